@@ -1,0 +1,210 @@
+//! Secret: key bytes that are wiped on drop and cannot be printed; lenient base32 in, strict base32 out.
+
+use std::fmt;
+
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+/// Below this many bytes a secret is accepted with a warning (RFC 4226 section 4 asks for 16; Google hands out 10).
+const WEAK_BELOW: usize = 10;
+
+const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+/// The shared key of an account. No `Display`, no `Serialize`; `Debug` prints the type name only.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(Zeroizing<Vec<u8>>);
+
+/// Text that holds a secret (an otpauth URI, a base32 key, a clipboard's content): wiped on drop, never printed.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct SecretText(Zeroizing<String>);
+
+/// Why a text is not a usable secret. Carries one character at the most, never the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum SecretError {
+    /// Nothing but white space, dashes and padding.
+    #[error("the secret is empty")]
+    Empty,
+    /// Fewer than eight bits.
+    #[error("the secret is too short to hold a single byte")]
+    TooShort,
+    /// A character outside the base32 alphabet of RFC 4648.
+    #[error("the secret has {}, which is not base32 (letters A-Z, digits 2-7){}", Shown(*.0), hint(*.0))]
+    BadCharacter(char),
+}
+
+struct Shown(char);
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_ascii_graphic() {
+            return write!(f, "'{}'", self.0);
+        }
+        write!(f, "U+{:04X}", u32::from(self.0))
+    }
+}
+
+fn hint(character: char) -> &'static str {
+    match character {
+        '0' => "; 0 may be the letter O",
+        '1' => "; 1 may be the letter I or L",
+        '8' => "; 8 may be the letter B",
+        '9' => "; 9 may be the letter g",
+        _ => "",
+    }
+}
+
+impl Secret {
+    /// Takes the key as raw bytes.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, SecretError> {
+        let bytes = Zeroizing::new(bytes);
+        if bytes.is_empty() {
+            return Err(SecretError::Empty);
+        }
+        Ok(Self(bytes))
+    }
+
+    /// Reads base32 (RFC 4648) as people and apps write it: any case, with white space, dashes and `=`
+    /// padding, of any length; left-over bits at the end are dropped.
+    pub fn from_base32(text: &str) -> Result<Self, SecretError> {
+        let trimmed = text.trim_end_matches(|c: char| c == '=' || c == '-' || c.is_whitespace());
+        // Sized up front: a growing buffer would leave copies of the key behind.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(trimmed.len() * 5 / 8 + 1));
+        let (mut bits, mut held, mut letters) = (0_u32, 0_u32, 0_usize);
+        for character in trimmed.chars() {
+            if character == '-' || character.is_whitespace() {
+                continue;
+            }
+            let value = base32_value(character).ok_or(SecretError::BadCharacter(character))?;
+            letters += 1;
+            bits = (bits << 5) | value;
+            held += 5;
+            if held >= 8 {
+                held -= 8;
+                bytes.push(u8::try_from((bits >> held) & 0xff).unwrap_or_default());
+            }
+        }
+        match (letters, bytes.len()) {
+            (0, _) => Err(SecretError::Empty),
+            (_, 0) => Err(SecretError::TooShort),
+            _ => Ok(Self(bytes)),
+        }
+    }
+
+    /// The key bytes. The one way in: a test lists the files that may call it.
+    pub fn expose(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Base32 in upper case without padding, as every authenticator reads it.
+    pub fn to_base32(&self) -> SecretText {
+        let mut text = String::with_capacity(self.0.len() * 8 / 5 + 1);
+        let (mut bits, mut held) = (0_u32, 0_u32);
+        for &byte in self.0.iter() {
+            bits = (bits << 8) | u32::from(byte);
+            held += 8;
+            while held >= 5 {
+                held -= 5;
+                text.push(letter(bits >> held));
+            }
+        }
+        if held > 0 {
+            text.push(letter(bits << (5 - held)));
+        }
+        SecretText::new(text)
+    }
+
+    /// Key length in bytes.
+    #[expect(clippy::len_without_is_empty, reason = "a Secret is never empty")]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// True for keys short enough to be guessed from a few codes.
+    pub fn is_weak(&self) -> bool {
+        self.0.len() < WEAK_BELOW
+    }
+}
+
+fn base32_value(character: char) -> Option<u32> {
+    let upper = character.to_ascii_uppercase();
+    match upper {
+        'A'..='Z' => Some(u32::from(upper) - u32::from('A')),
+        '2'..='7' => Some(u32::from(upper) - u32::from('2') + 26),
+        _ => None,
+    }
+}
+
+fn letter(bits: u32) -> char {
+    char::from(ALPHABET[(bits & 31) as usize])
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+impl SecretText {
+    /// Takes over a text; the buffer is wiped when the value goes.
+    pub fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+
+    /// The text itself. The one way in, as for [`Secret::expose`].
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for SecretText {
+    fn from(text: &str) -> Self {
+        Self::new(text.to_owned())
+    }
+}
+
+impl fmt::Debug for SecretText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretText")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base32_is_read_leniently() {
+        for text in ["MFZXIZLSNFXWI2LO", "mfzx izls-nfxw i2lo", "MFZXIZLSNFXWI2LO====", " MFZXIZLSNFXWI2LOA "] {
+            let secret = Secret::from_base32(text).expect(text);
+            assert_eq!(secret.expose(), b"asteriodin");
+            assert_eq!(secret.to_base32().expose(), "MFZXIZLSNFXWI2LO");
+        }
+    }
+
+    #[test]
+    fn every_length_survives_the_round_trip() {
+        for length in 1..=70_u8 {
+            let bytes: Vec<u8> = (0..length).map(|i| i.wrapping_mul(37) ^ 0x5a).collect();
+            let secret = Secret::from_bytes(bytes.clone()).expect("not empty");
+            let again = Secret::from_base32(secret.to_base32().expose()).expect("our own text");
+            assert_eq!(again.expose(), bytes);
+        }
+    }
+
+    #[test]
+    fn what_is_not_base32_is_refused() {
+        assert_eq!(Secret::from_base32(""), Err(SecretError::Empty));
+        assert_eq!(Secret::from_base32(" -== "), Err(SecretError::Empty));
+        assert_eq!(Secret::from_base32("M"), Err(SecretError::TooShort));
+        assert_eq!(Secret::from_base32("MFZX0ZLS"), Err(SecretError::BadCharacter('0')));
+        assert_eq!(Secret::from_base32("MF=ZX"), Err(SecretError::BadCharacter('=')));
+        assert!(Secret::from_base32("MFZX1ZLS").expect_err("bad").to_string().contains("letter I or L"));
+        assert!(Secret::from_base32("MF\u{1b}X").expect_err("bad").to_string().contains("U+001B"));
+    }
+
+    #[test]
+    fn nothing_prints_a_secret() {
+        let secret = Secret::from_base32("MFZXIZLSNFXWI2LO").expect("valid");
+        assert_eq!(format!("{secret:?} {:?}", secret.to_base32()), "Secret SecretText");
+    }
+}

@@ -1,0 +1,15 @@
+//! `otp`: one-time codes from an encrypted local vault. This is the floor plan of the house.
+//!
+//! ```text
+//! roof      main.rs                          arguments -> System -> App -> front end -> exit code
+//! third     cli/              tui/           two front ends; neither knows the other
+//! second    app/                             what a person can do: open, add, pick, code, change, ...
+//! first     vault/  qr/  formats/  system/   four rooms that do not know each other
+//! ground    account/                         what a code is: pure, no clock, no files
+//! ```
+//!
+//! A room uses rooms on lower floors only; `tests/architecture.rs` enforces it. `account`, `vault`, `qr` and
+//! `formats` do no I/O; only `system` talks to the operating system. The library exists so that tests,
+//! benches and fuzz targets reach the rooms; it is not a promised API.
+
+pub mod account;

@@ -1,0 +1,2 @@
+//! The `otp` binary.
+fn main() {}
