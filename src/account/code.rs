@@ -103,7 +103,11 @@ impl Otp {
 /// 31 bits of an HMAC (RFC 4226 section 5.3). They are fewer than 10^10, so ten digits need no modulo.
 fn dynamic_truncation(signature: &[u8]) -> u32 {
     let offset = usize::from(signature.last().copied().unwrap_or_default() & 0xf);
-    let word = signature.iter().skip(offset).take(4).fold(0_u32, |word, &byte| (word << 8) | u32::from(byte));
+    let word = signature
+        .iter()
+        .skip(offset)
+        .take(4)
+        .fold(0_u32, |word, &byte| (word << 8) | u32::from(byte));
     word & 0x7fff_ffff
 }
 
@@ -114,10 +118,17 @@ mod tests {
 
     fn otp(key: &[u8], kind: Kind, algorithm: Algorithm, digits: u64) -> Otp {
         let secret = Secret::from_bytes(key.to_vec()).expect("key");
-        Otp::new(secret, kind, algorithm, Digits::new(digits).expect("digits"))
+        Otp::new(
+            secret,
+            kind,
+            algorithm,
+            Digits::new(digits).expect("digits"),
+        )
     }
 
-    const TOTP: Kind = Kind::Totp { period: Period::DEFAULT };
+    const TOTP: Kind = Kind::Totp {
+        period: Period::DEFAULT,
+    };
 
     #[test]
     fn rfc_6238_appendix_b() {
@@ -131,18 +142,35 @@ mod tests {
             (20_000_000_000, ["65353130", "77737706", "47863826"]),
         ];
         for (second, codes) in cases {
-            let algorithms = [(Algorithm::Sha1, 20), (Algorithm::Sha256, 32), (Algorithm::Sha512, 64)];
+            let algorithms = [
+                (Algorithm::Sha1, 20),
+                (Algorithm::Sha256, 32),
+                (Algorithm::Sha512, 64),
+            ];
             for ((algorithm, length), wanted) in algorithms.into_iter().zip(codes) {
-                let found = otp(&long[..length], TOTP, algorithm, 8).at(Timestamp::from_seconds(second));
-                assert_eq!(found.expect("timed").code.as_str(), wanted, "{algorithm:?} at {second}");
+                let found =
+                    otp(&long[..length], TOTP, algorithm, 8).at(Timestamp::from_seconds(second));
+                assert_eq!(
+                    found.expect("timed").code.as_str(),
+                    wanted,
+                    "{algorithm:?} at {second}"
+                );
             }
         }
     }
 
     #[test]
     fn rfc_4226_appendix_d() {
-        let wanted = ["755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871", "520489"];
-        let hotp = otp(b"12345678901234567890", Kind::Hotp { counter: 0 }, Algorithm::Sha1, 6);
+        let wanted = [
+            "755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583",
+            "399871", "520489",
+        ];
+        let hotp = otp(
+            b"12345678901234567890",
+            Kind::Hotp { counter: 0 },
+            Algorithm::Sha1,
+            6,
+        );
         for (counter, code) in (0..).zip(wanted) {
             assert_eq!(hotp.for_counter(counter).as_str(), code);
         }
@@ -152,7 +180,12 @@ mod tests {
     #[test]
     fn ten_digits_are_the_whole_31_bits() {
         // RFC 4226 appendix D, column "Decimal" for counts 0 and 2.
-        let hotp = otp(b"12345678901234567890", Kind::Hotp { counter: 0 }, Algorithm::Sha1, 10);
+        let hotp = otp(
+            b"12345678901234567890",
+            Kind::Hotp { counter: 0 },
+            Algorithm::Sha1,
+            10,
+        );
         assert_eq!(hotp.for_counter(0).as_str(), "1284755224");
         assert_eq!(hotp.for_counter(2).as_str(), "0137359152");
         assert_eq!(hotp.for_counter(u64::MAX).as_str().len(), 10);
@@ -164,7 +197,10 @@ mod tests {
             let longest = otp(b"asteriodin", TOTP, algorithm, 10).for_counter(77);
             for digits in 4..=9 {
                 let code = otp(b"asteriodin", TOTP, algorithm, digits).for_counter(77);
-                assert!(longest.as_str().ends_with(code.as_str()), "{digits} {algorithm:?}");
+                assert!(
+                    longest.as_str().ends_with(code.as_str()),
+                    "{digits} {algorithm:?}"
+                );
             }
         }
     }
@@ -174,8 +210,14 @@ mod tests {
         let totp = otp(b"12345678901234567890", TOTP, Algorithm::Sha1, 8);
         let now = totp.at(Timestamp::from_millis(59_500)).expect("timed");
         assert_eq!((now.period, now.remaining), (30, 1));
-        assert_eq!((now.valid_from.seconds(), now.valid_until.seconds()), (30, 60));
-        assert_eq!(Some(now.next), totp.at(now.valid_until).map(|then| then.code));
+        assert_eq!(
+            (now.valid_from.seconds(), now.valid_until.seconds()),
+            (30, 60)
+        );
+        assert_eq!(
+            Some(now.next),
+            totp.at(now.valid_until).map(|then| then.code)
+        );
     }
 
     #[test]
@@ -187,6 +229,9 @@ mod tests {
         assert_eq!(grouped("1234567"), "1234 567");
         assert_eq!(grouped("1284755224"), "12847 55224");
         assert_eq!(grouped("G7K2Q"), "G7K2Q");
-        assert_eq!(format!("{:?}", Code(Zeroizing::new("661763".to_owned()))), "Code");
+        assert_eq!(
+            format!("{:?}", Code(Zeroizing::new("661763".to_owned()))),
+            "Code"
+        );
     }
 }

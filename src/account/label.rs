@@ -17,7 +17,16 @@ impl Label {
     /// Cleans `text`: tabs and line ends become spaces, control, bidi and invisible characters go, and the
     /// ends are trimmed.
     pub fn new(text: &str) -> Self {
-        let cleaned: String = text.chars().filter_map(|c| if is_line_space(c) { Some(' ') } else { shown(c) }).collect();
+        let cleaned: String = text
+            .chars()
+            .filter_map(|c| {
+                if is_line_space(c) {
+                    Some(' ')
+                } else {
+                    shown(c)
+                }
+            })
+            .collect();
         Self(cleaned.trim().to_owned())
     }
 
@@ -33,7 +42,10 @@ impl Label {
 }
 
 fn is_line_space(character: char) -> bool {
-    matches!(character, '\t' | '\n' | '\r' | '\u{0b}' | '\u{0c}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        character,
+        '\t' | '\n' | '\r' | '\u{0b}' | '\u{0c}' | '\u{2028}' | '\u{2029}'
+    )
 }
 
 /// `None` for characters that move the cursor, turn the writing direction or cannot be seen.
@@ -53,7 +65,13 @@ impl Note {
     pub fn new(text: &str) -> Self {
         let mut cleaned = Zeroizing::new(String::with_capacity(text.len()));
         for line in text.lines() {
-            cleaned.extend(line.chars().filter_map(|c| if is_line_space(c) { Some(' ') } else { shown(c) }));
+            cleaned.extend(line.chars().filter_map(|c| {
+                if is_line_space(c) {
+                    Some(' ')
+                } else {
+                    shown(c)
+                }
+            }));
             cleaned.push('\n');
         }
         Self(Zeroizing::new(cleaned.trim().to_owned()))
@@ -119,7 +137,14 @@ mod tests {
 
     #[test]
     fn honest_text_stays_as_it_is() {
-        for text in ["日本銀行", "Papírgyár ✉", "👩\u{200d}💻", "a b", "C#", "✉\u{fe0f}"] {
+        for text in [
+            "日本銀行",
+            "Papírgyár ✉",
+            "👩\u{200d}💻",
+            "a b",
+            "C#",
+            "✉\u{fe0f}",
+        ] {
             assert_eq!(Label::new(text).as_str(), text);
         }
     }

@@ -71,7 +71,10 @@ impl Digits {
 
     /// `None` outside 4 to 10.
     pub fn new(count: u64) -> Option<Self> {
-        u8::try_from(count).ok().filter(|count| (4..=10).contains(count)).map(Self)
+        u8::try_from(count)
+            .ok()
+            .filter(|count| (4..=10).contains(count))
+            .map(Self)
     }
 
     /// How many.
@@ -128,14 +131,31 @@ impl Otp {
     /// For [`Kind::Steam`], `algorithm` and `digits` are replaced by Steam's own.
     pub fn new(secret: Secret, kind: Kind, algorithm: Algorithm, digits: Digits) -> Self {
         match kind {
-            Kind::Steam => Self { secret, kind, algorithm: Algorithm::Sha1, digits: Digits(5) },
-            Kind::Totp { .. } | Kind::Hotp { .. } => Self { secret, kind, algorithm, digits },
+            Kind::Steam => Self {
+                secret,
+                kind,
+                algorithm: Algorithm::Sha1,
+                digits: Digits(5),
+            },
+            Kind::Totp { .. } | Kind::Hotp { .. } => Self {
+                secret,
+                kind,
+                algorithm,
+                digits,
+            },
         }
     }
 
     /// SHA-1, six digits, 30 seconds.
     pub fn totp(secret: Secret) -> Self {
-        Self::new(secret, Kind::Totp { period: Period::DEFAULT }, Algorithm::default(), Digits::default())
+        Self::new(
+            secret,
+            Kind::Totp {
+                period: Period::DEFAULT,
+            },
+            Algorithm::default(),
+            Digits::default(),
+        )
     }
 
     /// The shared key.
@@ -199,7 +219,10 @@ impl AccountId {
 
     /// Accepts what a vault holds: 1 to 64 ASCII letters, digits, `-` or `_`.
     pub fn parse(text: &str) -> Option<Self> {
-        let fine = (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        let fine = (1..=64).contains(&text.len())
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         fine.then(|| Self(text.to_owned()))
     }
 
@@ -244,7 +267,15 @@ impl Draft {
         if otp.secret().is_weak() {
             warnings.push(Warning::WeakSecret);
         }
-        Self { issuer, name, otp, tags: Vec::new(), note: Note::default(), pinned: false, warnings }
+        Self {
+            issuer,
+            name,
+            otp,
+            tags: Vec::new(),
+            note: Note::default(),
+            pinned: false,
+            warnings,
+        }
     }
 }
 
@@ -350,12 +381,18 @@ mod tests {
     fn steam_has_its_own_parameters() {
         let secret = Secret::from_bytes(vec![1; 20]).expect("key");
         let otp = Otp::new(secret, Kind::Steam, Algorithm::Sha512, Digits::DEFAULT);
-        assert_eq!((otp.algorithm(), otp.digits().get(), otp.period()), (Algorithm::Sha1, 5, Some(Period::DEFAULT)));
+        assert_eq!(
+            (otp.algorithm(), otp.digits().get(), otp.period()),
+            (Algorithm::Sha1, 5, Some(Period::DEFAULT))
+        );
     }
 
     #[test]
     fn digits_and_titles_have_limits() {
-        assert_eq!((Digits::new(3), Digits::new(11), Digits::new(300)), (None, None, None));
+        assert_eq!(
+            (Digits::new(3), Digits::new(11), Digits::new(300)),
+            (None, None, None)
+        );
         assert_eq!(title(&"A".into(), &"b".into()), "A:b");
         assert_eq!(title(&"A".into(), &"".into()), "A");
         assert_eq!(title(&"".into(), &"b".into()), "b");

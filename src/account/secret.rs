@@ -174,7 +174,12 @@ mod tests {
 
     #[test]
     fn base32_is_read_leniently() {
-        for text in ["MFZXIZLSNFXWI2LO", "mfzx izls-nfxw i2lo", "MFZXIZLSNFXWI2LO====", " MFZXIZLSNFXWI2LOA "] {
+        for text in [
+            "MFZXIZLSNFXWI2LO",
+            "mfzx izls-nfxw i2lo",
+            "MFZXIZLSNFXWI2LO====",
+            " MFZXIZLSNFXWI2LOA ",
+        ] {
             let secret = Secret::from_base32(text).expect(text);
             assert_eq!(secret.expose(), b"asteriodin");
             assert_eq!(secret.to_base32().expose(), "MFZXIZLSNFXWI2LO");
@@ -196,15 +201,34 @@ mod tests {
         assert_eq!(Secret::from_base32(""), Err(SecretError::Empty));
         assert_eq!(Secret::from_base32(" -== "), Err(SecretError::Empty));
         assert_eq!(Secret::from_base32("M"), Err(SecretError::TooShort));
-        assert_eq!(Secret::from_base32("MFZX0ZLS"), Err(SecretError::BadCharacter('0')));
-        assert_eq!(Secret::from_base32("MF=ZX"), Err(SecretError::BadCharacter('=')));
-        assert!(Secret::from_base32("MFZX1ZLS").expect_err("bad").to_string().contains("letter I or L"));
-        assert!(Secret::from_base32("MF\u{1b}X").expect_err("bad").to_string().contains("U+001B"));
+        assert_eq!(
+            Secret::from_base32("MFZX0ZLS"),
+            Err(SecretError::BadCharacter('0'))
+        );
+        assert_eq!(
+            Secret::from_base32("MF=ZX"),
+            Err(SecretError::BadCharacter('='))
+        );
+        assert!(
+            Secret::from_base32("MFZX1ZLS")
+                .expect_err("bad")
+                .to_string()
+                .contains("letter I or L")
+        );
+        assert!(
+            Secret::from_base32("MF\u{1b}X")
+                .expect_err("bad")
+                .to_string()
+                .contains("U+001B")
+        );
     }
 
     #[test]
     fn nothing_prints_a_secret() {
         let secret = Secret::from_base32("MFZXIZLSNFXWI2LO").expect("valid");
-        assert_eq!(format!("{secret:?} {:?}", secret.to_base32()), "Secret SecretText");
+        assert_eq!(
+            format!("{secret:?} {:?}", secret.to_base32()),
+            "Secret SecretText"
+        );
     }
 }

@@ -44,7 +44,10 @@ impl Period {
 
     /// `None` for 0 and for more than 2^32-1 seconds.
     pub fn new(seconds: u64) -> Option<Self> {
-        u32::try_from(seconds).ok().and_then(NonZeroU32::new).map(Self)
+        u32::try_from(seconds)
+            .ok()
+            .and_then(NonZeroU32::new)
+            .map(Self)
     }
 
     /// Seconds.
@@ -87,9 +90,20 @@ mod tests {
     #[test]
     fn steps_begin_and_end_where_rfc_6238_says() {
         let period = Period::DEFAULT;
-        for (second, step, remaining) in [(0, 0, 30), (1, 0, 29), (29, 0, 1), (30, 1, 30), (59, 1, 1), (60, 2, 30)] {
+        for (second, step, remaining) in [
+            (0, 0, 30),
+            (1, 0, 29),
+            (29, 0, 1),
+            (30, 1, 30),
+            (59, 1, 1),
+            (60, 2, 30),
+        ] {
             let at = Timestamp::from_seconds(second);
-            assert_eq!((period.step(at), period.remaining(at)), (step, remaining), "at {second}");
+            assert_eq!(
+                (period.step(at), period.remaining(at)),
+                (step, remaining),
+                "at {second}"
+            );
             assert_eq!(period.start(at).seconds(), step * 30);
             assert_eq!(period.end(at).seconds(), (step + 1) * 30);
         }
@@ -102,14 +116,28 @@ mod tests {
         assert_eq!(Period::new(0), None);
         assert_eq!(Period::new(1 << 32), None);
         let longest = Period::new((1 << 32) - 1).expect("the largest");
-        assert_eq!(longest.step(Timestamp::from_millis(u64::MAX)), u64::MAX / 1000 / ((1 << 32) - 1));
-        assert_eq!(Period::new(1).expect("one").remaining(Timestamp::from_seconds(7)), 1);
+        assert_eq!(
+            longest.step(Timestamp::from_millis(u64::MAX)),
+            u64::MAX / 1000 / ((1 << 32) - 1)
+        );
+        assert_eq!(
+            Period::new(1)
+                .expect("one")
+                .remaining(Timestamp::from_seconds(7)),
+            1
+        );
     }
 
     #[test]
     fn moments_shift_without_overflow() {
-        assert_eq!(Timestamp::from_seconds(10).shifted(-20), Timestamp::default());
+        assert_eq!(
+            Timestamp::from_seconds(10).shifted(-20),
+            Timestamp::default()
+        );
         assert_eq!(Timestamp::from_seconds(10).shifted(5).seconds(), 15);
-        assert_eq!(Timestamp::from_millis(u64::MAX).shifted(i64::MAX).millis(), u64::MAX);
+        assert_eq!(
+            Timestamp::from_millis(u64::MAX).shifted(i64::MAX).millis(),
+            u64::MAX
+        );
     }
 }
