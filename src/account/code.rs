@@ -38,9 +38,8 @@ impl Code {
     pub fn grouped(&self) -> Zeroizing<String> {
         let size = match self.0.len() {
             6 | 9 => 3,
-            8 => 4,
+            7 | 8 => 4,
             10 => 5,
-            7 => 4,
             _ => return self.0.clone(),
         };
         let mut text = Zeroizing::new(String::with_capacity(self.0.len() + 3));
