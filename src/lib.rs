@@ -14,3 +14,4 @@
 
 pub mod account;
 pub mod vault;
+pub mod qr;
