@@ -15,3 +15,4 @@
 pub mod account;
 pub mod vault;
 pub mod qr;
+pub mod system;
