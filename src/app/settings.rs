@@ -31,8 +31,8 @@ pub struct Settings {
     pub lock_after: Span,
     /// Clear the clipboard after this time.
     pub clear_after: Span,
-    /// Program that takes a copied code on stdin, instead of the clipboard.
-    pub copy_command: Vec<String>,
+    /// Shell command that takes a copied code on stdin, instead of the clipboard.
+    pub copy_command: Option<String>,
     /// Ask for the passphrase again before a secret is shown in the interface.
     pub ask_again: bool,
     /// Open a session of this length whenever the vault is opened by passphrase or keyring.
@@ -164,7 +164,7 @@ impl Default for Settings {
             presenting: false,
             lock_after: Span::seconds(300),
             clear_after: Span::seconds(20),
-            copy_command: Vec::new(),
+            copy_command: None,
             ask_again: false,
             session: Span::seconds(0),
             unlock: UnlockBy::default(),

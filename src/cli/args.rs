@@ -491,7 +491,7 @@ pub enum ShellName {
 /// `otp clipboard-holder`
 #[derive(Debug, Args)]
 pub struct ClipboardHolder {
-    /// Seconds until it is cleared
-    #[arg(long)]
-    pub clear_after: u64,
+    /// Which clipboard, and for how many seconds.
+    #[arg(hide = true)]
+    pub arguments: Vec<std::ffi::OsString>,
 }

@@ -4,17 +4,14 @@ use serde_json::json;
 
 use crate::account::{Account, Code, TimedCode, Timestamp};
 use crate::app::{App, Error, Exit, Open, copied_message, pick};
-use crate::cli::{args, open as open_vault, output::Output, picker};
+use crate::cli::{args, open as open_vault, output::Output};
 
 /// Prints, copies or describes the code of the one account that NAME means.
 pub fn run(app: &App, out: &Output, args: &args::Code) -> Result<Exit, Error> {
     let at = args.at.as_deref().map(parse_time).transpose()?;
     let query = args.name.join(" ");
-    if query.trim().is_empty() && !picker::possible(app) {
-        return Err(Error::usage(
-            "Which account? There is no terminal to choose on",
-            "Name it: otp code NAME",
-        ));
+    if query.trim().is_empty() {
+        return Err(Error::usage("Which account?", "Name it: otp code NAME"));
     }
     if query.contains("://") {
         return Err(Error::usage(
@@ -23,7 +20,7 @@ pub fn run(app: &App, out: &Output, args: &args::Code) -> Result<Exit, Error> {
         ));
     }
     let mut open = open_vault(app, out)?;
-    let account = if query.trim().is_empty() { picker::choose(app, &open)? } else { pick(open.vault(), &query)?.clone() };
+    let account = pick(open.vault(), &query)?.clone();
     if account.otp.counter().is_some() {
         return counter_based(app, out, args, &mut open, &account);
     }

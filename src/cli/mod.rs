@@ -14,7 +14,6 @@ mod init;
 mod keys;
 mod list;
 mod manual;
-mod picker;
 mod scan;
 mod session;
 mod show;
@@ -34,6 +33,8 @@ pub enum Request {
     Interface(args::Global),
     /// The interface, on made-up accounts.
     Demo(args::Global),
+    /// The interface as a picker, then `otp code` for what was picked.
+    Pick(args::Global, Box<args::Code>),
     /// A command.
     Command(args::Global, Box<Command>),
 }
@@ -48,6 +49,7 @@ pub fn parse(typed: &[OsString]) -> Result<Request, Exit> {
     Ok(match cli.command {
         None => Request::Interface(cli.global),
         Some(Command::Demo) => Request::Demo(cli.global),
+        Some(Command::Code(code)) if code.name.is_empty() => Request::Pick(cli.global, Box::new(code)),
         Some(command) => Request::Command(cli.global, Box::new(command)),
     })
 }
@@ -109,7 +111,7 @@ fn dispatch(app: &App, out: &Output, command: &Command) -> Result<Exit, Error> {
         Command::Completions(args) => complete::run(out, args.shell),
         Command::CompleteNames => complete::names(app, out),
         Command::Man => manual::run(out),
-        Command::ClipboardHolder(args) => app.hold_clipboard(args.clear_after).map(|()| Exit::Ok),
+        Command::ClipboardHolder(args) => Ok(app.hold_clipboard(&args.arguments)),
         Command::Demo | Command::Name(_) => Err(Error::usage("This is not a command of its own", "See `otp --help`.")),
     }
 }

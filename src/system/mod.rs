@@ -13,6 +13,7 @@ pub mod paths;
 pub mod prompt;
 pub mod screen;
 pub mod session;
+pub mod stdin;
 
 mod limit;
 
