@@ -137,12 +137,6 @@ impl Record {
         self.stamp("deleted", stamp);
     }
 
-    /// The stamp of a field: when it was changed or else when the account was made.
-    fn stamp_of(&self, field: &str) -> u64 {
-        let created = self.account.created.millis();
-        self.edited.get(field).copied().unwrap_or(created)
-    }
-
     /// The largest stamp in this record.
     pub(super) fn newest_stamp(&self) -> u64 {
         let created = self.account.created.millis();
@@ -156,7 +150,7 @@ impl Record {
         let by_hand = self
             .edited
             .iter()
-            .filter(|(field, _)| field.as_str() != "deleted")
+            .filter(|(field, _)| !matches!(field.as_str(), "deleted" | "used"))
             .map(|(_, stamp)| *stamp);
         by_hand.max().unwrap_or_default()
     }

@@ -186,6 +186,7 @@ fn stamps_grow_even_when_the_clock_does_not() {
     vault
         .apply(edit(1, vec![Edit::Issuer("b".into())]), at(3))
         .expect("edit");
-    let stamps = vault.records[&id(1)].edited();
+    let record = vault.records().next().expect("one");
+    let stamps = record.edited();
     assert_eq!((stamps["name"], stamps["issuer"]), (11, 12));
 }
