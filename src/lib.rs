@@ -15,4 +15,5 @@
 pub mod account;
 pub mod vault;
 pub mod qr;
+pub mod app;
 pub mod system;

@@ -41,3 +41,6 @@ use crate::account::Timestamp;
 use crate::system::clipboard;
 use crate::system::paths::Places;
 use crate::system::{System, files};
+//! What a person can do with the program: the one layer both front ends use.
+
+pub mod unlock;

@@ -170,7 +170,11 @@ mod tests {
         let short = Duration::from_millis(30);
         let late = capture(&mut shell("exec tail -f /dev/null"), b"", 3, short);
         assert_eq!(late.expect_err("too late"), ChildError::TimedOut);
-        let late = feed(&mut shell("exec tail -f /dev/null"), &[0; 200_000], short);
+        let late = feed(
+            &mut shell("exec tail -f /dev/null"),
+            &vec![0; 200_000],
+            short,
+        );
         assert_eq!(late, Err(ChildError::TimedOut));
     }
 }

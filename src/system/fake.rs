@@ -155,17 +155,20 @@ impl Prompt for ScriptedPrompt {
     }
 }
 
+/// A copied text and its time to live.
+pub type Copy = (String, Option<Duration>);
+
 /// A clipboard that notes what is copied.
 #[derive(Debug, Clone, Default)]
 pub struct RecordingClipboard {
-    copied: Arc<Mutex<Vec<(String, Option<Duration>)>>>,
+    copied: Arc<Mutex<Vec<Copy>>>,
     text: Arc<Mutex<Option<String>>>,
     road: Arc<Mutex<Option<Result<Road, ClipboardError>>>>,
 }
 
 impl RecordingClipboard {
     /// Everything that was copied, with its time to live.
-    pub fn copied(&self) -> Vec<(String, Option<Duration>)> {
+    pub fn copied(&self) -> Vec<Copy> {
         lock(&self.copied).clone()
     }
 

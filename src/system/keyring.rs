@@ -141,8 +141,9 @@ fn entry(vault_id: &str) -> Result<keyring::Entry, KeyringError> {
 /// Never the error's own `Debug`: some variants carry the secret.
 fn explain(error: keyring::Error) -> KeyringError {
     match error {
-        keyring::Error::NoStorageAccess(reason) => KeyringError::Unavailable(reason.to_string()),
-        keyring::Error::PlatformFailure(reason) => KeyringError::Unavailable(reason.to_string()),
+        keyring::Error::NoStorageAccess(reason) | keyring::Error::PlatformFailure(reason) => {
+            KeyringError::Unavailable(reason.to_string())
+        }
         keyring::Error::NoEntry => KeyringError::NotKept,
         keyring::Error::Ambiguous(_) => {
             KeyringError::Unavailable("it holds several identities for this vault".to_owned())

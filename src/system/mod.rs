@@ -12,6 +12,7 @@ pub mod osc52;
 pub mod paths;
 pub mod prompt;
 pub mod screen;
+pub mod secret_file;
 pub mod session;
 pub mod stdin;
 

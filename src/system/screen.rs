@@ -104,19 +104,12 @@ fn fitting(environment: &Environment) -> Vec<Program> {
     } else if environment.has("DISPLAY") {
         programs.extend([MAIM, IMPORT]);
     }
-    if environment.has_display() {
-        programs.extend(
-            [GNOME, SPECTACLE]
-                .into_iter()
-                .filter(|program| !of_desktop_program(&desktop, *program)),
-        );
+    for program in [GNOME, SPECTACLE] {
+        if environment.has_display() && !programs.contains(&program) {
+            programs.push(program);
+        }
     }
     programs
-}
-
-fn of_desktop_program(desktop: &str, program: Program) -> bool {
-    (program == GNOME && desktop.contains("GNOME"))
-        || (program == SPECTACLE && desktop.contains("KDE"))
 }
 
 /// A picture of the whole screen, encoded (PNG). Nothing stays on disk.
@@ -134,7 +127,7 @@ pub fn capture(environment: &Environment) -> Result<Zeroizing<Vec<u8>>, ScreenEr
                 failure = Some(ScreenError::Failed {
                     program: program.name,
                     why,
-                })
+                });
             }
         }
     }
