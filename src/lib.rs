@@ -13,4 +13,7 @@
 //! benches and fuzz targets reach the rooms; it is not a promised API.
 
 pub mod account;
+pub mod app;
+pub mod qr;
+pub mod tui;
 pub mod vault;

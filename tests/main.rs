@@ -1,1 +1,3 @@
-//! x
+//! The one integration binary: each module beneath is a part of the program seen from outside.
+
+mod vectors;

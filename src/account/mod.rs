@@ -1,9 +1,12 @@
 //! What an account and its codes are: pure values, no clock, no files. The ground floor.
 
+pub mod base64;
 mod code;
 mod label;
+pub mod percent;
 mod secret;
 mod time;
+pub mod uri;
 
 pub use code::{Code, TimedCode};
 pub use label::{Label, Note};
