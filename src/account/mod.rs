@@ -2,8 +2,11 @@
 
 pub mod base64;
 mod code;
+pub mod fold;
 mod label;
+pub mod order;
 pub mod percent;
+pub mod search;
 mod secret;
 mod time;
 pub mod uri;
