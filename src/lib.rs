@@ -17,3 +17,7 @@ pub mod vault;
 pub mod qr;
 pub mod app;
 pub mod system;
+pub mod app;
+pub mod qr;
+pub mod tui;
+pub mod vault;

@@ -44,3 +44,6 @@ use crate::system::{System, files};
 //! What a person can do with the program: the one layer both front ends use.
 
 pub mod unlock;
+//! What a person can do: the one layer both front ends use.
+
+pub mod door;
