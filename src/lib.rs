@@ -13,11 +13,9 @@
 //! benches and fuzz targets reach the rooms; it is not a promised API.
 
 pub mod account;
-pub mod vault;
-pub mod qr;
 pub mod app;
+pub mod cli;
+pub mod qr;
 pub mod system;
-pub mod app;
-pub mod qr;
 pub mod tui;
 pub mod vault;

@@ -8,9 +8,9 @@ use zeroize::Zeroizing;
 use crate::account::SecretText;
 use crate::app::copy::capital;
 use crate::app::{App, Error, Exit, Strength};
-use crate::system::files;
 use crate::system::prompt::PromptError;
 use crate::system::stdin::{MOST, StdinError};
+use crate::system::user_files;
 
 impl App {
     /// True when somebody sits at a terminal.
@@ -99,7 +99,7 @@ impl App {
         if file.as_os_str() == "-" {
             return self.stdin_bytes();
         }
-        files::read_capped(file, MOST).map_err(|error| Error::file(Exit::Input, "read", file, error))
+        user_files::read(file, MOST).map_err(|error| Error::file(Exit::Input, "read", file, error))
     }
 }
 

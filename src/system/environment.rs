@@ -62,6 +62,14 @@ impl Environment {
         }
     }
 
+    /// What the machine calls itself.
+    pub fn machine_name(&self) -> Option<String> {
+        let named = self.text("HOSTNAME").or_else(|| self.text("COMPUTERNAME"));
+        #[cfg(unix)]
+        let named = named.or_else(|| rustix::system::uname().nodename().to_str().ok().map(str::to_owned));
+        named.filter(|name| !name.trim().is_empty())
+    }
+
     /// The person asks for no colours (<https://no-color.org>), or the terminal can show none.
     pub fn wants_no_color(&self) -> bool {
         self.has("NO_COLOR") || self.terminal_is_dumb()

@@ -58,6 +58,7 @@ impl World {
             keyring: Box::new(self.keyring.clone()),
             session: Box::new(self.session.clone()),
             environment: self.environment.clone(),
+            stdin: crate::system::stdin::Stdin::default(),
         }
     }
 }

@@ -15,6 +15,7 @@ pub mod screen;
 pub mod secret_file;
 pub mod session;
 pub mod stdin;
+pub mod user_files;
 
 mod limit;
 
@@ -39,6 +40,8 @@ pub struct System {
     pub session: Box<dyn SessionStore>,
     /// Environment variables.
     pub environment: Environment,
+    /// Standard input, for one reader.
+    pub stdin: stdin::Stdin,
 }
 
 impl System {
@@ -51,6 +54,7 @@ impl System {
             keyring: Box::new(keyring::SystemKeyring::new(Environment::real())),
             session: Box::new(session::KernelSession),
             environment: Environment::real(),
+            stdin: stdin::Stdin::default(),
         }
     }
 }
