@@ -13,3 +13,4 @@
 //! benches and fuzz targets reach the rooms; it is not a promised API.
 
 pub mod account;
+pub mod formats;
