@@ -15,6 +15,7 @@
 pub mod account;
 pub mod app;
 pub mod cli;
+pub mod formats;
 pub mod qr;
 pub mod system;
 pub mod tui;
