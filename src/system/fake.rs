@@ -52,7 +52,7 @@ impl World {
     /// A `System` that sees this world.
     pub fn system(&self) -> System {
         System {
-            clock: Box::new(self.clock.clone()),
+            clock: Arc::new(self.clock.clone()),
             prompt: Box::new(self.prompt.clone()),
             clipboard: Box::new(self.clipboard.clone()),
             keyring: Box::new(self.keyring.clone()),

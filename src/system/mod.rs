@@ -19,6 +19,8 @@ pub mod user_files;
 
 mod limit;
 
+use std::sync::Arc;
+
 pub use clipboard::Clipboard;
 pub use clock::Clock;
 pub use environment::Environment;
@@ -29,7 +31,7 @@ pub use session::SessionStore;
 /// Everything the program asks of the machine it runs on; tests put doubles in (see `fake`).
 pub struct System {
     /// What time it is, and how long the machine has been up.
-    pub clock: Box<dyn Clock>,
+    pub clock: Arc<dyn Clock>,
     /// The person at the terminal.
     pub prompt: Box<dyn Prompt>,
     /// The clipboard, by whichever road there is.
@@ -48,7 +50,7 @@ impl System {
     /// The machine as it is. Cheap: nothing is opened or connected before it is used.
     pub fn real() -> Self {
         Self {
-            clock: Box::new(clock::MachineClock),
+            clock: Arc::new(clock::MachineClock),
             prompt: Box::new(prompt::Terminal),
             clipboard: Box::new(clipboard::SystemClipboard::new(Environment::real())),
             keyring: Box::new(keyring::SystemKeyring::new(Environment::real())),
