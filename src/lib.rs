@@ -13,4 +13,6 @@
 //! benches and fuzz targets reach the rooms; it is not a promised API.
 
 pub mod account;
+pub mod app;
+pub mod system;
 pub mod vault;
