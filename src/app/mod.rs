@@ -1,19 +1,23 @@
 //! What a person can do: open the vault, pick an account, take a code, enrol, change. Both front ends stand on it.
 
 mod ask;
+pub mod backups;
 mod copy;
 mod create;
-mod door;
+mod demo;
 mod doctor;
+pub mod door;
 mod enrol;
 mod error;
 mod exit;
-mod history;
+pub mod history;
 mod input;
 mod keeper;
 mod keys;
 mod open;
 mod pick;
+mod plugin;
+mod reasons;
 mod settings;
 mod status;
 pub mod store;
@@ -23,8 +27,8 @@ pub mod unlock;
 pub use copy::copied_message;
 pub use create::NewVault;
 pub use doctor::{Check, Health};
-pub use door::*;
-pub use enrol::{Finding, Findings as Found, Source, Standing as Place};
+pub use door::Relation;
+pub use enrol::{Decision, Found, Source, named, relations};
 pub use error::{Error, quoted};
 pub use exit::Exit;
 pub use keeper::VaultKeeper;

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod environment;
 #[doc(hidden)]
 pub mod fake;
+pub mod files;
 pub mod hardening;
 pub mod keyring;
 pub mod osc52;

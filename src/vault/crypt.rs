@@ -2,13 +2,13 @@
 
 use std::io::{Read as _, Write as _};
 
-use age::Callbacks;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::Vault;
 use super::document::{self, DocumentError};
 use super::keys::DeviceKey;
+use super::plugin::Dialog;
 
 /// Why bytes did not become a vault.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -79,9 +79,9 @@ pub enum SealError {
     Failed,
 }
 
-/// Decrypts and reads a vault. `callbacks` serve plugins that want a PIN or a touch.
-pub fn open(bytes: &[u8], key: &DeviceKey, callbacks: impl Callbacks) -> Result<Vault, OpenError> {
-    let text = open_text(bytes, key, callbacks)?;
+/// Decrypts and reads a vault. `dialog` serves plugins that want a PIN or a touch.
+pub fn open(bytes: &[u8], key: &DeviceKey, dialog: &Dialog) -> Result<Vault, OpenError> {
+    let text = open_text(bytes, key, dialog)?;
     Ok(document::read(&text)?)
 }
 
@@ -89,16 +89,16 @@ pub fn open(bytes: &[u8], key: &DeviceKey, callbacks: impl Callbacks) -> Result<
 pub fn open_text(
     bytes: &[u8],
     key: &DeviceKey,
-    callbacks: impl Callbacks,
+    dialog: &Dialog,
 ) -> Result<Zeroizing<String>, OpenError> {
-    let identity = identity(key, callbacks)?;
-    let decryptor = age::Decryptor::new_buffered(bytes).map_err(open_error)?;
+    let identity = identity(key, dialog)?;
+    let decryptor = age::Decryptor::new_buffered(bytes).map_err(|error| open_error(&error))?;
     if decryptor.is_scrypt() {
         return Err(OpenError::ByPassphrase);
     }
     let mut reader = decryptor
         .decrypt(std::iter::once(&*identity))
-        .map_err(open_error)?;
+        .map_err(|error| open_error(&error))?;
     // The plain text is shorter than the file: no growing, no copies left behind.
     let mut text = Zeroizing::new(String::with_capacity(bytes.len()));
     reader.read_to_string(&mut text).map_err(|error| {
@@ -116,25 +116,22 @@ fn reader_is_utf8(error: &std::io::Error) -> bool {
     error.get_ref().is_none()
 }
 
-fn identity(
-    key: &DeviceKey,
-    callbacks: impl Callbacks,
-) -> Result<Box<dyn age::Identity>, OpenError> {
+fn identity(key: &DeviceKey, dialog: &Dialog) -> Result<Box<dyn age::Identity>, OpenError> {
     if let Ok(identity) = key.line().expose().parse::<age::x25519::Identity>() {
         return Ok(Box::new(identity));
     }
     let identity: age::plugin::Identity =
         key.line().expose().parse().map_err(|_| OpenError::BadKey)?;
     let name = identity.plugin().to_owned();
-    let plugin = age::plugin::IdentityPluginV1::new(&name, &[identity], callbacks);
+    let plugin = age::plugin::IdentityPluginV1::new(&name, &[identity], dialog.clone());
     let plugin = plugin.map_err(|_| OpenError::PluginMissing {
         binary: format!("age-plugin-{name}"),
     })?;
     Ok(Box::new(plugin))
 }
 
-fn open_error(error: age::DecryptError) -> OpenError {
-    match &error {
+fn open_error(error: &age::DecryptError) -> OpenError {
+    match error {
         age::DecryptError::NoMatchingKeys => OpenError::NotForUs,
         age::DecryptError::UnknownFormat => OpenError::UnknownFormat,
         age::DecryptError::PluginResolve(age::plugin::ResolveError::MissingPlugin {
@@ -143,7 +140,7 @@ fn open_error(error: age::DecryptError) -> OpenError {
             binary: binary_name.clone(),
         },
         age::DecryptError::Plugin(_) => OpenError::Plugin {
-            message: plugin_message(&error),
+            message: plugin_message(error),
         },
         _ => OpenError::Damaged,
     }
@@ -155,14 +152,15 @@ fn plugin_message(error: &impl std::fmt::Display) -> String {
 }
 
 /// Writes and encrypts a vault to all its active recipients.
-pub fn seal(vault: &Vault, callbacks: impl Callbacks) -> Result<Vec<u8>, SealError> {
+pub fn seal(vault: &Vault, dialog: &Dialog) -> Result<Vec<u8>, SealError> {
     let text = document::write(vault);
     let active = vault.devices().filter(|device| device.is_active());
     let recipients = active
-        .map(|device| recipient(&device.recipient, callbacks.clone()))
+        .map(|device| recipient(&device.recipient, dialog))
         .collect::<Result<Vec<_>, _>>()?;
     let recipients = recipients.iter().map(|recipient| &**recipient);
-    let encryptor = age::Encryptor::with_recipients(recipients).map_err(seal_error)?;
+    let encryptor =
+        age::Encryptor::with_recipients(recipients).map_err(|error| seal_error(&error))?;
     // Header, one stanza per recipient, chunks of 64 KiB with 16 bytes each.
     let mut bytes = Vec::with_capacity(text.len() + text.len() / 4096 + 4096);
     let written = encryptor.wrap_output(&mut bytes).and_then(|mut writer| {
@@ -175,7 +173,7 @@ pub fn seal(vault: &Vault, callbacks: impl Callbacks) -> Result<Vec<u8>, SealErr
 }
 
 /// Recipients are told apart by their prefix; nothing else about them is known here.
-fn recipient(text: &str, callbacks: impl Callbacks) -> Result<Box<dyn age::Recipient>, SealError> {
+fn recipient(text: &str, dialog: &Dialog) -> Result<Box<dyn age::Recipient>, SealError> {
     if let Ok(recipient) = text.parse::<age::x25519::Recipient>() {
         return Ok(Box::new(recipient));
     }
@@ -191,7 +189,7 @@ fn recipient(text: &str, callbacks: impl Callbacks) -> Result<Box<dyn age::Recip
         });
     };
     let name = recipient.plugin().to_owned();
-    let plugin = age::plugin::RecipientPluginV1::new(&name, &[recipient], &[], callbacks);
+    let plugin = age::plugin::RecipientPluginV1::new(&name, &[recipient], &[], dialog.clone());
     let plugin = plugin.map_err(|_| SealError::PluginMissing {
         binary: format!("age-plugin-{name}"),
     })?;
@@ -206,8 +204,8 @@ pub fn is_recipient(text: &str) -> bool {
         || text.parse::<age::plugin::Recipient>().is_ok()
 }
 
-fn seal_error(error: age::EncryptError) -> SealError {
-    match &error {
+fn seal_error(error: &age::EncryptError) -> SealError {
+    match error {
         age::EncryptError::MissingRecipients => SealError::NoRecipients,
         age::EncryptError::IncompatibleRecipients { .. }
         | age::EncryptError::MixedRecipientAndPassphrase => SealError::Incompatible,
@@ -217,7 +215,7 @@ fn seal_error(error: age::EncryptError) -> SealError {
             binary: binary_name.clone(),
         },
         age::EncryptError::Plugin(_) => SealError::Plugin {
-            message: plugin_message(&error),
+            message: plugin_message(error),
         },
         _ => SealError::Failed,
     }
@@ -225,8 +223,6 @@ fn seal_error(error: age::EncryptError) -> SealError {
 
 #[cfg(test)]
 mod tests {
-    use age::NoCallbacks;
-
     use super::*;
     use crate::account::{Label, Timestamp};
     use crate::vault::Role;
@@ -258,36 +254,39 @@ mod tests {
                 Timestamp::from_millis(5),
             )
             .expect("a recipient");
-        let bytes = seal(&vault, NoCallbacks).expect("sealed");
+        let bytes = seal(&vault, &Dialog::silent()).expect("sealed");
         for key in [&laptop, &paper] {
-            assert_eq!(open(&bytes, key, NoCallbacks), Ok(vault.clone()));
+            assert_eq!(open(&bytes, key, &Dialog::silent()), Ok(vault.clone()));
         }
-        let stranger = open(&bytes, &DeviceKey::generate(), NoCallbacks);
+        let stranger = open(&bytes, &DeviceKey::generate(), &Dialog::silent());
         assert_eq!(stranger, Err(OpenError::NotForUs));
     }
 
     #[test]
     fn damage_anywhere_is_noticed() {
         let key = DeviceKey::generate();
-        let bytes = seal(&vault_for(&key), NoCallbacks).expect("sealed");
+        let bytes = seal(&vault_for(&key), &Dialog::silent()).expect("sealed");
         for cut in 0..bytes.len() {
             assert!(
-                open(&bytes[..cut], &key, NoCallbacks).is_err(),
+                open(&bytes[..cut], &key, &Dialog::silent()).is_err(),
                 "cut at {cut}"
             );
         }
         for place in 0..bytes.len() {
             let mut changed = bytes.clone();
             changed[place] ^= 1;
-            assert!(open(&changed, &key, NoCallbacks).is_err(), "bit at {place}");
+            assert!(
+                open(&changed, &key, &Dialog::silent()).is_err(),
+                "bit at {place}"
+            );
         }
-        assert_eq!(open(b"", &key, NoCallbacks), Err(OpenError::Damaged));
+        assert_eq!(open(b"", &key, &Dialog::silent()), Err(OpenError::Damaged));
     }
 
     #[test]
     fn recipients_that_cannot_serve_are_named() {
         assert_eq!(
-            seal(&Vault::new(7, [9; 16]), NoCallbacks),
+            seal(&Vault::new(7, [9; 16]), &Dialog::silent()),
             Err(SealError::NoRecipients)
         );
         let key = DeviceKey::generate();
@@ -304,7 +303,7 @@ mod tests {
         );
         vault.add_unchecked("age1pq1future");
         assert!(matches!(
-            seal(&vault, NoCallbacks),
+            seal(&vault, &Dialog::silent()),
             Err(SealError::UnknownRecipient { .. })
         ));
     }
@@ -314,7 +313,7 @@ mod tests {
         let mut recipient = age::scrypt::Recipient::new("x".to_owned().into());
         recipient.set_work_factor(5);
         let bytes = age::encrypt(&recipient, b"x").expect("encrypted");
-        let opened = open(&bytes, &DeviceKey::generate(), NoCallbacks);
+        let opened = open(&bytes, &DeviceKey::generate(), &Dialog::silent());
         assert_eq!(opened, Err(OpenError::ByPassphrase));
     }
 }

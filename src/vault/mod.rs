@@ -8,6 +8,7 @@ mod fingerprint;
 mod identity;
 pub mod keys;
 pub mod merge;
+pub mod plugin;
 mod record;
 pub mod seen;
 #[cfg(test)]
@@ -137,6 +138,29 @@ impl Vault {
         }
     }
 
+    /// Equal but for what using codes moves: counters, `used` and the numbers of saves.
+    pub fn has_same_content(&self, other: &Self) -> bool {
+        self.token == other.token
+            && self.extra == other.extra
+            && self.devices.len() == other.devices.len()
+            && self.devices.values().all(|device| {
+                other.devices.get(&device.recipient).is_some_and(|same| {
+                    let mut same = same.clone();
+                    same.seq = device.seq;
+                    same == *device
+                })
+            })
+            && self.entries.len() == other.entries.len()
+            && self
+                .entries
+                .iter()
+                .zip(&other.entries)
+                .all(|(a, b)| match (a, b) {
+                    ((_, Entry::Known(a)), (_, Entry::Known(b))) => a.has_same_content(b),
+                    (a, b) => a == b,
+                })
+    }
+
     /// Empties what has lain in the bin for 30 days, and forgets removals after 400 days. Done at each save.
     pub fn expire(&mut self, now: Timestamp) {
         let is_over = |since: u64, span: u64| since.saturating_add(span) < now.millis();
@@ -155,11 +179,18 @@ impl Vault {
         }
     }
 
+    /// The moment of the last change, in Unix milliseconds, by the clocks of all devices; `None` when the vault is
+    /// empty. A moment in the future tells that a clock is wrong.
+    pub fn newest_stamp(&self) -> Option<u64> {
+        self.entries.values().map(Entry::newest_stamp).max()
+    }
+
     /// The stamp for a change made `now`: a hybrid clock that grows even when the machine's clock does not,
     /// because merging compares stamps.
     fn next_stamp(&self, now: Timestamp) -> u64 {
-        let largest = self.entries.values().map(Entry::newest_stamp).max();
-        let after = largest.map_or(0, |stamp| stamp.saturating_add(1));
+        let after = self
+            .newest_stamp()
+            .map_or(0, |stamp| stamp.saturating_add(1));
         now.millis().max(after).min(record::LATEST)
     }
 }

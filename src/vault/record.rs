@@ -155,6 +155,23 @@ impl Record {
         by_hand.max().unwrap_or_default()
     }
 
+    /// Equal but for counter and `used`.
+    pub(super) fn has_same_content(&self, other: &Self) -> bool {
+        if self == other {
+            return true;
+        }
+        let bare = |record: &Self| {
+            let mut bare = record.clone();
+            bare.counter = 0;
+            bare.account.used = None;
+            bare.edited
+                .retain(|field, _| !matches!(field.as_str(), "used" | "counter"));
+            bare.settle();
+            bare
+        };
+        bare(self) == bare(other)
+    }
+
     /// Brings what is derived in line: the counter inside `otp`, and whether the account is in the bin.
     fn settle(&mut self) {
         if let Kind::Hotp { counter } = self.account.otp.kind()

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use zeroize::Zeroizing;
 
 use super::{Entry, FORMAT};
-use crate::account::{AccountId, Algorithm, Digits, Kind, Period};
+use crate::account::{AccountId, Algorithm, Digits, Kind, Label, Period};
 use crate::vault::Vault;
 use crate::vault::identity::{Device, Role};
 use crate::vault::record::{LATEST, Record};
@@ -111,7 +111,7 @@ fn write_record(out: &mut String, record: &Record, edited_header: &str) {
         counter => text(out, "counter", &counter.to_string()),
     }
     if !account.tags.is_empty() {
-        texts(out, "tags", account.tags.iter().map(|tag| tag.as_str()));
+        texts(out, "tags", account.tags.iter().map(Label::as_str));
     }
     if !account.note.is_empty() {
         text(out, "note", account.note.expose());
