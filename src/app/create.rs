@@ -5,8 +5,9 @@ use age::secrecy::SecretString;
 use crate::account::{Label, SecretText};
 use crate::app::copy::capital;
 use crate::app::unlock::GivenPassphrase;
+use crate::app::store::StoreError;
 use crate::app::{App, Error, Exit, Open};
-use crate::system::secret_file;
+use crate::system::{files, secret_file};
 use crate::vault::keys::{self, DeviceKey, WrapError};
 use crate::vault::{Role, Vault, VaultId};
 
@@ -101,7 +102,8 @@ impl App {
             WrapError::WorkFactor => Error::usage("The work factor must lie between 14 and 20", "18 is the usual one."),
             WrapError::Failed => Error::new(Exit::Failed, "The identity could not be encrypted", "Try again."),
         })?;
-        self.store().write_identity(wrapped.as_bytes())
+        files::create_folder(&self.places.state_folder).map_err(|error| Error::from(StoreError::File(error)))?;
+        files::write(&self.places.identity, ".identity-", wrapped.as_bytes()).map_err(|error| Error::from(StoreError::from(error)))
     }
 
     /// What the user calls this device, else what the machine calls itself.
@@ -128,7 +130,7 @@ fn add_key(vault: &mut Vault, name: &Label, key: &DeviceKey, role: Role, now: cr
     vault.add_device(name.clone(), recipient, role, now).map_err(|error| Error::new(Exit::Failed, capital(&error.to_string()), ""))
 }
 
-fn no_randomness() -> Error {
+pub fn no_randomness() -> Error {
     Error::new(Exit::Failed, "The operating system gives no random numbers", "This machine cannot make keys now; try again later.")
 }
 

@@ -4,7 +4,6 @@ mod ask;
 pub mod backups;
 mod copy;
 mod create;
-mod demo;
 mod doctor;
 pub mod door;
 mod enrol;
