@@ -14,5 +14,9 @@
 
 pub mod account;
 pub mod app;
+pub mod cli;
+pub mod formats;
+pub mod qr;
 pub mod system;
+pub mod tui;
 pub mod vault;

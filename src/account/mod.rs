@@ -1,9 +1,15 @@
 //! What an account and its codes are: pure values, no clock, no files. The ground floor.
 
+pub mod base64;
 mod code;
+pub mod fold;
 mod label;
+pub mod order;
+pub mod percent;
+pub mod search;
 mod secret;
 mod time;
+pub mod uri;
 
 pub use code::{Code, TimedCode};
 pub use label::{Label, Note};
