@@ -389,7 +389,8 @@ pub fn is_private(path: &Path) -> Result<bool, FileError> {
     use std::os::unix::fs::MetadataExt as _;
     let metadata = fs::metadata(path).map_err(FileError::at(Attempt::Read, path))?;
     let is_ours = metadata.uid() == rustix::process::geteuid().as_raw();
-    Ok(is_ours && metadata.mode() & 0o077 == 0)
+    let others_may = metadata.mode() & 0o077;
+    Ok(is_ours && others_may == 0)
 }
 
 /// Windows keeps other users out of a profile by itself.

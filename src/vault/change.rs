@@ -133,7 +133,8 @@ impl Vault {
         draft: Draft,
         created: Timestamp,
     ) -> Result<Change, ChangeError> {
-        if self.entries.contains_key(&id) {
+        // Over a tombstone it is allowed: undo brings back what has left the bin for good.
+        if let Some(Entry::Known(_) | Entry::Unreadable(_)) = self.entries.get(&id) {
             return Err(ChangeError::Exists);
         }
         if draft.issuer.is_empty() && draft.name.is_empty() {

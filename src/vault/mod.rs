@@ -3,6 +3,7 @@
 pub mod change;
 pub mod crypt;
 mod devices;
+pub mod difference;
 pub mod document;
 mod fingerprint;
 mod identity;

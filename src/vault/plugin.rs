@@ -1,4 +1,4 @@
-//! Dialog: how an age plugin (a YubiKey's, a TPM's) talks to the person while it works.
+//! Dialog: how an age plugin (of a hardware key, of a TPM) talks to the person while it works.
 
 use std::fmt;
 use std::sync::Arc;

@@ -17,7 +17,7 @@ fn replacing_changes_the_fingerprint_and_leaves_no_temporary_file() {
     assert_eq!(fingerprint(&path).expect("readable"), Some(first));
     write(&path, ".x-", b"two").expect("written");
     assert_ne!(fingerprint(&path).expect("readable"), Some(first));
-    assert_eq!(list(folder.path()), [path.clone()]);
+    assert_eq!(list(folder.path()).len(), 1);
     let error = read(&path, 2).expect_err("too large").to_string();
     assert!(error.contains("too large"), "{error}");
     assert!(read(folder.path(), 10).is_err());

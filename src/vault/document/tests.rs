@@ -183,7 +183,7 @@ fn one_broken_account_hides_no_other() {
 
 #[test]
 fn sizes_hardly_tell_the_number_of_accounts() {
-    let sized = |count: u64| {
+    let length_of = |count: u64| {
         let mut vault = Vault::new(7, [9; 16]);
         let recipient = format!("age1{:x<58}", "");
         let device = Device::new(
@@ -208,8 +208,8 @@ fn sizes_hardly_tell_the_number_of_accounts() {
         }
         write(&vault).len()
     };
-    let sizes: Vec<usize> = (17..=20).map(sized).collect();
+    let sizes: Vec<usize> = (17..=20).map(length_of).collect();
     assert!(sizes.iter().all(|size| *size == 4096), "{sizes:?}");
-    assert_eq!(sized(1), 1024);
-    assert_eq!(sized(300) % 4096, 0);
+    assert_eq!(length_of(1), 1024);
+    assert_eq!(length_of(300) % 4096, 0);
 }

@@ -59,7 +59,7 @@ fn change(account: u64, what: u8, moment: u64) -> Change {
         4 => Edit::Issuer(value.as_str().into()),
         5 => Edit::Note(Note::new(&value)),
         6 => Edit::Tags(vec![value.as_str().into()]),
-        7 => Edit::Pinned(moment % 2 == 0),
+        7 => Edit::Pinned(moment.is_multiple_of(2)),
         8 => Edit::Used(Some(Timestamp::from_millis(moment))),
         9 => Edit::Counter(moment % 3),
         10 => Edit::Otp(Box::new(otp(
