@@ -18,5 +18,4 @@ pub mod cli;
 pub mod formats;
 pub mod qr;
 pub mod system;
-pub mod tui;
 pub mod vault;

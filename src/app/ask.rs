@@ -20,7 +20,10 @@ impl App {
 
     /// Yes or no.
     pub fn confirm(&self, question: &str) -> Result<bool, Error> {
-        self.system.prompt.confirm(&format!("{question} [y/N] ")).map_err(ask_error)
+        self.system
+            .prompt
+            .confirm(&format!("{question} [y/N] "))
+            .map_err(ask_error)
     }
 
     /// A visible line.
@@ -30,7 +33,10 @@ impl App {
 
     /// A link or a secret, typed or pasted unseen.
     pub fn ask_secret(&self, question: &str) -> Result<SecretText, Error> {
-        self.system.prompt.secret(&format!("{question}: ")).map_err(ask_error)
+        self.system
+            .prompt
+            .secret(&format!("{question}: "))
+            .map_err(ask_error)
     }
 
     /// A new passphrase: from the options, else typed twice; `tell` hears how strong it is.
@@ -44,12 +50,20 @@ impl App {
     /// A new passphrase, typed twice.
     pub fn ask_new_passphrase(&self, tell: impl Fn(Strength)) -> Result<SecretString, Error> {
         loop {
-            let first = self.system.prompt.passphrase("New passphrase: ").map_err(ask_error)?;
+            let first = self
+                .system
+                .prompt
+                .passphrase("New passphrase: ")
+                .map_err(ask_error)?;
             if first.expose_secret().is_empty() {
                 return not_empty(first);
             }
             tell(Strength::of(first.expose_secret()));
-            let second = self.system.prompt.passphrase("The same again: ").map_err(ask_error)?;
+            let second = self
+                .system
+                .prompt
+                .passphrase("The same again: ")
+                .map_err(ask_error)?;
             if first.expose_secret() == second.expose_secret() {
                 return Ok(first);
             }
@@ -61,14 +75,20 @@ impl App {
 
     /// The recovery key, typed unseen or on standard input.
     pub fn ask_recovery_key(&self) -> Result<SecretText, Error> {
-        if self.system.stdin.is_terminal() || self.can_ask() { self.ask_secret("Recovery key") } else { self.stdin_text() }
+        if self.system.stdin.is_terminal() || self.can_ask() {
+            self.ask_secret("Recovery key")
+        } else {
+            self.stdin_text()
+        }
     }
 
     /// A passphrase from a file: its first line.
     pub fn passphrase_from(&self, file: &Path) -> Result<SecretString, Error> {
         let bytes = self.read_input(file)?;
         let text = std::str::from_utf8(&bytes).map_err(|_| not_text("The passphrase"))?;
-        not_empty(SecretString::from(text.lines().next().unwrap_or_default().to_owned()))
+        not_empty(SecretString::from(
+            text.lines().next().unwrap_or_default().to_owned(),
+        ))
     }
 
     /// True when a person types on standard input.
@@ -90,7 +110,11 @@ impl App {
                 "Standard input can serve one purpose per call",
                 "Give one of the inputs as a file, or by the prompt.",
             ),
-            other => Error::new(Exit::Input, capital(&other.to_string()), "Check what is fed to it."),
+            other => Error::new(
+                Exit::Input,
+                capital(&other.to_string()),
+                "Check what is fed to it.",
+            ),
         })
     }
 
@@ -104,12 +128,20 @@ impl App {
 }
 
 fn not_text(what: &str) -> Error {
-    Error::new(Exit::Input, format!("{what} is not UTF-8 text"), "Convert it, or give it another way.")
+    Error::new(
+        Exit::Input,
+        format!("{what} is not UTF-8 text"),
+        "Convert it, or give it another way.",
+    )
 }
 
 fn not_empty(passphrase: SecretString) -> Result<SecretString, Error> {
     if passphrase.expose_secret().is_empty() {
-        return Err(Error::new(Exit::Refused, "The passphrase is empty", "Choose one of several words."));
+        return Err(Error::new(
+            Exit::Refused,
+            "The passphrase is empty",
+            "Choose one of several words.",
+        ));
     }
     Ok(passphrase)
 }

@@ -4,8 +4,8 @@ use age::secrecy::SecretString;
 
 use crate::account::{Label, SecretText};
 use crate::app::copy::capital;
-use crate::app::unlock::GivenPassphrase;
 use crate::app::store::StoreError;
+use crate::app::unlock::GivenPassphrase;
 use crate::app::{App, Error, Exit, Open};
 use crate::system::{files, secret_file};
 use crate::vault::keys::{self, DeviceKey, WrapError};
@@ -26,10 +26,17 @@ impl App {
     pub fn check_no_vault(&self) -> Result<(), Error> {
         if self.has_vault() {
             let what = format!("There is a vault already: {}", self.places.vault.display());
-            return Err(Error::new(Exit::Refused, what, "To join it with the recovery key: otp init --recover"));
+            return Err(Error::new(
+                Exit::Refused,
+                what,
+                "To join it with the recovery key: otp init --recover",
+            ));
         }
         if self.places.identity.exists() {
-            let what = format!("There is an identity without its vault: {}", self.places.identity.display());
+            let what = format!(
+                "There is an identity without its vault: {}",
+                self.places.identity.display()
+            );
             return Err(Error::new(
                 Exit::Refused,
                 what,
@@ -48,7 +55,11 @@ impl App {
         };
         given.map(Some).map_err(|error| {
             let what = format!("The passphrase cannot be read: {error}");
-            Error::new(Exit::Locked, what, "Give it by --passphrase-file, --passphrase-fd or at the prompt.")
+            Error::new(
+                Exit::Locked,
+                what,
+                "Give it by --passphrase-file, --passphrase-fd or at the prompt.",
+            )
         })
     }
 
@@ -61,9 +72,21 @@ impl App {
         let now = self.system.clock.now();
         let named = self.device_name(wish.device);
         add_key(&mut vault, &named, &device, Role::Device, now)?;
-        add_key(&mut vault, &Label::new("recovery key"), &recovery, Role::Recovery, now)?;
+        add_key(
+            &mut vault,
+            &Label::new("recovery key"),
+            &recovery,
+            Role::Recovery,
+            now,
+        )?;
         // The identity first: a vault that nothing opens must never exist.
-        self.write_identity(&device, vault.id(), &named, &wish.passphrase, wish.work_factor)?;
+        self.write_identity(
+            &device,
+            vault.id(),
+            &named,
+            &wish.passphrase,
+            wish.work_factor,
+        )?;
         let open = Open::create(self, device, vault).inspect_err(|_| {
             let _ = std::fs::remove_file(&self.places.identity);
         })?;
@@ -73,7 +96,11 @@ impl App {
     /// Opens the vault with the recovery key, to join it.
     pub fn open_with_recovery(&self, recovery: &SecretText) -> Result<Open, Error> {
         let key = DeviceKey::parse(recovery.expose()).map_err(|_| {
-            Error::new(Exit::Locked, "That is not a recovery key", "It is one line that begins with AGE-SECRET-KEY-1.")
+            Error::new(
+                Exit::Locked,
+                "That is not a recovery key",
+                "It is one line that begins with AGE-SECRET-KEY-1.",
+            )
         })?;
         Open::with_key(self, key)
     }
@@ -81,8 +108,15 @@ impl App {
     /// Gives this device a key of its own in a vault that the recovery key has opened.
     pub fn join(&self, mut open: Open, wish: &NewVault<'_>) -> Result<Open, Error> {
         if self.places.identity.exists() {
-            let what = format!("This device has an identity already: {}", self.places.identity.display());
-            return Err(Error::new(Exit::Refused, what, "Move it away if it no longer opens the vault."));
+            let what = format!(
+                "This device has an identity already: {}",
+                self.places.identity.display()
+            );
+            return Err(Error::new(
+                Exit::Refused,
+                what,
+                "Move it away if it no longer opens the vault.",
+            ));
         }
         let device = DeviceKey::generate();
         let named = self.device_name(wish.device);
@@ -95,21 +129,64 @@ impl App {
     }
 
     /// Writes `identity.age`, wrapped by the passphrase.
-    pub fn write_identity(&self, key: &DeviceKey, vault: &VaultId, device: &Label, passphrase: &SecretString, work_factor: u8) -> Result<(), Error> {
+    pub fn write_identity(
+        &self,
+        key: &DeviceKey,
+        vault: &VaultId,
+        device: &Label,
+        passphrase: &SecretString,
+        work_factor: u8,
+    ) -> Result<(), Error> {
         let created = moment(self.system.clock.now().millis());
-        let wrapped = keys::wrap(&key.to_file(vault, device, &created), passphrase, work_factor).map_err(|error| match error {
-            WrapError::EmptyPassphrase => Error::new(Exit::Refused, "The passphrase is empty", "Choose one of several words."),
-            WrapError::WorkFactor => Error::usage("The work factor must lie between 14 and 20", "18 is the usual one."),
-            WrapError::Failed => Error::new(Exit::Failed, "The identity could not be encrypted", "Try again."),
+        let wrapped = keys::wrap(
+            &key.to_file(vault, device, &created),
+            passphrase,
+            work_factor,
+        )
+        .map_err(|error| match error {
+            WrapError::EmptyPassphrase => Error::new(
+                Exit::Refused,
+                "The passphrase is empty",
+                "Choose one of several words.",
+            ),
+            WrapError::WorkFactor => Error::usage(
+                "The work factor must lie between 14 and 20",
+                "18 is the usual one.",
+            ),
+            WrapError::Failed => Error::new(
+                Exit::Failed,
+                "The identity could not be encrypted",
+                "Try again.",
+            ),
         })?;
-        files::create_folder(&self.places.state_folder).map_err(|error| Error::from(StoreError::File(error)))?;
-        files::write(&self.places.identity, ".identity-", wrapped.as_bytes()).map_err(|error| Error::from(StoreError::from(error)))
+        files::create_folder(&self.places.state_folder)
+            .map_err(|error| Error::from(StoreError::File(error)))?;
+        files::write(&self.places.identity, ".identity-", wrapped.as_bytes())
+            .map_err(|error| Error::from(StoreError::from(error)))
+    }
+
+    /// The identity of this device, wrapped.
+    pub fn wrapped_identity(&self) -> Result<Vec<u8>, Error> {
+        secret_file::read_wrapped(&self.places.identity).map_err(|error| {
+            Error::new(
+                Exit::Locked,
+                capital(&error.to_string()),
+                "Join the vault with the recovery key: otp init --recover",
+            )
+        })
     }
 
     /// What the user calls this device, else what the machine calls itself.
     pub fn device_name(&self, wish: Option<&str>) -> Label {
-        let machine = || self.system.environment.machine_name().unwrap_or_else(|| "this device".to_owned());
-        Some(Label::new(wish.unwrap_or_default())).filter(|name| !name.is_empty()).unwrap_or_else(|| Label::new(&machine()))
+        let machine = || {
+            self.system
+                .environment
+                .machine_name()
+                .unwrap_or_else(|| "this device".to_owned())
+        };
+        Some(Label::new(wish.unwrap_or_default()))
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| Label::new(&machine()))
     }
 
     /// Random bits of the operating system.
@@ -125,17 +202,31 @@ impl App {
     }
 }
 
-fn add_key(vault: &mut Vault, name: &Label, key: &DeviceKey, role: Role, now: crate::account::Timestamp) -> Result<(), Error> {
+fn add_key(
+    vault: &mut Vault,
+    name: &Label,
+    key: &DeviceKey,
+    role: Role,
+    now: crate::account::Timestamp,
+) -> Result<(), Error> {
     let recipient = key.recipient().unwrap_or_default();
-    vault.add_device(name.clone(), recipient, role, now).map_err(|error| Error::new(Exit::Failed, capital(&error.to_string()), ""))
+    vault
+        .add_device(name.clone(), recipient, role, now)
+        .map_err(|error| Error::new(Exit::Failed, capital(&error.to_string()), ""))
 }
 
 pub fn no_randomness() -> Error {
-    Error::new(Exit::Failed, "The operating system gives no random numbers", "This machine cannot make keys now; try again later.")
+    Error::new(
+        Exit::Failed,
+        "The operating system gives no random numbers",
+        "This machine cannot make keys now; try again later.",
+    )
 }
 
 /// RFC 3339 in UTC, to the second.
-fn moment(millis: u64) -> String {
+pub fn moment(millis: u64) -> String {
     let seconds = i64::try_from(millis / 1000).unwrap_or(i64::MAX);
-    jiff::Timestamp::from_second(seconds).map(|moment| moment.to_string()).unwrap_or_default()
+    jiff::Timestamp::from_second(seconds)
+        .map(|moment| moment.to_string())
+        .unwrap_or_default()
 }

@@ -6,9 +6,18 @@ use std::path::{Path, PathBuf};
 use crate::account::{Account, AccountId, Draft, Label, SecretText, title};
 use crate::app::input::shown;
 use crate::app::{App, Error, Exit, Open, Relation};
-use crate::formats::{self, Reader, Report, text};
+use crate::formats::{Reader, Report, text};
 use crate::qr;
 use crate::vault::{Change, Edit, Vault};
+
+impl Decision {
+    /// What is added or put in place.
+    pub fn draft(&self) -> &Draft {
+        match self {
+            Self::Add(draft) | Self::Replace(_, draft) => draft,
+        }
+    }
+}
 
 /// Where to look for accounts.
 #[derive(Debug)]
@@ -63,7 +72,9 @@ impl App {
                 Source::Screen => self.read_screen().map(|texts| search.add(&texts)),
             };
             match looked {
-                Err(error) if matches!(error.exit(), Exit::Usage | Exit::Interrupted) => return Err(error),
+                Err(error) if matches!(error.exit(), Exit::Usage | Exit::Interrupted) => {
+                    return Err(error);
+                }
                 Err(error) => search.errors.push(error),
                 Ok(()) => {}
             }
@@ -98,8 +109,15 @@ impl App {
             return Ok(());
         }
         let Some(text) = text::decode(&bytes) else {
-            let what = format!("{} is neither a picture nor text", capitalised(&shown(path)));
-            return Err(Error::new(Exit::Input, what, "PNG, JPEG, WebP, GIF and BMP pictures and text can be read."));
+            let what = format!(
+                "{} is neither a picture nor text",
+                capitalised(&shown(path))
+            );
+            return Err(Error::new(
+                Exit::Input,
+                what,
+                "PNG, JPEG, WebP, GIF and BMP pictures and text can be read.",
+            ));
         };
         search.reader.add(text.expose());
         Ok(())
@@ -109,14 +127,21 @@ impl App {
 /// A word that is no file may be a secret given as an argument: it is not repeated then.
 fn missing(path: &Path) -> Error {
     let word = path.to_string_lossy();
-    let looks_secret = word.len() >= 16 && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '=' || c == '-' || c == ' ');
+    let looks_secret = word.len() >= 16
+        && word
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '=' || c == '-' || c == ' ');
     if looks_secret {
         return Error::usage(
             "That is no file; if it is a secret, it must not be an argument, where other users can read it",
             "Run `otp add` and paste it at the prompt; it may be in your shell's history now.",
         );
     }
-    Error::new(Exit::Input, format!("There is no file {}", shown(path)), "Check the name. Links may be pasted at the prompt of `otp add`.")
+    Error::new(
+        Exit::Input,
+        format!("There is no file {}", shown(path)),
+        "Check the name. Links may be pasted at the prompt of `otp add`.",
+    )
 }
 
 fn capitalised(text: &str) -> String {
@@ -149,8 +174,15 @@ impl Search {
         if found.drafts.is_empty() {
             return Err(nothing(found, self.errors));
         }
-        found.problems.extend(self.errors.iter().map(|error| error.what().to_owned()));
-        found.problems.extend(found.foreign.iter().map(|(what, _)| format!("One text is {what}")));
+        found
+            .problems
+            .extend(self.errors.iter().map(|error| error.what().to_owned()));
+        found.problems.extend(
+            found
+                .foreign
+                .iter()
+                .map(|(what, _)| format!("One text is {what}")),
+        );
         found.pictures = self.pictures;
         Ok(found)
     }
@@ -158,19 +190,43 @@ impl Search {
 
 /// Splits a report into what can be taken and lines about what cannot.
 pub fn from_report(report: Report) -> Found {
-    let mut found = Found { foreign: report.foreign().map(|foreign| (foreign.what().to_owned(), foreign.advice().to_owned())).collect(), ..Found::default() };
+    let mut found = Found {
+        foreign: report
+            .foreign()
+            .map(|foreign| (foreign.what().to_owned(), foreign.advice().to_owned()))
+            .collect(),
+        ..Found::default()
+    };
     for missing in &report.incomplete {
-        let parts: Vec<String> = missing.missing.iter().map(|index| (index + 1).to_string()).collect();
-        let (noun, verb) = if parts.len() == 1 { ("code", "is") } else { ("codes", "are") };
-        found.problems.push(format!("QR {noun} {} of {} {verb} missing from an export", parts.join(", "), missing.size));
+        let parts: Vec<String> = missing
+            .missing
+            .iter()
+            .map(|index| (index + 1).to_string())
+            .collect();
+        let (noun, verb) = if parts.len() == 1 {
+            ("code", "is")
+        } else {
+            ("codes", "are")
+        };
+        found.problems.push(format!(
+            "QR {noun} {} of {} {verb} missing from an export",
+            parts.join(", "),
+            missing.size
+        ));
     }
     for entry in report.drafts {
         match entry {
             Ok(draft) => found.drafts.push(draft),
             Err(error) => {
                 let name = title(&error.issuer, &error.name);
-                let name = if name.is_empty() { String::new() } else { format!(" ({name})") };
-                found.problems.push(format!("Entry {}{name}: {}", error.place, error.problem));
+                let name = if name.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({name})")
+                };
+                found
+                    .problems
+                    .push(format!("Entry {}{name}: {}", error.place, error.problem));
             }
         }
     }
@@ -183,50 +239,90 @@ fn nothing(found: Found, mut errors: Vec<Error>) -> Error {
         && errors.is_empty()
         && found.problems.is_empty()
     {
-        return Error::new(Exit::Input, format!("This is {what}, not a one-time code"), advice.clone());
+        return Error::new(
+            Exit::Input,
+            format!("This is {what}, not a one-time code"),
+            advice.clone(),
+        );
     }
     match (errors.len(), found.problems.len()) {
         (1, 0) => errors.remove(0),
         (0, 1) => {
-            let what = found.problems.first().map(|line| line.strip_prefix("Entry 1: ").map_or(line.clone(), capitalised));
-            Error::new(Exit::Input, what.unwrap_or_default(), "Copy the link again from the site, whole.")
+            let what = found.problems.first().map(|line| {
+                line.strip_prefix("Entry 1: ")
+                    .map_or(line.clone(), capitalised)
+            });
+            Error::new(
+                Exit::Input,
+                what.unwrap_or_default(),
+                "Copy the link again from the site, whole.",
+            )
         }
-        (0, 0) => Error::new(Exit::Input, "There is nothing to enrol in it", "It should hold an otpauth:// link, a secret or a QR code."),
+        (0, 0) => Error::new(
+            Exit::Input,
+            "There is nothing to enrol in it",
+            "It should hold an otpauth:// link, a secret or a QR code.",
+        ),
         _ => {
-            let mut lines: Vec<String> = errors.iter().map(|error| error.what().to_owned()).collect();
+            let mut lines: Vec<String> =
+                errors.iter().map(|error| error.what().to_owned()).collect();
             lines.extend(found.problems);
-            Error::new(Exit::Input, "Nothing could be enrolled", "Mend the inputs named above.").with_details(lines)
+            Error::new(
+                Exit::Input,
+                "Nothing could be enrolled",
+                "Mend the inputs named above.",
+            )
+            .with_details(lines)
         }
     }
 }
 
 /// How each draft stands to the vault and to the drafts before it.
 pub fn relations(vault: &Vault, drafts: &[Draft]) -> Vec<Relation> {
-    drafts.iter().map(|draft| Relation::of(draft, vault.accounts())).collect()
+    drafts
+        .iter()
+        .map(|draft| Relation::of(draft, vault.accounts()))
+        .collect()
 }
 
 impl Open {
     /// Carries out the decisions as one change, saved at once. Returns the accounts.
-    pub fn enrol(&mut self, decisions: Vec<Decision>, tags: &[Label]) -> Result<Vec<Account>, Error> {
+    pub fn enrol(
+        &mut self,
+        decisions: Vec<Decision>,
+        tags: &[Label],
+    ) -> Result<Vec<Account>, Error> {
         let mut ids = Vec::new();
         let mut changes = Vec::new();
         for decision in decisions {
             match decision {
                 Decision::Add(mut draft) => {
                     let known: BTreeSet<Label> = draft.tags.iter().cloned().collect();
-                    draft.tags.extend(tags.iter().filter(|tag| !known.contains(*tag)).cloned());
+                    draft
+                        .tags
+                        .extend(tags.iter().filter(|tag| !known.contains(*tag)).cloned());
                     let id = self.new_id()?;
                     ids.push(id.clone());
-                    changes.push(Change::Add { id, draft: Box::new(draft) });
+                    changes.push(Change::Add {
+                        id,
+                        draft: Box::new(draft),
+                    });
                 }
                 Decision::Replace(id, draft) => {
                     ids.push(id.clone());
-                    changes.push(Change::Edit { id, edits: vec![Edit::Otp(Box::new(draft.otp))] });
+                    changes.push(Change::Edit {
+                        id,
+                        edits: vec![Edit::Otp(Box::new(draft.otp))],
+                    });
                 }
             }
         }
         self.change(Change::Batch(changes))?;
-        Ok(ids.iter().filter_map(|id| self.vault().get(id)).cloned().collect())
+        Ok(ids
+            .iter()
+            .filter_map(|id| self.vault().get(id))
+            .cloned()
+            .collect())
     }
 }
 
@@ -246,22 +342,25 @@ pub fn read_anything(app: &App, input: &SecretText) -> Result<Found, Error> {
 /// A path as terminals paste it when a file is dropped: in quotes, or with backslashes, or with `~`.
 fn dropped_path(word: &str) -> Option<PathBuf> {
     let bare = word.trim_matches(['\'', '"']);
-    let unescaped: String = if word.starts_with(['\'', '"']) { bare.to_owned() } else { bare.replace("\\ ", " ").replace('\\', "") };
+    let unescaped: String = if word.starts_with(['\'', '"']) {
+        bare.to_owned()
+    } else {
+        bare.replace("\\ ", " ").replace('\\', "")
+    };
     (!unescaped.is_empty() && !unescaped.contains('\n')).then(|| PathBuf::from(unescaped))
 }
 
 fn percent_decoded(path: &str) -> String {
     let mut bytes = Vec::new();
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        let pair = rest.as_slice().get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
-        match pair.filter(|_| byte == b'%').and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
-            Some(decoded) => {
-                bytes.push(decoded);
-                rest.nth(1);
-            }
-            None => bytes.push(byte),
-        }
+    let mut rest = path.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let pair = tail
+            .get(..2)
+            .filter(|_| *first == b'%')
+            .and_then(|pair| std::str::from_utf8(pair).ok());
+        let decoded = pair.and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        bytes.push(decoded.unwrap_or(*first));
+        rest = if decoded.is_some() { &tail[2..] } else { tail };
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
@@ -273,6 +372,3 @@ pub fn named(mut draft: Draft, name: &str) -> Draft {
     }
     draft
 }
-
-#[expect(unused_imports, reason = "the room's text reader is used through Reader")]
-use formats as _;

@@ -18,7 +18,12 @@ pub struct Error {
 impl Error {
     /// `what` happened and the `advice`, each one line without a full stop at the end of `what`.
     pub fn new(exit: Exit, what: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { exit, what: what.into(), advice: advice.into(), details: Vec::new() }
+        Self {
+            exit,
+            what: what.into(),
+            advice: advice.into(),
+            details: Vec::new(),
+        }
     }
 
     /// Adds lines shown between the two: candidates, sources that failed.
@@ -65,25 +70,43 @@ impl Error {
         } else {
             "Did you mean one of these? `otp list` shows all."
         };
-        Self::new(Exit::NotFound, format!("No account matches {}", quoted(query)), advice).with_details(suggestions)
+        Self::new(
+            Exit::NotFound,
+            format!("No account matches {}", quoted(query)),
+            advice,
+        )
+        .with_details(suggestions)
     }
 
     /// Several accounts match `query` equally well.
     pub fn ambiguous(query: &str, candidates: Vec<String>) -> Self {
         let what = format!("{} accounts match {}", candidates.len(), quoted(query));
-        Self::new(Exit::Ambiguous, what, "Say more of the name, as in the lines above.").with_details(candidates)
+        Self::new(
+            Exit::Ambiguous,
+            what,
+            "Say more of the name, as in the lines above.",
+        )
+        .with_details(candidates)
     }
 
     /// There is no vault where one is needed.
     pub fn no_vault(folder: &Path) -> Self {
         let what = format!("There is no vault in {}", folder.display());
-        Self::new(Exit::Vault, what, "Make one with `otp init`, or point to another with --vault DIR.")
+        Self::new(
+            Exit::Vault,
+            what,
+            "Make one with `otp init`, or point to another with --vault DIR.",
+        )
     }
 
     /// A file could not be read or written.
     pub fn file(exit: Exit, action: &str, path: &Path, reason: impl fmt::Display) -> Self {
         let what = format!("Cannot {action} {}: {reason}", path.display());
-        Self::new(exit, what, "Check that the path is right and that you may use it.")
+        Self::new(
+            exit,
+            what,
+            "Check that the path is right and that you may use it.",
+        )
     }
 }
 

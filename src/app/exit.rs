@@ -32,23 +32,66 @@ pub enum Exit {
 impl Exit {
     /// Number, name and meaning of every row, in order.
     pub const TABLE: [(Self, u8, &'static str, &'static str); 12] = [
-        (Self::Ok, 0, "ok", "done; also when the reader of our pipe went away"),
-        (Self::Failed, 1, "failed", "anything without a number of its own"),
+        (
+            Self::Ok,
+            0,
+            "ok",
+            "done; also when the reader of our pipe went away",
+        ),
+        (
+            Self::Failed,
+            1,
+            "failed",
+            "anything without a number of its own",
+        ),
         (Self::Usage, 2, "usage", "wrong arguments"),
         (Self::NotFound, 3, "not found", "no account matches"),
-        (Self::Ambiguous, 4, "ambiguous", "several match; the candidates are on stderr"),
-        (Self::Locked, 5, "locked", "wrong passphrase, nobody to ask, keyring refused"),
-        (Self::Vault, 6, "vault", "missing, damaged, of a newer version, cannot be written"),
-        (Self::Input, 7, "input", "unreadable picture, no QR code in it, bad link, unknown format"),
-        (Self::Refused, 8, "refused", "a safety rule said no: would overwrite, duplicate"),
-        (Self::Partial, 9, "partial", "some entries were left out; they are listed"),
+        (
+            Self::Ambiguous,
+            4,
+            "ambiguous",
+            "several match; the candidates are on stderr",
+        ),
+        (
+            Self::Locked,
+            5,
+            "locked",
+            "wrong passphrase, nobody to ask, keyring refused",
+        ),
+        (
+            Self::Vault,
+            6,
+            "vault",
+            "missing, damaged, of a newer version, cannot be written",
+        ),
+        (
+            Self::Input,
+            7,
+            "input",
+            "unreadable picture, no QR code in it, bad link, unknown format",
+        ),
+        (
+            Self::Refused,
+            8,
+            "refused",
+            "a safety rule said no: would overwrite, duplicate",
+        ),
+        (
+            Self::Partial,
+            9,
+            "partial",
+            "some entries were left out; they are listed",
+        ),
         (Self::Rejected, 10, "rejected", "the code is wrong"),
         (Self::Interrupted, 130, "interrupted", "^C"),
     ];
 
     /// The number the shell sees.
     pub fn code(self) -> u8 {
-        Self::TABLE.iter().find(|row| row.0 == self).map_or(1, |row| row.1)
+        Self::TABLE
+            .iter()
+            .find(|row| row.0 == self)
+            .map_or(1, |row| row.1)
     }
 }
 
@@ -60,7 +103,13 @@ mod tests {
     fn every_exit_has_one_row_and_its_own_number() {
         for (place, row) in Exit::TABLE.iter().enumerate() {
             assert_eq!(row.0.code(), row.1);
-            assert!(Exit::TABLE[..place].iter().all(|other| other.0 != row.0 && other.1 != row.1), "{}", row.2);
+            assert!(
+                Exit::TABLE[..place]
+                    .iter()
+                    .all(|other| other.0 != row.0 && other.1 != row.1),
+                "{}",
+                row.2
+            );
         }
     }
 }

@@ -49,8 +49,16 @@ impl App {
         })?;
         let mut problem = None;
         if let Some(picture) = &contents.picture {
-            let found = qr::read_rgba(picture.width, picture.height, &picture.rgba, &self.impatience());
-            match found.map_err(|error| no_code_in("the clipboard", &error.to_string())).and_then(|found| texts(found, "The picture on the clipboard")) {
+            let found = qr::read_rgba(
+                picture.width,
+                picture.height,
+                &picture.rgba,
+                &self.impatience(),
+            );
+            match found
+                .map_err(|error| no_code_in("the clipboard", &error.to_string()))
+                .and_then(|found| texts(found, "The picture on the clipboard"))
+            {
                 Ok(texts) => return Ok(texts),
                 Err(error) => problem = Some(error),
             }
@@ -58,7 +66,11 @@ impl App {
         match (contents.text, problem) {
             (Some(text), _) => Ok(vec![text]),
             (None, Some(problem)) => Err(problem),
-            (None, None) => Err(Error::new(Exit::Input, "The clipboard is empty", "Copy the QR code or the link first.")),
+            (None, None) => Err(Error::new(
+                Exit::Input,
+                "The clipboard is empty",
+                "Copy the QR code or the link first.",
+            )),
         }
     }
 
@@ -76,12 +88,14 @@ impl App {
 
     /// Removes a picture whose accounts are in the vault.
     pub fn remove_picture(&self, picture: &Path) -> Result<(), Error> {
-        user_files::remove(picture).map_err(|error| Error::file(Exit::Failed, "remove", picture, error))
+        user_files::remove(picture)
+            .map_err(|error| Error::file(Exit::Failed, "remove", picture, error))
     }
 
     /// The pictures in a folder, by name; folders in it are not looked into.
     pub fn pictures_in(&self, folder: &Path) -> Result<Vec<PathBuf>, Error> {
-        let names = user_files::list(folder).map_err(|error| Error::file(Exit::Input, "read", folder, error))?;
+        let names = user_files::list(folder)
+            .map_err(|error| Error::file(Exit::Input, "read", folder, error))?;
         let mut pictures = Vec::new();
         for path in names {
             let start = user_files::start(&path, 64);
@@ -92,7 +106,11 @@ impl App {
         pictures.sort();
         if pictures.is_empty() {
             let what = format!("There is no picture in {}", shown(folder));
-            return Err(Error::new(Exit::Input, what, "PNG, JPEG, WebP, GIF and BMP can be read."));
+            return Err(Error::new(
+                Exit::Input,
+                what,
+                "PNG, JPEG, WebP, GIF and BMP can be read.",
+            ));
         }
         Ok(pictures)
     }
@@ -106,7 +124,11 @@ fn texts(found: Vec<Found>, name: &str) -> Result<Vec<SecretText>, Error> {
 }
 
 fn no_code_in(name: &str, what: &str) -> Error {
-    Error::new(Exit::Input, format!("{name}: {what}"), "Try a sharper or larger picture, with the whole code in it.")
+    Error::new(
+        Exit::Input,
+        format!("{name}: {what}"),
+        "Try a sharper or larger picture, with the whole code in it.",
+    )
 }
 
 /// A path as messages show it; standard input by name.

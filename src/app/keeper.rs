@@ -6,7 +6,9 @@ use std::time::Duration;
 use age::secrecy::SecretString;
 
 use crate::account::{AccountId, Code, Label, Otp, SecretText, Timestamp};
-use crate::app::door::{Findings, Keeper, Key, OpenError, Reader, Receipt, Standing, Trouble, Watch};
+use crate::app::door::{
+    Findings, Keeper, Key, OpenError, Reader, Receipt, Standing, Trouble, Watch,
+};
 use crate::app::enrol::read_anything;
 use crate::app::unlock::{Asking, KeyringUse, Unlock};
 use crate::app::{App, Error, Exit, NewVault, Open};
@@ -27,28 +29,45 @@ impl VaultKeeper {
     /// Opens the vault already if that needs no question.
     pub fn new(app: Arc<App>) -> Self {
         let open = app.has_vault().then(|| app.open_quietly().ok()).flatten();
-        Self { app, open, work_factor: keys::WORK_FACTOR }
+        Self {
+            app,
+            open,
+            work_factor: keys::WORK_FACTOR,
+        }
     }
 
     fn opened(&mut self) -> Result<&mut Open, Trouble> {
-        self.open.as_mut().ok_or_else(|| Trouble::new("The vault is locked", "Unlock it first."))
+        self.open
+            .as_mut()
+            .ok_or_else(|| Trouble::new("The vault is locked", "Unlock it first."))
     }
 
     fn by_passphrase(&self, passphrase: &SecretString) -> Result<Open, OpenError> {
-        let wrapped = self.app.wrapped_identity().map_err(|error| OpenError::Trouble(error.into()))?;
+        let wrapped = self
+            .app
+            .wrapped_identity()
+            .map_err(|error| OpenError::Trouble(error.into()))?;
         let key = keys::unwrap(&wrapped, passphrase).map_err(|error| match error {
             UnwrapError::WrongPassphrase => OpenError::WrongPassphrase,
-            other => OpenError::Trouble(Trouble::new(format!("The identity of this device cannot be used: {other}"), "Join the vault anew: otp init --recover")),
+            other => OpenError::Trouble(Trouble::new(
+                format!("The identity of this device cannot be used: {other}"),
+                "Join the vault anew: otp init --recover",
+            )),
         })?;
         Open::with_key(&self.app, key).map_err(|error| OpenError::Trouble(error.into()))
     }
 
     fn by_keyring(&self) -> Result<Open, OpenError> {
-        let trouble = |what: &str| OpenError::Trouble(Trouble::new(what, "Type the passphrase instead."));
-        let id = self.app.known_vault_id().ok_or_else(|| trouble("This device does not know the vault yet"))?;
+        let trouble =
+            |what: &str| OpenError::Trouble(Trouble::new(what, "Type the passphrase instead."));
+        let id = self
+            .app
+            .known_vault_id()
+            .ok_or_else(|| trouble("This device does not know the vault yet"))?;
         match self.app.system.keyring.lookup(&id, PATIENCE) {
             Lookup::Found(identity) => {
-                let key = DeviceKey::parse(identity.expose()).map_err(|_| trouble("The keyring holds something else"))?;
+                let key = DeviceKey::parse(identity.expose())
+                    .map_err(|_| trouble("The keyring holds something else"))?;
                 Open::with_key(&self.app, key).map_err(|error| OpenError::Trouble(error.into()))
             }
             Lookup::Absent => Err(trouble("The keyring does not hold the key")),
@@ -79,7 +98,11 @@ impl Keeper for VaultKeeper {
     }
 
     fn create(&mut self, passphrase: SecretString) -> Result<SecretText, Trouble> {
-        let wish = NewVault { passphrase, work_factor: self.work_factor, device: None };
+        let wish = NewVault {
+            passphrase,
+            work_factor: self.work_factor,
+            device: None,
+        };
         let (open, recovery) = self.app.create(&wish)?;
         self.open = Some(open);
         Ok(recovery)
@@ -96,7 +119,13 @@ impl Keeper for VaultKeeper {
 
     fn has_keychain(&self) -> bool {
         let unlock: Unlock = self.app.unlock(Asking::Never);
-        unlock.keyring == KeyringUse::Ask && self.app.known_vault_id().is_some_and(|id| matches!(self.app.system.keyring.lookup(&id, PATIENCE), Lookup::Found(_)))
+        unlock.keyring == KeyringUse::Ask
+            && self.app.known_vault_id().is_some_and(|id| {
+                matches!(
+                    self.app.system.keyring.lookup(&id, PATIENCE),
+                    Lookup::Found(_)
+                )
+            })
     }
 
     fn lock(&mut self) {
@@ -143,19 +172,29 @@ impl Keeper for VaultKeeper {
     }
 
     fn migration(&self, ids: &[AccountId]) -> Result<Vec<SecretText>, Trouble> {
-        let vault = self.vault().ok_or_else(|| Trouble::new("The vault is locked", "Unlock it first."))?;
-        let accounts: Vec<(&Label, &Label, &Otp)> =
-            ids.iter().filter_map(|id| vault.get(id)).map(|account| (&account.issuer, &account.name, &account.otp)).collect();
+        let vault = self
+            .vault()
+            .ok_or_else(|| Trouble::new("The vault is locked", "Unlock it first."))?;
+        let accounts: Vec<(&Label, &Label, &Otp)> = ids
+            .iter()
+            .filter_map(|id| vault.get(id))
+            .map(|account| (&account.issuer, &account.name, &account.otp))
+            .collect();
         let batch = i32::from_le_bytes(getrandom::u32().unwrap_or(1).to_le_bytes());
         Ok(migration::write(&accounts, batch).uris)
     }
 
     fn clock_doubt(&self) -> Option<String> {
-        if self.app.system.clock.sync() == ClockSync::Off {
+        if self.app.system.clock.sync() == ClockSync::NotSynchronised {
             return Some("clock not synchronised".to_owned());
         }
-        let newest = self.vault().and_then(Vault::newest_stamp).map(Timestamp::from_millis)?;
-        let later = newest.millis().saturating_sub(self.app.system.clock.now().millis());
+        let newest = self
+            .vault()
+            .and_then(Vault::newest_stamp)
+            .map(Timestamp::from_millis)?;
+        let later = newest
+            .millis()
+            .saturating_sub(self.app.system.clock.now().millis());
         (later > 60_000).then(|| "the vault was saved in the future".to_owned())
     }
 }
@@ -170,8 +209,16 @@ impl Reader for InputReader {
         })?;
         let count = found.drafts.len();
         let noun = if count == 1 { "account" } else { "accounts" };
-        let place = found.pictures.first().and_then(|picture| picture.file_name()).map(|name| format!(" in {}", Label::new(&name.to_string_lossy())));
-        Ok(Findings { source: format!("{count} {noun}{}", place.unwrap_or_default()), drafts: found.drafts, remarks: found.problems })
+        let place = found
+            .pictures
+            .first()
+            .and_then(|picture| picture.file_name())
+            .map(|name| format!(" in {}", Label::new(&name.to_string_lossy())));
+        Ok(Findings {
+            source: format!("{count} {noun}{}", place.unwrap_or_default()),
+            drafts: found.drafts,
+            remarks: found.problems,
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a person can do: open the vault, pick an account, take a code, enrol, change. Both front ends stand on it.
 
 mod ask;
+mod backup;
 pub mod backups;
 mod copy;
 mod create;
@@ -72,16 +73,27 @@ pub struct App {
 impl App {
     /// Finds the places and reads the settings if there are any. Nothing else is touched.
     pub fn new(mut system: System, options: Options) -> Result<Self, Error> {
-        let places = Places::find(&system.environment, options.vault.as_deref()).map_err(|error| {
-            Error::new(Exit::Vault, copy::capital(&error.to_string()), "Say where the vault is with --vault DIR.")
-        })?;
+        let places =
+            Places::find(&system.environment, options.vault.as_deref()).map_err(|error| {
+                Error::new(
+                    Exit::Vault,
+                    copy::capital(&error.to_string()),
+                    "Say where the vault is with --vault DIR.",
+                )
+            })?;
         let settings = read_settings(&places.settings)?;
         if settings.copy_command.is_some() {
             let environment = system.environment.clone();
-            let clipboard = clipboard::SystemClipboard::new(environment).with_command(settings.copy_command.clone());
+            let clipboard = clipboard::SystemClipboard::new(environment)
+                .with_command(settings.copy_command.clone());
             system.clipboard = Box::new(clipboard);
         }
-        Ok(Self { system, places, settings, options })
+        Ok(Self {
+            system,
+            places,
+            settings,
+            options,
+        })
     }
 
     /// Now, corrected by the offset of the settings.
@@ -91,7 +103,9 @@ impl App {
 
     /// Returns when the corrected clock has reached `moment`.
     pub fn wait_until(&self, moment: Timestamp) {
-        self.system.clock.sleep_until(moment.shifted(-self.settings.offset));
+        self.system
+            .clock
+            .sleep_until(moment.shifted(-self.settings.offset));
     }
 
     /// True when there is a vault file.
@@ -120,19 +134,31 @@ impl App {
 
     /// Refuses before any work when a file is in the way.
     pub fn check_absent(&self, file: &Path) -> Result<(), Error> {
-        if file.symlink_metadata().is_ok() { Err(already_there(file)) } else { Ok(()) }
+        if file.symlink_metadata().is_ok() {
+            Err(already_there(file))
+        } else {
+            Ok(())
+        }
     }
 }
 
 fn already_there(file: &Path) -> Error {
-    Error::new(Exit::Refused, format!("{} is there already", file.display()), "Choose another name, or move it away.")
+    Error::new(
+        Exit::Refused,
+        format!("{} is there already", file.display()),
+        "Choose another name, or move it away.",
+    )
 }
 
 fn read_settings(file: &Path) -> Result<Settings, Error> {
     match user_files::read(file, 1 << 20) {
         Ok(bytes) => {
             let text = std::str::from_utf8(&bytes).map_err(|_| {
-                Error::new(Exit::Failed, format!("{} is not UTF-8 text", file.display()), "Mend it or remove it.")
+                Error::new(
+                    Exit::Failed,
+                    format!("{} is not UTF-8 text", file.display()),
+                    "Mend it or remove it.",
+                )
             })?;
             Settings::parse(text)
         }

@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use crate::account::{AccountId, Code, Timestamp};
-use crate::app::history::{self, Entry};
+use crate::app::history::{self, Entry, Undo};
 use crate::app::store::{Loaded, Repo, UpdateError};
-use crate::app::unlock::{Asking, GivenPassphrase, IdentityFile, KeyringUse, Miss, Source, Unlock, Unlocked, UnwrapError};
+use crate::app::unlock::{
+    Asking, IdentityFile, KeyringUse, Miss, Source, Unlock, Unlocked, UnwrapError,
+};
 use crate::app::{App, Error, Exit, UnlockBy};
 use crate::system::clock::Clock;
 use crate::system::files::Fingerprint;
 use crate::system::user_files;
+use crate::vault::difference::Difference;
 use crate::vault::keys::{self, DeviceKey};
 use crate::vault::plugin::Dialog;
 use crate::vault::seen::Seen;
@@ -53,7 +56,10 @@ impl App {
         // A session or keyring may hold the key of a vault that was made anew since: go on to the passphrase.
         match opened {
             Err((error, Source::Session | Source::Keyring)) if error.exit() == Exit::Locked => {
-                let rest = Unlock { vault_id: None, ..unlock };
+                let rest = Unlock {
+                    vault_id: None,
+                    ..unlock
+                };
                 let unlocked = rest.identity(&self.system, &unwrap)?;
                 self.open_unlocked(unlocked).map_err(|(error, _)| error)
             }
@@ -62,24 +68,46 @@ impl App {
     }
 
     fn open_unlocked(&self, unlocked: Unlocked) -> Result<Open, (Error, Source)> {
-        let Unlocked { identity, source, until: _, misses } = unlocked;
-        let key = DeviceKey::parse(identity.expose()).map_err(|error| (Error::from(error), source))?;
+        let Unlocked {
+            identity,
+            source,
+            until: _,
+            misses,
+        } = unlocked;
+        let key =
+            DeviceKey::parse(identity.expose()).map_err(|error| (Error::from(error), source))?;
         let mut open = Open::with_key(self, key).map_err(|error| (error, source))?;
         open.opened_by = Some((source, misses));
-        if let Some(length) = self.settings.session.get().filter(|_| matches!(source, Source::Prompt | Source::Keyring)) {
+        if let Some(length) = self
+            .settings
+            .session
+            .get()
+            .filter(|_| matches!(source, Source::Prompt | Source::Keyring))
+        {
             // Asked for in the settings; a machine without sessions just asks again next time.
             let _ = self.open_session(&open, length);
         }
         Ok(open)
     }
 
+    /// The key that opens the vault, without looking at the vault.
+    pub fn key(&self, asking: Asking) -> Result<DeviceKey, Error> {
+        let unlocked = self.unlock(asking).identity(&self.system, &unwrap)?;
+        Ok(DeviceKey::parse(unlocked.identity.expose())?)
+    }
+
     /// The sources of this run.
     pub fn unlock(&self, asking: Asking) -> Unlock {
-        let identity = self.options.identity.as_ref().map(|path| match path.as_os_str().to_str() {
-            Some("-") => IdentityFile::Stdin,
-            _ => IdentityFile::Path(path.clone()),
-        });
-        let keyring = match self.options.no_keyring || self.settings.unlock == UnlockBy::Passphrase {
+        let identity = self
+            .options
+            .identity
+            .as_ref()
+            .map(|path| match path.as_os_str().to_str() {
+                Some("-") => IdentityFile::Stdin,
+                _ => IdentityFile::Path(path.clone()),
+            });
+        let keyring = match self.options.no_keyring || self.settings.unlock == UnlockBy::Passphrase
+        {
             true => KeyringUse::Leave,
             false => KeyringUse::Ask,
         };
@@ -102,13 +130,20 @@ impl App {
 
     /// The two doors to the vault file, for a key.
     pub fn repo(&self, key: DeviceKey) -> Repo {
-        let dialog = if self.can_ask() { crate::app::plugin::at_the_terminal() } else { Dialog::silent() };
+        let dialog = if self.can_ask() {
+            crate::app::plugin::at_the_terminal()
+        } else {
+            Dialog::silent()
+        };
         Repo::new(&self.places.vault, &self.places.state_folder, key).with_dialog(dialog)
     }
 }
 
 /// Takes the passphrase off an identity file.
-fn unwrap(file: &[u8], passphrase: &age::secrecy::SecretString) -> Result<crate::account::SecretText, UnwrapError> {
+fn unwrap(
+    file: &[u8],
+    passphrase: &age::secrecy::SecretString,
+) -> Result<crate::account::SecretText, UnwrapError> {
     let key = keys::unwrap(file, passphrase).map_err(|error| match error {
         keys::UnwrapError::WrongPassphrase => UnwrapError::WrongPassphrase,
         keys::UnwrapError::TooExpensive { required } => UnwrapError::TooMuchWork(required),
@@ -123,24 +158,48 @@ impl Open {
     pub fn with_key(app: &App, key: DeviceKey) -> Result<Self, Error> {
         let repo = app.repo(key.clone());
         let loaded = repo.read()?;
-        Ok(Self::loaded(repo, key, loaded, Arc::clone(&app.system.clock)))
+        Ok(Self::loaded(
+            repo,
+            key,
+            loaded,
+            Arc::clone(&app.system.clock),
+        ))
     }
 
     /// Writes the first state of a new vault.
     pub fn create(app: &App, key: DeviceKey, vault: Vault) -> Result<Self, Error> {
         let repo = app.repo(key.clone());
         let loaded = repo.create(vault, app.system.clock.now())?;
-        Ok(Self::loaded(repo, key, loaded, Arc::clone(&app.system.clock)))
+        Ok(Self::loaded(
+            repo,
+            key,
+            loaded,
+            Arc::clone(&app.system.clock),
+        ))
     }
 
     /// A vault that is nowhere on the disk: for `otp demo` and tests.
     pub fn in_memory(vault: Vault, clock: Arc<dyn Clock>) -> Self {
-        Self { place: Place::Memory, vault, key: DeviceKey::generate(), clock, notices: Vec::new(), opened_by: None }
+        Self {
+            place: Place::Memory,
+            vault,
+            key: DeviceKey::generate(),
+            clock,
+            notices: Vec::new(),
+            opened_by: None,
+        }
     }
 
     fn loaded(repo: Repo, key: DeviceKey, loaded: Loaded, clock: Arc<dyn Clock>) -> Self {
         let notices = loaded.notices.iter().map(ToString::to_string).collect();
-        Self { place: Place::Disk(Box::new(repo), loaded.fingerprint), vault: loaded.vault, key, clock, notices, opened_by: None }
+        Self {
+            place: Place::Disk(Box::new(repo), loaded.fingerprint),
+            vault: loaded.vault,
+            key,
+            clock,
+            notices,
+            opened_by: None,
+        }
     }
 
     /// The vault as it was last read or saved.
@@ -183,21 +242,27 @@ impl Open {
     }
 
     /// Any change; `change` may run again on a newer vault when another program was faster.
-    pub fn update<T>(&mut self, mut change: impl FnMut(&mut Vault) -> Result<T, Error>) -> Result<T, Error> {
+    pub fn update<T>(
+        &mut self,
+        mut change: impl FnMut(&mut Vault) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let Place::Disk(repo, fingerprint) = &mut self.place else {
             let mut vault = self.vault.clone();
             let value = change(&mut vault)?;
             self.vault = vault;
             return Ok(value);
         };
-        let updated = repo.update(self.clock.now(), change).map_err(|error| match error {
-            UpdateError::Change(error) => error,
-            UpdateError::Store(error) => error.into(),
-        })?;
+        let updated = repo
+            .update(self.clock.now(), change)
+            .map_err(|error| match error {
+                UpdateError::Change(error) => error,
+                UpdateError::Store(error) => error.into(),
+            })?;
         let (value, loaded) = updated;
         *fingerprint = loaded.fingerprint;
         self.vault = loaded.vault;
-        self.notices.extend(loaded.notices.iter().map(ToString::to_string));
+        self.notices
+            .extend(loaded.notices.iter().map(ToString::to_string));
         Ok(value)
     }
 
@@ -234,6 +299,25 @@ impl Open {
 
     /// The last changes, newest first.
     pub fn history(&self) -> Vec<Entry> {
-        self.repo().map(|repo| history::entries(repo, &self.vault)).unwrap_or_default()
+        self.repo()
+            .map(|repo| history::history(repo, &self.vault))
+            .unwrap_or_default()
+    }
+
+    /// Takes the last change back; called again, the one before. Returns what that did, account by account.
+    pub fn undo(&mut self) -> Result<Vec<Difference>, Error> {
+        let nothing = || {
+            Error::new(
+                Exit::Failed,
+                "There is no change to take back",
+                "`otp history` shows what is on record.",
+            )
+        };
+        let Undo { change, effects } = self
+            .repo()
+            .and_then(|repo| history::undo(repo, &self.vault))
+            .ok_or_else(nothing)?;
+        self.change(change)?;
+        Ok(effects)
     }
 }

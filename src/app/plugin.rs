@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use age::secrecy::SecretString;
 
+use crate::account::Label;
 use crate::system::Prompt as _;
 use crate::system::prompt::Terminal;
 use crate::vault::plugin::{Dialog, Person};
@@ -17,7 +18,7 @@ pub fn at_the_terminal() -> Dialog {
 
 impl Person for AtTheTerminal {
     fn say(&self, message: &str) {
-        Terminal.say(message);
+        Terminal.say(Label::new(message).as_str());
     }
 
     fn ask(&self, question: &str) -> Option<String> {

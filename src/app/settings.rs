@@ -116,7 +116,11 @@ pub struct Span(Option<Duration>);
 impl Span {
     /// From seconds; 0 is `off`.
     pub const fn seconds(seconds: u64) -> Self {
-        if seconds == 0 { Self(None) } else { Self(Some(Duration::from_secs(seconds))) }
+        if seconds == 0 {
+            Self(None)
+        } else {
+            Self(Some(Duration::from_secs(seconds)))
+        }
     }
 
     /// `None` when it is off.
@@ -147,7 +151,8 @@ impl TryFrom<String> for Span {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        Self::parse(&text).ok_or_else(|| "not a time like \"90s\", \"15m\", \"8h\" or \"off\"".to_owned())
+        Self::parse(&text)
+            .ok_or_else(|| "not a time like \"90s\", \"15m\", \"8h\" or \"off\"".to_owned())
     }
 }
 
@@ -179,13 +184,22 @@ impl Settings {
     /// Reads the text of `config.toml`.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let bad = |error: &toml::de::Error| {
-            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+            let line = error.span().map_or(1, |span| {
+                text[..span.start.min(text.len())].matches('\n').count() + 1
+            });
             let reason = crate::account::Label::new(error.message());
-            Error::new(Exit::Failed, format!("config.toml, line {line}: {reason}"), "Mend the line or remove it.")
+            Error::new(
+                Exit::Failed,
+                format!("config.toml, line {line}: {reason}"),
+                "Mend the line or remove it.",
+            )
         };
         let table: toml::Table = toml::from_str(text).map_err(|error| bad(&error))?;
         if table.keys().any(|key| key.contains('_')) {
-            let table: toml::Table = table.into_iter().map(|(key, value)| (key.replace('_', "-"), value)).collect();
+            let table: toml::Table = table
+                .into_iter()
+                .map(|(key, value)| (key.replace('_', "-"), value))
+                .collect();
             return table.try_into().map_err(|error| bad(&error));
         }
         // From the text again, so that errors keep their line.
@@ -204,7 +218,10 @@ mod tests {
 
     #[test]
     fn keys_are_read_with_dash_or_underscore() {
-        for text in ["lock-after = \"2m\"\ncodes = \"hidden\"", "lock_after = \"2m\"\ncodes = \"hidden\""] {
+        for text in [
+            "lock-after = \"2m\"\ncodes = \"hidden\"",
+            "lock_after = \"2m\"\ncodes = \"hidden\"",
+        ] {
             let settings = Settings::parse(text).expect(text);
             assert_eq!(settings.lock_after.get(), Some(Duration::from_secs(120)));
             assert_eq!(settings.codes, Codes::Hidden);
@@ -214,14 +231,24 @@ mod tests {
     #[test]
     fn mistakes_name_their_line() {
         let error = Settings::parse("ascii = true\nthem = \"dark\"").expect_err("misspelt");
-        assert!(error.what().contains("line 2") && error.what().contains("them"), "{}", error.what());
+        assert!(
+            error.what().contains("line 2") && error.what().contains("them"),
+            "{}",
+            error.what()
+        );
         assert!(Settings::parse("lock-after = \"soon\"").is_err());
         assert!(Settings::parse("= x").is_err());
     }
 
     #[test]
     fn spans_are_read_as_people_write_them() {
-        for (text, seconds) in [("90s", 90), ("15m", 900), ("8h", 28_800), ("45", 45), ("1d", 86_400)] {
+        for (text, seconds) in [
+            ("90s", 90),
+            ("15m", 900),
+            ("8h", 28_800),
+            ("45", 45),
+            ("1d", 86_400),
+        ] {
             assert_eq!(Span::parse(text), Some(Span::seconds(seconds)), "{text}");
         }
         for text in ["", "m", "15x", "-5s", "99999999999999999999h", "1.5h"] {

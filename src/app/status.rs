@@ -43,7 +43,10 @@ pub struct Status {
 impl Status {
     /// The source that opens the vault without a question.
     pub fn opens_by(&self) -> Option<&str> {
-        self.sources.iter().find(|source| source.state == SourceState::Opens).map(|source| source.name.as_str())
+        self.sources
+            .iter()
+            .find(|source| source.state == SourceState::Opens)
+            .map(|source| source.name.as_str())
     }
 }
 
@@ -53,9 +56,15 @@ impl App {
         let mut sources = Vec::new();
         let mut left = None;
         if let Some(path) = &self.options.identity {
-            sources.push(opens(Source::IdentityFile, format!("{} is used and nothing else", path.display())));
+            sources.push(opens(
+                Source::IdentityFile,
+                format!("{} is used and nothing else", path.display()),
+            ));
         } else if self.options.passphrase.is_some() {
-            sources.push(opens(Source::GivenPassphrase, "used and nothing else".to_owned()));
+            sources.push(opens(
+                Source::GivenPassphrase,
+                "used and nothing else".to_owned(),
+            ));
         } else {
             let id = self.known_vault_id();
             let (session, time) = self.session_status(id.as_deref());
@@ -65,11 +74,18 @@ impl App {
             let detail = if self.places.identity.is_file() {
                 "asked for on the terminal".to_owned()
             } else {
-                format!("{} is missing; `otp init --recover` makes it", self.places.identity.display())
+                format!(
+                    "{} is missing; `otp init --recover` makes it",
+                    self.places.identity.display()
+                )
             };
             sources.push(closed(Source::Prompt, detail));
         }
-        Ok(Status { exists: self.has_vault(), sources, left })
+        Ok(Status {
+            exists: self.has_vault(),
+            sources,
+            left,
+        })
     }
 
     fn session_status(&self, id: Option<&str>) -> (SourceStatus, Option<Duration>) {
@@ -79,7 +95,9 @@ impl App {
         match self.system.session.read(id) {
             Ok(Some(session)) => {
                 let now = self.system.clock.now().millis();
-                let left = session.until.map(|until| Duration::from_millis(until.millis().saturating_sub(now)));
+                let left = session
+                    .until
+                    .map(|until| Duration::from_millis(until.millis().saturating_sub(now)));
                 (opens(Source::Session, "open".to_owned()), left)
             }
             Ok(None) => (closed(Source::Session, Why::NoSession.to_string()), None),
@@ -106,19 +124,35 @@ impl App {
     /// Keeps the key in the session store for a time.
     pub fn open_session(&self, open: &Open, length: Duration) -> Result<(), Error> {
         let id = open.vault().id().as_str();
-        let until = Timestamp::from_millis(self.system.clock.now().millis().saturating_add(u64::try_from(length.as_millis()).unwrap_or(u64::MAX)));
-        self.system.session.open(id, open.key().line(), length, until).map_err(|error| session_error(&error))
+        let until = Timestamp::from_millis(
+            self.system
+                .clock
+                .now()
+                .millis()
+                .saturating_add(u64::try_from(length.as_millis()).unwrap_or(u64::MAX)),
+        );
+        self.system
+            .session
+            .open(id, open.key().line(), length, until)
+            .map_err(|error| session_error(&error))
     }
 
     /// Keeps the key in the keyring of the operating system, and sees that it is kept.
     pub fn remember(&self, open: &Open) -> Result<(), Error> {
-        self.system.keyring.store(open.vault().id().as_str(), open.key().line()).map_err(|error| keyring_error(&error))
+        self.system
+            .keyring
+            .store(open.vault().id().as_str(), open.key().line())
+            .map_err(|error| keyring_error(&error))
     }
 
     /// Takes the key out of the keyring; false when it was not there.
     pub fn forget(&self) -> Result<bool, Error> {
         match self.known_vault_id() {
-            Some(id) => self.system.keyring.forget(&id).map_err(|error| keyring_error(&error)),
+            Some(id) => self
+                .system
+                .keyring
+                .forget(&id)
+                .map_err(|error| keyring_error(&error)),
             None => Ok(false),
         }
     }
@@ -139,20 +173,36 @@ impl App {
 
     /// True when a keyring answers and is open, so that offering it makes sense.
     pub fn keyring_is_usable(&self) -> bool {
-        !self.options.no_keyring && matches!(self.system.keyring.lookup("otp-probe", PATIENCE), Lookup::Absent)
+        !self.options.no_keyring
+            && matches!(
+                self.system.keyring.lookup("otp-probe", PATIENCE),
+                Lookup::Absent
+            )
     }
 }
 
 fn opens(source: Source, detail: String) -> SourceStatus {
-    SourceStatus { name: source.to_string(), state: SourceState::Opens, detail }
+    SourceStatus {
+        name: source.to_string(),
+        state: SourceState::Opens,
+        detail,
+    }
 }
 
 fn closed(source: Source, detail: String) -> SourceStatus {
-    SourceStatus { name: source.to_string(), state: SourceState::Closed, detail }
+    SourceStatus {
+        name: source.to_string(),
+        state: SourceState::Closed,
+        detail,
+    }
 }
 
 fn session_error(error: &SessionError) -> Error {
-    Error::new(Exit::Failed, capital(&error.to_string()), "Use the keyring (`otp unlock --remember`) or --identity FILE instead.")
+    Error::new(
+        Exit::Failed,
+        capital(&error.to_string()),
+        "Use the keyring (`otp unlock --remember`) or --identity FILE instead.",
+    )
 }
 
 fn keyring_error(error: &KeyringError) -> Error {

@@ -4,9 +4,30 @@ use std::collections::BTreeSet;
 
 /// What people choose again and again; any passphrase that is mostly one of these is very weak.
 const COMMON: [&str; 24] = [
-    "password", "passwort", "passphrase", "letmein", "welcome", "qwerty", "qwertz", "azerty", "asdf", "admin", "iloveyou",
-    "monkey", "dragon", "football", "baseball", "master", "secret", "sunshine", "princess", "hunter2", "abc123",
-    "trustno1", "changeme", "correcthorsebatterystaple",
+    "password",
+    "passwort",
+    "passphrase",
+    "letmein",
+    "welcome",
+    "qwerty",
+    "qwertz",
+    "azerty",
+    "asdf",
+    "admin",
+    "iloveyou",
+    "monkey",
+    "dragon",
+    "football",
+    "baseball",
+    "master",
+    "secret",
+    "sunshine",
+    "princess",
+    "hunter2",
+    "abc123",
+    "trustno1",
+    "changeme",
+    "correcthorsebatterystaple",
 ];
 
 /// The five words.
@@ -52,12 +73,18 @@ impl Strength {
 /// letters inside words less than random ones.
 fn bits(passphrase: &str) -> u32 {
     let folded = passphrase.to_lowercase();
-    let dull = COMMON.iter().filter(|word| folded.contains(*word)).map(|word| word.len()).max().unwrap_or(0);
+    let dull = COMMON
+        .iter()
+        .filter(|word| folded.contains(*word))
+        .map(|word| word.len())
+        .max()
+        .unwrap_or(0);
     let characters: Vec<char> = passphrase.chars().collect();
     let mut tenths = 0_u32;
     for (place, &character) in characters.iter().enumerate() {
         let before = place.checked_sub(1).map(|place| characters[place]);
-        let predictable = before.is_some_and(|before| u32::from(before).abs_diff(u32::from(character)) <= 1);
+        let predictable =
+            before.is_some_and(|before| u32::from(before).abs_diff(u32::from(character)) <= 1);
         tenths += match character {
             _ if predictable => 8,
             'a'..='z' => 27,
@@ -70,9 +97,14 @@ fn bits(passphrase: &str) -> u32 {
     }
     let distinct: BTreeSet<char> = characters.iter().copied().collect();
     // "abababab" has two characters, however long it is.
-    let cap = u32::try_from(distinct.len()).unwrap_or(u32::MAX).saturating_mul(60);
+    let cap = u32::try_from(distinct.len())
+        .unwrap_or(u32::MAX)
+        .saturating_mul(60);
     let dull = u32::try_from(dull).unwrap_or(0) * 27;
-    tenths.min(cap).saturating_sub(dull.saturating_sub(if dull > 0 { 80 } else { 0 })) / 10
+    tenths
+        .min(cap)
+        .saturating_sub(dull.saturating_sub(if dull > 0 { 80 } else { 0 }))
+        / 10
 }
 
 #[cfg(test)]
@@ -93,7 +125,12 @@ mod tests {
             ("otter kelp barrel sunday", Strength::Good),
             ("otter kelp barrel sunday violin tram", Strength::Strong),
         ] {
-            assert_eq!(Strength::of(passphrase), wanted, "{passphrase}: {} bits", bits(passphrase));
+            assert_eq!(
+                Strength::of(passphrase),
+                wanted,
+                "{passphrase}: {} bits",
+                bits(passphrase)
+            );
         }
     }
 }

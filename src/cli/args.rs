@@ -1,5 +1,6 @@
 //! What can be typed: the clap grammar, data only. Help, man page and completions all come from here.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -40,11 +41,16 @@ pub struct Global {
     #[arg(long, value_name = "FILE", global = true)]
     pub identity: Option<PathBuf>,
     /// Read the passphrase from this file
-    #[arg(long, value_name = "FILE", global = true, conflicts_with = "passphrase_fd")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        global = true,
+        conflicts_with = "passphrase_fd"
+    )]
     pub passphrase_file: Option<PathBuf>,
     /// Read the passphrase from this open file descriptor
     #[arg(long, value_name = "N", global = true)]
-    pub passphrase_fd: Option<i32>,
+    pub passphrase_fd: Option<u32>,
     /// Leave the keyring of the operating system alone
     #[arg(long, global = true)]
     pub no_keyring: bool,
@@ -130,7 +136,7 @@ pub enum Command {
     ClipboardHolder(ClipboardHolder),
     /// `otp NAME`, the short form of `otp code NAME`.
     #[command(external_subcommand)]
-    Name(Vec<std::ffi::OsString>),
+    Name(Vec<OsString>),
 }
 
 /// `otp init`
@@ -356,13 +362,20 @@ pub struct History {
 
 /// `otp restore`
 #[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("whole").conflicts_with("name"))]
 pub struct Restore {
     /// Issuer, name or part of them, among the accounts in the bin; nothing: list the bin
     #[arg(value_name = "NAME")]
     pub name: Vec<String>,
-    /// Fold a backup (or any copy of this vault) into the vault; nothing in the vault is lost
-    #[arg(long, value_name = "FILE", conflicts_with = "name")]
+    /// Fold a backup (or any copy of this vault) into the vault, losing nothing; replaces a vault that is damaged
+    #[arg(long, value_name = "FILE", group = "whole")]
     pub from: Option<PathBuf>,
+    /// After an older vault was put back: fold the newest backup in
+    #[arg(long, group = "whole")]
+    pub merge: bool,
+    /// Take the vault as it is, although it is older than before or another device changed its token
+    #[arg(long, group = "whole")]
+    pub accept: bool,
 }
 
 /// `otp unlock`
@@ -493,5 +506,5 @@ pub enum ShellName {
 pub struct ClipboardHolder {
     /// Which clipboard, and for how many seconds.
     #[arg(hide = true)]
-    pub arguments: Vec<std::ffi::OsString>,
+    pub arguments: Vec<OsString>,
 }

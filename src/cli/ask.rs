@@ -9,7 +9,11 @@ pub fn secret(app: &App, question: &str) -> Result<Secret, Error> {
     Secret::from_base32(text.expose()).map_err(|reason| {
         let mut what = reason.to_string();
         what.replace_range(..1, "T");
-        Error::new(Exit::Input, what, "Copy it again from the site; spaces, dashes and case do not matter.")
+        Error::new(
+            Exit::Input,
+            what,
+            "Copy it again from the site; spaces, dashes and case do not matter.",
+        )
     })
 }
 

@@ -1,30 +1,54 @@
 //! `otp edit`, `rename`, `rm`, `undo` and `restore`: each is one change, and each can be taken back.
 
+use std::path::Path;
+
 use crate::account::{Account, Algorithm, Digits, Kind, Label, Note, Otp, Period, Secret};
 use crate::app::{App, Error, Exit, Open, pick, pick_in_bin, quoted};
-use crate::cli::{args, open as open_vault, ask, output::Output};
+use crate::cli::{args, ask, open as open_vault, output::Output};
+use crate::vault::difference::{Difference, What};
 use crate::vault::{Change, Edit};
 
 /// `otp edit NAME …`
 pub fn edit(app: &App, out: &Output, args: &args::Edit) -> Result<Exit, Error> {
-    let secret = if args.secret { Some(ask::secret(app, "New secret")?) } else { None };
-    let note = args.parts.note.as_deref().map(|note| ask::note(app, note)).transpose()?;
+    let secret = if args.secret {
+        Some(ask::secret(app, "New secret")?)
+    } else {
+        None
+    };
+    let note = args
+        .parts
+        .note
+        .as_deref()
+        .map(|note| ask::note(app, note))
+        .transpose()?;
     let mut open = open_vault(app, out)?;
     let account = pick(open.vault(), &args.name.join(" "))?.clone();
     let edits = edits(&account, args, secret, note)?;
     if edits.is_empty() {
-        return Err(Error::usage("Nothing to change", "Say what: `otp edit --help` lists the options."));
+        return Err(Error::usage(
+            "Nothing to change",
+            "Say what: `otp edit --help` lists the options.",
+        ));
     }
-    open.change(Change::Edit { id: account.id.clone(), edits })?;
+    open.change(Change::Edit {
+        id: account.id.clone(),
+        edits,
+    })?;
     out.note(&format!("Changed {}.", account.title()));
     Ok(Exit::Ok)
 }
 
-fn edits(account: &Account, args: &args::Edit, secret: Option<Secret>, note: Option<Note>) -> Result<Vec<Edit>, Error> {
+fn edits(
+    account: &Account,
+    args: &args::Edit,
+    secret: Option<Secret>,
+    note: Option<Note>,
+) -> Result<Vec<Edit>, Error> {
     let parts = &args.parts;
     let issuer = parts.issuer.as_deref().map(Label::new);
     let name = parts.account_name.as_deref().map(Label::new);
-    let unnamed = issuer.as_ref().unwrap_or(&account.issuer).is_empty() && name.as_ref().unwrap_or(&account.name).is_empty();
+    let unnamed = issuer.as_ref().unwrap_or(&account.issuer).is_empty()
+        && name.as_ref().unwrap_or(&account.name).is_empty();
     if unnamed {
         return Err(no_name());
     }
@@ -48,7 +72,11 @@ fn edits(account: &Account, args: &args::Edit, secret: Option<Secret>, note: Opt
 fn tags(now: &[Label], add: &[String], remove: &[String]) -> Vec<Label> {
     let label = |text: &String| Label::new(text.trim_start_matches('#'));
     let gone: Vec<Label> = remove.iter().map(label).collect();
-    let mut tags: Vec<Label> = now.iter().filter(|tag| !gone.contains(tag)).cloned().collect();
+    let mut tags: Vec<Label> = now
+        .iter()
+        .filter(|tag| !gone.contains(tag))
+        .cloned()
+        .collect();
     for tag in add.iter().map(label) {
         if !tag.is_empty() && !tags.contains(&tag) {
             tags.push(tag);
@@ -58,11 +86,22 @@ fn tags(now: &[Label], add: &[String], remove: &[String]) -> Vec<Label> {
 }
 
 fn otp(now: &Otp, parts: &args::Parts, secret: Option<Secret>) -> Result<Otp, Error> {
-    let algorithm = parts.algorithm.as_deref().map(algorithm).transpose()?.unwrap_or(now.algorithm());
-    let digits = parts.digits.map(digits).transpose()?.unwrap_or(now.digits());
+    let algorithm = parts
+        .algorithm
+        .as_deref()
+        .map(algorithm)
+        .transpose()?
+        .unwrap_or(now.algorithm());
+    let digits = parts
+        .digits
+        .map(digits)
+        .transpose()?
+        .unwrap_or(now.digits());
     let kind = match (now.kind(), parts.period, parts.counter) {
         (kind, None, None) => kind,
-        (Kind::Totp { .. }, Some(seconds), None) => Kind::Totp { period: period(seconds)? },
+        (Kind::Totp { .. }, Some(seconds), None) => Kind::Totp {
+            period: period(seconds)?,
+        },
         (Kind::Hotp { .. }, None, Some(counter)) => Kind::Hotp { counter },
         _ => {
             return Err(Error::usage(
@@ -77,19 +116,30 @@ fn otp(now: &Otp, parts: &args::Parts, secret: Option<Secret>) -> Result<Otp, Er
 
 /// Reads `--algorithm`.
 pub fn algorithm(text: &str) -> Result<Algorithm, Error> {
-    let bad = || Error::usage(format!("{} is no known algorithm", quoted(text)), "Use SHA1, SHA256 or SHA512.");
+    let bad = || {
+        Error::usage(
+            format!("{} is no known algorithm", quoted(text)),
+            "Use SHA1, SHA256 or SHA512.",
+        )
+    };
     Algorithm::from_name(text).ok_or_else(bad)
 }
 
 /// Reads `--digits`.
 pub fn digits(count: u64) -> Result<Digits, Error> {
-    Digits::new(count).ok_or_else(|| Error::usage(format!("Codes cannot have {count} digits"), "Give 4 to 10; most sites use 6."))
+    Digits::new(count).ok_or_else(|| {
+        Error::usage(
+            format!("Codes cannot have {count} digits"),
+            "Give 4 to 10; most sites use 6.",
+        )
+    })
 }
 
 /// Reads `--period`.
 pub fn period(seconds: u64) -> Result<Period, Error> {
     let advice = "Give 1 to 4294967295 seconds; most sites use 30.";
-    Period::new(seconds).ok_or_else(|| Error::usage(format!("A period cannot be {seconds} s long"), advice))
+    Period::new(seconds)
+        .ok_or_else(|| Error::usage(format!("A period cannot be {seconds} s long"), advice))
 }
 
 fn no_name() -> Error {
@@ -99,7 +149,10 @@ fn no_name() -> Error {
 /// `otp rename OLD NEW`
 pub fn rename(app: &App, out: &Output, args: &args::Rename) -> Result<Exit, Error> {
     if args.new.contains("://") {
-        return Err(Error::usage("A link is not a name", "Give the new name as NAME or ISSUER:NAME."));
+        return Err(Error::usage(
+            "A link is not a name",
+            "Give the new name as NAME or ISSUER:NAME.",
+        ));
     }
     let mut open = open_vault(app, out)?;
     let account = pick(open.vault(), &args.old)?.clone();
@@ -113,8 +166,15 @@ pub fn rename(app: &App, out: &Output, args: &args::Rename) -> Result<Exit, Erro
     }
     let mut edits = vec![Edit::Name(name)];
     edits.extend(issuer.map(Edit::Issuer));
-    open.change(Change::Edit { id: account.id.clone(), edits })?;
-    let renamed = open.vault().get(&account.id).map(Account::title).unwrap_or_default();
+    open.change(Change::Edit {
+        id: account.id.clone(),
+        edits,
+    })?;
+    let renamed = open
+        .vault()
+        .get(&account.id)
+        .map(Account::title)
+        .unwrap_or_default();
     out.note(&format!("Renamed {} to {renamed}.", account.title()));
     Ok(Exit::Ok)
 }
@@ -123,26 +183,54 @@ pub fn rename(app: &App, out: &Output, args: &args::Rename) -> Result<Exit, Erro
 pub fn remove(app: &App, out: &Output, args: &args::Rm) -> Result<Exit, Error> {
     let mut open = open_vault(app, out)?;
     let account = pick(open.vault(), &args.name.join(" "))?.clone();
-    open.change(Change::Remove { id: account.id.clone() })?;
-    out.note(&format!("Moved {} to the bin; it stays there for 30 days. `otp undo` takes it back.", account.title()));
+    open.change(Change::Remove {
+        id: account.id.clone(),
+    })?;
+    out.note(&format!(
+        "Moved {} to the bin; it stays there for 30 days. `otp undo` takes it back.",
+        account.title()
+    ));
     Ok(Exit::Ok)
 }
 
 /// `otp undo`
 pub fn undo(app: &App, out: &Output) -> Result<Exit, Error> {
     let mut open = open_vault(app, out)?;
-    for line in open.undo()? {
-        out.note(&line);
+    for effect in open.undo()? {
+        out.note(&sentence(&effect));
     }
     Ok(Exit::Ok)
 }
 
-/// `otp restore [NAME]` and `otp restore --from FILE`
+/// What happened to an account, for people.
+pub fn sentence(difference: &Difference) -> String {
+    format!("{} {}", capital_what(&difference.what), difference.title)
+}
+
+fn capital_what(what: &What) -> String {
+    match what {
+        What::Added => "Added".to_owned(),
+        What::Removed => "Removed".to_owned(),
+        What::Restored => "Restored".to_owned(),
+        What::Edited(fields) => format!("Changed {} of", fields.join(", ")),
+    }
+}
+
+/// `otp restore [NAME]`, and for the vault as a whole `--from`, `--merge`, `--accept`.
 pub fn restore(app: &App, out: &Output, args: &args::Restore) -> Result<Exit, Error> {
     if let Some(file) = &args.from {
-        for line in app.restore_from(file)? {
-            out.note(&line);
-        }
+        return restore_from(app, out, file);
+    }
+    if args.merge || args.accept {
+        let open = if args.merge {
+            app.merge_newest_backup()?
+        } else {
+            app.accept_vault()?
+        };
+        out.note(&format!(
+            "The vault opens: {} accounts.",
+            open.vault().accounts().count()
+        ));
         return Ok(Exit::Ok);
     }
     let mut open = open_vault(app, out)?;
@@ -150,8 +238,34 @@ pub fn restore(app: &App, out: &Output, args: &args::Restore) -> Result<Exit, Er
         return list_bin(out, &open);
     }
     let account = pick_in_bin(open.vault(), &args.name.join(" "))?.clone();
-    open.change(Change::Restore { id: account.id.clone() })?;
+    open.change(Change::Restore {
+        id: account.id.clone(),
+    })?;
     out.note(&format!("Brought {} back.", account.title()));
+    Ok(Exit::Ok)
+}
+
+fn restore_from(app: &App, out: &Output, file: &Path) -> Result<Exit, Error> {
+    match app.open() {
+        Ok(mut open) => {
+            let effects = app.restore_from(&mut open, file)?;
+            effects
+                .iter()
+                .for_each(|effect| out.note(&sentence(effect)));
+            if effects.is_empty() {
+                out.note("The vault holds all of it already.");
+            }
+        }
+        Err(error) if error.exit() == Exit::Vault => {
+            out.note(&format!("{}.", error.what()));
+            let open = app.replace_by(file)?;
+            out.note(&format!(
+                "The backup is in its place: {} accounts.",
+                open.vault().accounts().count()
+            ));
+        }
+        Err(error) => return Err(error),
+    }
     Ok(Exit::Ok)
 }
 

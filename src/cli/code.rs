@@ -36,7 +36,12 @@ pub fn run(app: &App, out: &Output, args: &args::Code) -> Result<Exit, Error> {
     Ok(Exit::Ok)
 }
 
-fn timed_code(app: &App, args: &args::Code, at: Option<Timestamp>, account: &Account) -> Result<TimedCode, Error> {
+fn timed_code(
+    app: &App,
+    args: &args::Code,
+    at: Option<Timestamp>,
+    account: &Account,
+) -> Result<TimedCode, Error> {
     let nothing = || Error::new(Exit::Failed, "This account has no time-based code", "");
     let now = at.unwrap_or_else(|| app.now());
     let timed = account.otp.at(now).ok_or_else(nothing)?;
@@ -45,7 +50,10 @@ fn timed_code(app: &App, args: &args::Code, at: Option<Timestamp>, account: &Acc
     };
     if wanted > timed.period {
         return Err(Error::usage(
-            format!("Codes of this account live {} s; none lives {wanted} s", timed.period),
+            format!(
+                "Codes of this account live {} s; none lives {wanted} s",
+                timed.period
+            ),
             "Give a smaller --min-ttl.",
         ));
     }
@@ -54,7 +62,13 @@ fn timed_code(app: &App, args: &args::Code, at: Option<Timestamp>, account: &Acc
 }
 
 /// HOTP: the next counter is on disk before the code is seen.
-fn counter_based(app: &App, out: &Output, args: &args::Code, open: &mut Open, account: &Account) -> Result<Exit, Error> {
+fn counter_based(
+    app: &App,
+    out: &Output,
+    args: &args::Code,
+    open: &mut Open,
+    account: &Account,
+) -> Result<Exit, Error> {
     if args.next || args.at.is_some() || args.min_ttl.is_some() {
         return Err(Error::usage(
             "This account counts codes instead of timing them: --next, --at and --min-ttl mean nothing for it",
@@ -78,7 +92,11 @@ fn copy(app: &App, out: &Output, account: &Account, code: &Code) -> Result<(), E
     Ok(())
 }
 
-fn describe(account: &Account, code: &Code, timed: Option<(&TimedCode, bool)>) -> serde_json::Value {
+fn describe(
+    account: &Account,
+    code: &Code,
+    timed: Option<(&TimedCode, bool)>,
+) -> serde_json::Value {
     let kind = account.otp.kind().name();
     let Some((timed, is_next)) = timed else {
         return json!({
@@ -90,9 +108,19 @@ fn describe(account: &Account, code: &Code, timed: Option<(&TimedCode, bool)>) -
     let (from, until, next, remaining) = if is_next {
         let until = timed.valid_until.shifted(i64::from(timed.period));
         let following = account.otp.at(timed.valid_until).map(|step| step.next);
-        (timed.valid_until, until, following, timed.remaining + timed.period)
+        (
+            timed.valid_until,
+            until,
+            following,
+            timed.remaining + timed.period,
+        )
     } else {
-        (timed.valid_from, timed.valid_until, Some(timed.next.clone()), timed.remaining)
+        (
+            timed.valid_from,
+            timed.valid_until,
+            Some(timed.next.clone()),
+            timed.remaining,
+        )
     };
     json!({
         "issuer": account.issuer.as_str(), "name": account.name.as_str(), "code": code.as_str(),
@@ -113,7 +141,9 @@ fn parse_time(text: &str) -> Result<Timestamp, Error> {
         )
     };
     let moment: jiff::Timestamp = text.parse().map_err(|_| bad())?;
-    u64::try_from(moment.as_millisecond()).map(Timestamp::from_millis).map_err(|_| bad())
+    u64::try_from(moment.as_millisecond())
+        .map(Timestamp::from_millis)
+        .map_err(|_| bad())
 }
 
 #[cfg(test)]
@@ -122,11 +152,31 @@ mod tests {
 
     #[test]
     fn times_are_read_as_seconds_or_rfc_3339() {
-        for text in ["1111111109", "2005-03-18T01:58:29Z", "2005-03-18T02:58:29+01:00", "2005-03-18 01:58:29Z"] {
-            assert_eq!(parse_time(text).map(Timestamp::seconds), Ok(1_111_111_109), "{text}");
+        for text in [
+            "1111111109",
+            "2005-03-18T01:58:29Z",
+            "2005-03-18T02:58:29+01:00",
+            "2005-03-18 01:58:29Z",
+        ] {
+            assert_eq!(
+                parse_time(text).map(Timestamp::seconds),
+                Ok(1_111_111_109),
+                "{text}"
+            );
         }
-        for text in ["", "-1", "yesterday", "1969-12-31T23:59:59Z", "2005-03-18", "1e9"] {
-            assert_eq!(parse_time(text).map_err(|e| e.exit()), Err(Exit::Usage), "{text}");
+        for text in [
+            "",
+            "-1",
+            "yesterday",
+            "1969-12-31T23:59:59Z",
+            "2005-03-18",
+            "1e9",
+        ] {
+            assert_eq!(
+                parse_time(text).map_err(|e| e.exit()),
+                Err(Exit::Usage),
+                "{text}"
+            );
         }
     }
 }

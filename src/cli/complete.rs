@@ -10,7 +10,9 @@ use crate::cli::args::ShellName;
 use crate::cli::{grammar, output::Output};
 
 /// Commands whose argument is the name of an account.
-const NAMED: [&str; 8] = ["code", "show", "edit", "rename", "mv", "rm", "remove", "history"];
+const NAMED: [&str; 8] = [
+    "code", "show", "edit", "rename", "mv", "rm", "remove", "history",
+];
 
 /// Prints the script for `shell`.
 pub fn run(out: &Output, shell: ShellName) -> Result<Exit, Error> {
@@ -23,7 +25,11 @@ pub fn names(app: &App, out: &Output) -> Result<Exit, Error> {
     let Ok(open) = app.open_quietly() else {
         return Ok(Exit::Locked);
     };
-    let names: String = open.vault().accounts().map(|account: &Account| account.title() + "\n").collect();
+    let names: String = open
+        .vault()
+        .accounts()
+        .map(|account: &Account| account.title() + "\n")
+        .collect();
     out.answer(&names)?;
     Ok(Exit::Ok)
 }
@@ -98,8 +104,14 @@ _otp_account_names() {
 ";
     let mut lines: Vec<String> = Vec::new();
     for line in String::from_utf8_lossy(script).lines() {
-        let positional = ["'*::name ", "':old "].iter().any(|start| line.trim_start().starts_with(start));
-        let line = if positional { line.replace(":_default'", ":_otp_account_names'") } else { line.to_owned() };
+        let positional = ["'*::name ", "':old "]
+            .iter()
+            .any(|start| line.trim_start().starts_with(start));
+        let line = if positional {
+            line.replace(":_default'", ":_otp_account_names'")
+        } else {
+            line.to_owned()
+        };
         lines.push(line);
         if lines.len() == 2 {
             lines.push(function.to_owned());

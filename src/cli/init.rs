@@ -22,14 +22,24 @@ pub struct Wishes {
 
 impl Default for Wishes {
     fn default() -> Self {
-        Self { recovery_file: None, device: None, work_factor: crate::vault::keys::WORK_FACTOR, remember: false, on_stdout: false }
+        Self {
+            recovery_file: None,
+            device: None,
+            work_factor: crate::vault::keys::WORK_FACTOR,
+            remember: false,
+            on_stdout: false,
+        }
     }
 }
 
 impl Wishes {
     /// For a new recovery key of a vault that exists.
     pub fn for_recovery(recovery_file: Option<PathBuf>) -> Self {
-        Self { recovery_file, on_stdout: true, ..Self::default() }
+        Self {
+            recovery_file,
+            on_stdout: true,
+            ..Self::default()
+        }
     }
 }
 
@@ -58,7 +68,11 @@ pub fn make(app: &App, out: &Output, wishes: &Wishes) -> Result<Open, Error> {
     }
     let passphrase = app.new_passphrase(|strength| tell_strength(out, strength))?;
     out.note("Making the vault…");
-    let wish = NewVault { passphrase, work_factor: wishes.work_factor, device: wishes.device.as_deref() };
+    let wish = NewVault {
+        passphrase,
+        work_factor: wishes.work_factor,
+        device: wishes.device.as_deref(),
+    };
     let (open, recovery) = app.create(&wish)?;
     hand_over_recovery(app, out, wishes, &recovery)?;
     offer_keyring(app, out, &open, wishes.remember);
@@ -72,12 +86,22 @@ fn join(app: &App, out: &Output, wishes: &Wishes) -> Result<(), Error> {
     }
     let recovery = app.ask_recovery_key()?;
     let vault = app.open_with_recovery(&recovery)?;
-    out.note(&format!("The recovery key opens the vault: {} accounts.", vault.vault().accounts().count()));
+    out.note(&format!(
+        "The recovery key opens the vault: {} accounts.",
+        vault.vault().accounts().count()
+    ));
     let passphrase = app.new_passphrase(|strength| tell_strength(out, strength))?;
-    let wish = NewVault { passphrase, work_factor: wishes.work_factor, device: wishes.device.as_deref() };
+    let wish = NewVault {
+        passphrase,
+        work_factor: wishes.work_factor,
+        device: wishes.device.as_deref(),
+    };
     let open = app.join(vault, &wish)?;
     offer_keyring(app, out, &open, wishes.remember);
-    out.note(&format!("This device can open the vault now. Its words: {}", app.fingerprint(&open)));
+    out.note(&format!(
+        "This device can open the vault now. Its words: {}",
+        app.fingerprint(&open)
+    ));
     Ok(())
 }
 
@@ -87,10 +111,18 @@ pub fn tell_strength(out: &Output, strength: Strength) {
 }
 
 /// Shows the recovery key once, or writes it to a file; on a terminal, sees that it was written down.
-pub fn hand_over_recovery(app: &App, out: &Output, wishes: &Wishes, recovery: &SecretText) -> Result<(), Error> {
+pub fn hand_over_recovery(
+    app: &App,
+    out: &Output,
+    wishes: &Wishes,
+    recovery: &SecretText,
+) -> Result<(), Error> {
     if let Some(file) = &wishes.recovery_file {
         app.write_new_private_file(file, format!("{}\n", recovery.expose()).as_bytes())?;
-        out.note(&format!("The recovery key is in {}: move it off this machine.", file.display()));
+        out.note(&format!(
+            "The recovery key is in {}: move it off this machine.",
+            file.display()
+        ));
         return Ok(());
     }
     let text = "Recovery key: it opens the vault when this device or the passphrase is lost.\n\
@@ -112,7 +144,8 @@ fn ask_back(app: &App, out: &Output, recovery: &SecretText) -> Result<(), Error>
     let key = recovery.expose();
     let wanted = &key[key.len().saturating_sub(ASKED_BACK)..];
     loop {
-        let typed = app.ask_line("Its last six characters, to see that you have it (Enter skips): ")?;
+        let typed =
+            app.ask_line("Its last six characters, to see that you have it (Enter skips): ")?;
         if typed.trim().is_empty() {
             out.warn("without the recovery key, a lost device and passphrase mean a lost vault. `otp key recovery` makes a new one.");
             return Ok(());
@@ -136,6 +169,9 @@ fn offer_keyring(app: &App, out: &Output, open: &Open, wanted: bool) {
     }
     match app.remember(open) {
         Ok(()) => out.note("The keyring holds the key now. `otp unlock --forget` takes it out."),
-        Err(error) => out.warn(&format!("{}; the passphrase will be asked for.", error.what())),
+        Err(error) => out.warn(&format!(
+            "{}; the passphrase will be asked for.",
+            error.what()
+        )),
     }
 }

@@ -40,14 +40,19 @@ fn list(app: &App, out: &Output) -> Result<Exit, Error> {
 fn add(app: &App, out: &Output, args: &args::KeyAdd) -> Result<Exit, Error> {
     let mut open = open_vault(app, out)?;
     let name = open.add_key(&args.recipient, args.name.as_deref())?;
-    out.note(&format!("{name} can open the vault now. Both devices should show these words: {}", app.fingerprint(&open)));
+    out.note(&format!(
+        "{name} can open the vault now. Both devices should show these words: {}",
+        app.fingerprint(&open)
+    ));
     Ok(Exit::Ok)
 }
 
 fn remove(app: &App, out: &Output, args: &args::KeyRemove) -> Result<Exit, Error> {
     let mut open = open_vault(app, out)?;
     let name = open.remove_key(&args.name)?;
-    out.note(&format!("{name} cannot open the vault any more, from this save on."));
+    out.note(&format!(
+        "{name} cannot open the vault any more, from this save on."
+    ));
     out.warn("it keeps what it has already seen: enrol the accounts anew at their sites if it was lost or stolen.");
     Ok(Exit::Ok)
 }
@@ -63,7 +68,12 @@ fn recovery(app: &App, out: &Output, args: &args::KeyRecovery) -> Result<Exit, E
     {
         out.answer(colored(&drawing).expose())?;
     }
-    hand_over_recovery(app, out, &Wishes::for_recovery(args.recovery_file.clone()), &key)?;
+    hand_over_recovery(
+        app,
+        out,
+        &Wishes::for_recovery(args.recovery_file.clone()),
+        &key,
+    )?;
     out.note("The old recovery key no longer opens the vault.");
     Ok(Exit::Ok)
 }

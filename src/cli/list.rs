@@ -10,7 +10,11 @@ use crate::cli::{args, open as open_vault, output::Output};
 /// Prints the accounts, in display order.
 pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
     let open = open_vault(app, out)?;
-    let tags: Vec<Label> = args.tags.iter().map(|tag| Label::new(tag.trim_start_matches('#'))).collect();
+    let tags: Vec<Label> = args
+        .tags
+        .iter()
+        .map(|tag| Label::new(tag.trim_start_matches('#')))
+        .collect();
     let query = args.name.join(" ");
     let accounts: Vec<&Account> = select(open.vault(), &query, &app.settings)
         .into_iter()
@@ -19,7 +23,10 @@ pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
     let text = if args.names {
         names(&accounts)
     } else if args.json {
-        let rows: Vec<Value> = accounts.iter().map(|account| object(app, account, args.codes)).collect();
+        let rows: Vec<Value> = accounts
+            .iter()
+            .map(|account| object(app, account, args.codes))
+            .collect();
         format!("{}\n", Value::Array(rows))
     } else if args.csv {
         csv(app, &accounts, args.codes)
@@ -38,11 +45,17 @@ pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
 }
 
 fn has_tag(account: &Account, wanted: &Label) -> bool {
-    account.tags.iter().any(|tag| tag.as_str().to_lowercase() == wanted.as_str().to_lowercase())
+    account
+        .tags
+        .iter()
+        .any(|tag| tag.as_str().to_lowercase() == wanted.as_str().to_lowercase())
 }
 
 fn names(accounts: &[&Account]) -> String {
-    accounts.iter().map(|account| account.title() + "\n").collect()
+    accounts
+        .iter()
+        .map(|account| account.title() + "\n")
+        .collect()
 }
 
 fn object(app: &App, account: &Account, codes: bool) -> Value {
@@ -74,15 +87,28 @@ fn csv(app: &App, accounts: &[&Account], codes: bool) -> String {
             otp.kind().name().to_owned(),
             otp.algorithm().name().to_owned(),
             otp.digits().get().to_string(),
-            otp.period().map(|period| period.seconds().to_string()).unwrap_or_default(),
-            otp.counter().map(|counter| counter.to_string()).unwrap_or_default(),
+            otp.period()
+                .map(|period| period.seconds().to_string())
+                .unwrap_or_default(),
+            otp.counter()
+                .map(|counter| counter.to_string())
+                .unwrap_or_default(),
             tags.join(";"),
             account.pinned.to_string(),
         ];
         if codes {
             let timed = otp.at(app.now());
-            cells.push(timed.as_ref().map(|timed| timed.code.as_str().to_owned()).unwrap_or_default());
-            cells.push(timed.map(|timed| timed.remaining.to_string()).unwrap_or_default());
+            cells.push(
+                timed
+                    .as_ref()
+                    .map(|timed| timed.code.as_str().to_owned())
+                    .unwrap_or_default(),
+            );
+            cells.push(
+                timed
+                    .map(|timed| timed.remaining.to_string())
+                    .unwrap_or_default(),
+            );
         }
         let cells: Vec<String> = cells.iter().map(|cell| csv_cell(cell)).collect();
         text.push_str(&cells.join(","));
@@ -94,7 +120,11 @@ fn csv(app: &App, accounts: &[&Account], codes: bool) -> String {
 /// Quotes a cell where RFC 4180 asks for it. A leading `=`, `+`, `-` or `@` would be run as a formula by a
 /// spreadsheet, and names come from strangers: such a cell gets a quote mark in front.
 fn csv_cell(cell: &str) -> String {
-    let guard = if cell.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
+    let guard = if cell.starts_with(['=', '+', '-', '@']) {
+        "'"
+    } else {
+        ""
+    };
     if guard.is_empty() && !cell.contains([',', '"', '\n', '\r']) {
         return cell.to_owned();
     }
@@ -102,9 +132,14 @@ fn csv_cell(cell: &str) -> String {
 }
 
 fn table(app: &App, accounts: &[&Account], codes: bool) -> String {
-    let rows: Vec<Vec<String>> = accounts.iter().map(|account| row(app, account, codes)).collect();
+    let rows: Vec<Vec<String>> = accounts
+        .iter()
+        .map(|account| row(app, account, codes))
+        .collect();
     let columns = rows.first().map_or(0, Vec::len);
-    let widths: Vec<usize> = (0..columns).map(|c| rows.iter().map(|row| row[c].width()).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> = (0..columns)
+        .map(|c| rows.iter().map(|row| row[c].width()).max().unwrap_or(0))
+        .collect();
     let mut text = String::new();
     for row in &rows {
         let mut line = String::new();
@@ -124,12 +159,23 @@ fn table(app: &App, accounts: &[&Account], codes: bool) -> String {
 fn row(app: &App, account: &Account, codes: bool) -> Vec<String> {
     let star = if account.pinned { "*" } else { "" };
     let tags: Vec<String> = account.tags.iter().map(|tag| format!("#{tag}")).collect();
-    let mut row = vec![account.title(), star.to_owned(), tags.join(" "), account.otp.kind().name().to_uppercase()];
+    let mut row = vec![
+        account.title(),
+        star.to_owned(),
+        tags.join(" "),
+        account.otp.kind().name().to_uppercase(),
+    ];
     if codes {
         let timed = account.otp.at(app.now());
-        let shown = timed.as_ref().map_or_else(|| "-".to_owned(), |timed| timed.code.grouped().to_string());
+        let shown = timed
+            .as_ref()
+            .map_or_else(|| "-".to_owned(), |timed| timed.code.grouped().to_string());
         row.push(shown);
-        row.push(timed.map(|timed| format!("{:>2} s", timed.remaining)).unwrap_or_default());
+        row.push(
+            timed
+                .map(|timed| format!("{:>2} s", timed.remaining))
+                .unwrap_or_default(),
+        );
     }
     row
 }

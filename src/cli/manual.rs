@@ -16,8 +16,17 @@ pub fn page() -> Result<Vec<u8>, Error> {
     let mut command = grammar();
     command.build();
     let mut page = Vec::new();
-    let failed = |error: std::io::Error| Error::new(Exit::Failed, format!("Cannot draw the manual page: {error}"), "");
-    Man::new(command.clone()).date("").render(&mut page).map_err(failed)?;
+    let failed = |error: std::io::Error| {
+        Error::new(
+            Exit::Failed,
+            format!("Cannot draw the manual page: {error}"),
+            "",
+        )
+    };
+    Man::new(command.clone())
+        .date("")
+        .render(&mut page)
+        .map_err(failed)?;
     for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
         section(&mut page, sub).map_err(failed)?;
     }
@@ -25,7 +34,10 @@ pub fn page() -> Result<Vec<u8>, Error> {
 }
 
 fn section(page: &mut Vec<u8>, command: &clap::Command) -> std::io::Result<()> {
-    let title = command.get_bin_name().unwrap_or(command.get_name()).to_uppercase();
+    let title = command
+        .get_bin_name()
+        .unwrap_or(command.get_name())
+        .to_uppercase();
     page.extend_from_slice(format!(".SH \"{title}\"\n").as_bytes());
     let man = Man::new(command.clone());
     let mut body = Vec::new();
@@ -33,7 +45,11 @@ fn section(page: &mut Vec<u8>, command: &clap::Command) -> std::io::Result<()> {
     man.render_synopsis_section(&mut body)?;
     man.render_options_section(&mut body)?;
     // Inside a command's section the parts become sub-sections.
-    page.extend_from_slice(String::from_utf8_lossy(&body).replace(".SH ", ".SS ").as_bytes());
+    page.extend_from_slice(
+        String::from_utf8_lossy(&body)
+            .replace(".SH ", ".SS ")
+            .as_bytes(),
+    );
     for sub in command.get_subcommands() {
         section(page, sub)?;
     }

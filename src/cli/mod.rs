@@ -44,12 +44,18 @@ pub fn parse(typed: &[OsString]) -> Result<Request, Exit> {
     let cli = parse_cli(typed).map_err(|error| {
         // clap writes help and version to stdout, errors to stderr.
         let _ = error.print();
-        if error.use_stderr() { Exit::Usage } else { Exit::Ok }
+        if error.use_stderr() {
+            Exit::Usage
+        } else {
+            Exit::Ok
+        }
     })?;
     Ok(match cli.command {
         None => Request::Interface(cli.global),
         Some(Command::Demo) => Request::Demo(cli.global),
-        Some(Command::Code(code)) if code.name.is_empty() => Request::Pick(cli.global, Box::new(code)),
+        Some(Command::Code(code)) if code.name.is_empty() => {
+            Request::Pick(cli.global, Box::new(code))
+        }
         Some(command) => Request::Command(cli.global, Box::new(command)),
     })
 }
@@ -112,19 +118,36 @@ fn dispatch(app: &App, out: &Output, command: &Command) -> Result<Exit, Error> {
         Command::CompleteNames => complete::names(app, out),
         Command::Man => manual::run(out),
         Command::ClipboardHolder(args) => Ok(app.hold_clipboard(&args.arguments)),
-        Command::Demo | Command::Name(_) => Err(Error::usage("This is not a command of its own", "See `otp --help`.")),
+        Command::Demo | Command::Name(_) => Err(Error::usage(
+            "This is not a command of its own",
+            "See `otp --help`.",
+        )),
     }
 }
 
-/// Opens the vault; when there is none and somebody can be asked, offers to make it first.
+/// Opens the vault and tells what there is to tell about that; when there is none and somebody can be asked,
+/// offers to make it first.
 fn open(app: &App, out: &Output) -> Result<Open, Error> {
     if !app.has_vault() && app.can_ask() {
-        out.note(&format!("There is no vault in {} yet.", app.vault_folder().display()));
+        out.note(&format!(
+            "There is no vault in {} yet.",
+            app.vault_folder().display()
+        ));
         if app.confirm("Make one now?")? {
             return init::make(app, out, &init::Wishes::default());
         }
     }
-    app.open()
+    let open = app.open()?;
+    if let Some((source, misses)) = &open.opened_by {
+        misses
+            .iter()
+            .for_each(|miss| out.detail(&format!("{miss}")));
+        out.detail(&format!("{source}: opened the vault"));
+    }
+    open.notices
+        .iter()
+        .for_each(|notice| out.warn(&format!("{notice}.")));
+    Ok(open)
 }
 
 #[cfg(test)]
@@ -142,20 +165,35 @@ mod tests {
 
     #[test]
     fn a_bare_name_asks_for_its_code() {
-        for line in ["otp github --next", "otp code github --next", "otp --no-keyring github --next"] {
+        for line in [
+            "otp github --next",
+            "otp code github --next",
+            "otp --no-keyring github --next",
+        ] {
             let cli = parse_cli(&typed(line)).expect(line);
-            let Some(Command::Code(code)) = cli.command else { panic!("{line} is not a code request") };
-            assert_eq!((code.name.as_slice(), code.next), (["github".to_owned()].as_slice(), true), "{line}");
+            let Some(Command::Code(code)) = cli.command else {
+                panic!("{line} is not a code request")
+            };
+            assert_eq!(
+                (code.name.as_slice(), code.next),
+                (["github".to_owned()].as_slice(), true),
+                "{line}"
+            );
         }
     }
 
     #[test]
     fn no_option_takes_a_passphrase_or_a_secret_as_its_value() {
         fn check(command: &clap::Command) {
-            for arg in command.get_arguments().filter(|arg| arg.get_action().takes_values()) {
+            for arg in command
+                .get_arguments()
+                .filter(|arg| arg.get_action().takes_values())
+            {
                 let name = arg.get_long().unwrap_or_default();
                 let path = name.ends_with("-file") || name.ends_with("-fd");
-                let secret = ["secret", "passphrase", "password"].iter().any(|word| name.contains(word));
+                let secret = ["secret", "passphrase", "password"]
+                    .iter()
+                    .any(|word| name.contains(word));
                 assert!(path || !secret, "{} --{name}", command.get_name());
             }
             command.get_subcommands().for_each(check);

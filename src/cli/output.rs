@@ -70,7 +70,9 @@ impl Output {
         let mut stdout = io::stdout().lock();
         match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
             Ok(()) => Ok(()),
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Error::new(Exit::Ok, "", "")),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                Err(Error::new(Exit::Ok, "", ""))
+            }
             Err(error) => Err(Error::new(
                 Exit::Failed,
                 format!("Cannot write the answer: {error}"),
@@ -120,7 +122,11 @@ impl Output {
     }
 
     fn strong(&self, text: &str) -> String {
-        if self.bold { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+        if self.bold {
+            format!("\u{1b}[1m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
     }
 }
 

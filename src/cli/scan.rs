@@ -22,7 +22,11 @@ pub fn run(app: &App, out: &Output, args: &args::Scan) -> Result<Exit, Error> {
                 out.answer("\0")?;
             } else if out.is_terminal() {
                 // A code made by a stranger must not move the cursor; a pipe gets it as it is.
-                let lines: Vec<String> = text.expose().lines().map(|line| Label::new(line).to_string()).collect();
+                let lines: Vec<String> = text
+                    .expose()
+                    .lines()
+                    .map(|line| Label::new(line).to_string())
+                    .collect();
                 out.line(&lines.join("\n"))?;
             } else {
                 out.line(text.expose())?;
@@ -31,10 +35,18 @@ pub fn run(app: &App, out: &Output, args: &args::Scan) -> Result<Exit, Error> {
     }
     match failed.as_slice() {
         [] => Ok(Exit::Ok),
-        [only] => Err(Error::new(Exit::Input, only.clone(), "Try a sharper or larger picture, with the whole code in it.")),
+        [only] => Err(Error::new(
+            Exit::Input,
+            only.clone(),
+            "Try a sharper or larger picture, with the whole code in it.",
+        )),
         several => Err(Error::new(
             Exit::Input,
-            format!("{} of {} pictures gave no code", several.len(), args.files.len()),
+            format!(
+                "{} of {} pictures gave no code",
+                several.len(),
+                args.files.len()
+            ),
             "Try sharper or larger pictures, with the whole code in them.",
         )
         .with_details(failed)),

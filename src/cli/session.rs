@@ -11,7 +11,11 @@ use crate::cli::{args, output::Output};
 pub fn unlock(app: &App, out: &Output, args: &args::Unlock) -> Result<Exit, Error> {
     if args.forget {
         let forgotten = app.forget()?;
-        out.note(if forgotten { "The keyring no longer holds the key." } else { "The keyring held no key of this vault." });
+        out.note(if forgotten {
+            "The keyring no longer holds the key."
+        } else {
+            "The keyring held no key of this vault."
+        });
         return Ok(Exit::Ok);
     }
     let wanted = duration(&args.duration)?;
@@ -22,7 +26,10 @@ pub fn unlock(app: &App, out: &Output, args: &args::Unlock) -> Result<Exit, Erro
         return Ok(Exit::Ok);
     }
     app.open_session(&open, wanted)?;
-    out.note(&format!("The vault stays open for {}. `otp lock` closes it.", spoken(wanted)));
+    out.note(&format!(
+        "The vault stays open for {}. `otp lock` closes it.",
+        spoken(wanted)
+    ));
     Ok(Exit::Ok)
 }
 
@@ -31,7 +38,12 @@ fn duration(text: &str) -> Result<Duration, Error> {
     Span::parse(text)
         .and_then(Span::get)
         .filter(|&wanted| wanted <= LONGEST)
-        .ok_or_else(|| Error::usage("--for takes a time of 1 s to 24 h", "Write it as 90s, 15m or 8h."))
+        .ok_or_else(|| {
+            Error::usage(
+                "--for takes a time of 1 s to 24 h",
+                "Write it as 90s, 15m or 8h.",
+            )
+        })
 }
 
 fn spoken(duration: Duration) -> String {
@@ -46,7 +58,11 @@ fn spoken(duration: Duration) -> String {
 /// `otp lock`
 pub fn lock(app: &App, out: &Output) -> Result<Exit, Error> {
     let closed = app.lock()?;
-    out.note(if closed { "Locked." } else { "No session was open." });
+    out.note(if closed {
+        "Locked."
+    } else {
+        "No session was open."
+    });
     Ok(Exit::Ok)
 }
 

@@ -24,7 +24,11 @@ pub fn run(app: &App, out: &Output, args: &args::Show) -> Result<Exit, Error> {
         out.answer(drawn(out, account)?.expose())?;
     } else if let Some(file) = &args.qr_file {
         write_picture(app, account, file)?;
-        out.warn(&format!("{} now holds the secret of {}: remove it when it is scanned.", file.display(), account.title()));
+        out.warn(&format!(
+            "{} now holds the secret of {}: remove it when it is scanned.",
+            file.display(),
+            account.title()
+        ));
     } else {
         out.answer(&details(account))?;
     }
@@ -32,21 +36,31 @@ pub fn run(app: &App, out: &Output, args: &args::Show) -> Result<Exit, Error> {
 }
 
 fn warn(out: &Output, account: &Account) {
-    out.warn(&format!("this shows the secret of {}: whoever sees it can make your codes.", account.title()));
+    out.warn(&format!(
+        "this shows the secret of {}: whoever sees it can make your codes.",
+        account.title()
+    ));
 }
 
 /// The QR code as half blocks, dark on light whatever the terminal's colours are.
 fn drawn(out: &Output, account: &Account) -> Result<SecretText, Error> {
     let link = uri::write_short(&account.issuer, &account.name, &account.otp);
-    let columns = if out.is_terminal() { out.columns() } else { usize::MAX };
-    let drawing = Drawing::fitting(link.expose(), columns, usize::MAX).map_err(|error| match error {
-        DrawError::TooSmall { columns: needed, .. } => Error::new(
-            Exit::Failed,
-            format!("The QR code needs {needed} columns, this terminal has {columns}"),
-            "Make the window bigger, or write a picture with --qr-file.",
-        ),
-        DrawError::TooLong => too_long(),
-    })?;
+    let columns = if out.is_terminal() {
+        out.columns()
+    } else {
+        usize::MAX
+    };
+    let drawing =
+        Drawing::fitting(link.expose(), columns, usize::MAX).map_err(|error| match error {
+            DrawError::TooSmall {
+                columns: needed, ..
+            } => Error::new(
+                Exit::Failed,
+                format!("The QR code needs {needed} columns, this terminal has {columns}"),
+                "Make the window bigger, or write a picture with --qr-file.",
+            ),
+            DrawError::TooLong => too_long(),
+        })?;
     Ok(colored(&drawing))
 }
 
@@ -64,26 +78,46 @@ pub fn colored(drawing: &Drawing) -> SecretText {
 fn write_picture(app: &App, account: &Account, file: &Path) -> Result<(), Error> {
     let link = uri::write(&account.issuer, &account.name, &account.otp);
     let drawing = Drawing::new(link.expose(), Level::Medium).map_err(|_| too_long())?;
-    let ending = file.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let ending = file
+        .extension()
+        .and_then(|e| e.to_str())
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     match ending.as_str() {
         "png" => app.write_new_private_file(file, &drawing.png(8)),
         "svg" => app.write_new_private_file(file, drawing.svg().as_bytes()),
-        _ => Err(Error::usage("--qr-file writes .png and .svg pictures", "Give the file one of these endings.")),
+        _ => Err(Error::usage(
+            "--qr-file writes .png and .svg pictures",
+            "Give the file one of these endings.",
+        )),
     }
 }
 
 fn too_long() -> Error {
-    Error::new(Exit::Failed, "The link of this account is too long for a QR code", "Show it with --uri instead.")
+    Error::new(
+        Exit::Failed,
+        "The link of this account is too long for a QR code",
+        "Show it with --uri instead.",
+    )
 }
 
 fn details(account: &Account) -> String {
     let otp = &account.otp;
     let kind = match otp.kind() {
         Kind::Totp { period } => {
-            format!("TOTP, {}, {} digits, a new code every {} s", otp.algorithm().shown(), otp.digits().get(), period.seconds())
+            format!(
+                "TOTP, {}, {} digits, a new code every {} s",
+                otp.algorithm().shown(),
+                otp.digits().get(),
+                period.seconds()
+            )
         }
         Kind::Hotp { counter } => {
-            format!("HOTP, {}, {} digits, next counter {counter}", otp.algorithm().shown(), otp.digits().get())
+            format!(
+                "HOTP, {}, {} digits, next counter {counter}",
+                otp.algorithm().shown(),
+                otp.digits().get()
+            )
         }
         Kind::Steam => "Steam Guard, 5 letters, a new code every 30 s".to_owned(),
     };
@@ -93,18 +127,40 @@ fn details(account: &Account) -> String {
         ("Name", account.name.to_string()),
         ("Kind", kind),
         ("Tags", tags.join(" ")),
-        ("Pinned", if account.pinned { "yes".to_owned() } else { String::new() }),
+        (
+            "Pinned",
+            if account.pinned {
+                "yes".to_owned()
+            } else {
+                String::new()
+            },
+        ),
         ("Added", day(account.created)),
         ("Id", account.id.to_string()),
     ];
-    rows.extend(account.note.expose().lines().enumerate().map(|(n, line)| (if n == 0 { "Note" } else { " " }, line.to_owned())));
-    rows.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name:<8}{value}\n")).collect()
+    rows.extend(
+        account
+            .note
+            .expose()
+            .lines()
+            .enumerate()
+            .map(|(n, line)| (if n == 0 { "Note" } else { " " }, line.to_owned())),
+    );
+    rows.iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name:<8}{value}\n"))
+        .collect()
 }
 
 /// The day in the local time zone, as 2026-03-02.
 fn day(at: Timestamp) -> String {
     let millis = i64::try_from(at.millis()).unwrap_or(i64::MAX);
     jiff::Timestamp::from_millisecond(millis)
-        .map(|moment| moment.to_zoned(TimeZone::try_system().unwrap_or(TimeZone::UTC)).strftime("%Y-%m-%d").to_string())
+        .map(|moment| {
+            moment
+                .to_zoned(TimeZone::try_system().unwrap_or(TimeZone::UTC))
+                .strftime("%Y-%m-%d")
+                .to_string()
+        })
         .unwrap_or_default()
 }

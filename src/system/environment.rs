@@ -66,7 +66,13 @@ impl Environment {
     pub fn machine_name(&self) -> Option<String> {
         let named = self.text("HOSTNAME").or_else(|| self.text("COMPUTERNAME"));
         #[cfg(unix)]
-        let named = named.or_else(|| rustix::system::uname().nodename().to_str().ok().map(str::to_owned));
+        let named = named.or_else(|| {
+            rustix::system::uname()
+                .nodename()
+                .to_str()
+                .ok()
+                .map(str::to_owned)
+        });
         named.filter(|name| !name.trim().is_empty())
     }
 

@@ -68,6 +68,16 @@ enum Typing {
     HiddenAndAlone,
 }
 
+impl Terminal {
+    /// Shows a line. Without a terminal nobody sees it.
+    pub fn say(&self, line: &str) {
+        let device = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
+        if let Ok(mut terminal) = std::fs::OpenOptions::new().write(true).open(device) {
+            let _ = std::io::Write::write_all(&mut terminal, format!("{line}\n").as_bytes());
+        }
+    }
+}
+
 impl Prompt for Terminal {
     fn passphrase(&self, question: &str) -> Result<SecretString, PromptError> {
         let answer = tty::ask(question, Typing::Hidden)?;

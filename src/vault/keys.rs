@@ -153,7 +153,10 @@ impl DeviceKey {
     /// The shortest identity file that [`Self::parse`] reads back whole: the recipient of a plugin's key
     /// cannot be computed from it.
     pub fn to_text(&self) -> SecretText {
-        let comment = self.recipient.iter().map(|recipient| format!("# public key: {recipient}\n"));
+        let comment = self
+            .recipient
+            .iter()
+            .map(|recipient| format!("# public key: {recipient}\n"));
         SecretText::new(comment.chain([self.line.expose().to_owned()]).collect())
     }
 
