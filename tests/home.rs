@@ -38,7 +38,15 @@ impl Home {
         let home = Self::empty();
         home.write("passphrase", format!("{PASSPHRASE}\n").as_bytes());
         let made = home.run(
-            ["--passphrase-file", "passphrase", "init", "--work-factor", "14", "--recovery-file", "recovery.txt"],
+            [
+                "--passphrase-file",
+                "passphrase",
+                "init",
+                "--work-factor",
+                "14",
+                "--recovery-file",
+                "recovery.txt",
+            ],
             b"",
         );
         assert_eq!(made.code, 0, "{made:?}");
@@ -56,11 +64,6 @@ impl Home {
     /// A path inside.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
-    }
-
-    /// The folder itself.
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
     }
 
     /// Writes a file that only its owner may read.
@@ -86,14 +89,26 @@ impl Home {
         } else {
             Command::new(env!("CARGO_BIN_EXE_otp"))
         };
-        command.args(arguments).env_clear().current_dir(self.folder.path());
-        command.env("HOME", self.folder.path()).env("PATH", std::env::var_os("PATH").unwrap_or_default());
-        command.env("XDG_RUNTIME_DIR", self.path("runtime")).env("TZ", "UTC").env("LC_ALL", "C.UTF-8");
+        command
+            .args(arguments)
+            .env_clear()
+            .current_dir(self.folder.path());
+        command
+            .env("HOME", self.folder.path())
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command
+            .env("XDG_RUNTIME_DIR", self.path("runtime"))
+            .env("TZ", "UTC")
+            .env("LC_ALL", "C.UTF-8");
         command
     }
 
     /// Runs the binary with the arguments as they are and `input` on standard input.
-    pub fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>, input: &[u8]) -> Run {
+    pub fn run<S: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = S>,
+        input: &[u8],
+    ) -> Run {
         finish(self.command(arguments), input)
     }
 
@@ -103,7 +118,11 @@ impl Home {
     }
 
     /// The same with `input` on standard input.
-    pub fn otp_fed<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>, input: &[u8]) -> Run {
+    pub fn otp_fed<S: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = S>,
+        input: &[u8],
+    ) -> Run {
         let mut command = self.command(["--identity", "recovery.txt"]);
         command.args(arguments);
         finish(command, input)
@@ -112,13 +131,20 @@ impl Home {
 
 /// Runs a command to its end with `input` on standard input.
 pub fn finish(mut command: Command, input: &[u8]) -> Run {
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().expect("the binary starts");
     let mut stdin = child.stdin.take().expect("piped");
     // A program that reads nothing has closed its end: no matter.
     let _ = stdin.write_all(input);
     drop(stdin);
-    let Output { status, stdout, stderr } = child.wait_with_output().expect("it ends");
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = child.wait_with_output().expect("it ends");
     Run {
         code: status.code().unwrap_or(-1),
         stdout: String::from_utf8(stdout).expect("UTF-8 on stdout"),

@@ -29,15 +29,12 @@ impl App {
             let newest = newest.filter(|newest| {
                 user_files::read(&newest.path, MOST).is_ok_and(|kept| *kept == *bytes)
             });
-            return match newest {
-                Some(newest) => Ok(newest.path),
-                None => {
-                    let kept =
-                        repo.backups()
-                            .keep(open.vault().id(), 0, &bytes, self.system.clock.now());
-                    kept.map_err(|error| StoreError::File(error).into())
-                }
-            };
+            if let Some(newest) = newest {
+                return Ok(newest.path);
+            }
+            let now = self.system.clock.now();
+            let kept = repo.backups().keep(open.vault().id(), 0, &bytes, now);
+            return kept.map_err(|error| StoreError::File(error).into());
         };
         self.write_new_private_file(file, &bytes)?;
         Ok(file.to_owned())
@@ -45,7 +42,7 @@ impl App {
 
     /// Opens a copy and compares every account and code with the vault. Returns the number of accounts.
     pub fn verify_backup(&self, open: &Open, copy: &Path) -> Result<usize, Error> {
-        let vault = self.open_copy(open, copy)?;
+        let vault = open_copy(open, copy)?;
         let count = open.vault().accounts().count();
         let same = vault.accounts().count() == count
             && open.vault().accounts().all(|account| {
@@ -65,7 +62,7 @@ impl App {
 
     /// Folds a copy of this vault into it; nothing that is in the vault is lost. Returns what changed.
     pub fn restore_from(&self, open: &mut Open, copy: &Path) -> Result<Vec<Difference>, Error> {
-        let vault = self.open_copy(open, copy)?;
+        let vault = open_copy(open, copy)?;
         let before = open.vault().clone();
         open.update(|current| {
             *current = merge::merge(current, &vault).map_err(|_| other_vault(copy))?;
@@ -100,22 +97,22 @@ impl App {
         self.repo(key.clone()).accept(self.system.clock.now())?;
         Open::with_key(self, key)
     }
+}
 
-    fn open_copy(&self, open: &Open, copy: &Path) -> Result<Vault, Error> {
-        let bytes = user_files::read(copy, MOST)
-            .map_err(|error| Error::file(Exit::Input, "read", copy, error))?;
-        let vault = crypt::open(&bytes, open.key(), &Dialog::silent()).map_err(|error| {
-            Error::new(
-                Exit::Vault,
-                format!("{} does not open: {error}", copy.display()),
-                "It may be of another vault, or from before this device had its key.",
-            )
-        })?;
-        if vault.id() == open.vault().id() && open.vault().shares_token(&vault) {
-            Ok(vault)
-        } else {
-            Err(other_vault(copy))
-        }
+fn open_copy(open: &Open, copy: &Path) -> Result<Vault, Error> {
+    let bytes = user_files::read(copy, MOST)
+        .map_err(|error| Error::file(Exit::Input, "read", copy, error))?;
+    let vault = crypt::open(&bytes, open.key(), &Dialog::silent()).map_err(|error| {
+        Error::new(
+            Exit::Vault,
+            format!("{} does not open: {error}", copy.display()),
+            "It may be of another vault, or from before this device had its key.",
+        )
+    })?;
+    if vault.id() == open.vault().id() && open.vault().shares_token(&vault) {
+        Ok(vault)
+    } else {
+        Err(other_vault(copy))
     }
 }
 

@@ -68,7 +68,7 @@ impl App {
         checks.push(self.identity_check());
         checks.push(self.clock_check(open.ok().map(Open::vault)));
         if let Ok(open) = open {
-            checks.extend(self.content_checks(open));
+            checks.extend(content_checks(open));
         }
         checks.push(self.backups_check(open));
         checks.extend(self.source_checks());
@@ -177,59 +177,20 @@ impl App {
         }
     }
 
-    fn content_checks(&self, open: &Open) -> Vec<Check> {
-        let vault = open.vault();
-        let mut checks = Vec::new();
-        for (id, title) in vault.unreadable() {
-            checks.push(Check::bad(
-                "account",
-                format!("{title} (id {id}) cannot be read and is kept as it is"),
-                "Enrol it anew, or upgrade otp.",
-            ));
-        }
-        for account in vault
-            .accounts()
-            .filter(|account| account.otp.secret().is_weak())
-        {
-            checks.push(Check::doubtful(
-                "account",
-                format!("the secret of {} is shorter than 80 bits", account.title()),
-                "Enrol it anew if the site allows.",
-            ));
-        }
-        let recovery = vault
-            .devices()
-            .any(|device| device.is_active() && device.role == crate::vault::Role::Recovery);
-        if !recovery {
-            checks.push(Check::bad(
-                "recovery key",
-                "the vault has none",
-                "otp key recovery",
-            ));
-        }
-        checks
-    }
-
     fn backups_check(&self, open: Result<&Open, &Error>) -> Check {
-        let count = open.ok().and_then(Open::repo).map(|repo| repo.backups());
-        match (count, open) {
-            (Some(backups), Ok(open)) => {
-                let list = backups.list(open.vault().id());
-                match list.last() {
-                    Some(newest) => Check::good(
-                        "backups",
-                        format!(
-                            "{}, the newest from {}: {}",
-                            list.len(),
-                            crate::app::create::moment(newest.taken.millis()),
-                            newest.path.display()
-                        ),
-                    ),
-                    None => Check::doubtful("backups", "there are none yet", "otp backup"),
-                }
-            }
-            _ => Check::good("backups", format!("in {}", self.places.backups.display())),
-        }
+        let Some((repo, open)) = open.ok().and_then(|open| Some((open.repo()?, open))) else {
+            return Check::good("backups", format!("in {}", self.places.backups.display()));
+        };
+        let list = repo.backups().list(open.vault().id());
+        let Some(newest) = list.last() else {
+            return Check::doubtful("backups", "there are none yet", "otp backup");
+        };
+        let when = crate::app::create::moment(newest.taken.millis());
+        let path = newest.path.display();
+        Check::good(
+            "backups",
+            format!("{}, the newest from {when}: {path}", list.len()),
+        )
     }
 
     fn source_checks(&self) -> Vec<Check> {
@@ -242,6 +203,39 @@ impl App {
             .map(|source| Check::good("unlocking", format!("{}: {}", source.name, source.detail)))
             .collect()
     }
+}
+
+fn content_checks(open: &Open) -> Vec<Check> {
+    let vault = open.vault();
+    let mut checks = Vec::new();
+    for (id, title) in vault.unreadable() {
+        checks.push(Check::bad(
+            "account",
+            format!("{title} (id {id}) cannot be read and is kept as it is"),
+            "Enrol it anew, or upgrade otp.",
+        ));
+    }
+    for account in vault
+        .accounts()
+        .filter(|account| account.otp.secret().is_weak())
+    {
+        checks.push(Check::doubtful(
+            "account",
+            format!("the secret of {} is shorter than 80 bits", account.title()),
+            "Enrol it anew if the site allows.",
+        ));
+    }
+    let recovery = vault
+        .devices()
+        .any(|device| device.is_active() && device.role == crate::vault::Role::Recovery);
+    if !recovery {
+        checks.push(Check::bad(
+            "recovery key",
+            "the vault has none",
+            "otp key recovery",
+        ));
+    }
+    checks
 }
 
 /// The service that copies a folder, told by its name or by what the service leaves in it.

@@ -144,6 +144,11 @@ fn missing(path: &Path) -> Error {
     )
 }
 
+/// Lower rooms write phrases; messages are sentences.
+fn sentence(phrase: &str) -> String {
+    format!("{}.", capitalised(phrase.trim_end_matches('.')))
+}
+
 fn capitalised(text: &str) -> String {
     crate::app::copy::capital(text)
 }
@@ -193,7 +198,7 @@ pub fn from_report(report: Report) -> Found {
     let mut found = Found {
         foreign: report
             .foreign()
-            .map(|foreign| (foreign.what().to_owned(), foreign.advice().to_owned()))
+            .map(|foreign| (foreign.what().to_owned(), sentence(foreign.advice())))
             .collect(),
         ..Found::default()
     };
@@ -239,11 +244,7 @@ fn nothing(found: Found, mut errors: Vec<Error>) -> Error {
         && errors.is_empty()
         && found.problems.is_empty()
     {
-        return Error::new(
-            Exit::Input,
-            format!("This is {what}, not a one-time code"),
-            advice.clone(),
-        );
+        return Error::new(Exit::Input, format!("This is {what}"), advice.clone());
     }
     match (errors.len(), found.problems.len()) {
         (1, 0) => errors.remove(0),

@@ -106,10 +106,11 @@ impl App {
                 Some("-") => IdentityFile::Stdin,
                 _ => IdentityFile::Path(path.clone()),
             });
-        let keyring = match self.options.no_keyring || self.settings.unlock == UnlockBy::Passphrase
-        {
-            true => KeyringUse::Leave,
-            false => KeyringUse::Ask,
+        let left = self.options.no_keyring || self.settings.unlock == UnlockBy::Passphrase;
+        let keyring = if left {
+            KeyringUse::Leave
+        } else {
+            KeyringUse::Ask
         };
         Unlock {
             identity,

@@ -8,7 +8,7 @@ use crate::vault::Vault;
 
 /// The one account that `query` means; otherwise an error with candidates or suggestions.
 pub fn pick<'v>(vault: &'v Vault, query: &str) -> Result<&'v Account, Error> {
-    pick_among(vault.accounts().collect(), query)
+    pick_among(&vault.accounts().collect::<Vec<_>>(), query)
 }
 
 /// The same among the accounts in the bin.
@@ -25,18 +25,18 @@ pub fn pick_in_bin<'v>(vault: &'v Vault, query: &str) -> Result<&'v Account, Err
             "`otp history` shows the last changes; `otp undo` takes one back.",
         ));
     }
-    pick_among(accounts, query)
+    pick_among(&accounts, query)
 }
 
-fn pick_among<'v>(accounts: Vec<&'v Account>, query: &str) -> Result<&'v Account, Error> {
+fn pick_among<'v>(accounts: &[&'v Account], query: &str) -> Result<&'v Account, Error> {
     let titles = |places: Vec<usize>| {
         places
             .into_iter()
             .filter_map(|place| accounts.get(place))
-            .map(|account| name_apart(&accounts, account))
+            .map(|account| name_apart(accounts, account))
             .collect()
     };
-    match search::pick(query, &accounts) {
+    match search::pick(query, accounts) {
         Ok(place) => accounts
             .get(place)
             .copied()

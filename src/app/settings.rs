@@ -8,6 +8,10 @@ use serde::Deserialize;
 use crate::app::{Error, Exit};
 
 /// Every setting. Keys may be written with `-` or `_`.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a settings file is a list of switches"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Settings {

@@ -1,4 +1,8 @@
 //! What can be typed: the clap grammar, data only. Help, man page and completions all come from here.
+#![expect(
+    clippy::struct_excessive_bools,
+    reason = "a flag is a bool in clap's derive"
+)]
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -20,6 +24,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     max_term_width = 100
 )]
 pub struct Cli {
+    #[allow(
+        missing_docs,
+        reason = "a comment here would replace the description of the program in --help"
+    )]
     #[command(flatten)]
     pub global: Global,
     /// What to do.
@@ -34,7 +42,7 @@ const EXIT_CODES: &str = "Exit codes: 0 ok, 1 failed, 2 usage, 3 not found, 4 am
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
-    /// Folder that holds vault.age [env: OTP_VAULT]
+    /// Folder that holds vault.age; else that of OTP_VAULT or the usual one
     #[arg(long, value_name = "DIR", global = true)]
     pub vault: Option<PathBuf>,
     /// Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
@@ -203,6 +211,10 @@ pub struct Add {
     /// Give the parts by hand; the secret comes from the prompt or stdin
     #[arg(long)]
     pub manual: bool,
+    #[allow(
+        missing_docs,
+        reason = "a comment here would become the heading of the parts in --help"
+    )]
     #[command(flatten)]
     pub parts: Parts,
     /// Counter-based instead of time-based
@@ -314,6 +326,10 @@ pub struct Edit {
     /// Issuer, name or part of them
     #[arg(value_name = "NAME", required = true)]
     pub name: Vec<String>,
+    #[allow(
+        missing_docs,
+        reason = "a comment here would become the heading of the parts in --help"
+    )]
     #[command(flatten)]
     pub parts: Parts,
     /// Add a tag; may be given several times

@@ -249,9 +249,9 @@ fn restore_from(app: &App, out: &Output, file: &Path) -> Result<Exit, Error> {
     match app.open() {
         Ok(mut open) => {
             let effects = app.restore_from(&mut open, file)?;
-            effects
-                .iter()
-                .for_each(|effect| out.note(&sentence(effect)));
+            for effect in &effects {
+                out.note(&sentence(effect));
+            }
             if effects.is_empty() {
                 out.note("The vault holds all of it already.");
             }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
-use crate::account::{Account, Label};
+use crate::account::{Account, Label, Period};
 use crate::app::{App, Error, Exit, select};
 use crate::cli::{args, open as open_vault, output::Output};
 
@@ -63,7 +63,7 @@ fn object(app: &App, account: &Account, codes: bool) -> Value {
     let mut object = json!({
         "id": account.id.as_str(), "issuer": account.issuer.as_str(), "name": account.name.as_str(),
         "kind": otp.kind().name(), "algorithm": otp.algorithm().name(), "digits": otp.digits().get(),
-        "period": otp.period().map(|period| period.seconds()), "counter": otp.counter(),
+        "period": otp.period().map(Period::seconds), "counter": otp.counter(),
         "tags": account.tags.iter().map(Label::as_str).collect::<Vec<_>>(), "pinned": account.pinned,
     });
     if codes {

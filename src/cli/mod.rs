@@ -139,14 +139,14 @@ fn open(app: &App, out: &Output) -> Result<Open, Error> {
     }
     let open = app.open()?;
     if let Some((source, misses)) = &open.opened_by {
-        misses
-            .iter()
-            .for_each(|miss| out.detail(&format!("{miss}")));
+        for miss in misses {
+            out.detail(&miss.to_string());
+        }
         out.detail(&format!("{source}: opened the vault"));
     }
-    open.notices
-        .iter()
-        .for_each(|notice| out.warn(&format!("{notice}.")));
+    for notice in &open.notices {
+        out.warn(&format!("{notice}."));
+    }
     Ok(open)
 }
 

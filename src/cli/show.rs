@@ -146,10 +146,12 @@ fn details(account: &Account) -> String {
             .enumerate()
             .map(|(n, line)| (if n == 0 { "Note" } else { " " }, line.to_owned())),
     );
-    rows.iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| format!("{name:<8}{value}\n"))
-        .collect()
+    rows.retain(|(_, value)| !value.is_empty());
+    let lines: Vec<String> = rows
+        .iter()
+        .map(|(name, value)| format!("{name:<8}{value}"))
+        .collect();
+    lines.join("\n") + "\n"
 }
 
 /// The day in the local time zone, as 2026-03-02.
