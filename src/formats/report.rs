@@ -1,5 +1,6 @@
 //! Reads any text that may hold accounts and reports what was found, entry by entry.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use thiserror::Error;
@@ -90,7 +91,7 @@ impl Report {
 /// Reads texts one after another, say of several QR codes, and puts the parts of exports together.
 #[derive(Debug, Default)]
 pub struct Reader {
-    seen: Vec<SecretText>,
+    seen: HashSet<SecretText>,
     drafts: Vec<Result<Draft, EntryError>>,
     batches: Batches,
     sources: Vec<Source>,
@@ -137,12 +138,7 @@ impl Reader {
     }
 
     fn is_new(&mut self, text: &str) -> bool {
-        let text = SecretText::from(text);
-        let new = !self.seen.contains(&text);
-        if new {
-            self.seen.push(text);
-        }
-        new
+        self.seen.insert(SecretText::from(text))
     }
 
     fn add_without_uri(&mut self, text: &str) {
