@@ -231,17 +231,18 @@ fn bare_secret(text: &str) -> Option<Secret> {
     Secret::from_base32(text).ok()
 }
 
-/// Lines of a list of URIs that hold none; nothing for a text that is no list. Comments start with `#`.
+/// Lines of a list of URIs that hold none; nothing for a text that is no list, or a mail source with broken
+/// lines. Comments start with `#`.
 fn lines_without_uri(text: &str) -> Vec<usize> {
     let is_said = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
     let mut lines = text.lines().filter(|line| is_said(line));
     let starts_so = lines.next().is_some_and(harvest::starts_with_scheme);
-    if !starts_so || !lines.any(harvest::starts_with_scheme) || text.contains("=\n") {
+    if !starts_so || !lines.any(harvest::starts_with_scheme) || text.contains("=3D") {
         return Vec::new();
     }
     (1..)
         .zip(text.lines())
-        .filter(|(_, line)| is_said(line) && !line.contains("://"))
+        .filter(|(_, line)| is_said(line) && !harvest::contains_scheme(line))
         .map(|(number, _)| number)
         .collect()
 }

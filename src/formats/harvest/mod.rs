@@ -68,6 +68,11 @@ pub(super) fn starts_with_scheme(text: &str) -> bool {
     scheme_at(text.trim_start().as_bytes()).is_some()
 }
 
+/// True when one of the schemes occurs in `text`.
+pub(super) fn contains_scheme(text: &str) -> bool {
+    next_scheme(text, 0).is_some()
+}
+
 /// Where the next scheme begins, at `from` or later.
 fn next_scheme(text: &str, from: usize) -> Option<usize> {
     let mut from = from;
