@@ -1,5 +1,6 @@
 //! Reads any text that may hold accounts and reports what was found, entry by entry.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use thiserror::Error;
@@ -90,7 +91,7 @@ impl Report {
 /// Reads texts one after another, say of several QR codes, and puts the parts of exports together.
 #[derive(Debug, Default)]
 pub struct Reader {
-    seen: Vec<SecretText>,
+    seen: HashSet<SecretText>,
     drafts: Vec<Result<Draft, EntryError>>,
     batches: Batches,
     sources: Vec<Source>,
@@ -137,12 +138,7 @@ impl Reader {
     }
 
     fn is_new(&mut self, text: &str) -> bool {
-        let text = SecretText::from(text);
-        let new = !self.seen.contains(&text);
-        if new {
-            self.seen.push(text);
-        }
-        new
+        self.seen.insert(SecretText::from(text))
     }
 
     fn add_without_uri(&mut self, text: &str) {
@@ -235,17 +231,18 @@ fn bare_secret(text: &str) -> Option<Secret> {
     Secret::from_base32(text).ok()
 }
 
-/// Lines of a list of URIs that hold none; nothing for a text that is no list. Comments start with `#`.
+/// Lines of a list of URIs that hold none; nothing for a text that is no list, or a mail source with broken
+/// lines. Comments start with `#`.
 fn lines_without_uri(text: &str) -> Vec<usize> {
     let is_said = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
     let mut lines = text.lines().filter(|line| is_said(line));
     let starts_so = lines.next().is_some_and(harvest::starts_with_scheme);
-    if !starts_so || !lines.any(harvest::starts_with_scheme) || text.contains("=\n") {
+    if !starts_so || !lines.any(harvest::starts_with_scheme) || text.contains("=3D") {
         return Vec::new();
     }
     (1..)
         .zip(text.lines())
-        .filter(|(_, line)| is_said(line) && !line.contains("://"))
+        .filter(|(_, line)| is_said(line) && !harvest::contains_scheme(line))
         .map(|(number, _)| number)
         .collect()
 }

@@ -1,7 +1,7 @@
 //! What holds for every account and every text: nothing panics, nothing is lost on the way out and back.
 
 use otp::account::uri::{parse, write, write_short};
-use otp::account::{Algorithm, Digits, Draft, Kind, Label, Otp, Period, Secret};
+use otp::account::{Algorithm, Digits, Draft, Kind, Label, Otp, Period, Secret, SecretText};
 use otp::formats::migration::{self, Batches};
 use otp::formats::{harvest, read_text, text};
 use proptest::prelude::*;
@@ -102,7 +102,7 @@ proptest! {
             format!("Encoding: quoted-printable\n\n{}", uris.join("\n").replace('=', "=3D")),
         ] {
             let found = harvest::find(&text);
-            let found: Vec<&str> = found.iter().map(|uri| uri.expose()).collect();
+            let found: Vec<&str> = found.iter().map(SecretText::expose).collect();
             prop_assert_eq!(&found, &uris, "{}", text);
         }
     }

@@ -2,13 +2,30 @@
 
 use zeroize::Zeroizing;
 
-use super::{Text, next_scheme};
+use super::Text;
 
-/// The URI that starts at `start`, and where the text after it begins.
-pub(super) fn read(text: &str, start: usize) -> (Text, usize) {
-    let (limit, follower) = limit(text, start);
-    let span = text.get(start..limit).unwrap_or_default();
-    let before = text.get(..start).unwrap_or_default();
+/// What stands behind the farthest end of a URI.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Follower {
+    /// The line ends, or a character comes that no URI holds.
+    Nothing,
+    /// Another URI on the same line.
+    Uri,
+}
+
+/// The URI that starts at `start`; `text` ends at the latest where `follower` begins.
+pub(super) fn read(text: &str, start: usize, follower: Follower) -> Text {
+    let (before, rest) = text.split_at_checked(start).unwrap_or((text, ""));
+    let span = up_to_stop(rest);
+    let follower = if span.len() < rest.len() {
+        Follower::Nothing
+    } else {
+        follower
+    };
+    let span = match follower {
+        Follower::Uri => span.trim_end_matches([',', ';', '|', ' ', '\t']),
+        Follower::Nothing => span,
+    };
     let end = match closing(before).and_then(|closer| closing_place(span, closer)) {
         // Between quotes or brackets everything belongs to the URI, white space too.
         Some(place) => place,
@@ -17,40 +34,18 @@ pub(super) fn read(text: &str, start: usize) -> (Text, usize) {
     };
     let uri = span.get(..end).unwrap_or(span);
     let uri = uri.trim_end_matches(|c: char| c.is_whitespace() || ",;|".contains(c));
-    (Zeroizing::new(uri.to_owned()), start + uri.len())
+    Zeroizing::new(uri.to_owned())
 }
 
-/// What stands behind the farthest end of a URI.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Follower {
-    /// The line ends, or a character comes that no URI holds.
-    Nothing,
-    /// Another URI on the same line.
-    Uri,
-}
-
-/// The farthest a URI can reach.
-fn limit(text: &str, start: usize) -> (usize, Follower) {
-    let span = text.get(start..).unwrap_or_default();
+/// `rest` up to the end of the line or a character that no URI holds.
+fn up_to_stop(rest: &str) -> &str {
     let stop = |c: char| matches!(c, '\n' | '\r' | '"' | '<' | '>' | '`' | '\0');
-    let mut length = span.find(stop).unwrap_or(span.len());
+    let mut span = rest.split(stop).next().unwrap_or_default();
     // An escaped line end or quote of a JSON text.
     for escape in ["\\n", "\\r", "\\t", "\\\""] {
-        let reach = span.get(..length).and_then(|span| span.find(escape));
-        length = reach.unwrap_or(length);
+        span = span.split(escape).next().unwrap_or_default();
     }
-    let scheme = span.find("://").map_or(span.len(), |colon| colon + 3);
-    let Some(reach) = text.get(..start + length) else {
-        return (start + length, Follower::Nothing);
-    };
-    match next_scheme(reach, start + scheme) {
-        Some(next) => {
-            let span = text.get(start..next).unwrap_or_default();
-            let span = span.trim_end_matches([',', ';', '|', ' ', '\t']);
-            (start + span.len(), Follower::Uri)
-        }
-        None => (start + length, Follower::Nothing),
-    }
+    span
 }
 
 /// What ends the URI that follows `before`, if something was opened right there.
@@ -95,9 +90,13 @@ fn closing_place(span: &str, closer: char) -> Option<usize> {
 
 /// True when nothing but list marks stands before on the line.
 fn begins_line(before: &str) -> bool {
-    let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
-    line.chars()
-        .all(|c| c.is_whitespace() || "-*+>•#".contains(c))
+    let is_mark = |c: char| c.is_whitespace() || "-*+>•#".contains(c);
+    // A line may be very long, so this looks no further than it must.
+    before
+        .chars()
+        .rev()
+        .take_while(|c| !"\r\n".contains(*c))
+        .all(is_mark)
 }
 
 /// A URI alone on its line may hold spaces, except where they could glue words to a secret.
@@ -155,30 +154,25 @@ pub(in crate::formats) fn is_grouped(value: &str) -> bool {
     }
 }
 
-/// Up to white space, without the punctuation of the sentence around.
+/// Up to white space, without the punctuation of the sentence around: dots, commas, brackets closed but not
+/// opened in it.
 fn end_in_prose(span: &str) -> usize {
-    let end = span.find(char::is_whitespace).unwrap_or(span.len());
-    let mut uri = span.get(..end).unwrap_or(span);
-    loop {
-        let shorter = uri.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '|', '\\']);
-        let shorter = match shorter.chars().next_back() {
-            Some(closer @ (')' | ']' | '}')) if is_unopened(shorter, closer) => {
-                &shorter[..shorter.len() - 1]
-            }
-            _ => shorter,
-        };
-        if shorter.len() == uri.len() {
-            return uri.len();
+    const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
+    let word = span.split(char::is_whitespace).next().unwrap_or_default();
+    let mut unopened = BRACKETS.map(|(opener, closer)| {
+        let opened = word.matches(opener).count();
+        word.matches(closer).count().saturating_sub(opened)
+    });
+    let mut uri = word;
+    while let Some(last) = uri.chars().next_back() {
+        let bracket = BRACKETS.iter().position(|(_, closer)| *closer == last);
+        match bracket.and_then(|place| unopened.get_mut(place)) {
+            Some(0) => break,
+            Some(left) => *left -= 1,
+            None if ".,;:!?'*|\\".contains(last) => {}
+            None => break,
         }
-        uri = shorter;
+        uri = &uri[..uri.len() - last.len_utf8()];
     }
-}
-
-fn is_unopened(uri: &str, closer: char) -> bool {
-    let opener = match closer {
-        ')' => '(',
-        ']' => '[',
-        _ => '{',
-    };
-    uri.matches(closer).count() > uri.matches(opener).count()
+    uri.len()
 }

@@ -4,8 +4,11 @@ mod escapes;
 mod extent;
 mod quoted_printable;
 
+use std::collections::HashSet;
+
 use zeroize::Zeroizing;
 
+use extent::Follower;
 pub(super) use extent::is_grouped;
 
 use crate::account::SecretText;
@@ -29,13 +32,19 @@ pub fn find(text: &str) -> Vec<SecretText> {
     let declared = quoted_printable::is_declared(text);
     let text = escapes::undo(text);
     let mut found: Vec<SecretText> = Vec::new();
-    let mut from = 0;
-    while let Some(start) = next_scheme(&text, from) {
-        let (uri, end) = quoted_printable::read(&text, start, declared)
-            .unwrap_or_else(|| extent::read(&text, start));
-        from = end.max(start + 1);
+    let mut seen = HashSet::new();
+    let mut next = next_scheme(&text, 0);
+    while let Some(start) = next {
+        // The next URI ends this one, whatever stands between them.
+        next = next_scheme(&text, start + scheme_length(&text, start));
+        let (reach, follower) = match next {
+            Some(next) => (text.get(..next).unwrap_or(&text), Follower::Uri),
+            None => (text.as_str(), Follower::Nothing),
+        };
+        let uri = quoted_printable::read(reach, start, declared)
+            .unwrap_or_else(|| extent::read(reach, start, follower));
         let uri = SecretText::from(uri.as_str());
-        if is_wanted(uri.expose()) && !found.contains(&uri) {
+        if is_wanted(uri.expose()) && seen.insert(uri.clone()) {
             found.push(uri);
         }
     }
@@ -59,6 +68,11 @@ pub(super) fn starts_with_scheme(text: &str) -> bool {
     scheme_at(text.trim_start().as_bytes()).is_some()
 }
 
+/// True when one of the schemes occurs in `text`.
+pub(super) fn contains_scheme(text: &str) -> bool {
+    next_scheme(text, 0).is_some()
+}
+
 /// Where the next scheme begins, at `from` or later.
 fn next_scheme(text: &str, from: usize) -> Option<usize> {
     let mut from = from;
@@ -79,6 +93,11 @@ fn next_scheme(text: &str, from: usize) -> Option<usize> {
         }
         from = colon + 3;
     }
+}
+
+fn scheme_length(text: &str, start: usize) -> usize {
+    let scheme = text.as_bytes().get(start..).and_then(scheme_at);
+    scheme.map_or(1, str::len)
 }
 
 fn scheme_at(bytes: &[u8]) -> Option<&'static str> {

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::{Text, next_scheme};
+use super::Text;
 use crate::account::percent::hex_value;
 
 /// Mailers break lines at 76 characters; a shorter line that ends in `=` may be padding.
@@ -16,13 +16,10 @@ pub(super) fn is_declared(text: &str) -> bool {
         .any(|window| window.eq_ignore_ascii_case(NAME))
 }
 
-/// The URI at `start`, decoded, and where the text after it begins; `None` unless it can only be
-/// quoted-printable: a secret may well begin with `3D`, so one `=3D` proves nothing.
-pub(super) fn read(text: &str, start: usize, declared: bool) -> Option<(Text, usize)> {
-    // The next URI ends this one.
-    let scheme = text.get(start..)?.find("://")? + 3;
-    let limit = next_scheme(text, start + scheme).unwrap_or(text.len());
-    let bytes = text.as_bytes().get(..limit)?;
+/// The URI at `start`, decoded; `None` unless it can only be quoted-printable: a secret may well begin with
+/// `3D`, so one `=3D` proves nothing.
+pub(super) fn read(text: &str, start: usize, declared: bool) -> Option<Text> {
+    let bytes = text.as_bytes();
     let mut decoded = Zeroizing::new(Vec::with_capacity(bytes.len() - start));
     let (mut place, mut equals, mut breaks) = (start, 0, 0);
     while let Some(&byte) = bytes.get(place) {
@@ -55,7 +52,7 @@ pub(super) fn read(text: &str, start: usize, declared: bool) -> Option<(Text, us
     }
     let uri = String::from_utf8_lossy(&decoded);
     let trimmed = uri.trim_end_matches(['.', ',', ';', ')', ']', '\'']);
-    Some((Zeroizing::new(trimmed.to_owned()), place))
+    Some(Zeroizing::new(trimmed.to_owned()))
 }
 
 /// The length of `=` and the line end after it.

@@ -1,5 +1,6 @@
 //! The QR codes of an export, put together in whatever order they come; what is missing is named.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::Part;
@@ -13,6 +14,8 @@ const MOST_PARTS: u32 = 1000;
 #[derive(Debug, Default)]
 pub struct Batches {
     parts: Vec<Part>,
+    /// Where in `parts` those of a batch and an index are.
+    places: HashMap<(i32, u32), Vec<usize>>,
 }
 
 /// An export of which QR codes are missing.
@@ -46,39 +49,45 @@ impl fmt::Display for Incomplete {
 impl Batches {
     /// Takes a part. `false` when the same one was there already: the same picture twice.
     pub fn add(&mut self, part: Part) -> bool {
-        let new = !self.parts.contains(&part);
-        if new {
-            self.parts.push(part);
+        // Several apps give all their exports the same number, so equal numbers alone prove nothing.
+        let places = self.places.entry((part.batch_id, part.index)).or_default();
+        let mut twins = places.iter().filter_map(|place| self.parts.get(*place));
+        if twins.any(|twin| *twin == part) {
+            return false;
         }
-        new
+        places.push(self.parts.len());
+        self.parts.push(part);
+        true
     }
 
     /// All accounts, export by export, each in its own order; and what is missing.
     pub fn finish(mut self) -> (Vec<Result<Draft, EntryError>>, Vec<Incomplete>) {
-        let mut ids: Vec<i32> = Vec::new();
+        let mut ranks: HashMap<i32, usize> = HashMap::new();
         for part in &self.parts {
-            if !ids.contains(&part.batch_id) {
-                ids.push(part.batch_id);
-            }
+            let rank = ranks.len();
+            ranks.entry(part.batch_id).or_insert(rank);
         }
-        let rank = |id: i32| ids.iter().position(|other| *other == id);
         self.parts
-            .sort_by_key(|part| (rank(part.batch_id), part.index));
-        let incomplete = ids.iter().filter_map(|id| self.incomplete(*id)).collect();
+            .sort_by_key(|part| (ranks.get(&part.batch_id).copied(), part.index));
+        let exports = self
+            .parts
+            .chunk_by(|one, other| one.batch_id == other.batch_id);
+        let incomplete = exports.filter_map(incomplete).collect();
         let entries = self.parts.into_iter().flat_map(|part| part.entries);
         (entries.collect(), incomplete)
     }
+}
 
-    fn incomplete(&self, batch_id: i32) -> Option<Incomplete> {
-        let parts = || self.parts.iter().filter(|part| part.batch_id == batch_id);
-        let size = parts().map(|part| part.size).max()?;
-        if size > MOST_PARTS {
-            return None;
-        }
-        let missing: Vec<u32> = (0..size)
-            .filter(|index| parts().all(|part| part.index != *index))
-            .map(|index| index + 1)
-            .collect();
-        (!missing.is_empty()).then_some(Incomplete { missing, size })
+/// What is missing among the parts of one export.
+fn incomplete(parts: &[Part]) -> Option<Incomplete> {
+    let size = parts.iter().map(|part| part.size).max()?;
+    if size > MOST_PARTS {
+        return None;
     }
+    let there: HashSet<u32> = parts.iter().map(|part| part.index).collect();
+    let missing: Vec<u32> = (0..size)
+        .filter(|index| !there.contains(index))
+        .map(|index| index + 1)
+        .collect();
+    (!missing.is_empty()).then_some(Incomplete { missing, size })
 }

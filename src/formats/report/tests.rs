@@ -94,6 +94,17 @@ fn lists_report_lines_that_hold_nothing_and_prose_does_not() {
         (3, Problem::NoUri)
     );
     assert_eq!(report.drafts.len(), 3);
+    let report = read_text(&format!("{A}\n{b}=\nduo://abc\n"));
+    let problems: Vec<_> = report
+        .drafts
+        .iter()
+        .filter_map(|d| d.as_ref().err())
+        .collect();
+    assert_eq!(
+        (problems.len(), problems[0].place),
+        (1, 3),
+        "push codes too"
+    );
     let prose = read_text(&format!("first:\n{A}\nand\n{b}\nthanks"));
     assert!(prose.drafts.iter().all(Result::is_ok));
     assert_eq!(prose.drafts.len(), 2);
