@@ -89,6 +89,11 @@ impl Repo {
         &self.key
     }
 
+    /// This device's own folder.
+    pub fn state_folder(&self) -> &Path {
+        &self.state
+    }
+
     /// The folder of backups.
     pub fn backups(&self) -> Backups {
         Backups::in_state(&self.state)
