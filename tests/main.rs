@@ -4,3 +4,8 @@ mod durability;
 mod parts;
 mod trust;
 mod vaults;
+
+/// As in the program itself: freed memory is wiped. One test looks through its own memory.
+#[global_allocator]
+static WIPING: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
