@@ -5,7 +5,10 @@
 
 mod architecture;
 mod cmd;
+mod durability;
 mod formats;
 mod home;
 mod parts;
+mod trust;
+mod vaults;
 mod vectors;

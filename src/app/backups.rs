@@ -53,24 +53,26 @@ impl Backups {
         snapshots
     }
 
-    /// Keeps a ciphertext. Moments never go back, so that the order is the order of saves.
+    /// Keeps a ciphertext; returns the moment it goes by. Moments only grow, whatever the clock does: their order
+    /// is the order of saves, and no two are the same.
     pub fn keep(
         &self,
         vault: &VaultId,
         seq: u64,
         bytes: &[u8],
         now: Timestamp,
-    ) -> Result<PathBuf, FileError> {
+    ) -> Result<Timestamp, FileError> {
         files::create_folder(&self.folder)?;
-        let newest = self.list(vault).pop().map(|newest| newest.taken);
-        let mut taken = newest.map_or(now, |newest| newest.max(now));
+        let newest = self.list(vault).pop();
+        let after = newest.map(|newest| newest.taken.shifted(1));
+        let mut taken = after.map_or(now, |after| after.max(now));
         loop {
             let path = self.path(vault, taken, seq);
             match files::write_new(&path, bytes) {
                 Err(error) if error.source.kind() == std::io::ErrorKind::AlreadyExists => {
                     taken = taken.shifted(1);
                 }
-                written => return written.map(|()| path),
+                written => return written.map(|()| taken),
             }
         }
     }

@@ -89,6 +89,11 @@ impl Repo {
         &self.key
     }
 
+    /// This device's own folder.
+    pub fn state_folder(&self) -> &Path {
+        &self.state
+    }
+
     /// The folder of backups.
     pub fn backups(&self) -> Backups {
         Backups::in_state(&self.state)
@@ -210,14 +215,15 @@ impl Repo {
 
     /// Opens the file and compares it with the pins.
     fn find(&self, target: &Path) -> Result<Found, StoreError> {
+        let mut notices = Vec::new();
+        // The pins first: a save between the two reads then looks newer, and not like a rollback.
+        let seen = self.seen(&mut notices)?;
         let read = files::read(target, CAP)?;
         let (bytes, fingerprint) = read.ok_or_else(|| StoreError::Missing {
             path: target.to_owned(),
         })?;
         let vault = crypt::open(&bytes, &self.key, &self.dialog)
             .map_err(|error| StoreError::opening(error, target))?;
-        let mut notices = Vec::new();
-        let seen = self.seen(&mut notices)?;
         let hash = seen::fingerprint(&bytes);
         let verdict = Seen::verdict(seen.as_ref(), &vault);
         Ok(Found {
