@@ -1,1 +1,4 @@
-//! x
+//! The one integration binary.
+
+#[cfg(target_os = "linux")]
+mod system;
