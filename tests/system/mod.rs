@@ -1,6 +1,8 @@
 //! The system room with its real counterparts: gnome-keyring, the kernel's keys, X11, tmux, a terminal.
 
+mod bus;
 mod clipboard;
+mod clock;
 mod keyring;
 mod probe;
 mod prompt;

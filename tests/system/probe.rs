@@ -143,6 +143,7 @@ fn work(words: &[&str]) -> String {
             Ok(picture) => format!("{:?} {}", &picture[1..4], picture.len()),
             Err(error) => format!("error: {error}"),
         },
+        ["clock"] => format!("{:?}", system.clock.sync()),
         ["passphrase"] => match system.prompt.passphrase("Passphrase: ") {
             Ok(passphrase) => format!("got {}", passphrase.expose_secret()),
             Err(error) => format!("error: {error}"),
