@@ -5,10 +5,13 @@
 
 mod architecture;
 mod cmd;
+#[cfg(unix)]
 mod durability;
 mod formats;
 mod home;
 mod parts;
+#[cfg(target_os = "linux")]
+mod system;
 mod trust;
 mod vaults;
 mod vectors;

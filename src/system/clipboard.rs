@@ -1,5 +1,6 @@
 //! Clipboard: copying a code by whichever road this machine has, clearing it later, reading text and pictures.
 
+use std::ffi::OsString;
 use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -138,11 +139,15 @@ impl SystemClipboard {
                 child::feed(&mut shell(command), text.as_bytes(), PATIENCE).map_err(|_| failed)?;
             }
             Road::Desktop | Road::Tmux => {
-                let child = self.holder.launch(road, text, clear_after).ok_or(failed)?;
+                let place = self.place(road);
+                let child = self
+                    .holder
+                    .launch(road, &place, text, clear_after)
+                    .ok_or(failed)?;
                 let pid = child.id();
                 let before = self.last().holder.replace(child);
                 dismiss(before);
-                holder::dismiss_others(Some(pid));
+                holder::dismiss_others(&place, Some(pid));
             }
             Road::Terminal => {
                 let bytes = osc52::copy(text, self.inside());
@@ -154,6 +159,16 @@ impl SystemClipboard {
             road,
             clears_after: clear_after.filter(|_| held),
         })
+    }
+
+    /// Which of several displays or tmux servers a holder is for.
+    fn place(&self, road: Road) -> OsString {
+        let names: &[&str] = match road {
+            Road::Tmux => &["TMUX"],
+            _ => &["WAYLAND_DISPLAY", "DISPLAY"],
+        };
+        let place = names.iter().find_map(|name| self.environment.get(name));
+        place.unwrap_or_else(|| "-".into())
     }
 
     fn inside(&self) -> osc52::Inside {
@@ -192,7 +207,9 @@ impl Clipboard for SystemClipboard {
             )
         };
         dismiss(holder);
-        holder::dismiss_others(None);
+        for road in [Road::Desktop, Road::Tmux] {
+            holder::dismiss_others(&self.place(road), None);
+        }
         match road {
             // Elsewhere the clipboard outlives its writer.
             Some(Road::Desktop) if !cfg!(target_os = "linux") => desktop::clear_if(&text),

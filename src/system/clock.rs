@@ -88,16 +88,57 @@ fn uptime() -> Duration {
     START.get_or_init(Instant::now).elapsed()
 }
 
-/// What time services leave in `/run`. The kernel's own flag (`adjtimex`) is out of reach without unsafe code.
+/// What time services tell. The kernel's own flag (`adjtimex`) is out of reach without unsafe code; timedated reads
+/// it for us.
 fn sync_state(run: &Path) -> ClockSync {
     let timesyncd = run.join("systemd/timesync");
     if timesyncd.join("synchronized").exists() {
         return ClockSync::Synchronised;
     }
-    if timesyncd.exists() {
-        return ClockSync::NotSynchronised;
+    match timedate::is_synchronised(run) {
+        Some(true) => ClockSync::Synchronised,
+        Some(false) => ClockSync::NotSynchronised,
+        None if timesyncd.exists() => ClockSync::NotSynchronised,
+        None => ClockSync::Unknown,
     }
-    ClockSync::Unknown
+}
+
+#[cfg(target_os = "linux")]
+mod timedate {
+    //! systemd's timedated, which passes the kernel's flag on over D-Bus.
+
+    use std::path::Path;
+    use std::time::Duration;
+
+    use super::super::Environment;
+    use super::super::limit::within;
+
+    const PATIENCE: Duration = Duration::from_secs(1);
+
+    const NAME: &str = "org.freedesktop.timedate1";
+
+    pub(super) fn is_synchronised(run: &Path) -> Option<bool> {
+        let elsewhere = Environment::real().has("DBUS_SYSTEM_BUS_ADDRESS");
+        if !elsewhere && !run.join("dbus/system_bus_socket").exists() {
+            return None;
+        }
+        within(PATIENCE, ask).ok()?.ok()
+    }
+
+    fn ask() -> zbus::Result<bool> {
+        let bus = zbus::blocking::connection::Builder::system()?
+            .method_timeout(PATIENCE)
+            .build()?;
+        let proxy = zbus::blocking::Proxy::new(&bus, NAME, "/org/freedesktop/timedate1", NAME)?;
+        proxy.get_property("NTPSynchronized")
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+mod timedate {
+    pub(super) fn is_synchronised(_: &std::path::Path) -> Option<bool> {
+        None
+    }
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ pub enum PromptError {
     /// Nobody can be asked: no controlling terminal, or the program runs in its background.
     #[error("there is no terminal to ask on")]
     NoTerminal,
-    /// ^C, or a signal to end.
+    /// ^C.
     #[error("interrupted")]
     Interrupted,
     /// ^D, or the terminal went away.

@@ -156,11 +156,12 @@ fn through_file(
     let parent = environment
         .get("XDG_RUNTIME_DIR")
         .map_or_else(std::env::temp_dir, Into::into);
-    // Mode 0700 on Unix; removed with its contents on drop, whatever happens.
-    let folder = tempfile::Builder::new()
-        .prefix("otp-")
-        .tempdir_in(parent)
-        .map_err(|_| ChildError::Failed)?;
+    let mut folder = tempfile::Builder::new();
+    folder.prefix("otp-");
+    #[cfg(unix)]
+    folder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    // Removed with its contents on drop, whatever happens.
+    let folder = folder.tempdir_in(parent).map_err(|_| ChildError::Failed)?;
     let file = folder.path().join("screen.png");
     child::feed(command.arg(&file), b"", PATIENCE)?;
     std::fs::read(&file)

@@ -1,9 +1,10 @@
 //! The holder: a small detached process of our own binary that keeps a copied code available after the command that
 //! copied it has ended, takes it away after a while if it is still there, and ends.
 //!
-//! `otp clipboard-holder ROAD [SECONDS]`; the text comes on stdin, `ready` or `failed` goes to stdout.
+//! `otp clipboard-holder ROAD PLACE [SECONDS]`; the text comes on stdin, `ready` or `failed` goes to stdout. `PLACE`
+//! (a display, a tmux socket) is there for the next holder to find this one by.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -56,11 +57,12 @@ impl Launcher {
     pub(super) fn launch(
         &self,
         road: Road,
+        place: &OsStr,
         text: &str,
         clear_after: Option<Duration>,
     ) -> Option<Child> {
         let mut command = Command::new(self.program.as_ref()?);
-        command.arg(HOLDER).arg(word(road)?);
+        command.arg(HOLDER).arg(word(road)?).arg(place);
         command.args(clear_after.map(|after| after.as_secs().max(1).to_string()));
         command
             .stdin(Stdio::piped())
@@ -121,7 +123,7 @@ pub fn hold(arguments: &[OsString], input: impl Read, mut output: impl Write) ->
 }
 
 fn prepare(arguments: &[OsString], input: impl Read) -> Option<(Holding, Option<Duration>)> {
-    let clear_after = match arguments.get(1) {
+    let clear_after = match arguments.get(2) {
         Some(seconds) => Some(Duration::from_secs(seconds.to_str()?.parse().ok()?)),
         None => None,
     };
@@ -175,22 +177,19 @@ fn detach() {
     }
 }
 
-/// Ends the holders of this user but one. The desktop's clipboard forgets what a holder held, if it still did.
+/// Ends the holders at a place but one. The desktop's clipboard forgets what a holder held, if it still did.
 #[cfg(target_os = "linux")]
-pub(super) fn dismiss_others(keep: Option<u32>) {
+pub(super) fn dismiss_others(place: &OsStr, keep: Option<u32>) {
     use rustix::process::{Pid, Signal, kill_process};
     let Ok(processes) = std::fs::read_dir("/proc") else {
         return;
     };
     for process in processes.flatten() {
-        let pid = process
-            .file_name()
-            .to_str()
-            .and_then(|name| name.parse::<u32>().ok());
-        let Some(pid) = pid.filter(|&pid| Some(pid) != keep && pid != std::process::id()) else {
+        let name = process.file_name();
+        let Some(pid) = name.to_str().and_then(|name| name.parse::<u32>().ok()) else {
             continue;
         };
-        if !is_holder(&process.path()) {
+        if Some(pid) == keep || !is_holder(&process.path(), place) {
             continue;
         }
         // Other users' processes refuse the signal.
@@ -201,14 +200,16 @@ pub(super) fn dismiss_others(keep: Option<u32>) {
 }
 
 #[cfg(not(target_os = "linux"))]
-pub(super) fn dismiss_others(_: Option<u32>) {}
+pub(super) fn dismiss_others(_: &OsStr, _: Option<u32>) {}
 
-/// Second argument is our subcommand, third one of its roads.
+/// By its arguments: our subcommand, one of its roads, the place.
 #[cfg(target_os = "linux")]
-fn is_holder(process: &std::path::Path) -> bool {
+fn is_holder(process: &std::path::Path, place: &OsStr) -> bool {
     let Ok(line) = std::fs::read(process.join("cmdline")) else {
         return false;
     };
     let mut words = line.split(|&byte| byte == 0).skip(1);
-    words.next() == Some(HOLDER.as_bytes()) && matches!(words.next(), Some(b"desktop" | b"tmux"))
+    words.next() == Some(HOLDER.as_bytes())
+        && matches!(words.next(), Some(b"desktop" | b"tmux"))
+        && words.next() == Some(place.as_encoded_bytes())
 }

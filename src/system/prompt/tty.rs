@@ -2,22 +2,15 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustix::process::getpgrp;
 use rustix::termios::{
     LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetpgrp, tcsetattr,
 };
-use signal_hook::SigId;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use unicode_width::UnicodeWidthChar;
 use zeroize::Zeroizing;
 
 use super::{LONGEST, PromptError, Typing};
-
-/// How long one `read` waits, in tenths of a second, before the signals are looked at again.
-const PATIENCE: u8 = 3;
 
 const CTRL_C: u8 = 0x03;
 const CTRL_D: u8 = 0x04;
@@ -45,21 +38,11 @@ pub(super) fn is_there() -> bool {
 
 pub(super) fn ask(question: &str, typing: Typing) -> Result<Zeroizing<Vec<u8>>, PromptError> {
     let tty = open()?;
-    let signals = Signals::watch();
-    let answer = {
-        let _modes = Modes::set(&tty, typing)?;
-        // After the modes, so that whoever waits for the question can answer at once.
-        say(&tty, question.as_bytes())?;
-        let answer = read_line(&tty, typing, &signals);
-        let _ = say(&tty, b"\r\n");
-        answer
-    };
-    if let Some(signal) = signals.caught()
-        && signal != SIGINT
-    {
-        // The terminal is as it was: now the signal may do what it came for.
-        let _ = signal_hook::low_level::emulate_default_handler(signal);
-    }
+    let _modes = Modes::set(&tty, typing)?;
+    // After the modes, so that whoever waits for the question can answer at once.
+    say(&tty, question.as_bytes())?;
+    let answer = read_line(&tty, typing);
+    let _ = say(&tty, b"\r\n");
     answer
 }
 
@@ -84,8 +67,8 @@ impl<'a> Modes<'a> {
             | LocalModes::ICANON
             | LocalModes::ISIG
             | LocalModes::IEXTEN);
-        modes.special_codes[SpecialCodeIndex::VMIN] = 0;
-        modes.special_codes[SpecialCodeIndex::VTIME] = PATIENCE;
+        modes.special_codes[SpecialCodeIndex::VMIN] = 1;
+        modes.special_codes[SpecialCodeIndex::VTIME] = 0;
         tcsetattr(tty, OptionalActions::Now, &modes).map_err(|_| PromptError::Closed)?;
         let restore = match typing {
             Typing::HiddenAndAlone => OptionalActions::Flush,
@@ -105,56 +88,13 @@ impl Drop for Modes<'_> {
     }
 }
 
-/// Notes signals that would end the process while the terminal is changed.
-struct Signals {
-    caught: Arc<AtomicUsize>,
-    registered: Vec<SigId>,
-}
-
-impl Signals {
-    fn watch() -> Self {
-        let caught = Arc::new(AtomicUsize::new(0));
-        let registered = [SIGHUP, SIGINT, SIGQUIT, SIGTERM]
-            .into_iter()
-            .filter_map(|signal| {
-                let value = usize::try_from(signal).ok()?;
-                signal_hook::flag::register_usize(signal, Arc::clone(&caught), value).ok()
-            })
-            .collect();
-        Self { caught, registered }
-    }
-
-    fn caught(&self) -> Option<i32> {
-        let signal = self.caught.load(Ordering::Relaxed);
-        i32::try_from(signal).ok().filter(|&signal| signal != 0)
-    }
-}
-
-impl Drop for Signals {
-    fn drop(&mut self) {
-        for &id in &self.registered {
-            signal_hook::low_level::unregister(id);
-        }
-    }
-}
-
-fn read_line(
-    mut tty: &File,
-    typing: Typing,
-    signals: &Signals,
-) -> Result<Zeroizing<Vec<u8>>, PromptError> {
+fn read_line(mut tty: &File, typing: Typing) -> Result<Zeroizing<Vec<u8>>, PromptError> {
     let mut line = Line::new(typing);
     let mut chunk = Zeroizing::new([0_u8; 256]);
     loop {
-        if signals.caught().is_some() {
-            return Err(PromptError::Interrupted);
-        }
         let count = match tty.read(chunk.as_mut_slice()) {
-            // Nothing typed for a while, or the terminal is gone: its modes tell which.
-            Ok(0) => {
-                tcgetattr(tty).map_err(|_| PromptError::Closed)?;
-                continue;
-            }
+            // The terminal is gone.
+            Ok(0) => return Err(PromptError::Closed),
             Ok(count) => count,
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
             Err(_) => return Err(PromptError::Closed),
