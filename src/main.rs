@@ -40,7 +40,8 @@ fn main() {
         began: Instant::now(),
     };
     let mut settings = Settings {
-        badge: "demo, the passphrase is demo".to_owned(),
+        badge: "demo".to_owned(),
+        lock_hint: "This is a demo: the passphrase is \"demo\".".to_owned(),
         ..Settings::default()
     };
     let seconds = value("--lock-after").and_then(|after| after.parse().ok());

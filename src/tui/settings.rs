@@ -74,6 +74,8 @@ pub struct Settings {
     pub search: Option<String>,
     /// Shown beside the program's name, such as `demo`.
     pub badge: String,
+    /// Shown under the passphrase while the vault is locked; empty but for the demo.
+    pub lock_hint: String,
 }
 
 impl Default for Settings {
@@ -91,6 +93,7 @@ impl Default for Settings {
             keys: BTreeMap::new(),
             search: None,
             badge: String::new(),
+            lock_hint: String::new(),
         }
     }
 }

@@ -102,16 +102,21 @@ fn fact(label: &str, text: String, role: Role) -> Line {
     Line::of(Role::Faint, format!("{label:<LABEL$}")).with(role, text)
 }
 
+/// `TOTP · SHA-1 · 6 digits`.
+fn how(otp: &Otp, kind: &str, middle: &str) -> String {
+    let (algorithm, digits) = (otp.algorithm().shown(), otp.digits().get());
+    format!("{kind} {middle} {algorithm} {middle} {digits} digits")
+}
+
 /// `TOTP · SHA-1 · 6 digits · 30 s`.
 pub(super) fn kind(otp: &Otp, middle: &str) -> String {
-    let (algorithm, digits) = (otp.algorithm().shown(), otp.digits().get());
     match otp.kind() {
-        Kind::Totp { period } => format!(
-            "TOTP {middle} {algorithm} {middle} {digits} digits {middle} {} s",
-            period.seconds()
-        ),
+        Kind::Totp { period } => {
+            let seconds = period.seconds();
+            format!("{} {middle} {seconds} s", how(otp, "TOTP", middle))
+        }
         Kind::Hotp { counter } => {
-            format!("HOTP {middle} {algorithm} {middle} {digits} digits {middle} counter {counter}")
+            format!("{} {middle} counter {counter}", how(otp, "HOTP", middle))
         }
         Kind::Steam => "Steam Guard".to_owned(),
     }
@@ -128,7 +133,17 @@ fn facts(lines: &mut Vec<Line>, model: &Model, desk: &Desk<'_>, account: &Accoun
             lines.push(fact(label, part, Role::Text));
         }
     };
-    tell("Kind", &kind(&account.otp, glyphs.middle));
+    match account.otp.kind() {
+        Kind::Totp { period } => {
+            tell("Kind", &how(&account.otp, "TOTP", glyphs.middle));
+            tell("", &format!("new code every {} s", period.seconds()));
+        }
+        Kind::Hotp { counter } => {
+            tell("Kind", &how(&account.otp, "HOTP", glyphs.middle));
+            tell("", &format!("next counter value {counter}"));
+        }
+        Kind::Steam => tell("Kind", "Steam Guard"),
+    }
     if !account.tags.is_empty() && !model.presenting {
         let tags: Vec<String> = account.tags.iter().map(tagged).collect();
         tell("Tags", &tags.join(" "));

@@ -142,7 +142,9 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
         }
         Page::Details => {
             scene.lines = vec![list::header(model)];
-            scene.lines.push(Line::blank());
+            if rows > 16 {
+                scene.lines.push(Line::blank());
+            }
             let account = model.list.selected_account(desk.accounts);
             if let Some(account) = account {
                 let inner = columns.saturating_sub(2);

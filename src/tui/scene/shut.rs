@@ -62,6 +62,9 @@ pub(super) fn lock(model: &Model, page: &LockPage) -> Panel {
         };
         lines.push(Line::of(Role::Alert, format!("{} {text}", glyphs.failed)));
     }
+    if !model.settings.lock_hint.is_empty() {
+        said(&mut lines, Role::Faint, &model.settings.lock_hint, room);
+    }
     Panel {
         title: "otp is locked".to_owned(),
         columns: room,

@@ -415,16 +415,16 @@ fn copied(
     {
         model.list.load(desk.accounts);
     }
-    let end = match (receipt.clears_in, receipt.confirmed) {
-        (Some(after), true) => format!(", clears in {} s", after.as_secs()),
-        (Some(after), false) => {
-            format!(" if the terminal lets us, clears in {} s", after.as_secs())
-        }
-        (None, true) => String::new(),
-        (None, false) => " if the terminal lets us".to_owned(),
+    let clears = receipt.clears_in.map_or_else(String::new, |after| {
+        format!(", clears in {} s", after.as_secs())
+    });
+    // A terminal gives no answer: "sent" is all that is known.
+    let text = if receipt.confirmed {
+        format!("Copied {said}{clears}")
+    } else {
+        format!("Sent {said} to the terminal's clipboard{clears}")
     };
-    let verb = if receipt.confirmed { "Copied" } else { "Sent" };
-    model.say(Tone::Done, format!("{verb} {said}{end}"), desk.uptime);
+    model.say(Tone::Done, text, desk.uptime);
     if let Some(toast) = &mut model.toast {
         toast.aside = receipt.road;
     }
