@@ -1,3 +1,3 @@
-//! The one integration binary: each module beneath is a part of the program seen from outside.
+//! The one integration binary.
 
-mod vectors;
+mod screens;

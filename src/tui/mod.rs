@@ -25,7 +25,7 @@ pub use scene::Scene;
 pub use settings::{CopyRule, Countdown, Settings, Switch};
 pub use strength::{Strength, strength};
 pub use update::Message;
-pub use view::{Brush, draw};
+pub use view::{Brush, draw, paint};
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};

@@ -103,9 +103,12 @@ pub enum Message {
 
 /// Changes the model.
 pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effect> {
+    if matches!(message, Message::Found(..)) {
+        model.touched = desk.uptime;
+    }
     if matches!(
         message,
-        Message::Key(_) | Message::Paste(_) | Message::Mouse(_) | Message::Found(..)
+        Message::Key(_) | Message::Paste(_) | Message::Mouse(_)
     ) {
         if time::is_idle_too_long(model, desk) {
             // The machine slept through the deadline: what was typed blindly must not act on the vault.
