@@ -16,4 +16,9 @@
 #![cfg_attr(test, allow(clippy::disallowed_methods, clippy::disallowed_macros))]
 
 pub mod account;
+pub mod app;
+pub mod cli;
 pub mod formats;
+pub mod qr;
+pub mod system;
+pub mod vault;

@@ -4,5 +4,14 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod architecture;
+mod cmd;
+#[cfg(unix)]
+mod durability;
 mod formats;
+mod home;
+mod parts;
+#[cfg(target_os = "linux")]
+mod system;
+mod trust;
+mod vaults;
 mod vectors;

@@ -1,0 +1,149 @@
+//! Who a vault is and who may open it: its id, the membership token, devices and the recovery key.
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use crate::account::Label;
+
+/// Identifies a vault: 60 random bits as 12 lower-case letters and digits. Also the user name of its
+/// keyring item.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VaultId(String);
+
+impl VaultId {
+    /// From 60 random bits; the other four are ignored.
+    pub fn from_random(bits: u64) -> Self {
+        let letter =
+            |place: u32| b"0123456789abcdefghjkmnpqrstvwxyz"[(bits >> (place * 5) & 31) as usize];
+        Self((0..12).rev().map(letter).map(char::from).collect())
+    }
+
+    /// Accepts what a file may hold: 1 to 64 ASCII letters, digits, `-` or `_`. It becomes part of file names.
+    pub fn parse(text: &str) -> Option<Self> {
+        let fine = (1..=64).contains(&text.len())
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        fine.then(|| Self(text.to_owned()))
+    }
+
+    /// The letters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for VaultId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// 128 random bits inside the plaintext that prove a writer was able to read the vault: age itself does not
+/// tell who wrote a file. Never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(Zeroizing<[u8; 16]>);
+
+impl Token {
+    /// From the system's random source or from a vault file.
+    pub fn new(bytes: [u8; 16]) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+
+    /// The bits themselves, for the writer of the document alone.
+    pub(super) fn expose(&self) -> &[u8; 16] {
+        &self.0
+    }
+
+    /// SHA-256 of the token: what devices pin.
+    pub fn hash(&self) -> [u8; 32] {
+        Sha256::digest(self.0.as_slice()).into()
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token")
+    }
+}
+
+/// What a recipient of the vault is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Reads and writes; has a sequence number.
+    Device,
+    /// The printed recovery key: never writes.
+    Recovery,
+}
+
+/// One that may open the vault. All times are Unix milliseconds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Device {
+    /// For people.
+    pub name: Label,
+    /// age recipient, opaque here: `age1…`, `age1yubikey1…`.
+    pub recipient: String,
+    /// When it was (last) added.
+    pub added: u64,
+    /// When it was removed, if it ever was.
+    pub removed: Option<u64>,
+    /// Number of its last save.
+    pub seq: u64,
+    /// What it is for.
+    pub role: Role,
+    /// Fields of newer versions, kept as they are.
+    pub(super) extra: toml::Table,
+}
+
+impl Device {
+    /// A device or recovery key that has saved nothing yet.
+    pub fn new(name: Label, recipient: String, role: Role, added: u64) -> Self {
+        Self {
+            name,
+            recipient,
+            added,
+            removed: None,
+            seq: 0,
+            role,
+            extra: toml::Table::new(),
+        }
+    }
+
+    /// False after its removal, until it is added again.
+    pub fn is_active(&self) -> bool {
+        self.removed.is_none_or(|removed| self.added > removed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_hold_60_bits_and_fit_into_file_names() {
+        assert_eq!(VaultId::from_random(0).as_str(), "000000000000");
+        assert_eq!(VaultId::from_random(u64::MAX).as_str(), "zzzzzzzzzzzz");
+        assert_ne!(VaultId::from_random(1 << 59), VaultId::from_random(0));
+        assert_eq!(VaultId::from_random(1 << 60), VaultId::from_random(0));
+        assert_eq!(VaultId::parse("../up"), None);
+    }
+
+    #[test]
+    fn tokens_are_not_printed() {
+        let token = Token::new([7; 16]);
+        assert_eq!(format!("{token:?}"), "Token");
+        assert_ne!(token.hash(), Token::new([8; 16]).hash());
+    }
+
+    #[test]
+    fn a_device_added_again_is_active() {
+        let mut device = Device::new("laptop".into(), "age1x".into(), Role::Device, 5);
+        assert!(device.is_active());
+        device.removed = Some(6);
+        assert!(!device.is_active());
+        device.added = 7;
+        assert!(device.is_active());
+    }
+}

@@ -1,0 +1,191 @@
+//! Record: an account with the stamps of its fields and with the fields of newer versions.
+
+use std::collections::BTreeMap;
+
+use crate::account::{Account, AccountId, Draft, Kind, Otp, Timestamp};
+
+/// Largest stamp: TOML's integers end here.
+pub(super) const LATEST: u64 = i64::MAX.unsigned_abs();
+
+/// The fields that make up [`Otp`]. They merge as one: half of two edits would be a wrong code.
+pub(super) const OTP_FIELDS: [&str; 5] = ["type", "secret", "algorithm", "digits", "period"];
+
+/// An account as the vault keeps it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Record {
+    account: Account,
+    /// The HOTP counter; kept when the account turns into another kind, so that it never goes back.
+    counter: u64,
+    /// When it was thrown away, even if a later edit has revived it.
+    thrown: Option<Timestamp>,
+    /// Stamps of fields changed after creation, in milliseconds.
+    edited: BTreeMap<String, u64>,
+    /// Fields of newer versions.
+    extra: toml::Table,
+}
+
+impl Record {
+    /// A fresh account from an accepted draft.
+    pub(super) fn create(id: AccountId, draft: Draft, created: Timestamp) -> Self {
+        let account = Account {
+            id,
+            issuer: draft.issuer,
+            name: draft.name,
+            otp: draft.otp,
+            tags: draft.tags,
+            note: draft.note,
+            pinned: draft.pinned,
+            created,
+            deleted: None,
+            order: None,
+            used: None,
+        };
+        Self::from_parts(account, None, BTreeMap::new(), toml::Table::new())
+    }
+
+    /// Joins what a file holds. The counter of `account.otp` is taken; `account.deleted` is computed.
+    pub(super) fn from_parts(
+        account: Account,
+        counter: Option<u64>,
+        edited: BTreeMap<String, u64>,
+        extra: toml::Table,
+    ) -> Self {
+        let counter = account.otp.counter().or(counter).unwrap_or_default();
+        let thrown = account.deleted;
+        let mut record = Self {
+            account,
+            counter,
+            thrown,
+            edited,
+            extra,
+        };
+        record.settle();
+        record
+    }
+
+    pub(super) fn account(&self) -> &Account {
+        &self.account
+    }
+
+    /// For fields that need no settling; the caller stamps.
+    pub(super) fn account_mut(&mut self) -> &mut Account {
+        &mut self.account
+    }
+
+    pub(super) fn counter(&self) -> u64 {
+        self.counter
+    }
+
+    pub(super) fn thrown(&self) -> Option<Timestamp> {
+        self.thrown
+    }
+
+    pub(super) fn edited(&self) -> &BTreeMap<String, u64> {
+        &self.edited
+    }
+
+    pub(super) fn extra(&self) -> &toml::Table {
+        &self.extra
+    }
+
+    /// Notes that `field` changed; a change by the user revives a thrown-away account.
+    pub(super) fn stamp(&mut self, field: &str, stamp: u64) {
+        self.edited.insert(field.to_owned(), stamp);
+        self.settle();
+    }
+
+    /// The counter moves on; by definition without a stamp, so that merging takes the larger one.
+    pub(super) fn advance_counter(&mut self, next: u64) {
+        self.counter = next;
+        self.settle();
+    }
+
+    /// The counter is set to what the user says, forwards or back.
+    pub(super) fn reset_counter(&mut self, counter: u64, stamp: u64) {
+        self.counter = counter;
+        self.stamp("counter", stamp);
+    }
+
+    /// Replaces key and parameters. With the same key the counter only moves forward.
+    pub(super) fn replace_otp(&mut self, otp: Otp, stamp: u64) {
+        let old = &self.account.otp;
+        let changed = [
+            ("type", old.kind().name() != otp.kind().name()),
+            ("secret", old.secret() != otp.secret()),
+            ("algorithm", old.algorithm() != otp.algorithm()),
+            ("digits", old.digits() != otp.digits()),
+            ("period", old.period() != otp.period()),
+        ];
+        let is_other_factor = !old.is_same_factor(&otp);
+        let counter = otp.counter();
+        self.account.otp = otp;
+        for (field, _) in changed.iter().filter(|(_, changed)| *changed) {
+            self.edited.insert((*field).to_owned(), stamp);
+        }
+        if let Some(counter) = counter
+            && (is_other_factor || counter > self.counter)
+        {
+            self.counter = counter;
+            self.edited.insert("counter".to_owned(), stamp);
+        }
+        self.settle();
+    }
+
+    /// Into the bin (`Some`) or out of it.
+    pub(super) fn throw(&mut self, thrown: Option<Timestamp>, stamp: u64) {
+        self.thrown = thrown;
+        self.stamp("deleted", stamp);
+    }
+
+    /// The largest stamp in this record.
+    pub(super) fn newest_stamp(&self) -> u64 {
+        let created = self.account.created.millis();
+        let edited = self.edited.values().copied().max().unwrap_or_default();
+        let thrown = self.thrown.map_or(0, Timestamp::millis);
+        created.max(edited).max(thrown)
+    }
+
+    /// The largest stamp of what a user changes by hand: compared with `deleted` it decides about the bin.
+    pub(super) fn newest_edit(&self) -> u64 {
+        let by_hand = self
+            .edited
+            .iter()
+            .filter(|(field, _)| !matches!(field.as_str(), "deleted" | "used"))
+            .map(|(_, stamp)| *stamp);
+        by_hand.max().unwrap_or_default()
+    }
+
+    /// Equal but for counter and `used`.
+    pub(super) fn has_same_content(&self, other: &Self) -> bool {
+        if self == other {
+            return true;
+        }
+        let bare = |record: &Self| {
+            let mut bare = record.clone();
+            bare.counter = 0;
+            bare.account.used = None;
+            bare.edited
+                .retain(|field, _| !matches!(field.as_str(), "used" | "counter"));
+            bare.settle();
+            bare
+        };
+        bare(self) == bare(other)
+    }
+
+    /// Brings what is derived in line: the counter inside `otp`, and whether the account is in the bin.
+    fn settle(&mut self) {
+        if let Kind::Hotp { counter } = self.account.otp.kind()
+            && counter != self.counter
+        {
+            let otp = &self.account.otp;
+            let kind = Kind::Hotp {
+                counter: self.counter,
+            };
+            self.account.otp = Otp::new(otp.secret().clone(), kind, otp.algorithm(), otp.digits());
+        }
+        let thrown_at = self.edited.get("deleted").copied();
+        let thrown_at = thrown_at.or(self.thrown.map(Timestamp::millis));
+        let is_revived = thrown_at.is_some_and(|at| self.newest_edit() > at);
+        self.account.deleted = self.thrown.filter(|_| !is_revived);
+    }
+}
