@@ -21,4 +21,5 @@ pub mod cli;
 pub mod formats;
 pub mod qr;
 pub mod system;
+pub mod tui;
 pub mod vault;

@@ -1,11 +1,13 @@
 //! The `otp` binary: arguments -> System -> App -> front end -> exit code.
 
+mod interface;
+
 use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use otp::app::unlock::GivenPassphrase;
-use otp::app::{App, Exit, Options};
+use otp::app::{App, Options};
 use otp::cli::args::Global;
 use otp::cli::output::Output;
 use otp::cli::{self, Request};
@@ -19,38 +21,39 @@ static WIPING: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
 fn main() -> ExitCode {
     hardening::harden();
     let typed: Vec<OsString> = std::env::args_os().collect();
-    let exit = match cli::parse(&typed) {
-        Err(exit) => exit,
-        Ok(Request::Interface(_) | Request::Demo(_) | Request::Pick(..)) => Exit::Usage,
-        Ok(Request::Command(global, command)) => {
-            with_app(&global, |app, out| cli::run(app, out, &command))
-        }
+    let code = match cli::parse(&typed) {
+        Err(exit) => exit.code(),
+        Ok(request) => run(request),
     };
-    ExitCode::from(exit.code())
+    ExitCode::from(code)
 }
 
-fn with_app(global: &Global, run: impl FnOnce(&Arc<App>, &Output) -> Exit) -> Exit {
+fn run(request: Request) -> u8 {
+    let global = request.global().clone();
     let system = System::real();
-    let out = Output::new(global, system.environment.wants_no_color());
-    match App::new(system, options(global)) {
-        Ok(app) => run(&Arc::new(app), &out),
+    let out = Output::new(&global, system.environment.wants_no_color());
+    let app = match App::new(system, options(&global)) {
+        Ok(app) => Arc::new(app),
         Err(error) => {
             out.error(&error);
-            error.exit()
+            return error.exit().code();
         }
+    };
+    match request {
+        Request::Interface(_, options) => interface::on_the_vault(&app, &out, &options),
+        Request::Demo(_, options) => interface::on_a_demo(&app, &out, &options),
+        Request::Pick(_, code) => interface::pick(&app, &out, code),
+        Request::Command(_, command) => cli::run(&app, &out, &command).code(),
     }
 }
 
 fn options(global: &Global) -> Options {
+    let file = global.passphrase_file.clone().map(GivenPassphrase::File);
     let descriptor = global.passphrase_fd.map(GivenPassphrase::Descriptor);
     Options {
         vault: global.vault.clone(),
         identity: global.identity.clone(),
-        passphrase: global
-            .passphrase_file
-            .clone()
-            .map(GivenPassphrase::File)
-            .or(descriptor),
+        passphrase: file.or(descriptor),
         no_keyring: global.no_keyring,
     }
 }

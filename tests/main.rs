@@ -10,6 +10,7 @@ mod durability;
 mod formats;
 mod home;
 mod parts;
+mod screens;
 #[cfg(target_os = "linux")]
 mod system;
 mod trust;

@@ -32,9 +32,14 @@ impl App {
             if let Some(newest) = newest {
                 return Ok(newest.path);
             }
-            let now = self.system.clock.now();
-            let kept = repo.backups().keep(open.vault().id(), 0, &bytes, now);
-            return kept.map_err(|error| StoreError::File(error).into());
+            let (id, now) = (open.vault().id(), self.system.clock.now());
+            repo.backups()
+                .keep(id, 0, &bytes, now)
+                .map_err(StoreError::File)?;
+            let kept = repo.backups().list(id).pop();
+            return kept
+                .map(|kept| kept.path)
+                .ok_or_else(|| Error::new(Exit::Failed, "The backup is gone again", "Try again."));
         };
         self.write_new_private_file(file, &bytes)?;
         Ok(file.to_owned())

@@ -31,10 +31,10 @@ pub use door::Relation;
 pub use enrol::{Decision, Found, Source, named, relations};
 pub use error::{Error, quoted};
 pub use exit::Exit;
-pub use keeper::VaultKeeper;
+pub use keeper::{MachineWatch, VaultKeeper};
 pub use open::Open;
 pub use pick::{pick, pick_in_bin, select};
-pub use settings::{Codes, Countdown, Order, Settings, Span, Theme, UnlockBy};
+pub use settings::{Codes, CopyRule, Countdown, Order, Settings, Span, Theme, UnlockBy};
 pub use status::{SourceState, Status};
 pub use strength::Strength;
 

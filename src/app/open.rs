@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::account::{AccountId, Code, Timestamp};
-use crate::app::history::{self, Entry, Undo};
+use crate::app::history::{self, Entry, Step};
 use crate::app::store::{Loaded, Repo, UpdateError};
 use crate::app::unlock::{
     Asking, IdentityFile, KeyringUse, Miss, Source, Unlock, Unlocked, UnwrapError,
@@ -307,18 +307,41 @@ impl Open {
 
     /// Takes the last change back; called again, the one before. Returns what that did, account by account.
     pub fn undo(&mut self) -> Result<Vec<Difference>, Error> {
+        self.walk(history::take_back, "There is no change to take back")
+    }
+
+    /// Makes the change again that was taken back last.
+    pub fn redo(&mut self) -> Result<Vec<Difference>, Error> {
+        self.walk(history::bring_back, "There is nothing to bring back")
+    }
+
+    fn walk(&mut self, step: WalkStep, nothing: &str) -> Result<Vec<Difference>, Error> {
         let nothing = || {
             Error::new(
                 Exit::Failed,
-                "There is no change to take back",
+                nothing,
                 "`otp history` shows what is on record.",
             )
         };
-        let Undo { change, effects } = self
-            .repo()
-            .and_then(|repo| history::undo(repo, &self.vault))
-            .ok_or_else(nothing)?;
-        self.change(change)?;
-        Ok(effects)
+        let repo = self.repo().ok_or_else(nothing)?;
+        let walked = step(repo, self.clock.now()).map_err(|error| match error {
+            UpdateError::Change(error) => Error::from(error),
+            UpdateError::Store(error) => error.into(),
+        })?;
+        let (step, loaded) = walked.ok_or_else(nothing)?;
+        self.take(loaded);
+        Ok(step.effects)
+    }
+
+    fn take(&mut self, loaded: Loaded) {
+        if let Place::Disk(_, fingerprint) = &mut self.place {
+            *fingerprint = loaded.fingerprint;
+        }
+        self.vault = loaded.vault;
+        self.notices
+            .extend(loaded.notices.iter().map(ToString::to_string));
     }
 }
+
+/// One step through history, saved.
+type WalkStep = fn(&Repo, Timestamp) -> Result<Option<(Step, Loaded)>, UpdateError<ChangeError>>;

@@ -23,6 +23,8 @@ pub struct Settings {
     pub codes: Codes,
     /// Where the countdown is drawn.
     pub countdown: Countdown,
+    /// What copying does when a code is about to end.
+    pub copy: CopyRule,
     /// Order of the list.
     pub order: Order,
     /// Take mouse events (the terminal's own selection then needs Shift).
@@ -86,6 +88,17 @@ pub enum Countdown {
     Row,
     /// Once in the header, when all accounts share a period.
     Header,
+}
+
+/// What copying does when a code is about to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CopyRule {
+    /// Copies the code of now and says when it ends.
+    #[default]
+    Smart,
+    /// Takes the next code in the last four seconds.
+    Next,
 }
 
 /// Order of the list.
@@ -167,6 +180,7 @@ impl Default for Settings {
             ascii: false,
             codes: Codes::default(),
             countdown: Countdown::default(),
+            copy: CopyRule::default(),
             order: Order::default(),
             mouse: false,
             blank_on_focus_loss: false,

@@ -30,6 +30,12 @@ pub struct Cli {
     )]
     #[command(flatten)]
     pub global: Global,
+    #[command(flatten)]
+    #[allow(
+        missing_docs,
+        reason = "a comment here would replace the description of the program in --help"
+    )]
+    pub interface: Interface,
     /// What to do.
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -73,6 +79,35 @@ pub struct Global {
     pub verbose: bool,
 }
 
+/// Options of the interface.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Options of the interface")]
+pub struct Interface {
+    /// Begin with a search
+    #[arg(short, long, value_name = "TEXT")]
+    pub search: Option<String>,
+    /// Lock after this time without a key, as 90s or 5m; off never does
+    #[arg(long, value_name = "TIME")]
+    pub lock_after: Option<String>,
+}
+
+/// `otp demo`
+#[derive(Debug, Clone, Default, Args)]
+pub struct Demo {
+    #[command(flatten)]
+    #[allow(
+        missing_docs,
+        reason = "a comment here would replace the description of the command in --help"
+    )]
+    pub interface: Interface,
+    /// Begin at this Unix time instead of now, for pictures.
+    #[arg(long, value_name = "SECONDS", hide = true)]
+    pub at: Option<u64>,
+    /// Begin without a vault, as on a first start.
+    #[arg(long, hide = true)]
+    pub first: bool,
+}
+
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum ColorChoice {
@@ -109,8 +144,10 @@ pub enum Command {
     /// Move an account to the bin
     #[command(visible_alias = "remove")]
     Rm(Rm),
-    /// Take the last change back
+    /// Take the last change back; again: the one before
     Undo,
+    /// Make the change again that was taken back
+    Redo,
     /// Show the last changes
     History(History),
     /// Bring an account back from the bin
@@ -131,7 +168,7 @@ pub enum Command {
     /// Check the installation and say how to mend what is wrong
     Doctor(Doctor),
     /// Try the interface with made-up accounts; nothing touches the disk
-    Demo,
+    Demo(Demo),
     /// Print the completion script for a shell
     Completions(Completions),
     /// Print the manual page

@@ -202,6 +202,15 @@ pub fn undo(app: &App, out: &Output) -> Result<Exit, Error> {
     Ok(Exit::Ok)
 }
 
+/// `otp redo`
+pub fn redo(app: &App, out: &Output) -> Result<Exit, Error> {
+    let mut open = open_vault(app, out)?;
+    for effect in open.redo()? {
+        out.note(&sentence(&effect));
+    }
+    Ok(Exit::Ok)
+}
+
 /// What happened to an account, for people.
 pub fn sentence(difference: &Difference) -> String {
     format!("{} {}", capital_what(&difference.what), difference.title)

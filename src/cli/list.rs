@@ -131,7 +131,8 @@ fn csv_cell(cell: &str) -> String {
     format!("\"{guard}{}\"", cell.replace('"', "\"\""))
 }
 
-fn table(app: &App, accounts: &[&Account], codes: bool) -> String {
+/// The accounts as columns for people.
+pub fn table(app: &App, accounts: &[&Account], codes: bool) -> String {
     let rows: Vec<Vec<String>> = accounts
         .iter()
         .map(|account| row(app, account, codes))

@@ -22,7 +22,8 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory, FromArgMatches};
 
-use crate::app::{App, Error, Exit, Open};
+use crate::app::{App, Error, Exit, Open, select};
+use crate::vault::Vault;
 use args::{Cli, Command};
 use output::Output;
 
@@ -30,13 +31,25 @@ use output::Output;
 #[derive(Debug)]
 pub enum Request {
     /// The interface, on the user's vault.
-    Interface(args::Global),
+    Interface(args::Global, args::Interface),
     /// The interface, on made-up accounts.
-    Demo(args::Global),
+    Demo(args::Global, args::Demo),
     /// The interface as a picker, then `otp code` for what was picked.
     Pick(args::Global, Box<args::Code>),
     /// A command.
     Command(args::Global, Box<Command>),
+}
+
+impl Request {
+    /// The options that every command takes.
+    pub fn global(&self) -> &args::Global {
+        match self {
+            Self::Interface(global, _)
+            | Self::Demo(global, _)
+            | Self::Pick(global, _)
+            | Self::Command(global, _) => global,
+        }
+    }
 }
 
 /// Reads the arguments. `Err` holds the exit after help, version or a usage error was printed.
@@ -51,8 +64,8 @@ pub fn parse(typed: &[OsString]) -> Result<Request, Exit> {
         }
     })?;
     Ok(match cli.command {
-        None => Request::Interface(cli.global),
-        Some(Command::Demo) => Request::Demo(cli.global),
+        None => Request::Interface(cli.global, cli.interface),
+        Some(Command::Demo(demo)) => Request::Demo(cli.global, demo),
         Some(Command::Code(code)) if code.name.is_empty() => {
             Request::Pick(cli.global, Box::new(code))
         }
@@ -105,6 +118,7 @@ fn dispatch(app: &App, out: &Output, command: &Command) -> Result<Exit, Error> {
         Command::Rename(args) => change::rename(app, out, args),
         Command::Rm(args) => change::remove(app, out, args),
         Command::Undo => change::undo(app, out),
+        Command::Redo => change::redo(app, out),
         Command::History(args) => history::run(app, out, args),
         Command::Restore(args) => change::restore(app, out, args),
         Command::Unlock(args) => session::unlock(app, out, args),
@@ -118,10 +132,19 @@ fn dispatch(app: &App, out: &Output, command: &Command) -> Result<Exit, Error> {
         Command::CompleteNames => complete::names(app, out),
         Command::Man => manual::run(out),
         Command::ClipboardHolder(args) => Ok(app.hold_clipboard(&args.arguments)),
-        Command::Demo | Command::Name(_) => Err(Error::usage(
+        Command::Demo(_) | Command::Name(_) => Err(Error::usage(
             "This is not a command of its own",
             "See `otp --help`.",
         )),
+    }
+}
+
+/// What `otp demo` shows where there is no terminal to draw on: the same accounts as a table.
+pub fn demo_table(app: &App, out: &Output, vault: &Vault) -> Exit {
+    let accounts = select(vault, "", &app.settings);
+    match out.answer(&list::table(app, &accounts, true)) {
+        Ok(()) => Exit::Ok,
+        Err(error) => error.exit(),
     }
 }
 

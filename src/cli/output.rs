@@ -21,6 +21,7 @@ pub enum Level {
 pub struct Output {
     level: Level,
     bold: bool,
+    color: ColorChoice,
 }
 
 impl Output {
@@ -36,12 +37,21 @@ impl Output {
             ColorChoice::Never => false,
             ColorChoice::Auto => !plain && io::stderr().is_terminal(),
         };
-        Self { level, bold }
+        Self {
+            level,
+            bold,
+            color: global.color,
+        }
     }
 
     /// How much is said.
     pub fn level(&self) -> Level {
         self.level
+    }
+
+    /// What was asked for with `--color`.
+    pub fn color(&self) -> ColorChoice {
+        self.color
     }
 
     /// True when answers go to a terminal and may be laid out for people.

@@ -48,6 +48,27 @@ pub fn cut<'a>(text: &'a str, room: u16, mark: &str) -> Cow<'a, str> {
     Cow::Owned(format!("{}{mark}", &text[..end]))
 }
 
+/// Lines of at most `room` cells, broken at spaces where there are any.
+pub fn wrap(text: &str, room: u16) -> Vec<String> {
+    let room = room.max(1);
+    let (mut lines, mut line) = (Vec::new(), String::new());
+    for word in text.split(' ') {
+        if !line.is_empty() && width(&line) + 1 + width(word) > room {
+            lines.push(std::mem::take(&mut line));
+        } else if !line.is_empty() {
+            line.push(' ');
+        }
+        for cluster in word.graphemes(true) {
+            if !line.is_empty() && width(&line) + width(cluster) > room {
+                lines.push(std::mem::take(&mut line));
+            }
+            line.push_str(cluster);
+        }
+    }
+    lines.push(line);
+    lines
+}
+
 /// The widest of each kind of text in the vault, known once per change of the vault, so that neither
 /// scrolling nor typing moves a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -169,6 +190,15 @@ mod tests {
         assert_eq!(cut("👩\u{200d}💻 dev", 3, "…"), "👩\u{200d}💻…");
         assert_eq!(cut("GitHub", 1, "…"), "…");
         assert_eq!(cut("GitHub", 0, "…"), "");
+    }
+
+    #[test]
+    fn lines_break_at_spaces_or_where_they_must() {
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
+        assert_eq!(wrap("日本銀行", 5), ["日本", "銀行"]);
+        assert_eq!(wrap("", 5), [""]);
+        assert_eq!(wrap("a b", 0), ["a", "b"]);
     }
 
     #[test]

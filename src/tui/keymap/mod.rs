@@ -51,8 +51,8 @@ impl Keymap {
     pub fn new(overrides: &BTreeMap<String, Vec<String>>) -> Result<Self, KeymapError> {
         let mut own: HashMap<Action, Vec<Chord>> = HashMap::new();
         for (name, keys) in overrides {
-            let action = Action::from_name(name)
-                .ok_or_else(|| KeymapError::UnknownAction(name.clone()))?;
+            let action =
+                Action::from_name(name).ok_or_else(|| KeymapError::UnknownAction(name.clone()))?;
             let chords = keys
                 .iter()
                 .map(|key| {
@@ -102,9 +102,7 @@ impl Keymap {
 
     /// The keys of an action in a mode, the one to be shown first.
     pub fn keys(&self, mode: Mode, action: Action) -> &[Chord] {
-        self.keys
-            .get(&(mode, action))
-            .map_or(&[], Vec::as_slice)
+        self.keys.get(&(mode, action)).map_or(&[], Vec::as_slice)
     }
 
     /// `Enter y c`, for help and README.
@@ -222,10 +220,7 @@ mod tests {
             ("copy".to_owned(), vec!["x".to_owned()]),
             ("delete".to_owned(), vec!["x".to_owned()]),
         ]);
-        assert!(matches!(
-            Keymap::new(&both),
-            Err(KeymapError::Twice { .. })
-        ));
+        assert!(matches!(Keymap::new(&both), Err(KeymapError::Twice { .. })));
     }
 
     #[test]
@@ -239,7 +234,10 @@ mod tests {
     #[test]
     fn the_readme_table_tells_every_key_of_the_list() {
         let table = readme_table();
-        assert!(table.contains("| `Enter` `y` `c` | copy the code |"), "{table}");
+        assert!(
+            table.contains("| `Enter` `y` `c` | copy the code |"),
+            "{table}"
+        );
         assert_eq!(
             table.lines().count(),
             2 + TABLE.iter().filter(|b| b.mode == Mode::List).count()
