@@ -34,7 +34,9 @@ pub fn lock(path: &Path, patience: Duration) -> Result<Lock, LockError> {
     let file = options.open(path).map_err(failed)?;
     match file.try_lock() {
         Ok(()) => return Ok(Lock(file)),
-        Err(TryLockError::WouldBlock) if patience.is_zero() => return Err(LockError::Busy(path.to_owned())),
+        Err(TryLockError::WouldBlock) if patience.is_zero() => {
+            return Err(LockError::Busy(path.to_owned()));
+        }
         Err(TryLockError::WouldBlock) => {}
         Err(TryLockError::Error(source)) => return Err(failed(source)),
     }
@@ -47,6 +49,8 @@ pub fn lock(path: &Path, patience: Duration) -> Result<Lock, LockError> {
     });
     match receiver.recv_timeout(patience) {
         Ok(locked) => locked.map(Lock).map_err(failed),
-        Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => Err(LockError::Busy(path.to_owned())),
+        Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+            Err(LockError::Busy(path.to_owned()))
+        }
     }
 }
