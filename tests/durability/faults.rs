@@ -198,7 +198,7 @@ fn a_full_disk_leaves_the_old_vault() {
             size /= 2;
         }
     }
-    let error = laptop.try_change(2, add(2, "Mail")).expect_err("full");
+    let error = laptop.try_change(2, &add(2, "Mail")).expect_err("full");
     let UpdateError::Store(StoreError::File(error)) = error else {
         panic!("{error}");
     };

@@ -115,7 +115,9 @@ fn count(needles: &[Vec<u8>]) -> usize {
         if !is_readable {
             continue;
         }
-        bytes.iter_mut().for_each(|byte| *byte ^= MASK);
+        for byte in &mut bytes {
+            *byte ^= MASK;
+        }
         for (needle, found) in needles.iter().zip(&mut found) {
             *found = *found || contains(&bytes, needle);
         }

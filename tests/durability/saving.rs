@@ -99,7 +99,7 @@ fn a_held_lock_stops_savers_but_not_readers() {
     let laptop = &world.founded(&["laptop"])[0];
     let lock = world.file().with_file_name(".vault.age.lock");
     let held = files::lock(&lock, Duration::ZERO).expect("free");
-    let busy = laptop.try_change(1, add(1, "GitHub"));
+    let busy = laptop.try_change(1, &add(1, "GitHub"));
     assert!(matches!(busy, Err(UpdateError::Store(StoreError::Busy))));
     assert!(laptop.titles().is_empty());
     drop(held);

@@ -32,7 +32,7 @@ fn a_change_that_changes_nothing_is_not_saved() {
     let before = world.bytes();
     laptop.change(2, rename(1, "me"));
     assert_eq!(world.bytes(), before);
-    let refused = laptop.try_change(3, Change::Remove { id: id(9) });
+    let refused = laptop.try_change(3, &Change::Remove { id: id(9) });
     assert!(matches!(refused, Err(UpdateError::Change(_))));
     assert_eq!(world.bytes(), before);
 }
@@ -48,7 +48,7 @@ fn a_forged_vault_is_refused_and_the_backup_brings_it_back() {
     forged.apply(add(1, "Attacker"), at(9)).expect("fresh");
     world.put(&crypt::seal(&forged, &Dialog::silent()).expect("sealed"));
     assert!(matches!(laptop.refusal(), StoreError::Forged));
-    let change = laptop.try_change(2, add(2, "Mail"));
+    let change = laptop.try_change(2, &add(2, "Mail"));
     assert!(matches!(
         change,
         Err(UpdateError::Store(StoreError::Forged))
@@ -77,7 +77,7 @@ fn an_older_file_is_refused_until_the_user_decides() {
     world.put(&old);
     assert!(matches!(laptop.refusal(), StoreError::RolledBack));
     assert_eq!(laptop.repo.verdict().expect("opens"), Verdict::Rollback);
-    let change = laptop.try_change(4, add(3, "Bank"));
+    let change = laptop.try_change(4, &add(3, "Bank"));
     assert!(matches!(
         change,
         Err(UpdateError::Store(StoreError::RolledBack))
