@@ -53,16 +53,16 @@ fn benches(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group(format!("{accounts} accounts"));
         group.sample_size(20);
         group.bench_function("read document", |b| {
-            b.iter(|| document::read(black_box(&text)))
+            b.iter(|| document::read(black_box(&text)));
         });
         group.bench_function("write document", |b| {
-            b.iter(|| document::write(black_box(&vault)))
+            b.iter(|| document::write(black_box(&vault)));
         });
         group.bench_function("seal", |b| {
-            b.iter(|| crypt::seal(&vault, &Dialog::silent()))
+            b.iter(|| crypt::seal(&vault, &Dialog::silent()));
         });
         group.bench_function("open", |b| {
-            b.iter(|| crypt::open(&bytes, &key, &Dialog::silent()))
+            b.iter(|| crypt::open(&bytes, &key, &Dialog::silent()));
         });
         let mut other = vault.clone();
         let ids: Vec<AccountId> = vault.accounts().map(|account| account.id.clone()).collect();
@@ -77,10 +77,10 @@ fn benches(criterion: &mut Criterion) {
             )
             .expect("edits");
         group.bench_function("merge, all differ", |b| {
-            b.iter(|| merge::merge(&vault, &other))
+            b.iter(|| merge::merge(&vault, &other));
         });
         group.bench_function("merge, none differ", |b| {
-            b.iter(|| merge::merge(&vault, &vault))
+            b.iter(|| merge::merge(&vault, &vault));
         });
 
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -89,7 +89,7 @@ fn benches(criterion: &mut Criterion) {
         let mut now = Timestamp::from_seconds(1_763_766_200);
         repo.create(vault.clone(), now).expect("created");
         group.bench_function("durable read", |b| {
-            b.iter(|| repo.read().expect("readable"))
+            b.iter(|| repo.read().expect("readable"));
         });
         let mut round = 0;
         group.bench_function("durable save", |b| {

@@ -39,7 +39,7 @@ fn no_secret_stays_in_memory() {
             draft: Box::new(draft),
         });
     }
-    laptop.change(1, Change::Batch(changes));
+    laptop.change(1, &Change::Batch(changes));
     child::prepare(&world, &laptop);
     let lines: Vec<String> = needles
         .iter()

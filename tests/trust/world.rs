@@ -119,8 +119,8 @@ impl Machine {
             .expect("a fresh recipient");
     }
 
-    pub fn change(&self, second: u64, change: Change) -> Loaded {
-        self.try_change(second, &change).expect("saved")
+    pub fn change(&self, second: u64, change: &Change) -> Loaded {
+        self.try_change(second, change).expect("saved")
     }
 
     pub fn try_change(
