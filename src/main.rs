@@ -1,2 +1,59 @@
-//! The `otp` binary.
-fn main() {}
+//! The `otp` binary: arguments -> System -> App -> front end -> exit code.
+
+mod interface;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use otp::app::unlock::GivenPassphrase;
+use otp::app::{App, Options};
+use otp::cli::args::Global;
+use otp::cli::output::Output;
+use otp::cli::{self, Request};
+use otp::system::{System, hardening};
+
+/// Zeroes every block of memory before it is given back: what age, toml, clap and ratatui copied of a secret goes too.
+#[global_allocator]
+static WIPING: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
+fn main() -> ExitCode {
+    hardening::harden();
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    let code = match cli::parse(&typed) {
+        Err(exit) => exit.code(),
+        Ok(request) => run(request),
+    };
+    ExitCode::from(code)
+}
+
+fn run(request: Request) -> u8 {
+    let global = request.global().clone();
+    let system = System::real();
+    let out = Output::new(&global, system.environment.wants_no_color());
+    let app = match App::new(system, options(&global)) {
+        Ok(app) => Arc::new(app),
+        Err(error) => {
+            out.error(&error);
+            return error.exit().code();
+        }
+    };
+    match request {
+        Request::Interface(_, options) => interface::on_the_vault(&app, &out, &options),
+        Request::Demo(_, options) => interface::on_a_demo(&app, &out, &options),
+        Request::Pick(_, code) => interface::pick(&app, &out, code),
+        Request::Command(_, command) => cli::run(&app, &out, &command).code(),
+    }
+}
+
+fn options(global: &Global) -> Options {
+    let file = global.passphrase_file.clone().map(GivenPassphrase::File);
+    let descriptor = global.passphrase_fd.map(GivenPassphrase::Descriptor);
+    Options {
+        vault: global.vault.clone(),
+        identity: global.identity.clone(),
+        passphrase: file.or(descriptor),
+        no_keyring: global.no_keyring,
+    }
+}

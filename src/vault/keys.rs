@@ -150,6 +150,16 @@ impl DeviceKey {
         Some(identity.plugin().to_owned())
     }
 
+    /// The shortest identity file that [`Self::parse`] reads back whole: the recipient of a plugin's key
+    /// cannot be computed from it.
+    pub fn to_text(&self) -> SecretText {
+        let comment = self
+            .recipient
+            .iter()
+            .map(|recipient| format!("# public key: {recipient}\n"));
+        SecretText::new(comment.chain([self.line.expose().to_owned()]).collect())
+    }
+
     /// The text of an ordinary identity file. `created` is RFC 3339 in UTC.
     pub fn to_file(&self, vault: &VaultId, device: &Label, created: &str) -> SecretText {
         let mut text = String::with_capacity(512);

@@ -72,6 +72,11 @@ impl Seen {
         }
     }
 
+    /// Which vault this is about.
+    pub fn vault(&self) -> &VaultId {
+        &self.vault
+    }
+
     /// The fingerprint of the file last read or written.
     pub fn last(&self) -> &[u8; 32] {
         &self.last

@@ -1,0 +1,126 @@
+//! The order in which accounts are shown.
+
+use std::cmp::Reverse;
+
+use super::Account;
+use super::fold::Folded;
+
+/// What accounts are sorted by. Pinned ones come first in each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Order {
+    /// Issuer, then name, without regard to case and accents.
+    #[default]
+    Issuer,
+    /// The last used first; those never used by issuer.
+    LastUsed,
+    /// The user's own order; accounts without a place in it follow by issuer.
+    Own,
+}
+
+/// The places of `accounts` in the order they are to be shown. The same accounts give the same order,
+/// however they are given.
+pub fn sorted(accounts: &[&Account], order: Order) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..accounts.len()).collect();
+    places.sort_by_cached_key(|&place| accounts.get(place).map(|account| key(account, order)));
+    places
+}
+
+/// Sorted ascending, so "first" is `false`, the smallest number, or a reversed time.
+type Key<'a> = (bool, bool, i64, Reverse<u64>, String, String, &'a str);
+
+fn key(account: &Account, order: Order) -> Key<'_> {
+    let (unplaced, place, used) = match order {
+        Order::Issuer => (false, 0, 0),
+        // Never used: 0, the earliest of all.
+        Order::LastUsed => (false, 0, account.used.map_or(0, super::Timestamp::millis)),
+        Order::Own => (account.order.is_none(), account.order.unwrap_or(0), 0),
+    };
+    // Without an issuer the name is what the row starts with.
+    let first = if account.issuer.is_empty() {
+        &account.name
+    } else {
+        &account.issuer
+    };
+    (
+        !account.pinned,
+        unplaced,
+        place,
+        Reverse(used),
+        Folded::new(first.as_str()).as_str().to_owned(),
+        Folded::new(account.name.as_str()).as_str().to_owned(),
+        account.id.as_str(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::{AccountId, Draft, Otp, Secret, Timestamp};
+
+    fn account(id: u64, issuer: &str, name: &str) -> Account {
+        let secret = Secret::from_base32("MFZXIZLSNFXWI2LO").expect("base32");
+        let draft = Draft::new(issuer.into(), name.into(), Otp::totp(secret));
+        Account {
+            id: AccountId::from_random(id),
+            issuer: draft.issuer,
+            name: draft.name,
+            otp: draft.otp,
+            tags: draft.tags,
+            note: draft.note,
+            pinned: false,
+            created: Timestamp::default(),
+            deleted: None,
+            order: None,
+            used: None,
+        }
+    }
+
+    fn shown(accounts: &[Account], order: Order) -> Vec<String> {
+        let accounts: Vec<&Account> = accounts.iter().collect();
+        let places = sorted(&accounts, order);
+        places
+            .iter()
+            .map(|&place| accounts[place].title())
+            .collect()
+    }
+
+    #[test]
+    fn by_issuer_case_and_accents_do_not_count() {
+        let mut accounts = [
+            account(1, "zeta", "a"),
+            account(2, "Éva", "b"),
+            account(3, "eva", "a"),
+            account(4, "", "Fox"),
+            account(5, "Zoo", "z"),
+        ];
+        accounts[4].pinned = true;
+        assert_eq!(
+            shown(&accounts, Order::Issuer),
+            ["Zoo:z", "eva:a", "Éva:b", "Fox", "zeta:a"]
+        );
+    }
+
+    #[test]
+    fn by_use_and_by_hand() {
+        let mut accounts = [
+            account(1, "A", ""),
+            account(2, "B", ""),
+            account(3, "C", ""),
+            account(4, "D", ""),
+        ];
+        accounts[2].used = Some(Timestamp::from_seconds(9));
+        accounts[1].used = Some(Timestamp::from_seconds(5));
+        assert_eq!(shown(&accounts, Order::LastUsed), ["C", "B", "A", "D"]);
+        accounts[3].order = Some(-2);
+        accounts[0].order = Some(7);
+        accounts[1].pinned = true;
+        assert_eq!(shown(&accounts, Order::Own), ["B", "D", "A", "C"]);
+    }
+
+    #[test]
+    fn equal_titles_keep_one_order() {
+        let (one, two) = (account(1, "A", "a"), account(2, "A", "a"));
+        assert_eq!(sorted(&[&one, &two], Order::Issuer), [0, 1]);
+        assert_eq!(sorted(&[&two, &one], Order::Issuer), [1, 0]);
+    }
+}

@@ -1,0 +1,97 @@
+//! Issuer and name out of a URI's label and its issuer parameter.
+
+use zeroize::Zeroizing;
+
+use super::query::Query;
+use crate::account::Label;
+use crate::account::percent::{self, Plus};
+
+/// Issuer and name from the path and the issuer parameter, which may repeat or contradict each other.
+pub(super) fn read_label(path: &str, issuer: Option<&Zeroizing<String>>) -> (Label, Label) {
+    let label = percent::decode(path, Plus::Literal);
+    if let Some(issuer) = issuer {
+        // Same length as `label`, so a place in one is a place in the other.
+        let spaced = percent::decode(path, Plus::Space);
+        let start = after_issuer(&label, issuer).or_else(|| after_issuer(&spaced, issuer));
+        if let Some(name) = start.and_then(|start| label.get(start..)) {
+            return (Label::new(issuer), Label::new(name));
+        }
+    }
+    let decoded = |part: &str| Label::new(&percent::decode(part, Plus::Literal));
+    // The first literal colon divides; an encoded one only where there is no other.
+    let (left, right) = match (path.split_once(':'), label.split_once(':')) {
+        (Some((left, right)), _) => (decoded(left), decoded(right)),
+        (None, Some((left, right))) => (Label::new(left), Label::new(right)),
+        (None, None) => (Label::default(), Label::new(&label)),
+    };
+    let Some(issuer) = issuer.map(|issuer| Label::new(issuer)) else {
+        return (left, right);
+    };
+    if left.is_empty() || same_folded(left.as_str(), issuer.as_str()) {
+        return (issuer, right);
+    }
+    // Microsoft puts the tenant there: it tells two accounts of one user apart.
+    let name = Label::new(&format!("{left}:{right}"));
+    (issuer, name)
+}
+
+/// Issuer and name of an otpauth URI that cannot be read otherwise, so that a message can call it by its name.
+/// Empty unless the text before `?` can only be a label.
+pub fn label_of(uri: &str) -> (Label, Label) {
+    let label = || {
+        let (scheme, rest) = uri.trim().split_once("://")?;
+        let known = ["otpauth", "apple-otpauth", "motp"];
+        if !known.iter().any(|name| scheme.eq_ignore_ascii_case(name)) {
+            return None;
+        }
+        let (location, query) = rest.split_once('?')?;
+        // `motp://LABEL?…` has no type before the label.
+        let path = match location.split_once('/') {
+            None if scheme.eq_ignore_ascii_case("motp") => location,
+            None => "",
+            Some((_, path)) => path,
+        };
+        let query = Query::read(query);
+        query.has("secret").then_some(())?;
+        Some(read_label(path, query.get("issuer")))
+    };
+    label().unwrap_or_default()
+}
+
+/// Where the name begins in a label that starts with `issuer` and a colon, in any case.
+fn after_issuer(label: &str, issuer: &str) -> Option<usize> {
+    let mut rest = label.trim_start().chars();
+    for wanted in issuer.trim().chars() {
+        let found = rest.next()?;
+        if found != wanted && !found.to_lowercase().eq(wanted.to_lowercase()) {
+            return None;
+        }
+    }
+    let rest = rest.as_str().strip_prefix(':')?;
+    Some(label.len() - rest.len())
+}
+
+fn same_folded(one: &str, other: &str) -> bool {
+    let folded = |text: &str| {
+        text.chars()
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
+    folded(one) == folded(other)
+}
+
+/// Issuer and name from texts that are not percent-encoded: a label that repeats its issuer loses it, and one
+/// that holds the only issuer there is gives it away.
+pub fn divide_label(label: &str, issuer: &str) -> (Label, Label) {
+    if let Some(start) = after_issuer(label, issuer)
+        && !issuer.trim().is_empty()
+    {
+        let name = label.get(start..).unwrap_or_default();
+        return (Label::new(issuer), Label::new(name));
+    }
+    let issuer = Label::new(issuer);
+    match label.split_once(':') {
+        Some((left, right)) if issuer.is_empty() => (Label::new(left), Label::new(right)),
+        _ => (issuer, Label::new(label)),
+    }
+}

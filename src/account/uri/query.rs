@@ -1,0 +1,43 @@
+//! The query of a URI as people and apps write it.
+
+use zeroize::Zeroizing;
+
+use crate::account::percent::{self, Plus};
+
+/// The parameters in their order; keys in lower case, values decoded, no empty values.
+pub(super) struct Query {
+    values: Vec<(String, Zeroizing<String>)>,
+    /// Keys whatever their value.
+    keys: Vec<String>,
+}
+
+impl Query {
+    pub(super) fn read(text: &str) -> Self {
+        let mut query = Self {
+            values: Vec::new(),
+            keys: Vec::new(),
+        };
+        for pair in text.split('&') {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let key = percent::decode(key, Plus::Space).trim().to_lowercase();
+            // `&amp;` of a copied HTML source.
+            let key = key.strip_prefix("amp;").unwrap_or(&key).to_owned();
+            let value = percent::decode(value, Plus::Space);
+            query.keys.push(key.clone());
+            if !value.trim().is_empty() {
+                query.values.push((key, value));
+            }
+        }
+        query
+    }
+
+    /// The first value that is not empty.
+    pub(super) fn get(&self, key: &str) -> Option<&Zeroizing<String>> {
+        let mut found = self.values.iter().filter(|(name, _)| name == key);
+        found.next().map(|(_, value)| value)
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.keys.iter().any(|name| name == key)
+    }
+}

@@ -1,0 +1,218 @@
+//! The door between the app and the terminal interface: what the interface may ask for, and in what words it
+//! hears that something went wrong.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use age::secrecy::SecretString;
+use zeroize::Zeroizing;
+
+use crate::account::{Account, AccountId, Code, Draft, SecretText, Timestamp};
+use crate::vault::{Change, Vault};
+
+/// What happened, and what the user can do about it. Never holds a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// One line.
+    pub happened: String,
+    /// One line; may be empty.
+    pub advice: String,
+}
+
+impl Trouble {
+    /// From two lines.
+    pub fn new(happened: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self {
+            happened: happened.into(),
+            advice: advice.into(),
+        }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.happened)?;
+        if !self.advice.is_empty() {
+            write!(f, ": {}", self.advice)?;
+        }
+        Ok(())
+    }
+}
+
+/// How the vault stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// There is none yet: the interface makes it.
+    Missing,
+    /// It waits for a key.
+    Locked,
+    /// Accounts can be seen.
+    Open,
+}
+
+/// What opens a vault.
+#[derive(Debug)]
+pub enum Key {
+    /// Typed by the user.
+    Passphrase(SecretString),
+    /// Kept by the system.
+    Keychain,
+}
+
+/// Why the vault stays shut.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OpenError {
+    /// The user may try again.
+    WrongPassphrase,
+    /// Anything else.
+    Trouble(Trouble),
+}
+
+/// What became of a copied code.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Receipt {
+    /// The road it took, as the user should read it: `clipboard`, `OSC 52`, `tmux`, the name of a program.
+    pub road: String,
+    /// When it is cleared again; `None` when nobody will.
+    pub clears_in: Option<Duration>,
+    /// False when nobody confirmed that it arrived (a terminal gives no answer to OSC 52).
+    pub confirmed: bool,
+    /// Bytes the interface writes to its terminal to complete the copy.
+    pub to_terminal: Option<Zeroizing<Vec<u8>>>,
+}
+
+/// What was found in an input.
+#[derive(Debug, Clone, Default)]
+pub struct Findings {
+    /// Where: `2 codes in shot.png`, `a link`, `a secret`.
+    pub source: String,
+    /// Every account in it.
+    pub drafts: Vec<Draft>,
+    /// What else the user should know: missing parts of a series, codes that are not one-time codes.
+    pub remarks: Vec<String>,
+}
+
+/// How a draft relates to what is in the vault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Relation {
+    /// Nothing like it.
+    New,
+    /// The same second factor: adding it would change nothing.
+    Same(AccountId),
+    /// The same issuer and name with another secret.
+    Differs(AccountId),
+}
+
+impl Relation {
+    /// Compares a draft with all accounts.
+    pub fn of<'a>(draft: &Draft, accounts: impl IntoIterator<Item = &'a Account>) -> Self {
+        let mut differs = None;
+        for account in accounts {
+            if account.otp.is_same_factor(&draft.otp) {
+                return Self::Same(account.id.clone());
+            }
+            if account.issuer == draft.issuer && account.name == draft.name {
+                differs = Some(account.id.clone());
+            }
+        }
+        differs.map_or(Self::New, Self::Differs)
+    }
+}
+
+/// Reads what a user types, pastes or drops into the add field, on a thread of its own.
+pub trait Reader: Send + Sync {
+    /// Understands links, migration links, secrets, paths of pictures, folders and other apps' files.
+    fn read(&self, input: &SecretText) -> Result<Findings, Trouble>;
+}
+
+/// The outside clock: wall time for codes, uptime (counting sleep) for everything that waits.
+pub trait Watch: Send + Sync {
+    /// Wall-clock time, corrected by the user's offset.
+    fn now(&self) -> Timestamp;
+    /// Time since some fixed moment; runs on while the machine sleeps, never jumps.
+    fn uptime(&self) -> Duration;
+}
+
+/// Keeps the vault. The interface moves it to a worker thread while a key is derived, hence `Send`.
+pub trait Keeper: Send {
+    /// How the vault stands.
+    fn standing(&self) -> Standing;
+    /// The open vault.
+    fn vault(&self) -> Option<&Vault>;
+    /// Makes the vault at the first start and opens it; returns the recovery key, to be shown once.
+    fn create(&mut self, passphrase: SecretString) -> Result<SecretText, Trouble>;
+    /// Opens the vault. May take a second.
+    fn unlock(&mut self, key: Key) -> Result<(), OpenError>;
+    /// True when [`Key::Keychain`] has a chance.
+    fn has_keychain(&self) -> bool;
+    /// Forgets the vault and all that was derived from it.
+    fn lock(&mut self);
+    /// Makes a change and saves it durably; returns the inverse.
+    fn change(&mut self, change: Change) -> Result<Change, Trouble>;
+    /// A fresh id for an account.
+    fn new_id(&mut self) -> AccountId;
+    /// Takes the next code of a counter; the counter is saved first.
+    fn take_code(&mut self, id: &AccountId) -> Result<Code, Trouble>;
+    /// Looks whether another process changed the vault; true when it did. Cheap: asked once a second.
+    fn refresh(&mut self) -> Result<bool, Trouble>;
+    /// Puts the code of this account on the clipboard.
+    fn copy(&mut self, id: &AccountId, code: &Code) -> Result<Receipt, Trouble>;
+    /// Empties the clipboard if it still holds our code. Called before locking.
+    fn forget_copy(&mut self) {}
+    /// For the add field.
+    fn reader(&self) -> Arc<dyn Reader>;
+    /// The accounts as a series of migration links, each fit for one QR code.
+    fn migration(&self, ids: &[AccountId]) -> Result<Vec<SecretText>, Trouble>;
+    /// Why the clock cannot be trusted, in a few words (`clock not synchronised`).
+    fn clock_doubt(&self) -> Option<String>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::{Note, Otp, Secret};
+
+    fn draft(issuer: &str, key: u8) -> Draft {
+        let secret = Secret::from_bytes(vec![key; 20]).expect("key");
+        Draft::new(issuer.into(), "octavia".into(), Otp::totp(secret))
+    }
+
+    fn account(id: u64, draft: Draft) -> Account {
+        Account {
+            id: AccountId::from_random(id),
+            issuer: draft.issuer,
+            name: draft.name,
+            otp: draft.otp,
+            tags: Vec::new(),
+            note: Note::default(),
+            pinned: false,
+            created: Timestamp::default(),
+            deleted: None,
+            order: None,
+            used: None,
+        }
+    }
+
+    #[test]
+    fn drafts_are_compared_by_factor_first_and_by_name_second() {
+        let known = [account(1, draft("GitHub", 1)), account(2, draft("npm", 2))];
+        let id = |n| AccountId::from_random(n);
+        for (issuer, key, wanted) in [
+            ("GitHub", 1, Relation::Same(id(1))),
+            ("Renamed", 1, Relation::Same(id(1))),
+            ("GitHub", 2, Relation::Same(id(2))),
+            ("GitHub", 3, Relation::Differs(id(1))),
+            ("PyPI", 4, Relation::New),
+        ] {
+            assert_eq!(Relation::of(&draft(issuer, key), &known), wanted);
+        }
+    }
+
+    #[test]
+    fn trouble_is_two_lines_that_fit_in_one() {
+        let full = Trouble::new("the disk is full", "free some space");
+        assert_eq!(full.to_string(), "the disk is full: free some space");
+        assert_eq!(Trouble::new("it broke", "").to_string(), "it broke");
+    }
+}

@@ -1,0 +1,87 @@
+//! QR codes: every text in a picture, and a text as a picture. Bytes in, texts out; no files, no clock.
+
+// Pixel positions and grey levels wander between bytes, indices and floats here, all of them far below 2^24.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss
+)]
+
+mod alignment;
+mod attempt;
+mod colour;
+mod deblur;
+mod decode;
+pub mod draw;
+mod finder;
+mod flex;
+mod level;
+mod measure;
+mod picture;
+mod plane;
+mod projection;
+mod pure;
+mod sample;
+mod search;
+mod threshold;
+mod triple;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use thiserror::Error;
+
+use crate::account::SecretText;
+use picture::Picture;
+
+/// One QR code read from a picture.
+#[derive(Debug)]
+pub struct Found {
+    /// The text in the code, usually an otpauth URI and therefore a secret.
+    pub text: SecretText,
+    /// Where its corners are, in pixels of the picture: top left, top right, bottom right and bottom left of the code as it is meant to be seen.
+    pub corners: [(f32, f32); 4],
+}
+
+/// Why a picture could not be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum QrError {
+    /// None of the formats we read.
+    #[error("this is not a PNG, JPEG, WebP, GIF or BMP picture")]
+    NotAPicture,
+    /// The bytes start like a picture but cannot be decoded.
+    #[error("the picture is damaged")]
+    Damaged,
+    /// More than 40,000 pixels a side, or more than 512 MiB of unpacked pixels.
+    #[error("the picture is too large (at most 40,000 pixels a side and 512 MiB unpacked)")]
+    TooLarge,
+}
+
+/// Reads every QR code in a PNG, JPEG, WebP, GIF (first frame) or BMP picture, in reading order, each text once.
+/// An empty list means a fine picture without a code. `give_up` is asked now and then; once it says true,
+/// what was found so far is returned.
+pub fn read(bytes: &[u8], give_up: &dyn Fn() -> bool) -> Result<Vec<Found>, QrError> {
+    let picture = picture::decode(bytes)?;
+    Ok(look(&picture, give_up))
+}
+
+/// As [`read`], for pixels that are unpacked already: four bytes each (red, green, blue, opacity), row by row.
+pub fn read_rgba(
+    width: u32,
+    height: u32,
+    pixels: &[u8],
+    give_up: &dyn Fn() -> bool,
+) -> Result<Vec<Found>, QrError> {
+    let picture = Picture::from_rgba(width, height, pixels)?;
+    Ok(look(&picture, give_up))
+}
+
+/// True when the bytes start like a picture of a format that [`read`] knows.
+pub fn is_picture(bytes: &[u8]) -> bool {
+    picture::format(bytes).is_some()
+}
+
+/// No picture may bring the program down: a panic in the search counts as "nothing found".
+fn look(picture: &Picture, give_up: &dyn Fn() -> bool) -> Vec<Found> {
+    catch_unwind(AssertUnwindSafe(|| search::codes(picture, give_up))).unwrap_or_default()
+}

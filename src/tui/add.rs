@@ -1,0 +1,74 @@
+//! Add: the state of the add field: what was written, what was found in it, what is ticked.
+
+use super::field::Field;
+use super::model::Desk;
+use crate::account::Draft;
+use crate::app::door::{Findings, Relation};
+
+/// One account that was found.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The account.
+    pub draft: Draft,
+    /// How it relates to the vault.
+    pub relation: Relation,
+    /// Will be added.
+    pub ticked: bool,
+}
+
+/// The add dialogue.
+#[derive(Debug, Default)]
+pub struct Add {
+    /// What is written.
+    pub field: Field,
+    /// It was opened to import another app's file: only the words differ.
+    pub importing: bool,
+    /// The worker reads; the number turns the spinner.
+    pub reading: Option<usize>,
+    /// Where the candidates come from, once the field was read.
+    pub source: Option<String>,
+    /// What was found.
+    pub candidates: Vec<Candidate>,
+    /// What else there is to say.
+    pub remarks: Vec<String>,
+    /// What went wrong, and what to do.
+    pub trouble: Option<(String, String)>,
+    /// Selected candidate.
+    pub selected: usize,
+}
+
+impl Add {
+    /// The text changed: what was found no longer holds.
+    pub fn forget(&mut self) {
+        self.source = None;
+        self.candidates.clear();
+        self.remarks.clear();
+        self.trouble = None;
+        self.selected = 0;
+    }
+
+    /// Takes what the reader found. What is new is ticked, what is there already is not.
+    pub fn take(&mut self, findings: Findings, desk: &Desk<'_>) {
+        self.forget();
+        self.source = Some(findings.source);
+        self.remarks = findings.remarks;
+        self.candidates = findings
+            .drafts
+            .into_iter()
+            .map(|draft| {
+                let relation = Relation::of(&draft, desk.accounts.iter().copied());
+                Candidate {
+                    ticked: relation == Relation::New,
+                    draft,
+                    relation,
+                }
+            })
+            .collect();
+    }
+
+    /// The drafts to be added.
+    pub fn ticked(&self) -> Vec<Draft> {
+        let ticked = self.candidates.iter().filter(|c| c.ticked);
+        ticked.map(|c| c.draft.clone()).collect()
+    }
+}

@@ -1,0 +1,196 @@
+//! The table itself: every key of every mode, with its help line and, if it is worth a hint, one word.
+
+use super::action::{Action, Action as A, Group, Group as G, Mode, Mode as M};
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Binding {
+    /// Where it applies.
+    pub mode: Mode,
+    /// Names of keys, the one to be shown first.
+    pub keys: &'static [&'static str],
+    /// What they do.
+    pub action: Action,
+    /// Heading in the help.
+    pub group: Group,
+    /// Line in the help.
+    pub help: &'static str,
+    /// Word in the hints bar; empty when it is not worth one.
+    pub hint: &'static str,
+    /// The lower, the earlier among the hints; what does not fit is left out from the end.
+    pub weight: u8,
+}
+
+const fn key(
+    mode: Mode,
+    keys: &'static [&'static str],
+    action: Action,
+    group: Group,
+    help: &'static str,
+) -> Binding {
+    Binding {
+        mode,
+        keys,
+        action,
+        group,
+        help,
+        hint: "",
+        weight: 0,
+    }
+}
+
+impl Binding {
+    const fn hint(self, weight: u8, hint: &'static str) -> Self {
+        Self {
+            hint,
+            weight,
+            ..self
+        }
+    }
+}
+
+/// Every binding there is.
+#[rustfmt::skip] // A table reads best with one row a line.
+pub const TABLE: &[Binding] = &[
+    // The list.
+    key(M::List, &["j", "down", "ctrl-n"], A::Next, G::Move, "next account"),
+    key(M::List, &["k", "up", "ctrl-p"], A::Previous, G::Move, "previous account"),
+    key(M::List, &["g", "home"], A::First, G::Move, "first account"),
+    key(M::List, &["G", "end"], A::Last, G::Move, "last account"),
+    key(M::List, &["ctrl-d"], A::HalfDown, G::Move, "half a page down"),
+    key(M::List, &["ctrl-u"], A::HalfUp, G::Move, "half a page up"),
+    key(M::List, &["pagedown"], A::PageDown, G::Move, "page down"),
+    key(M::List, &["pageup"], A::PageUp, G::Move, "page up"),
+    key(M::List, &["esc"], A::Back, G::Move, "show all accounts again"),
+    key(M::List, &["enter", "y", "c"], A::Copy, G::Codes, "copy the code").hint(1, "copy"),
+    key(M::List, &["n"], A::CopyNext, G::Codes, "copy the next code"),
+    key(M::List, &["+"], A::UseCounter, G::Codes, "use the next code of a counter"),
+    key(M::List, &["v"], A::Peek, G::Codes, "show a hidden code for 10 s"),
+    key(M::List, &["."], A::Hide, G::Codes, "hide or show all codes"),
+    key(M::List, &["P"], A::Present, G::Codes, "presenting: hide names too"),
+    key(M::List, &["space", "right", "l"], A::Details, G::Accounts, "details").hint(5, "details"),
+    key(M::List, &["a"], A::Add, G::Accounts, "add: link, picture, by hand").hint(3, "add"),
+    key(M::List, &["i"], A::Import, G::Accounts, "import from another app"),
+    key(M::List, &["e"], A::EditAccount, G::Accounts, "edit").hint(6, "edit"),
+    key(M::List, &["d", "delete"], A::Delete, G::Accounts, "delete (goes to the bin)"),
+    key(M::List, &["u"], A::Undo, G::Accounts, "undo"),
+    key(M::List, &["ctrl-r"], A::Redo, G::Accounts, "redo"),
+    key(M::List, &["s"], A::Star, G::Accounts, "star: sorted first"),
+    key(M::List, &["Q"], A::Qr, G::Accounts, "QR code for a phone"),
+    key(M::List, &["E"], A::QrAll, G::Accounts, "QR codes of all in view"),
+    key(M::List, &["B"], A::Bin, G::Accounts, "open the bin"),
+    key(M::List, &["/", "ctrl-f"], A::Search, G::Find, "search; #work finds a tag").hint(2, "search"),
+    key(M::List, &["t"], A::Tags, G::Find, "choose tags"),
+    key(M::List, &["o"], A::Order, G::Find, "order: issuer, last used, own"),
+    key(M::List, &["J"], A::MoveDown, G::Find, "move down in own order"),
+    key(M::List, &["K"], A::MoveUp, G::Find, "move up in own order"),
+    key(M::List, &["?", "f1"], A::Help, G::Program, "all keys").hint(4, "help"),
+    key(M::List, &["L"], A::Lock, G::Program, "lock"),
+    key(M::List, &["ctrl-z"], A::Suspend, G::Program, "back to the shell until fg"),
+    key(M::List, &["ctrl-l"], A::Redraw, G::Program, "draw everything anew"),
+    key(M::List, &["q", "ctrl-c"], A::Quit, G::Program, "quit").hint(7, "quit"),
+    // The search line.
+    key(M::Search, &["enter"], A::Copy, G::Codes, "copy the code and leave the search").hint(1, "copy"),
+    key(M::Search, &["down", "ctrl-n"], A::Next, G::Move, "next account").hint(2, "move"),
+    key(M::Search, &["up", "ctrl-p"], A::Previous, G::Move, "previous account"),
+    key(M::Search, &["tab"], A::Accept, G::Find, "keep the search, back to the list").hint(3, "list"),
+    key(M::Search, &["pagedown"], A::PageDown, G::Move, "page down"),
+    key(M::Search, &["pageup"], A::PageUp, G::Move, "page up"),
+    key(M::Search, &["esc"], A::Back, G::Find, "show all accounts again").hint(5, "back"),
+    key(M::Search, &["f1"], A::Help, G::Program, "all keys"),
+    key(M::Search, &["ctrl-l"], A::Redraw, G::Program, "draw everything anew"),
+    key(M::Search, &["ctrl-z"], A::Suspend, G::Program, "back to the shell until fg"),
+    key(M::Search, &["ctrl-c"], A::Quit, G::Program, "quit"),
+    // One account over the whole screen.
+    key(M::Details, &["enter", "y", "c"], A::Copy, G::Codes, "copy the code").hint(1, "copy"),
+    key(M::Details, &["n"], A::CopyNext, G::Codes, "copy the next code"),
+    key(M::Details, &["+"], A::UseCounter, G::Codes, "use the next code of a counter"),
+    key(M::Details, &["v"], A::Peek, G::Codes, "show a hidden code for 10 s"),
+    key(M::Details, &["."], A::Hide, G::Codes, "hide or show all codes"),
+    key(M::Details, &["j", "down", "ctrl-n"], A::Next, G::Move, "next account"),
+    key(M::Details, &["k", "up", "ctrl-p"], A::Previous, G::Move, "previous account"),
+    key(M::Details, &["e"], A::EditAccount, G::Accounts, "edit").hint(3, "edit"),
+    key(M::Details, &["d", "delete"], A::Delete, G::Accounts, "delete (goes to the bin)").hint(4, "delete"),
+    key(M::Details, &["u"], A::Undo, G::Accounts, "undo"),
+    key(M::Details, &["s"], A::Star, G::Accounts, "star: sorted first"),
+    key(M::Details, &["Q"], A::Qr, G::Accounts, "QR code for a phone").hint(5, "QR code"),
+    key(M::Details, &["esc", "space", "left", "h"], A::Back, G::Move, "back to the list").hint(2, "back"),
+    key(M::Details, &["?", "f1"], A::Help, G::Program, "all keys").hint(6, "help"),
+    key(M::Details, &["L"], A::Lock, G::Program, "lock"),
+    key(M::Details, &["ctrl-z"], A::Suspend, G::Program, "back to the shell until fg"),
+    key(M::Details, &["ctrl-l"], A::Redraw, G::Program, "draw everything anew"),
+    key(M::Details, &["q", "ctrl-c"], A::Quit, G::Program, "quit"),
+    // The add field.
+    key(M::Add, &["enter"], A::Accept, G::Accounts, "read it; then add what is ticked").hint(1, "add"),
+    key(M::Add, &["down", "ctrl-n"], A::Next, G::Move, "next one found"),
+    key(M::Add, &["up", "ctrl-p"], A::Previous, G::Move, "previous one found"),
+    key(M::Add, &["ctrl-t"], A::Tick, G::Accounts, "tick or untick").hint(2, "tick"),
+    key(M::Add, &["tab"], A::ByHand, G::Accounts, "fill in a form instead").hint(3, "by hand"),
+    key(M::Add, &["esc"], A::Back, G::Move, "back without adding").hint(4, "cancel"),
+    key(M::Add, &["ctrl-c"], A::Quit, G::Program, "quit"),
+    // The form.
+    key(M::Form, &["enter"], A::Accept, G::Accounts, "save").hint(1, "save"),
+    key(M::Form, &["tab", "down", "ctrl-n"], A::NextField, G::Move, "next field").hint(2, "next"),
+    key(M::Form, &["backtab", "up", "ctrl-p"], A::PreviousField, G::Move, "field before"),
+    key(M::Form, &["ctrl-t"], A::Tick, G::Accounts, "more or fewer fields").hint(4, "more"),
+    key(M::Form, &["right"], A::NextValue, G::Accounts, "next value, or cursor right"),
+    key(M::Form, &["left"], A::PreviousValue, G::Accounts, "value before, or cursor left"),
+    key(M::Form, &["esc"], A::Back, G::Move, "back without saving").hint(3, "cancel"),
+    key(M::Form, &["ctrl-c"], A::Quit, G::Program, "quit"),
+    // The tags.
+    key(M::Tags, &["j", "down", "ctrl-n"], A::Next, G::Move, "next tag"),
+    key(M::Tags, &["k", "up", "ctrl-p"], A::Previous, G::Move, "previous tag"),
+    key(M::Tags, &["space", "t"], A::Tick, G::Find, "choose or leave out").hint(1, "choose"),
+    key(M::Tags, &["enter"], A::Accept, G::Find, "only this tag").hint(2, "only this"),
+    key(M::Tags, &["c"], A::Clear, G::Find, "all accounts again").hint(3, "clear"),
+    key(M::Tags, &["esc", "left", "h"], A::Back, G::Move, "back to the list").hint(4, "back"),
+    key(M::Tags, &["q", "ctrl-c"], A::Quit, G::Program, "quit"),
+    // The bin.
+    key(M::Bin, &["j", "down", "ctrl-n"], A::Next, G::Move, "next account"),
+    key(M::Bin, &["k", "up", "ctrl-p"], A::Previous, G::Move, "previous account"),
+    key(M::Bin, &["enter", "r"], A::Restore, G::Accounts, "bring it back").hint(1, "bring back"),
+    key(M::Bin, &["esc", "left", "h"], A::Back, G::Move, "back to the list").hint(2, "back"),
+    key(M::Bin, &["q", "ctrl-c"], A::Quit, G::Program, "quit"),
+    // The help.
+    key(M::Help, &["down", "ctrl-n"], A::Next, G::Move, "next key"),
+    key(M::Help, &["up", "ctrl-p"], A::Previous, G::Move, "previous key"),
+    key(M::Help, &["pagedown"], A::PageDown, G::Move, "page down"),
+    key(M::Help, &["pageup"], A::PageUp, G::Move, "page up"),
+    key(M::Help, &["enter"], A::Accept, G::Program, "do it").hint(1, "do it"),
+    key(M::Help, &["esc", "f1"], A::Back, G::Move, "back").hint(2, "back"),
+    key(M::Help, &["ctrl-c"], A::Quit, G::Program, "quit"),
+    // A question.
+    key(M::Ask, &["enter", "y"], A::Accept, G::Program, "yes").hint(1, "yes"),
+    key(M::Ask, &["esc", "n"], A::Back, G::Program, "no").hint(2, "no"),
+    key(M::Ask, &["q", "ctrl-c"], A::Quit, G::Program, "quit"),
+    // A QR code.
+    key(M::Qr, &["right", "space", "enter"], A::Next, G::Move, "next QR code").hint(1, "next"),
+    key(M::Qr, &["left", "backspace"], A::Previous, G::Move, "QR code before"),
+    key(M::Qr, &["esc"], A::Back, G::Move, "close").hint(2, "close"),
+    key(M::Qr, &["q", "ctrl-c"], A::Quit, G::Program, "quit"),
+    // The passphrase.
+    key(M::Lock, &["enter"], A::Accept, G::Program, "unlock").hint(1, "unlock"),
+    key(M::Lock, &["ctrl-k"], A::Keychain, G::Program, "use the keychain").hint(3, "keychain"),
+    key(M::Lock, &["ctrl-l"], A::Redraw, G::Program, "draw everything anew"),
+    key(M::Lock, &["ctrl-z"], A::Suspend, G::Program, "back to the shell until fg"),
+    key(M::Lock, &["ctrl-c", "ctrl-d"], A::Quit, G::Program, "quit").hint(2, "quit"),
+    // The first start.
+    key(M::Welcome, &["enter"], A::Accept, G::Program, "go on").hint(1, "go on"),
+    key(M::Welcome, &["tab", "down"], A::NextField, G::Move, "next field"),
+    key(M::Welcome, &["backtab", "up"], A::PreviousField, G::Move, "field before"),
+    key(M::Welcome, &["ctrl-l"], A::Redraw, G::Program, "draw everything anew"),
+    key(M::Welcome, &["ctrl-z"], A::Suspend, G::Program, "back to the shell until fg"),
+    key(M::Welcome, &["ctrl-c", "ctrl-d"], A::Quit, G::Program, "quit").hint(2, "quit"),
+    key(M::Recovery, &["y"], A::Accept, G::Program, "I have written it down").hint(1, "I have written it down"),
+    key(M::Recovery, &["ctrl-l"], A::Redraw, G::Program, "draw everything anew"),
+    key(M::Recovery, &["ctrl-c"], A::Quit, G::Program, "quit"),
+    // Lines being written.
+    key(M::Edit, &["left", "ctrl-b"], A::Left, G::Editing, "left"),
+    key(M::Edit, &["right"], A::Right, G::Editing, "right"),
+    key(M::Edit, &["home", "ctrl-a"], A::Home, G::Editing, "to the beginning"),
+    key(M::Edit, &["end", "ctrl-e"], A::End, G::Editing, "to the end"),
+    key(M::Edit, &["backspace"], A::Backspace, G::Editing, "remove the letter before"),
+    key(M::Edit, &["delete"], A::DeleteLetter, G::Editing, "remove the letter under the cursor"),
+    key(M::Edit, &["ctrl-w"], A::DeleteWord, G::Editing, "remove the word before"),
+    key(M::Edit, &["ctrl-u"], A::Clear, G::Editing, "remove everything before"),
+];

@@ -1,0 +1,174 @@
+//! The terminal interface. Model -> update -> effects; model -> scene (plain strings) -> view (cells).
+
+mod add;
+pub mod columns;
+pub mod demo;
+mod field;
+mod form;
+mod input;
+pub mod keymap;
+mod list;
+mod model;
+mod runner;
+mod scene;
+mod settings;
+mod strength;
+mod terminal;
+pub mod theme;
+mod update;
+mod view;
+mod worker;
+
+pub use input::Incoming;
+pub use runner::{ExitReason, Runner, Wish};
+pub use scene::Scene;
+pub use settings::{CopyRule, Countdown, Settings, Switch};
+pub use strength::{Strength, strength};
+pub use update::Message;
+pub use view::{Brush, draw, paint};
+
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+use crossterm::event::Event;
+use thiserror::Error;
+
+use crate::account::SecretText;
+use crate::app::door::{Keeper, Watch};
+use keymap::KeymapError;
+use terminal::{Guard, Modes, Paper};
+
+/// Why the interface could not run.
+#[derive(Debug, Error)]
+pub enum TuiError {
+    /// There is no terminal, or it is gone.
+    #[error("the terminal cannot be used: {0}")]
+    Terminal(#[from] io::Error),
+    /// The keys in the settings contradict each other.
+    #[error("the keys in the settings are wrong: {0}")]
+    Keys(#[from] KeymapError),
+}
+
+/// The longest sleep while the vault is open. The channel's clock stands still while the machine sleeps: without
+/// this, a vault that should have locked meanwhile could stay on screen for minutes after waking up.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// Runs the interface until the user leaves it. The terminal is as before afterwards, whatever happens.
+pub fn run(
+    keeper: Box<dyn Keeper>,
+    watch: Box<dyn Watch>,
+    settings: Settings,
+) -> Result<ExitReason, TuiError> {
+    let modes = Modes::new(settings.mouse)?;
+    let (sender, receiver) = channel();
+    let mut runner = Runner::new(keeper, watch, settings, terminal::size(), sender.clone())?;
+    let guard = Guard::new(modes.clone())?;
+    input::catch_signals(sender.clone(), modes.clone())?;
+    input::read_terminal(sender)?;
+    let mut paper = terminal::paper(&modes, terminal::size())?;
+    let reason = turn(&mut runner, &receiver, &guard, &mut paper);
+    drop(guard);
+    Ok(reason?)
+}
+
+/// The loop: draw, sleep, take in everything that has come.
+fn turn(
+    runner: &mut Runner,
+    receiver: &Receiver<Incoming>,
+    guard: &Guard,
+    paper: &mut Paper,
+) -> io::Result<ExitReason> {
+    let brush = Brush {
+        theme: runner.model.settings.theme,
+        glyphs: runner.model.settings.glyphs(),
+    };
+    loop {
+        for wish in runner.take_wishes() {
+            match wish {
+                Wish::Write(bytes) => guard.modes().write(&bytes)?,
+                Wish::Redraw => terminal::resize(paper, runner.model.size)?,
+                Wish::Suspend => input::ask_to_stop(),
+            }
+        }
+        if let Some(reason) = runner.exit() {
+            return Ok(reason);
+        }
+        let scene = runner.scene();
+        paper.draw(|frame| draw(frame, &scene, brush))?;
+        drop(scene);
+        let first = match runner.next_wake() {
+            None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(rest) => receiver.recv_timeout(rest.min(LONGEST)),
+        };
+        runner.look_at_clock();
+        match first {
+            Ok(incoming) => take_in(runner, incoming, guard, paper)?,
+            Err(RecvTimeoutError::Timeout) => runner.handle(Message::Tick),
+            Err(RecvTimeoutError::Disconnected) => return Ok(ExitReason::HungUp),
+        }
+        while runner.exit().is_none() {
+            match receiver.try_recv() {
+                Ok(incoming) => take_in(runner, incoming, guard, paper)?,
+                Err(_) => break,
+            }
+        }
+    }
+}
+
+fn take_in(
+    runner: &mut Runner,
+    incoming: Incoming,
+    guard: &Guard,
+    paper: &mut Paper,
+) -> io::Result<()> {
+    match incoming {
+        Incoming::Event(event) => match event {
+            Event::Resize(columns, rows) => {
+                terminal::resize(paper, (columns, rows))?;
+                runner.handle(Message::Resize(columns, rows));
+            }
+            Event::Key(key) => runner.handle(Message::Key(key)),
+            Event::Paste(text) => runner.handle(Message::Paste(SecretText::new(text))),
+            Event::FocusGained => runner.handle(Message::Focus(true)),
+            Event::FocusLost => runner.handle(Message::Focus(false)),
+            Event::Mouse(mouse) => runner.handle(Message::Mouse(mouse)),
+        },
+        Incoming::Ended => runner.end(ExitReason::HungUp),
+        Incoming::Done(done) => runner.finish(done),
+        Incoming::Signal(signal) => on_signal(runner, signal, guard, paper)?,
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn on_signal(runner: &mut Runner, signal: i32, guard: &Guard, paper: &mut Paper) -> io::Result<()> {
+    match signal {
+        signal_hook::consts::SIGTSTP => {
+            guard.modes().leave();
+            input::stop();
+        }
+        signal_hook::consts::SIGCONT => {
+            // Whoever had the terminal meanwhile may have set its modes: turn all of ours on anew.
+            guard.modes().leave();
+            guard.modes().enter()?;
+            let size = terminal::size();
+            runner.handle(Message::Resize(size.0, size.1));
+            runner.handle(Message::Resumed);
+            terminal::resize(paper, size)?;
+        }
+        ending => runner.end(ExitReason::Signal(ending)),
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn on_signal(
+    runner: &mut Runner,
+    signal: i32,
+    _guard: &Guard,
+    _paper: &mut Paper,
+) -> io::Result<()> {
+    runner.end(ExitReason::Signal(signal));
+    Ok(())
+}

@@ -1,0 +1,334 @@
+//! Model: all that the interface knows. The vault is not in it; what it holds of secrets is what is being typed or
+//! about to be added, and locking drops that.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use super::add::Add;
+use super::field::Field;
+use super::form::Form;
+use super::keymap::{Keymap, KeymapError, Mode};
+use super::list::List;
+use super::settings::Settings;
+use crate::account::{Account, AccountId, Code, Label, SecretText, Timestamp};
+use crate::vault::Change;
+
+/// What update and scene may look at: the accounts and the clocks of one moment.
+#[derive(Debug, Clone, Copy)]
+pub struct Desk<'a> {
+    /// Accounts outside the bin, in the vault's order; empty while locked.
+    pub accounts: &'a [&'a Account],
+    /// Accounts in the bin.
+    pub bin: &'a [&'a Account],
+    /// Wall clock, for codes.
+    pub now: Timestamp,
+    /// Clock that counts sleep, for waiting.
+    pub uptime: Duration,
+}
+
+impl<'a> Desk<'a> {
+    /// The account with this id, outside the bin.
+    pub fn account(&self, id: &AccountId) -> Option<&'a Account> {
+        self.accounts.iter().find(|a| a.id == *id).copied()
+    }
+}
+
+/// How a toast is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// It worked.
+    Done,
+    /// It did not.
+    Failed,
+    /// Neither.
+    Note,
+}
+
+/// A line at the bottom that goes by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    /// The message.
+    pub text: String,
+    /// A word at the right edge, such as the road a copy took.
+    pub aside: String,
+    /// How it is meant.
+    pub tone: Tone,
+    /// Uptime at which it goes.
+    pub until: Duration,
+}
+
+/// The passphrase prompt.
+#[derive(Debug, Default)]
+pub struct LockPage {
+    /// The passphrase being typed.
+    pub passphrase: Field,
+    /// Wrong tries so far.
+    pub tries: u32,
+    /// What went wrong besides.
+    pub trouble: Option<String>,
+    /// The worker derives the key; the number turns the spinner.
+    pub opening: Option<usize>,
+    /// The system's keychain may be asked.
+    pub keychain: bool,
+    /// Key presses in the field, of which only the parity is shown.
+    pub pressed: usize,
+}
+
+/// Choosing a passphrase at the first start.
+#[derive(Debug, Default)]
+pub struct WelcomePage {
+    /// The passphrase and its repetition.
+    pub fields: [Field; 2],
+    /// Which of the two is being written.
+    pub focus: usize,
+    /// What is wrong with them.
+    pub trouble: Option<String>,
+    /// The worker makes the vault; the number turns the spinner.
+    pub opening: Option<usize>,
+}
+
+/// The keys, to be filtered and run.
+#[derive(Debug, Default)]
+pub struct HelpPage {
+    /// Filter.
+    pub query: Field,
+    /// Selected line among those in view.
+    pub selected: usize,
+}
+
+/// A question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// Use the next value of a counter and copy its code?
+    UseCounter(AccountId),
+    /// Show the secret of these as QR codes?
+    ShowQr(Vec<AccountId>),
+}
+
+/// QR codes for a phone.
+#[derive(Debug)]
+pub struct QrPage {
+    /// What is encoded, one QR code each.
+    pub texts: Vec<SecretText>,
+    /// What they are called.
+    pub title: String,
+    /// Which one is shown.
+    pub place: usize,
+    /// Uptime at which it closes.
+    pub until: Duration,
+}
+
+/// What has the floor.
+#[derive(Debug)]
+pub enum Page {
+    /// The list of accounts.
+    List,
+    /// The list, writing into the search line.
+    Search,
+    /// The selected account.
+    Details,
+    /// The add field.
+    Add(Box<Add>),
+    /// The form.
+    Form(Box<Form>),
+    /// The tags, with the selected place.
+    Tags(usize),
+    /// The bin, with the selected place.
+    Bin(usize),
+    /// The keys.
+    Help(HelpPage),
+    /// A question.
+    Ask(Question),
+    /// QR codes.
+    Qr(QrPage),
+    /// The passphrase of the vault.
+    Lock(LockPage),
+    /// The first start.
+    Welcome(WelcomePage),
+    /// The recovery key.
+    Recovery(SecretText),
+}
+
+impl Page {
+    /// Whose keys apply.
+    pub const fn mode(&self) -> Mode {
+        match self {
+            Self::List => Mode::List,
+            Self::Search => Mode::Search,
+            Self::Details => Mode::Details,
+            Self::Add(_) => Mode::Add,
+            Self::Form(_) => Mode::Form,
+            Self::Tags(_) => Mode::Tags,
+            Self::Bin(_) => Mode::Bin,
+            Self::Help(_) => Mode::Help,
+            Self::Ask(_) => Mode::Ask,
+            Self::Qr(_) => Mode::Qr,
+            Self::Lock(_) => Mode::Lock,
+            Self::Welcome(_) => Mode::Welcome,
+            Self::Recovery(_) => Mode::Recovery,
+        }
+    }
+}
+
+/// What can be taken back.
+#[derive(Debug, Default)]
+pub struct History {
+    /// Inverse changes with what they undo in words, the newest last.
+    pub undo: Vec<(Change, String)>,
+    /// The same the other way.
+    pub redo: Vec<(Change, String)>,
+}
+
+/// A code of a counter, shown for a while after it was taken.
+#[derive(Debug)]
+pub struct Taken {
+    /// Whose.
+    pub id: AccountId,
+    /// The code.
+    pub code: Code,
+    /// Uptime at which it goes.
+    pub until: Duration,
+}
+
+/// Everything.
+#[derive(Debug)]
+pub struct Model {
+    /// As given at the start.
+    pub settings: Settings,
+    /// Bindings in force.
+    pub keymap: Keymap,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// The lowest is the list, the lock or the welcome; the last one has the floor.
+    pub pages: Vec<Page>,
+    /// The list.
+    pub list: List,
+    /// The line at the bottom.
+    pub toast: Option<Toast>,
+    /// Codes are hidden.
+    pub hidden: bool,
+    /// Names are hidden too.
+    pub presenting: bool,
+    /// The terminal has the focus.
+    pub focused: bool,
+    /// The account whose hidden code is shown until that uptime.
+    pub peek: Option<(AccountId, Duration)>,
+    /// The counter code that is shown.
+    pub taken: Option<Taken>,
+    /// In which step the code of an account was handed out last.
+    pub handed: HashMap<AccountId, u64>,
+    /// Details stand beside the list when there is room.
+    pub pane: bool,
+    /// Undo and redo.
+    pub history: History,
+    /// Uptime of the last sign of the user.
+    pub touched: Duration,
+    /// Why the clock cannot be trusted.
+    pub clock_doubt: Option<String>,
+    /// The last click: place and uptime.
+    pub clicked: Option<(usize, Duration)>,
+}
+
+impl Model {
+    /// Before anything is known of the vault.
+    pub fn new(settings: Settings, size: (u16, u16)) -> Result<Self, KeymapError> {
+        let keymap = Keymap::new(&settings.keys)?;
+        Ok(Self {
+            hidden: settings.codes_hidden.is_on() || settings.presenting.is_on(),
+            presenting: settings.presenting.is_on(),
+            settings,
+            keymap,
+            size,
+            pages: vec![Page::List],
+            list: List::default(),
+            toast: None,
+            focused: true,
+            peek: None,
+            taken: None,
+            handed: HashMap::new(),
+            pane: true,
+            history: History::default(),
+            touched: Duration::ZERO,
+            clock_doubt: None,
+            clicked: None,
+        })
+    }
+
+    /// What has the floor.
+    pub fn page(&self) -> &Page {
+        self.pages.last().unwrap_or(&Page::List)
+    }
+
+    /// The same, to change it.
+    pub fn page_mut(&mut self) -> Option<&mut Page> {
+        self.pages.last_mut()
+    }
+
+    /// Whose keys apply.
+    pub fn mode(&self) -> Mode {
+        self.page().mode()
+    }
+
+    /// One step back; the lowest page stays.
+    pub fn back(&mut self) {
+        if self.pages.len() > 1 {
+            self.pages.pop();
+        }
+    }
+
+    /// True while the accounts may not be seen.
+    pub fn is_shut(&self) -> bool {
+        matches!(
+            self.pages.first(),
+            Some(Page::Lock(_) | Page::Welcome(_) | Page::Recovery(_))
+        )
+    }
+
+    /// Forgets everything that came from the vault or was typed, and shows `page`.
+    pub fn shut(&mut self, page: Page) {
+        self.pages = vec![page];
+        let order = self.list.order;
+        self.list = List::default();
+        self.list.order = order;
+        self.history = History::default();
+        self.handed = HashMap::new();
+        self.toast = None;
+        self.peek = None;
+        self.taken = None;
+    }
+
+    /// Lines the list has: all but header and hints.
+    pub fn list_height(&self) -> usize {
+        usize::from(self.size.1.saturating_sub(2)).max(1)
+    }
+
+    /// True when the code of this account may be seen.
+    pub fn shows_code_of(&self, id: &AccountId) -> bool {
+        let blank = !self.focused && self.settings.blank_on_focus_loss.is_on();
+        let peeked = self.peek.as_ref().is_some_and(|(peeked, _)| peeked == id);
+        peeked || !(self.hidden || blank)
+    }
+
+    /// Puts a line at the bottom for four seconds, for seven when it failed.
+    pub fn say(&mut self, tone: Tone, text: impl Into<String>, uptime: Duration) {
+        let seconds = if tone == Tone::Failed { 7 } else { 4 };
+        self.toast = Some(Toast {
+            text: text.into(),
+            aside: String::new(),
+            tone,
+            until: uptime + Duration::from_secs(seconds),
+        });
+    }
+}
+
+/// How messages call an account: `GitHub octavia`; a word in place of the name while presenting.
+pub fn called(issuer: &Label, name: &Label, presenting: bool) -> String {
+    if presenting {
+        return "the account".to_owned();
+    }
+    match (issuer.is_empty(), name.is_empty()) {
+        (false, false) => format!("{issuer} {name}"),
+        (false, true) => issuer.to_string(),
+        (true, _) => name.to_string(),
+    }
+}

@@ -1,0 +1,225 @@
+//! One account in full: big digits, what comes next, what it is and where it stands.
+
+use std::time::Duration;
+
+use super::list::{SOON, URGENT, countdown};
+use super::{Line, digits};
+use crate::account::{Account, Kind, Label, Otp, Timestamp};
+use crate::tui::columns::{cut, short_seconds, wrap};
+use crate::tui::model::{Desk, Model};
+use crate::tui::theme::Role;
+
+const LABEL: usize = 13;
+
+pub(super) fn lines(model: &Model, desk: &Desk<'_>, account: &Account, room: u16) -> Vec<Line> {
+    let glyphs = model.settings.glyphs();
+    let mut lines = Vec::new();
+    if model.presenting {
+        lines.push(Line::of(Role::Strong, "Presenting: names are hidden"));
+    } else {
+        let first = [&account.issuer, &account.name];
+        let named = first.into_iter().filter(|label| !label.is_empty());
+        for (place, label) in named.enumerate() {
+            let role = if place == 0 { Role::Strong } else { Role::Text };
+            let text = cut(label.as_str(), room, glyphs.cut).into_owned();
+            lines.push(Line::of(role, text));
+        }
+    }
+    lines.push(Line::blank());
+    code(&mut lines, model, desk, account, room);
+    lines.push(Line::blank());
+    facts(&mut lines, model, desk, account, room);
+    lines
+}
+
+fn code(lines: &mut Vec<Line>, model: &Model, desk: &Desk<'_>, account: &Account, room: u16) {
+    let glyphs = model.settings.glyphs();
+    let ascii = model.settings.ascii.is_on();
+    let open = model.shows_code_of(&account.id);
+    let timed = account.otp.at(desk.now);
+    let taken = model.taken.as_ref().filter(|taken| taken.id == account.id);
+    let code = timed
+        .as_ref()
+        .map(|timed| timed.code.grouped())
+        .or_else(|| taken.map(|taken| taken.code.grouped()));
+    let Some(code) = code else {
+        let text = "Press + for the next code of this counter.";
+        lines.extend(
+            wrap(text, room)
+                .into_iter()
+                .map(|l| Line::of(Role::Text, l)),
+        );
+        return;
+    };
+    let text: String = if open {
+        code.to_string()
+    } else {
+        let dot = |c: char| if c == ' ' { " " } else { glyphs.dot };
+        code.chars().map(dot).collect()
+    };
+    let urgent = model.focused
+        && timed
+            .as_ref()
+            .is_some_and(|timed| timed.remaining <= URGENT);
+    let role = if urgent { Role::Alert } else { Role::Accent };
+    match digits::big(&text, room.saturating_sub(1), ascii) {
+        Some(big) => lines.extend(
+            big.into_iter()
+                .map(|line| Line::of(role, format!(" {line}"))),
+        ),
+        None => lines.push(Line::of(role, text)),
+    }
+    let Some(timed) = timed else {
+        return;
+    };
+    lines.push(Line::blank());
+    let next = if open {
+        timed.next.grouped().to_string()
+    } else {
+        String::new()
+    };
+    let shown = timed.remaining <= SOON || !model.focused;
+    if !next.is_empty() {
+        lines.push(fact(
+            "Next",
+            next,
+            if shown { Role::Strong } else { Role::Faint },
+        ));
+    }
+    if model.focused {
+        let mut line = fact(
+            "Changes in",
+            format!("{} s", timed.remaining),
+            if urgent { Role::Alert } else { Role::Text },
+        );
+        line.push(Role::Alert, if urgent { "! " } else { "  " });
+        countdown(&mut line, glyphs, timed.remaining, timed.period, 10);
+        lines.push(line);
+    }
+}
+
+fn fact(label: &str, text: String, role: Role) -> Line {
+    Line::of(Role::Faint, format!("{label:<LABEL$}")).with(role, text)
+}
+
+/// `TOTP · SHA-1 · 6 digits`.
+fn how(otp: &Otp, kind: &str, middle: &str) -> String {
+    let (algorithm, digits) = (otp.algorithm().shown(), otp.digits().get());
+    format!("{kind} {middle} {algorithm} {middle} {digits} digits")
+}
+
+/// `TOTP · SHA-1 · 6 digits · 30 s`.
+pub(super) fn kind(otp: &Otp, middle: &str) -> String {
+    match otp.kind() {
+        Kind::Totp { period } => {
+            let seconds = period.seconds();
+            format!("{} {middle} {seconds} s", how(otp, "TOTP", middle))
+        }
+        Kind::Hotp { counter } => {
+            format!("{} {middle} counter {counter}", how(otp, "HOTP", middle))
+        }
+        Kind::Steam => "Steam Guard".to_owned(),
+    }
+}
+
+fn facts(lines: &mut Vec<Line>, model: &Model, desk: &Desk<'_>, account: &Account, room: u16) {
+    let glyphs = model.settings.glyphs();
+    let inner = room
+        .saturating_sub(u16::try_from(LABEL).unwrap_or_default())
+        .max(8);
+    let mut tell = |label: &str, text: &str| {
+        for (place, part) in wrap(text, inner).into_iter().enumerate() {
+            let label = if place == 0 { label } else { "" };
+            lines.push(fact(label, part, Role::Text));
+        }
+    };
+    match account.otp.kind() {
+        Kind::Totp { period } => {
+            tell("Kind", &how(&account.otp, "TOTP", glyphs.middle));
+            tell("", &format!("new code every {} s", period.seconds()));
+        }
+        Kind::Hotp { counter } => {
+            tell("Kind", &how(&account.otp, "HOTP", glyphs.middle));
+            tell("", &format!("next counter value {counter}"));
+        }
+        Kind::Steam => tell("Kind", "Steam Guard"),
+    }
+    if !account.tags.is_empty() && !model.presenting {
+        let tags: Vec<String> = account.tags.iter().map(tagged).collect();
+        tell("Tags", &tags.join(" "));
+    }
+    if account.pinned {
+        tell("Starred", "yes, sorted first");
+    }
+    tell("Added", &date(account.created));
+    let used = account
+        .used
+        .map_or_else(|| "never".to_owned(), |used| ago(used, desk.now));
+    tell("Last copied", &used);
+    if !account.note.is_empty() && !model.presenting {
+        let hidden = !model.shows_code_of(&account.id);
+        if hidden {
+            tell("Note", "hidden");
+        } else {
+            for (place, text) in account.note.expose().lines().enumerate() {
+                tell(if place == 0 { "Note" } else { "" }, text);
+            }
+        }
+    }
+}
+
+pub(super) fn tagged(tag: &Label) -> String {
+    format!("#{tag}")
+}
+
+/// `2026-03-02`, in UTC.
+pub(super) fn date(moment: Timestamp) -> String {
+    let seconds = i64::try_from(moment.seconds()).unwrap_or(i64::MAX);
+    jiff::Timestamp::from_second(seconds).map_or_else(
+        |_| "long ago".to_owned(),
+        |moment| moment.strftime("%Y-%m-%d").to_string(),
+    )
+}
+
+/// How long ago, in the largest unit that fits.
+pub(super) fn ago(then: Timestamp, now: Timestamp) -> String {
+    let gone = Duration::from_millis(now.millis().saturating_sub(then.millis())).as_secs();
+    match gone {
+        0..=59 => "just now".to_owned(),
+        60..=3_599 => format!("{} min ago", gone / 60),
+        3_600..=86_399 => format!("{} h ago", gone / 3_600),
+        86_400..=172_799 => "yesterday".to_owned(),
+        172_800..=5_183_999 => format!("{} days ago", gone / 86_400),
+        _ => format!("on {}", date(then)),
+    }
+}
+
+/// Seconds left, for one code among text.
+pub(super) fn left(otp: &Otp, now: Timestamp) -> String {
+    otp.at(now).map_or_else(String::new, |timed| {
+        format!("{} s", short_seconds(timed.remaining))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_told_as_people_tell_them() {
+        let now = Timestamp::from_seconds(1_780_000_000);
+        for (gone, told) in [
+            (-5, "just now"),
+            (59, "just now"),
+            (61, "1 min ago"),
+            (7_200, "2 h ago"),
+            (90_000, "yesterday"),
+            (864_000, "10 days ago"),
+            (86_400 * 100, "on 2026-02-17"),
+        ] {
+            assert_eq!(ago(now.shifted(-gone), now), told);
+        }
+        assert_eq!(date(Timestamp::from_seconds(0)), "1970-01-01");
+        assert_eq!(date(Timestamp::from_millis(u64::MAX)), "long ago");
+    }
+}

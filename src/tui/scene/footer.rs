@@ -1,0 +1,112 @@
+//! The lowest line: hints made from the keymap, or a toast over as many lines as it needs.
+
+use super::Line;
+use crate::tui::columns::{width, wrap};
+use crate::tui::keymap::{Action, Mode};
+use crate::tui::model::{Desk, Model, Page, Toast, Tone};
+use crate::tui::theme::Role;
+
+pub(super) fn lines(model: &Model, desk: &Desk<'_>) -> Vec<Line> {
+    match &model.toast {
+        Some(toast) => toasted(model, toast),
+        None => vec![hints(model, desk)],
+    }
+}
+
+fn toasted(model: &Model, toast: &Toast) -> Vec<Line> {
+    let columns = model.size.0;
+    let glyphs = model.settings.glyphs();
+    let (mark, role) = match toast.tone {
+        Tone::Done => (glyphs.done, Role::Accent),
+        Tone::Failed => (glyphs.failed, Role::Alert),
+        Tone::Note => (glyphs.middle, Role::Faint),
+    };
+    let aside = width(&toast.aside) + u16::from(!toast.aside.is_empty()) * 2;
+    let roomy = columns.saturating_sub(2 + aside);
+    let (room, has_aside) = if roomy >= 24 {
+        (roomy, true)
+    } else {
+        (columns.saturating_sub(2), false)
+    };
+    let most = usize::from(model.size.1 / 2).clamp(1, 4);
+    let texts = wrap(&toast.text, room).into_iter().take(most);
+    let mut lines: Vec<Line> = texts
+        .map(|text| Line::of(Role::Text, "  ").with(Role::Text, text))
+        .collect();
+    if let Some(first) = lines.first_mut() {
+        first.spans.remove(0);
+        first.spans.insert(
+            0,
+            super::Span {
+                text: mark.into(),
+                role,
+            },
+        );
+        first.spans.insert(
+            1,
+            super::Span {
+                text: " ".into(),
+                role: Role::Text,
+            },
+        );
+    }
+    if let Some(last) = lines.last_mut().filter(|_| has_aside) {
+        *last = std::mem::take(last).and_right(Role::Faint, toast.aside.clone());
+    }
+    lines
+}
+
+/// What is worth a hint now, by mode and state.
+fn applies(model: &Model, desk: &Desk<'_>, action: Action) -> bool {
+    match (model.page(), action) {
+        (Page::List, Action::Copy | Action::Search | Action::Details | Action::EditAccount) => {
+            model.list.selected_account(desk.accounts).is_some()
+        }
+        (Page::Search, Action::Copy | Action::Next | Action::Accept) => {
+            !model.list.rows().is_empty()
+        }
+        (Page::Add(add), Action::Tick) => !add.candidates.is_empty(),
+        (Page::Lock(page), Action::Keychain) => page.keychain,
+        (Page::Qr(page), Action::Next) => page.texts.len() > 1,
+        _ => true,
+    }
+}
+
+/// Where the word depends on the state.
+fn word(model: &Model, action: Action, usual: &'static str) -> &'static str {
+    match (model.page(), action) {
+        (Page::Add(add), Action::Accept) if add.source.is_none() => "read",
+        (Page::Form(form), Action::Accept) if form.target.is_none() => "add",
+        (Page::Form(form), Action::Tick) if form.advanced => "less",
+        (Page::Welcome(page), Action::Accept) if page.focus == 1 => "make the vault",
+        _ => usual,
+    }
+}
+
+fn hints(model: &Model, desk: &Desk<'_>) -> Line {
+    let ascii = model.settings.ascii.is_on();
+    let mode = model.mode();
+    let mut line = Line::blank();
+    let mut used = 0;
+    for (action, key, usual) in model.keymap.hints(mode, ascii) {
+        if !applies(model, desk, action) {
+            continue;
+        }
+        let key = if mode == Mode::Search && action == Action::Next && !ascii {
+            "↑↓".to_owned()
+        } else {
+            key
+        };
+        let word = word(model, action, usual);
+        let gap = if used == 0 { 0 } else { 2 };
+        let wide = gap + width(&key) + 1 + width(word);
+        if used + wide > model.size.0 {
+            break;
+        }
+        used += wide;
+        line.pad(gap);
+        line.push(Role::Accent, key);
+        line.push(Role::Faint, format!(" {word}"));
+    }
+    line
+}

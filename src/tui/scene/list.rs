@@ -1,0 +1,396 @@
+//! The list: header, rows with their codes and countdowns, and the details beside it where there is room.
+
+use std::ops::Range;
+
+use super::{Line, Pane, Scene, account, column};
+use crate::account::{Account, Kind, Timestamp};
+use crate::tui::columns::{Columns, PANE_FROM, cut, lit_halves, short_seconds, width};
+use crate::tui::list::{Row, shares_issuer};
+use crate::tui::model::{Desk, Model, Page};
+use crate::tui::settings::Countdown;
+use crate::tui::theme::{Glyphs, Role};
+
+/// From here on the next code is shown.
+pub(super) const SOON: u32 = 10;
+/// From here on the code is about to end.
+pub(super) const URGENT: u32 = 5;
+
+pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>) {
+    let (columns, _) = model.size;
+    let shared = shared_period(model, desk);
+    let mut header = header(model);
+    if let Some(period) = shared.filter(|_| model.focused) {
+        let left = period.remaining(desk.now);
+        let mut bar = Line::blank();
+        countdown(&mut bar, model.settings.glyphs(), left, period.seconds(), 9);
+        header.pad(4);
+        header.spans.extend(bar.spans);
+        header.push(Role::Faint, format!(" {left} s"));
+    }
+    scene.lines.push(header);
+    if matches!(model.page(), Page::Search) {
+        let query = &model.list.query;
+        let before = query.text().get(..query.cursor()).unwrap_or_default();
+        let column = (1 + width(before)).min(columns.saturating_sub(1));
+        scene.cursor = Some((column, 0));
+    }
+    if model.list.rows().is_empty() {
+        empty(scene, model, desk);
+        return;
+    }
+    let pane = model.pane && columns >= PANE_FROM;
+    let room = if pane { columns - 40 } else { columns };
+    let shares = Columns::share(room, model.list.widest(), shared.is_none());
+    let visible = model.list.visible(model.list_height());
+    for place in visible {
+        if let Some(line) = row(model, desk, place, &shares) {
+            scene.lines.push(line);
+        }
+    }
+    if let Some(account) = model.list.selected_account(desk.accounts).filter(|_| pane) {
+        let wall = shares.total() + 1;
+        let inner = columns.saturating_sub(wall + 3).min(60);
+        scene.pane = Some(Pane {
+            column: wall,
+            lines: account::lines(model, desk, account, inner),
+        });
+    }
+}
+
+/// Name, what narrows the view, doubts about the clock, count.
+pub(super) fn header(model: &Model) -> Line {
+    let (columns, _) = model.size;
+    let mut line = Line::blank();
+    if model.is_shut() {
+        line.push(Role::Accent, "otp");
+        return badge(line, model);
+    }
+    let total = model.list.total();
+    let count = if model.list.is_narrowed() {
+        format!("{}/{total}", model.list.rows().len())
+    } else if total == 1 {
+        "1 account".to_owned()
+    } else {
+        format!("{total} accounts")
+    };
+    let searching = matches!(model.page(), Page::Search);
+    if searching {
+        line.push(Role::Accent, "/");
+        line.push(Role::Text, tail(model.list.query.text(), columns / 2));
+    } else {
+        line.push(Role::Accent, "otp");
+        line = badge(line, model);
+        if !model.list.query.is_empty() {
+            line.push(Role::Accent, "  /");
+            line.push(Role::Text, tail(model.list.query.text(), columns / 3));
+        }
+    }
+    for tag in &model.list.tags {
+        line.push(Role::Accent, format!("  #{tag}"));
+    }
+    if model.presenting {
+        line.push(Role::Faint, "  presenting");
+    } else if model.hidden {
+        line.push(Role::Faint, "  codes hidden");
+    }
+    if let Some(doubt) = &model.clock_doubt {
+        let wide = line.width() + width(doubt) + width(&count) + 8;
+        let text = if wide <= columns { doubt } else { "clock" };
+        line = line.and_right(Role::Alert, format!("! {text}"));
+        line = line.and_right(Role::Text, "   ");
+    }
+    line.and_right(Role::Faint, count)
+}
+
+fn badge(line: Line, model: &Model) -> Line {
+    if model.settings.badge.is_empty() {
+        return line;
+    }
+    line.with(Role::Faint, format!("  {}", model.settings.badge))
+}
+
+/// The end of a long line: where the cursor usually is.
+fn tail(text: &str, room: u16) -> String {
+    let mut rest = text;
+    while width(rest) > room {
+        let mut letters = rest.chars();
+        letters.next();
+        rest = letters.as_str();
+    }
+    rest.to_owned()
+}
+
+fn empty(scene: &mut Scene, model: &Model, desk: &Desk<'_>) {
+    let (columns, rows) = model.size;
+    if !desk.accounts.is_empty() {
+        let text = if model.list.query.is_empty() {
+            "No account has all of these tags. Esc for all.".to_owned()
+        } else {
+            let query = tail(model.list.query.text(), columns / 3);
+            format!("Nothing matches \"{query}\". Backspace to widen, Esc for all.")
+        };
+        for part in crate::tui::columns::wrap(&text, columns.saturating_sub(2)) {
+            scene.lines.push(Line::of(Role::Text, format!("  {part}")));
+        }
+        return;
+    }
+    let welcome = [
+        (Role::Strong, "No accounts yet."),
+        (Role::Text, ""),
+        (Role::Text, "Paste an otpauth:// link here, or press"),
+    ];
+    let ways = [
+        ("a", "add: link, picture with a QR code, or by hand"),
+        ("i", "import from another app (Aegis, 2FAS, Google, …)"),
+        ("?", "all keys"),
+    ];
+    let wide: u16 = 52;
+    let left = columns.saturating_sub(wide) / 2;
+    let above = usize::from(rows.saturating_sub(9) / 3);
+    scene
+        .lines
+        .extend(std::iter::repeat_with(Line::blank).take(above + 1));
+    for (role, text) in welcome {
+        let mut line = Line::blank();
+        line.pad(left);
+        line.push(role, text);
+        scene.lines.push(line);
+    }
+    for (key, text) in ways {
+        let mut line = Line::blank();
+        line.pad(left + 2);
+        line.push(Role::Accent, key);
+        line.push(Role::Text, "   ");
+        let text = if model.settings.ascii.is_on() {
+            text.replace('…', "...")
+        } else {
+            text.to_owned()
+        };
+        line.push(Role::Text, text);
+        scene.lines.push(line);
+    }
+}
+
+/// The one period of all rows in view, when the user wants it told once.
+fn shared_period(model: &Model, desk: &Desk<'_>) -> Option<crate::account::Period> {
+    if model.settings.countdown != Countdown::Header {
+        return None;
+    }
+    let mut periods = model.list.rows().iter().filter_map(|row| {
+        desk.accounts
+            .get(row.index)
+            .and_then(|account| account.otp.period())
+    });
+    let first = periods.next()?;
+    periods.all(|period| period == first).then_some(first)
+}
+
+fn row(model: &Model, desk: &Desk<'_>, place: usize, columns: &Columns) -> Option<Line> {
+    let row = model.list.rows().get(place)?;
+    let account = desk.accounts.get(row.index)?;
+    let glyphs = model.settings.glyphs();
+    let selected = place == model.list.selected();
+    let mut line = Line {
+        selected: selected.then(|| columns.total()),
+        ..Line::blank()
+    };
+    if selected {
+        line.push(Role::Accent, glyphs.selected);
+    } else if account.pinned {
+        line.push(Role::Accent, glyphs.star);
+    } else {
+        line.pad(1);
+    }
+    line.pad(1);
+    names(&mut line, model, desk, place, row, account, columns);
+    code_columns(&mut line, model, desk, account, columns, selected);
+    Some(line)
+}
+
+fn names(
+    line: &mut Line,
+    model: &Model,
+    desk: &Desk<'_>,
+    place: usize,
+    row: &Row,
+    account: &Account,
+    columns: &Columns,
+) {
+    let mark = model.settings.glyphs().cut;
+    if model.presenting {
+        let text = format!("Account {}", place + 1);
+        column(line, Role::Text, &text, columns.issuer, mark);
+        if columns.name > 0 {
+            line.pad(columns.name + 1);
+        }
+        return;
+    }
+    let (issuer, name) = (account.issuer.as_str(), account.name.as_str());
+    if columns.name > 0 {
+        matched(line, Role::Text, issuer, &row.issuer, columns.issuer, mark);
+        line.pad(1);
+        matched(line, Role::Faint, name, &row.name, columns.name, mark);
+        return;
+    }
+    // Narrow: the issuer says it all, unless there is none or it is not alone.
+    let both = !name.is_empty() && shares_issuer(model.list.rows(), desk.accounts, place);
+    if issuer.is_empty() {
+        matched(line, Role::Text, name, &row.name, columns.issuer, mark);
+    } else if both {
+        let first = cut(issuer, columns.issuer.saturating_sub(8), mark);
+        let used = width(&first).min(columns.issuer);
+        matched(line, Role::Text, issuer, &row.issuer, used, mark);
+        if columns.issuer > used {
+            line.push(Role::Faint, "/");
+            let rest = columns.issuer - used - 1;
+            matched(line, Role::Faint, name, &row.name, rest, mark);
+        }
+    } else {
+        matched(line, Role::Text, issuer, &row.issuer, columns.issuer, mark);
+    }
+}
+
+/// A column with the stretches that a search matched.
+fn matched(line: &mut Line, role: Role, text: &str, hits: &[Range<usize>], room: u16, mark: &str) {
+    let shown = cut(text, room, mark);
+    let end = if shown.len() == text.len() {
+        text.len()
+    } else {
+        shown.len().saturating_sub(mark.len())
+    };
+    let mut at = 0;
+    for hit in hits {
+        let (from, to) = (hit.start.clamp(at, end), hit.end.clamp(at, end));
+        let (Some(before), Some(inside)) = (shown.get(at..from), shown.get(from..to)) else {
+            continue;
+        };
+        line.push(role, before.to_owned());
+        line.push(Role::Match, inside.to_owned());
+        at = to;
+    }
+    line.push(role, shown.get(at..).unwrap_or_default().to_owned());
+    line.pad(room.saturating_sub(width(&shown)));
+}
+
+/// What the columns of one code say at one moment.
+struct Shown {
+    code: String,
+    next: String,
+    left: Option<(u32, u32)>,
+    role: Role,
+}
+
+fn shown(model: &Model, account: &Account, now: Timestamp) -> Shown {
+    let glyphs = model.settings.glyphs();
+    let open = model.shows_code_of(&account.id);
+    let hide = |code: &str| -> String {
+        code.chars()
+            .map(|c| if c == ' ' { " " } else { glyphs.dot })
+            .collect()
+    };
+    let Some(timed) = account.otp.at(now) else {
+        let taken = model.taken.as_ref().filter(|taken| taken.id == account.id);
+        let code = taken.map(|taken| taken.code.grouped());
+        return Shown {
+            role: if code.is_some() {
+                Role::Strong
+            } else {
+                Role::Faint
+            },
+            code: match code {
+                Some(code) if open => code.to_string(),
+                Some(code) => hide(&code),
+                None => "+ code".to_owned(),
+            },
+            next: String::new(),
+            left: None,
+        };
+    };
+    let urgent = timed.remaining <= URGENT && model.focused;
+    let soon = timed.remaining <= SOON || !model.focused;
+    let (code, next) = (timed.code.grouped(), timed.next.grouped());
+    Shown {
+        code: if open { code.to_string() } else { hide(&code) },
+        next: if open && soon {
+            format!("{} {}", glyphs.arrow, *next)
+        } else {
+            String::new()
+        },
+        left: Some((timed.remaining, timed.period)),
+        role: if urgent { Role::Alert } else { Role::Strong },
+    }
+}
+
+fn code_columns(
+    line: &mut Line,
+    model: &Model,
+    desk: &Desk<'_>,
+    account: &Account,
+    columns: &Columns,
+    selected: bool,
+) {
+    let glyphs = model.settings.glyphs();
+    let shown = shown(model, account, desk.now);
+    let handed = match (account.otp.kind(), account.otp.period()) {
+        (Kind::Hotp { .. }, _) | (_, None) => false,
+        (_, Some(period)) => model.handed.get(&account.id) == Some(&period.step(desk.now)),
+    };
+    let mark = if handed { glyphs.done } else { " " };
+    line.push(Role::Accent, mark);
+    line.pad(columns.code.saturating_sub(width(&shown.code)));
+    line.push(shown.role, shown.code);
+    if columns.next > 0 {
+        line.pad(1 + columns.next.saturating_sub(width(&shown.next)));
+        line.push(Role::Faint, shown.next);
+    }
+    let Some((left, period)) = shown.left.filter(|_| model.focused) else {
+        return;
+    };
+    let urgent = left <= URGENT;
+    let role = match (urgent, selected) {
+        (true, _) => Role::Alert,
+        (false, true) => Role::Text,
+        (false, false) => Role::Faint,
+    };
+    if columns.bar > 0 {
+        line.pad(1);
+        let mut bar = Line::blank();
+        countdown(&mut bar, glyphs, left, period, columns.bar);
+        for span in &mut bar.spans {
+            span.role = role;
+        }
+        let drawn = bar.width();
+        line.spans.extend(bar.spans);
+        line.pad(columns.bar.saturating_sub(drawn));
+    }
+    if columns.seconds > 0 {
+        let seconds = short_seconds(left);
+        line.pad(1 + columns.seconds.saturating_sub(width(&seconds)));
+        line.push(role, seconds);
+        line.push(Role::Alert, if urgent { "!" } else { " " });
+    }
+}
+
+/// The thin line, burning down from the right.
+pub(super) fn countdown(line: &mut Line, glyphs: &Glyphs, left: u32, period: u32, cells: u16) {
+    let halves = usize::from(lit_halves(left, period, cells));
+    let mut bar = glyphs.full.repeat(halves / 2);
+    if halves % 2 == 1 {
+        bar.push_str(glyphs.half);
+    }
+    line.push(Role::Faint, bar);
+}
+
+/// For the smallest terminals: the selected code and its seconds.
+pub(super) fn tiny(model: &Model, desk: &Desk<'_>) -> Line {
+    let Some(account) = model.list.selected_account(desk.accounts) else {
+        return Line::of(Role::Text, "otp: nothing here");
+    };
+    let shown = shown(model, account, desk.now);
+    let line = Line::of(shown.role, shown.code);
+    match shown.left.filter(|_| model.focused) {
+        Some((left, _)) if left <= URGENT => line.with(Role::Alert, format!(" {left}!")),
+        Some((left, _)) => line.with(Role::Text, format!(" {}", short_seconds(left))),
+        None => line,
+    }
+}

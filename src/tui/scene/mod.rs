@@ -1,0 +1,188 @@
+//! Scene: the whole screen as plain strings with roles, at one moment. Pure: a model, a desk, a size in; lines out.
+
+mod account;
+mod dialogue;
+mod digits;
+mod footer;
+pub mod help;
+mod list;
+mod qr;
+mod shut;
+
+use std::borrow::Cow;
+
+use super::columns::{TINY_COLUMNS, TINY_ROWS, cut, width};
+use super::model::{Desk, Model, Page};
+use super::theme::Role;
+pub use qr::Modules;
+
+/// A stretch of text with one role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// Shown as it is; never holds control characters.
+    pub text: Cow<'static, str>,
+    /// What it is.
+    pub role: Role,
+}
+
+/// One line: from the left, and from the right.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Line {
+    /// From the left edge on.
+    pub spans: Vec<Span>,
+    /// Ends at the right edge; the left part gives way.
+    pub right: Vec<Span>,
+    /// Drawn as the selected row, over that many cells.
+    pub selected: Option<u16>,
+}
+
+impl Line {
+    /// Nothing.
+    pub fn blank() -> Self {
+        Self::default()
+    }
+
+    /// One stretch of text.
+    pub fn of(role: Role, text: impl Into<Cow<'static, str>>) -> Self {
+        Self::blank().with(role, text)
+    }
+
+    /// One more stretch.
+    #[must_use]
+    pub fn with(mut self, role: Role, text: impl Into<Cow<'static, str>>) -> Self {
+        self.push(role, text);
+        self
+    }
+
+    /// One more stretch at the right edge.
+    #[must_use]
+    pub fn and_right(mut self, role: Role, text: impl Into<Cow<'static, str>>) -> Self {
+        self.right.push(Span {
+            text: text.into(),
+            role,
+        });
+        self
+    }
+
+    /// One more stretch.
+    pub fn push(&mut self, role: Role, text: impl Into<Cow<'static, str>>) {
+        let text = text.into();
+        if !text.is_empty() {
+            self.spans.push(Span { text, role });
+        }
+    }
+
+    /// Spaces.
+    pub fn pad(&mut self, cells: u16) {
+        if cells > 0 {
+            self.push(Role::Text, " ".repeat(usize::from(cells)));
+        }
+    }
+
+    /// Cells of the left part.
+    pub fn width(&self) -> u16 {
+        self.spans.iter().map(|span| width(&span.text)).sum()
+    }
+}
+
+/// A framed window in the middle.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Panel {
+    /// In the upper edge.
+    pub title: String,
+    /// Columns inside the frame.
+    pub columns: u16,
+    /// Content.
+    pub lines: Vec<Line>,
+    /// The line that must stay in sight when not all fit.
+    pub focus: usize,
+    /// Cursor inside: column and line.
+    pub cursor: Option<(u16, usize)>,
+}
+
+/// Lines beside the list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pane {
+    /// First column, where the wall stands.
+    pub column: u16,
+    /// Content.
+    pub lines: Vec<Line>,
+}
+
+/// Everything on the screen.
+#[derive(Debug, Default)]
+pub struct Scene {
+    /// From the top.
+    pub lines: Vec<Line>,
+    /// From the bottom: hints or a toast, the last one lowest.
+    pub footer: Vec<Line>,
+    /// Details beside the list.
+    pub pane: Option<Pane>,
+    /// A window over it all.
+    pub panel: Option<Panel>,
+    /// A QR code over it all.
+    pub modules: Option<Modules>,
+    /// Where the cursor stands; hidden otherwise.
+    pub cursor: Option<(u16, u16)>,
+}
+
+/// Draws a model.
+pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
+    let (columns, rows) = model.size;
+    let tiny = columns < TINY_COLUMNS || rows < TINY_ROWS;
+    let mut scene = Scene::default();
+    match model.page() {
+        Page::List | Page::Search if tiny => scene.lines = vec![list::tiny(model, desk)],
+        Page::Details if tiny => scene.lines = vec![list::tiny(model, desk)],
+        Page::List | Page::Search => list::draw(&mut scene, model, desk),
+        Page::Ask(question) => {
+            list::draw(&mut scene, model, desk);
+            scene.cursor = None;
+            scene.panel = Some(dialogue::ask(model, desk, question));
+        }
+        Page::Details => {
+            scene.lines = vec![list::header(model)];
+            if rows > 16 {
+                scene.lines.push(Line::blank());
+            }
+            let account = model.list.selected_account(desk.accounts);
+            if let Some(account) = account {
+                let inner = columns.saturating_sub(2);
+                for mut line in account::lines(model, desk, account, inner) {
+                    line.spans.insert(
+                        0,
+                        Span {
+                            text: "  ".into(),
+                            role: Role::Text,
+                        },
+                    );
+                    scene.lines.push(line);
+                }
+            }
+        }
+        Page::Add(add) => scene.panel = Some(dialogue::add(model, desk, add)),
+        Page::Form(form) => scene.panel = Some(dialogue::form(model, desk, form)),
+        Page::Tags(place) => scene.panel = Some(dialogue::tags(model, desk, *place)),
+        Page::Bin(place) => scene.panel = Some(dialogue::bin(model, desk, *place)),
+        Page::Help(page) => scene.panel = Some(help::draw(model, page)),
+        Page::Qr(page) => qr::draw(&mut scene, model, desk, page),
+        Page::Lock(page) => scene.panel = Some(shut::lock(model, page)),
+        Page::Welcome(page) => scene.panel = Some(shut::welcome(model, page)),
+        Page::Recovery(key) => scene.panel = Some(shut::recovery(model, key)),
+    }
+    if scene.lines.is_empty() && scene.modules.is_none() {
+        scene.lines.push(list::header(model));
+    }
+    if !tiny {
+        scene.footer = footer::lines(model, desk);
+    }
+    scene
+}
+
+/// A stretch cut to `room` cells and filled up with spaces.
+fn column(line: &mut Line, role: Role, text: &str, room: u16, mark: &str) {
+    let shown = cut(text, room, mark).into_owned();
+    let rest = room.saturating_sub(width(&shown));
+    line.push(role, shown);
+    line.pad(rest);
+}

@@ -1,0 +1,74 @@
+//! QR codes for a phone: as large as they are, dark on light whatever the theme; or a line that says why not.
+
+use std::fmt;
+
+use super::{Line, Scene};
+use crate::qr::draw::{DrawError, Drawing};
+use crate::tui::columns::{cut, wrap};
+use crate::tui::model::{Desk, Model, QrPage};
+use crate::tui::theme::Role;
+
+/// A QR code and where its upper left corner stands. As secret as what it says: wiped, and not printed.
+pub struct Modules {
+    /// What is drawn.
+    pub drawing: Drawing,
+    /// Column and line.
+    pub corner: (u16, u16),
+}
+
+impl fmt::Debug for Modules {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Modules")
+    }
+}
+
+pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>, page: &QrPage) {
+    let (columns, rows) = model.size;
+    let left = page
+        .until
+        .saturating_sub(desk.uptime)
+        .as_millis()
+        .div_ceil(1000);
+    let mut caption = page.title.clone();
+    if page.texts.len() > 1 {
+        caption = format!("{caption}, {} of {}", page.place + 1, page.texts.len());
+    }
+    let caption = format!("{caption}   closes in {left} s");
+    let Some(text) = page.texts.get(page.place) else {
+        return;
+    };
+    // The caption and the hints need a line each.
+    let room = rows.saturating_sub(2);
+    match Drawing::fitting(text.expose(), usize::from(columns), usize::from(room)) {
+        Ok(drawing) => {
+            let wide = u16::try_from(drawing.columns()).unwrap_or(columns);
+            let high = u16::try_from(drawing.lines_needed()).unwrap_or(room);
+            let corner = ((columns - wide) / 2, (room - high) / 2);
+            let below = usize::from(corner.1 + high);
+            scene.lines = vec![Line::blank(); below];
+            let text = cut(&caption, columns, model.settings.glyphs().cut).into_owned();
+            let mut line = Line::blank();
+            line.pad(columns.saturating_sub(crate::tui::columns::width(&text)) / 2);
+            line.push(Role::Text, text);
+            scene.lines.push(line);
+            scene.modules = Some(Modules { drawing, corner });
+        }
+        Err(error) => {
+            let why = match error {
+                DrawError::TooSmall {
+                    columns: wide,
+                    lines,
+                } => format!(
+                    "The QR code needs {wide}x{}, this terminal is {columns}x{rows}. Make the window larger or the \
+                     letters smaller.",
+                    lines + 2
+                ),
+                other => other.to_string(),
+            };
+            scene.lines = wrap(&why, columns.saturating_sub(2))
+                .into_iter()
+                .map(|part| Line::of(Role::Text, format!(" {part}")))
+                .collect();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The screens of a shut vault: passphrase, first start, recovery key.
+
+use super::dialogue::inner;
+use super::{Line, Panel};
+use crate::account::SecretText;
+use crate::tui::columns::wrap;
+use crate::tui::model::{LockPage, Model, WelcomePage};
+use crate::tui::strength::strength;
+use crate::tui::theme::Role;
+
+fn said(lines: &mut Vec<Line>, role: Role, text: &str, room: u16) {
+    lines.extend(
+        wrap(text, room)
+            .into_iter()
+            .map(|part| Line::of(role, part)),
+    );
+}
+
+fn spinner(model: &Model, turn: usize, text: &'static str) -> Line {
+    let pictures = model.settings.glyphs().spinner;
+    let picture = pictures.get(turn % pictures.len()).copied();
+    Line::of(Role::Accent, picture.unwrap_or_default()).with(Role::Text, text)
+}
+
+/// Nothing of a passphrase is shown but a dot that moves with each key, so that its length stays unknown.
+pub(super) fn lock(model: &Model, page: &LockPage) -> Panel {
+    let glyphs = model.settings.glyphs();
+    let room = inner(model, 42);
+    let mut lines = vec![Line::blank()];
+    let label = "Passphrase  ";
+    let mut cursor = None;
+    if let Some(turn) = page.opening {
+        lines.push(spinner(model, turn, " Opening"));
+    } else {
+        let place = if page.passphrase.is_empty() {
+            0
+        } else {
+            1 + page.pressed % 3
+        };
+        let mut line = Line::of(Role::Faint, label);
+        if place > 0 {
+            line.pad(u16::try_from(place - 1).unwrap_or_default());
+            line.push(Role::Strong, glyphs.dot);
+        }
+        lines.push(line);
+        cursor = Some((12 + u16::try_from(place).unwrap_or_default(), 1));
+    }
+    lines.push(Line::blank());
+    if let Some(trouble) = &page.trouble {
+        said(
+            &mut lines,
+            Role::Alert,
+            &format!("{} {trouble}", glyphs.failed),
+            room,
+        );
+    } else if page.tries > 0 && page.opening.is_none() {
+        let text = match page.tries {
+            1 => "Wrong passphrase".to_owned(),
+            2 => "Wrong passphrase (2nd try)".to_owned(),
+            3 => "Wrong passphrase (3rd try)".to_owned(),
+            more => format!("Wrong passphrase ({more}th try)"),
+        };
+        lines.push(Line::of(Role::Alert, format!("{} {text}", glyphs.failed)));
+    }
+    if !model.settings.lock_hint.is_empty() {
+        said(&mut lines, Role::Faint, &model.settings.lock_hint, room);
+    }
+    Panel {
+        title: "otp is locked".to_owned(),
+        columns: room,
+        lines,
+        focus: 1,
+        cursor,
+    }
+}
+
+pub(super) fn welcome(model: &Model, page: &WelcomePage) -> Panel {
+    let glyphs = model.settings.glyphs();
+    let room = inner(model, 60);
+    let mut lines = Vec::new();
+    said(&mut lines, Role::Strong, "Choose a passphrase.", room);
+    let text = "It encrypts your accounts on this device. Four or five unrelated words are strong and easy to type.";
+    said(&mut lines, Role::Text, text, room);
+    lines.push(Line::blank());
+    let first = page.fields.first();
+    if let Some(turn) = page.opening {
+        lines.push(spinner(model, turn, " Making the vault"));
+        return Panel {
+            title: "Welcome to otp".to_owned(),
+            columns: room,
+            lines,
+            ..Panel::default()
+        };
+    }
+    let mut cursor = None;
+    let mut focus = 0;
+    for (number, label) in ["Passphrase  ", "Once more   "].into_iter().enumerate() {
+        let Some(field) = page.fields.get(number) else {
+            continue;
+        };
+        if number == page.focus {
+            focus = lines.len();
+        }
+        let count = field.text().chars().count();
+        let fits = usize::from(room.saturating_sub(14));
+        let mut line = Line::of(Role::Faint, label);
+        line.push(Role::Strong, glyphs.dot.repeat(count.min(fits)));
+        if number == page.focus {
+            let before = field.text().get(..field.cursor()).unwrap_or_default();
+            let before = before.chars().count().min(fits);
+            cursor = Some((12 + u16::try_from(before).unwrap_or_default(), lines.len()));
+        }
+        lines.push(line);
+    }
+    lines.push(Line::blank());
+    if let Some(trouble) = &page.trouble {
+        said(
+            &mut lines,
+            Role::Alert,
+            &format!("{} {trouble}", glyphs.failed),
+            room,
+        );
+    } else if let Some(text) = first
+        .map(|field| field.text())
+        .filter(|text| !text.is_empty())
+    {
+        let strength = strength(text);
+        let bar = glyphs.full.repeat(strength.strokes() * 3);
+        let line = Line::of(Role::Accent, bar);
+        lines.push(line.with(Role::Text, format!(" {}", strength.shown())));
+    }
+    Panel {
+        title: "Welcome to otp".to_owned(),
+        columns: room,
+        lines,
+        focus,
+        cursor,
+    }
+}
+
+pub(super) fn recovery(model: &Model, key: &SecretText) -> Panel {
+    let room = inner(model, 74);
+    let mut lines = Vec::new();
+    said(
+        &mut lines,
+        Role::Strong,
+        "Your recovery key, shown this once:",
+        room,
+    );
+    lines.push(Line::blank());
+    said(&mut lines, Role::Accent, key.expose(), room);
+    lines.push(Line::blank());
+    let text = "It opens the vault when the passphrase is forgotten or this device is lost. Write it down or print \
+                it, and keep it where you keep other keys; nobody can make it again.";
+    said(&mut lines, Role::Text, text, room);
+    Panel {
+        title: "Recovery key".to_owned(),
+        columns: room,
+        lines,
+        focus: 0,
+        cursor: None,
+    }
+}

@@ -1,0 +1,282 @@
+//! What keys do on the list, in the search line and in the details.
+
+use std::time::Duration;
+
+use super::{Effect, Way};
+use crate::account::order::Order;
+use crate::account::{Account, Kind};
+use crate::tui::add::Add;
+use crate::tui::form::Form;
+use crate::tui::keymap::{Action, Mode};
+use crate::tui::model::{Desk, Model, Page, Question, Tone, called};
+use crate::tui::settings::CopyRule;
+use crate::vault::{Change, Edit};
+
+/// A copy in the last seconds says when the code ends.
+const SHORT: u32 = 4;
+const PEEK: Duration = Duration::from_secs(10);
+
+pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
+    let here = model.list.selected();
+    let page = model.list_height();
+    let mut go = |place: usize| {
+        model.list.select(place, desk.accounts);
+        Vec::new()
+    };
+    match action {
+        Action::Next => go(here + 1),
+        Action::Previous => go(here.saturating_sub(1)),
+        Action::First => go(0),
+        Action::Last => go(usize::MAX),
+        Action::HalfDown => go(here + page / 2),
+        Action::HalfUp => go(here.saturating_sub(page / 2)),
+        Action::PageDown => go(here + page),
+        Action::PageUp => go(here.saturating_sub(page)),
+        Action::Back => {
+            back(model, desk);
+            Vec::new()
+        }
+        Action::Accept => {
+            model.back();
+            Vec::new()
+        }
+        Action::Search => {
+            model.pages.push(Page::Search);
+            Vec::new()
+        }
+        Action::Add | Action::Import => {
+            model.pages.push(Page::Add(Box::new(Add {
+                importing: action == Action::Import,
+                ..Add::default()
+            })));
+            Vec::new()
+        }
+        Action::Tags => {
+            if desk.accounts.iter().all(|account| account.tags.is_empty()) {
+                let text = "No account has a tag yet; edit one to give it some.";
+                model.say(Tone::Note, text, desk.uptime);
+            } else {
+                model.pages.push(Page::Tags(0));
+            }
+            Vec::new()
+        }
+        Action::Bin => {
+            if desk.bin.is_empty() {
+                model.say(Tone::Note, "The bin is empty.", desk.uptime);
+            } else {
+                model.pages.push(Page::Bin(0));
+            }
+            Vec::new()
+        }
+        Action::Hide => {
+            model.hidden = !model.hidden;
+            model.presenting = false;
+            model.peek = None;
+            Vec::new()
+        }
+        Action::Present => {
+            model.presenting = !model.presenting;
+            model.hidden = model.presenting;
+            model.peek = None;
+            let text = if model.presenting {
+                "Presenting: names and codes are hidden, copying still works."
+            } else {
+                "Names and codes are shown again."
+            };
+            model.say(Tone::Note, text, desk.uptime);
+            Vec::new()
+        }
+        Action::Order => {
+            model.list.next_order(desk.accounts);
+            let text = match model.list.order {
+                Order::Issuer => "Sorted by issuer.",
+                Order::LastUsed => "Sorted by last use.",
+                Order::Own => "Your own order: J and K move a row.",
+            };
+            model.say(Tone::Note, text, desk.uptime);
+            Vec::new()
+        }
+        Action::Undo | Action::Redo => history(model, desk, action),
+        Action::QrAll => {
+            let rows = model.list.rows().iter();
+            let ids = rows.filter_map(|row| Some(desk.accounts.get(row.index)?.id.clone()));
+            let question = Question::ShowQr(ids.collect());
+            model.pages.push(Page::Ask(question));
+            Vec::new()
+        }
+        _ => match model.list.selected_account(desk.accounts) {
+            Some(account) => on_account(model, desk, action, account),
+            None => Vec::new(),
+        },
+    }
+}
+
+fn back(model: &mut Model, desk: &Desk<'_>) {
+    match model.mode() {
+        Mode::Search => {
+            model.back();
+            model.list.show_all(desk.accounts);
+        }
+        Mode::Details => model.back(),
+        _ if !model.list.query.is_empty() => model.list.show_all(desk.accounts),
+        _ if !model.list.tags.is_empty() => {
+            model.list.tags.clear();
+            model.list.filter(desk.accounts);
+        }
+        _ => {
+            model.toast = None;
+            model.peek = None;
+        }
+    }
+}
+
+fn on_account(
+    model: &mut Model,
+    desk: &Desk<'_>,
+    action: Action,
+    account: &Account,
+) -> Vec<Effect> {
+    let title = called(&account.issuer, &account.name, model.presenting);
+    let id = account.id.clone();
+    match action {
+        Action::Copy => copy(model, desk, account, false),
+        Action::CopyNext => copy(model, desk, account, true),
+        Action::UseCounter => {
+            if account.otp.counter().is_some() {
+                model.pages.push(Page::Ask(Question::UseCounter(id)));
+            } else {
+                let text = "Only counter-based accounts have a next counter value.";
+                model.say(Tone::Note, text, desk.uptime);
+            }
+            Vec::new()
+        }
+        Action::Peek => {
+            model.peek = match model.peek.take() {
+                Some((peeked, _)) if peeked == id => None,
+                _ => Some((id, desk.uptime + PEEK)),
+            };
+            Vec::new()
+        }
+        Action::Details => {
+            if model.size.0 >= crate::tui::columns::PANE_FROM {
+                model.pane = !model.pane;
+            } else {
+                model.pages.push(Page::Details);
+            }
+            Vec::new()
+        }
+        Action::EditAccount => {
+            model.pages.push(Page::Form(Box::new(Form::edit(account))));
+            Vec::new()
+        }
+        Action::Delete => {
+            if model.mode() == Mode::Details {
+                model.back();
+            }
+            let change = Change::Remove { id };
+            vec![Effect::Change(change, format!("Removed {title}"), Way::New)]
+        }
+        Action::Star => {
+            let (pinned, done) = if account.pinned {
+                (false, format!("Took the star from {title}"))
+            } else {
+                (true, format!("Starred {title}"))
+            };
+            let edits = vec![Edit::Pinned(pinned)];
+            vec![Effect::Change(Change::Edit { id, edits }, done, Way::New)]
+        }
+        Action::Qr => {
+            model.pages.push(Page::Ask(Question::ShowQr(vec![id])));
+            Vec::new()
+        }
+        Action::MoveDown | Action::MoveUp => move_row(model, desk, action, &title),
+        _ => Vec::new(),
+    }
+}
+
+fn copy(model: &mut Model, desk: &Desk<'_>, account: &Account, next: bool) -> Vec<Effect> {
+    let id = account.id.clone();
+    if let Kind::Hotp { .. } = account.otp.kind() {
+        // The code taken a moment ago may be copied again; a new one only after a question.
+        if let Some(taken) = model.taken.as_ref().filter(|taken| taken.id == id) {
+            let title = called(&account.issuer, &account.name, model.presenting);
+            return vec![Effect::Copy(
+                id,
+                taken.code.clone(),
+                format!("the code for {title} again"),
+            )];
+        }
+        model.pages.push(Page::Ask(Question::UseCounter(id)));
+        return Vec::new();
+    }
+    if model.mode() == Mode::Search {
+        model.back();
+        model.list.show_all(desk.accounts);
+    }
+    let (Some(timed), Some(period)) = (account.otp.at(desk.now), account.otp.period()) else {
+        return Vec::new();
+    };
+    let short = timed.remaining < SHORT;
+    let next = next || (short && model.settings.copy == CopyRule::Next);
+    let title = called(&account.issuer, &account.name, model.presenting);
+    let step = period.step(desk.now) + u64::from(next);
+    let again = model.handed.insert(id.clone(), step) == Some(step);
+    let said = match (next, short, again) {
+        (true, ..) => format!("the next code for {title} (valid in {} s)", timed.remaining),
+        (false, true, _) => format!("the code for {title} (ends in {} s)", timed.remaining),
+        (false, false, true) => format!("the same code for {title} again"),
+        (false, false, false) => format!("the code for {title}"),
+    };
+    let code = if next { timed.next } else { timed.code };
+    vec![Effect::Copy(id, code, said)]
+}
+
+fn history(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
+    let (taken, way, nothing) = if action == Action::Undo {
+        (model.history.undo.pop(), Way::Undo, "Nothing to undo.")
+    } else {
+        (model.history.redo.pop(), Way::Redo, "Nothing to do again.")
+    };
+    match taken {
+        Some((change, done)) => vec![Effect::Change(change, done, way)],
+        None => {
+            model.say(Tone::Note, nothing, desk.uptime);
+            Vec::new()
+        }
+    }
+}
+
+/// Moves the selected row by one in the user's own order: numbers all rows as they stand, with the two swapped.
+fn move_row(model: &mut Model, desk: &Desk<'_>, action: Action, title: &str) -> Vec<Effect> {
+    if model.list.order != Order::Own || model.list.is_narrowed() {
+        let text = "Rows move in your own order only, with all accounts in view: press o.";
+        model.say(Tone::Note, text, desk.uptime);
+        return Vec::new();
+    }
+    let here = model.list.selected();
+    let there = match action {
+        Action::MoveDown => here + 1,
+        _ => here.wrapping_sub(1),
+    };
+    let mut order: Vec<&Account> = model
+        .list
+        .rows()
+        .iter()
+        .filter_map(|row| desk.accounts.get(row.index).copied())
+        .collect();
+    let starred = |place: usize| order.get(place).map(|account| account.pinned);
+    // Stars stay first: a row does not cross their border.
+    if starred(there).is_none() || starred(there) != starred(here) {
+        return Vec::new();
+    }
+    order.swap(here, there);
+    let numbered = order.iter().zip((0..).step_by(1));
+    let changes = numbered
+        .filter(|(account, place)| account.order != Some(*place))
+        .map(|(account, place)| Change::Edit {
+            id: account.id.clone(),
+            edits: vec![Edit::Order(Some(place))],
+        });
+    let change = Change::Batch(changes.collect());
+    vec![Effect::Change(change, format!("Moved {title}"), Way::New)]
+}

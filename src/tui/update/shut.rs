@@ -1,0 +1,136 @@
+//! What happens while the vault is shut: the passphrase, the first start, the recovery key.
+
+use age::secrecy::SecretString;
+
+use super::Effect;
+use crate::account::SecretText;
+use crate::app::door::{Key, OpenError, Standing, Trouble};
+use crate::tui::field::Field;
+use crate::tui::keymap::Action;
+use crate::tui::model::{Desk, LockPage, Model, Page, Tone, WelcomePage};
+use crate::tui::strength::{Strength, strength};
+
+/// The beginning, or the state after locking.
+pub(super) fn found(
+    model: &mut Model,
+    desk: &Desk<'_>,
+    standing: Standing,
+    keychain: bool,
+) -> Vec<Effect> {
+    match standing {
+        Standing::Open => enter(model, desk),
+        Standing::Locked => model.shut(Page::Lock(LockPage {
+            keychain,
+            ..LockPage::default()
+        })),
+        Standing::Missing => model.shut(Page::Welcome(WelcomePage::default())),
+    }
+    Vec::new()
+}
+
+fn enter(model: &mut Model, desk: &Desk<'_>) {
+    model.pages = vec![Page::List];
+    model.touched = desk.uptime;
+    if let Some(text) = model.settings.search.take() {
+        model.pages.push(Page::Search);
+        model.list.query.insert(&text);
+    }
+    model.list.load(desk.accounts);
+    if !model.list.query.is_empty() {
+        model.list.search(desk.accounts);
+    }
+}
+
+pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
+    match model.page_mut() {
+        Some(Page::Lock(page)) if page.opening.is_none() => {
+            let key = match action {
+                Action::Accept if !page.passphrase.is_empty() => {
+                    page.pressed = 0;
+                    Key::Passphrase(taken(&mut page.passphrase))
+                }
+                Action::Keychain if page.keychain => Key::Keychain,
+                _ => return Vec::new(),
+            };
+            page.opening = Some(0);
+            page.trouble = None;
+            vec![Effect::Unlock(key)]
+        }
+        Some(Page::Welcome(page)) if page.opening.is_none() => welcome(page, action),
+        Some(Page::Recovery(_)) if action == Action::Accept => {
+            enter(model, desk);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn welcome(page: &mut WelcomePage, action: Action) -> Vec<Effect> {
+    match action {
+        Action::NextField | Action::PreviousField => page.focus = 1 - page.focus.min(1),
+        Action::Accept => {
+            let [first, second] = &mut page.fields;
+            if strength(first.text()) == Strength::None {
+                page.focus = 0;
+                page.trouble =
+                    Some("at least eight characters: it guards all your accounts".into());
+            } else if page.focus == 0 {
+                page.focus = 1;
+            } else if first.text() == second.text() {
+                page.opening = Some(0);
+                page.trouble = None;
+                second.take();
+                return vec![Effect::Create(taken(first))];
+            } else {
+                second.take();
+                page.trouble = Some("the two differ: once more".into());
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn taken(field: &mut Field) -> SecretString {
+    SecretString::from(field.take().expose().to_owned())
+}
+
+pub(super) fn opened(
+    model: &mut Model,
+    desk: &Desk<'_>,
+    result: Result<(), OpenError>,
+) -> Vec<Effect> {
+    match result {
+        Ok(()) => enter(model, desk),
+        Err(error) => {
+            if let Some(Page::Lock(page)) = model.page_mut() {
+                page.opening = None;
+                match error {
+                    OpenError::WrongPassphrase => {
+                        page.tries += 1;
+                        page.trouble = None;
+                    }
+                    OpenError::Trouble(trouble) => page.trouble = Some(trouble.to_string()),
+                }
+            }
+        }
+    }
+    Vec::new()
+}
+
+pub(super) fn created(model: &mut Model, result: Result<SecretText, Trouble>) -> Vec<Effect> {
+    match result {
+        Ok(recovery) => model.pages = vec![Page::Recovery(recovery)],
+        Err(trouble) => {
+            if let Some(Page::Welcome(page)) = model.page_mut() {
+                *page = WelcomePage {
+                    trouble: Some(trouble.to_string()),
+                    ..WelcomePage::default()
+                };
+            } else {
+                model.say(Tone::Failed, trouble.to_string(), model.touched);
+            }
+        }
+    }
+    Vec::new()
+}

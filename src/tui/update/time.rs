@@ -1,0 +1,136 @@
+//! What time alone does: toasts go, peeks end, the vault locks; and when the loop has to wake for it.
+
+use std::time::Duration;
+
+use super::Effect;
+use crate::account::{Account, Period};
+use crate::tui::model::{Desk, LockPage, Model, Page};
+
+/// Time between two pictures of the spinner.
+const SPIN: Duration = Duration::from_millis(125);
+
+pub(super) fn tick(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
+    if is_idle_too_long(model, desk) {
+        return lock(model);
+    }
+    let over = |until: Duration| until <= desk.uptime;
+    model.toast.take_if(|toast| over(toast.until));
+    model.peek.take_if(|(_, until)| over(*until));
+    model.taken.take_if(|taken| over(taken.until));
+    match model.page_mut() {
+        Some(Page::Qr(qr)) if over(qr.until) => model.back(),
+        Some(Page::Lock(LockPage {
+            opening: Some(turn),
+            ..
+        })) => *turn += 1,
+        Some(Page::Welcome(page)) => page.opening = page.opening.map(|turn| turn + 1),
+        Some(Page::Add(add)) => add.reading = add.reading.map(|turn| turn + 1),
+        _ => {}
+    }
+    if ticks(model) && model.focused {
+        vec![Effect::Refresh]
+    } else {
+        Vec::new()
+    }
+}
+
+pub(super) fn resumed(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
+    let mut effects = tick(model, desk);
+    effects.push(Effect::Redraw);
+    effects
+}
+
+pub(super) fn is_idle_too_long(model: &Model, desk: &Desk<'_>) -> bool {
+    let idle = desk.uptime.saturating_sub(model.touched);
+    !model.is_shut() && model.settings.lock_after.is_some_and(|after| idle >= after)
+}
+
+/// Drops everything at once; the runner drops the vault.
+pub(super) fn lock(model: &mut Model) -> Vec<Effect> {
+    if model.is_shut() {
+        return Vec::new();
+    }
+    model.shut(Page::Lock(LockPage::default()));
+    vec![Effect::Lock]
+}
+
+/// True while codes with seconds are on screen.
+fn ticks(model: &Model) -> bool {
+    matches!(
+        model.page(),
+        Page::List | Page::Search | Page::Details | Page::Ask(_) | Page::Add(_) | Page::Form(_)
+    ) && !model.is_shut()
+}
+
+/// How long the loop may sleep; `None` until something comes in.
+pub fn next_wake(model: &Model, desk: &Desk<'_>) -> Option<Duration> {
+    let spinning = match model.page() {
+        Page::Lock(page) => page.opening.is_some(),
+        Page::Welcome(page) => page.opening.is_some(),
+        Page::Add(add) => add.reading.is_some(),
+        _ => false,
+    };
+    if spinning {
+        return Some(SPIN);
+    }
+    if model.is_shut() {
+        return None;
+    }
+    let until = |moment: Duration| Some(moment.saturating_sub(desk.uptime));
+    let second = || Duration::from_millis(1000 - desk.now.millis() % 1000);
+    let codes = periods(model, desk);
+    let clock = if codes.is_empty() {
+        None
+    } else if model.focused {
+        Some(second())
+    } else {
+        // Nobody looks: seconds are not drawn, codes still have to be right.
+        let change = codes.iter().map(|period| period.end(desk.now)).min();
+        change.map(|end| Duration::from_millis(end.millis().saturating_sub(desk.now.millis())))
+    };
+    let qr = match model.page() {
+        Page::Qr(_) => Some(second()),
+        _ => None,
+    };
+    let lock = model
+        .settings
+        .lock_after
+        .and_then(|after| until(model.touched + after));
+    let toast = model.toast.as_ref().and_then(|toast| until(toast.until));
+    let peek = model.peek.as_ref().and_then(|(_, end)| until(*end));
+    let taken = model.taken.as_ref().and_then(|taken| until(taken.until));
+    [clock, qr, lock, toast, peek, taken]
+        .into_iter()
+        .flatten()
+        .min()
+}
+
+/// Periods of the codes on screen.
+fn periods(model: &Model, desk: &Desk<'_>) -> Vec<Period> {
+    if !ticks(model) {
+        return Vec::new();
+    }
+    let period = |account: &Account| account.otp.period();
+    match model.page() {
+        Page::Add(add) => {
+            let candidates = add.candidates.iter();
+            candidates.filter_map(|c| c.draft.otp.period()).collect()
+        }
+        Page::Form(form) => {
+            let target = form.target.as_ref().and_then(|id| desk.account(id));
+            let otp = form.otp(target.map(|account| &account.otp)).ok();
+            otp.and_then(|otp| otp.period()).into_iter().collect()
+        }
+        Page::Details => {
+            let selected = model.list.selected_account(desk.accounts);
+            selected.and_then(period).into_iter().collect()
+        }
+        _ => {
+            let visible = model.list.visible(model.list_height());
+            let rows = model.list.rows().get(visible).unwrap_or_default();
+            rows.iter()
+                .filter_map(|row| desk.accounts.get(row.index).copied().and_then(period))
+                .collect()
+        }
+    }
+}

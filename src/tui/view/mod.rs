@@ -1,0 +1,139 @@
+//! View: paints a scene into ratatui's buffer. Knows cells and styles, nothing of accounts.
+
+mod modules;
+mod panel;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+use super::columns::width;
+use super::scene::{Line, Scene};
+use super::theme::{Glyphs, Role, Theme};
+
+/// How to paint.
+#[derive(Debug, Clone, Copy)]
+pub struct Brush {
+    /// Colours and weights.
+    pub theme: Theme,
+    /// Frames and walls.
+    pub glyphs: &'static Glyphs,
+}
+
+/// Paints a whole frame.
+pub fn draw(frame: &mut Frame<'_>, scene: &Scene, brush: Brush) {
+    let area = frame.area();
+    let cursor = paint(frame.buffer_mut(), area, scene, brush);
+    if let Some(cursor) = cursor.filter(|cursor| area.contains(*cursor)) {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+/// Paints into a buffer; returns where the cursor stands.
+pub fn paint(buffer: &mut Buffer, area: Rect, scene: &Scene, brush: Brush) -> Option<Position> {
+    if area.is_empty() {
+        return None;
+    }
+    for (row, content) in (area.top()..area.bottom()).zip(&scene.lines) {
+        line(
+            buffer,
+            Rect::new(area.x, row, area.width, 1),
+            content,
+            brush,
+        );
+    }
+    let mut cursor = scene
+        .cursor
+        .map(|(column, row)| Position::new(area.x + column, area.y + row));
+    if let Some(pane) = &scene.pane {
+        pane_beside(buffer, area, pane, brush);
+    }
+    if let Some(modules) = &scene.modules {
+        modules::paint(buffer, area, modules, brush);
+    }
+    if let Some(window) = &scene.panel {
+        cursor = panel::paint(buffer, area, window, brush);
+    }
+    let footer = scene.footer.iter().rev();
+    for (row, content) in (area.top()..area.bottom()).rev().zip(footer) {
+        let row = Rect::new(area.x, row, area.width, 1);
+        blank(buffer, row);
+        line(buffer, row, content, brush);
+    }
+    cursor
+}
+
+fn pane_beside(buffer: &mut Buffer, area: Rect, pane: &super::scene::Pane, brush: Brush) {
+    let wall = area.x.saturating_add(pane.column);
+    if wall + 4 > area.right() {
+        return;
+    }
+    let rows = area.top() + 1..area.bottom().saturating_sub(1);
+    let faint = brush.theme.style(Role::Faint);
+    for row in rows.clone() {
+        buffer.set_stringn(wall, row, brush.glyphs.wall, 1, faint);
+    }
+    for (row, content) in rows.zip(&pane.lines) {
+        let row = Rect::new(wall + 2, row, area.right() - wall - 2, 1);
+        line(buffer, row, content, brush);
+    }
+}
+
+fn blank(buffer: &mut Buffer, area: Rect) {
+    for place in area.positions() {
+        if let Some(cell) = buffer.cell_mut(place) {
+            cell.reset();
+        }
+    }
+}
+
+/// One line of text, left and right part; the right part wins where both want the same cells.
+fn line(buffer: &mut Buffer, area: Rect, content: &Line, brush: Brush) {
+    let style = |role: Role| match content.selected {
+        // A selected row keeps weights but not colours: reversed colours look like patches.
+        Some(_) => {
+            let own = brush.theme.style(role);
+            let kept = own.add_modifier - Modifier::DIM;
+            brush.theme.style(Role::Selected).add_modifier(kept)
+        }
+        None => brush.theme.style(role),
+    };
+    if let Some(cells) = content.selected {
+        let row = Rect::new(area.x, area.y, cells.min(area.width), 1);
+        buffer.set_style(row, style(Role::Text));
+    }
+    let right: u16 = content.right.iter().map(|span| width(&span.text)).sum();
+    let end = if right < area.width {
+        area.right() - right
+    } else {
+        area.right()
+    };
+    let left_end = if right > 0 && right < area.width {
+        end.saturating_sub(1)
+    } else {
+        end
+    };
+    let mut column = area.x;
+    for span in &content.spans {
+        let room = left_end.saturating_sub(column);
+        column = put(buffer, column, area.y, &span.text, room, style(span.role));
+    }
+    if right >= area.width {
+        return;
+    }
+    let mut column = end;
+    for span in &content.right {
+        let room = area.right().saturating_sub(column);
+        column = put(buffer, column, area.y, &span.text, room, style(span.role));
+    }
+}
+
+fn put(buffer: &mut Buffer, column: u16, row: u16, text: &str, room: u16, style: Style) -> u16 {
+    if room == 0 || text.is_empty() {
+        return column;
+    }
+    buffer
+        .set_stringn(column, row, text, usize::from(room), style)
+        .0
+}

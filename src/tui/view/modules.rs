@@ -1,0 +1,30 @@
+//! A QR code in cells: two modules a cell, black on white in every theme, because readers need dark on light.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Style};
+
+use super::{Brush, put};
+use crate::qr::draw::Ink;
+use crate::tui::scene::Modules;
+use crate::tui::theme::Theme;
+
+pub(super) fn paint(buffer: &mut Buffer, area: Rect, modules: &Modules, brush: Brush) {
+    let (column, row) = modules.corner;
+    let style = match brush.theme {
+        // The sixteen colours are told to be other ones in many palettes; these two are not.
+        Theme::Dark | Theme::Light => Style::new()
+            .fg(Color::Rgb(0, 0, 0))
+            .bg(Color::Rgb(255, 255, 255)),
+        Theme::Terminal | Theme::Plain => {
+            Style::new().fg(Color::Indexed(16)).bg(Color::Indexed(231))
+        }
+    };
+    let lines = modules.drawing.half_blocks(Ink::Dark);
+    let rows = area.y.saturating_add(row)..area.bottom();
+    for (row, line) in rows.zip(&lines) {
+        let from = area.x.saturating_add(column);
+        let room = area.right().saturating_sub(from);
+        put(buffer, from, row, line, room, style);
+    }
+}

@@ -1,0 +1,5 @@
+//! Screens: every screen as text and as a map of looks, at three sizes and fixed moments, without a terminal.
+
+mod pictures;
+mod sizes;
+mod stage;

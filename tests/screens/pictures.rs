@@ -1,0 +1,410 @@
+//! One snapshot of each screen at 80x24, 40x12 and 140x40. Review them like code.
+
+use std::sync::Arc;
+
+use otp::account::{Draft, Label, Otp, Secret, SecretText};
+use otp::app::door::{Findings, Reader, Trouble};
+use otp::tui::theme::Theme;
+use otp::tui::{Countdown, Message, Settings, Switch, demo};
+use otp::vault::Vault;
+
+use super::stage::Stage;
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (40, 12), (140, 40)];
+
+/// Snapshots a scene at the three sizes.
+fn snap(name: &str, play: impl Fn(&mut Stage)) {
+    snap_with(name, Stage::demo, play);
+}
+
+fn snap_with(name: &str, stage: impl Fn((u16, u16)) -> Stage, play: impl Fn(&mut Stage)) {
+    for size in SIZES {
+        let mut stage = stage(size);
+        play(&mut stage);
+        let name = format!("{name}_{}x{}", size.0, size.1);
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(name, stage.seen());
+        });
+    }
+}
+
+fn set(change: impl Fn(&mut Settings)) -> impl Fn((u16, u16)) -> Stage {
+    move |size| {
+        let mut settings = Settings::default();
+        change(&mut settings);
+        Stage::with(size, settings, |now| Box::new(demo::Memory::demo(now)))
+    }
+}
+
+fn first_start(size: (u16, u16)) -> Stage {
+    Stage::with(size, Settings::default(), |now| {
+        Box::new(demo::Memory::missing(now))
+    })
+}
+
+fn no_accounts(size: (u16, u16)) -> Stage {
+    Stage::with(size, Settings::default(), |now| {
+        Box::new(demo::Memory::missing(now).holding(Vault::new(1, [0; 16])))
+    })
+}
+
+#[test]
+fn list_with_27_seconds_left() {
+    snap("list_27", |_| ());
+}
+
+#[test]
+fn list_with_8_seconds_left() {
+    snap("list_08", |stage| {
+        stage.press("j").waits(19);
+    });
+}
+
+#[test]
+fn list_with_4_seconds_left() {
+    snap("list_04", |stage| {
+        stage.press("j").waits(23);
+    });
+}
+
+#[test]
+fn list_at_the_boundary() {
+    snap("list_boundary", |stage| {
+        stage.press("j").waits(27);
+    });
+}
+
+#[test]
+fn list_without_focus() {
+    snap("list_unfocused", |stage| {
+        stage.runner.handle(Message::Focus(false))
+    });
+}
+
+#[test]
+fn list_with_one_countdown_for_all() {
+    snap_with(
+        "list_header_countdown",
+        set(|settings| settings.countdown = Countdown::Header),
+        |stage| {
+            stage.press("/").types("#cloud").press("Tab");
+        },
+    );
+}
+
+#[test]
+fn search() {
+    snap("search", |stage| {
+        stage.press("/").types("oct");
+    });
+}
+
+#[test]
+fn search_without_a_match() {
+    snap("search_nothing", |stage| {
+        stage.press("/").types("hetzz");
+    });
+}
+
+#[test]
+fn copied() {
+    snap("copied", |stage| {
+        stage.press("j Enter");
+    });
+}
+
+#[test]
+fn copied_the_next_code() {
+    snap("copied_next", |stage| {
+        stage.waits(23).press("n");
+    });
+}
+
+#[test]
+fn removed() {
+    snap("removed", |stage| {
+        stage.press("j d");
+    });
+}
+
+#[test]
+fn details() {
+    snap("details", |stage| {
+        stage.press("/").types("fastm").press("Tab");
+        if stage.runner.model.size.0 < 110 {
+            stage.press("Space");
+        }
+    });
+}
+
+#[test]
+fn hidden_codes_with_one_peek() {
+    snap("hidden", |stage| {
+        stage.press(". j v");
+    });
+}
+
+#[test]
+fn presenting() {
+    snap("presenting", |stage| {
+        stage.press("P");
+    });
+}
+
+#[test]
+fn add_empty() {
+    snap("add_empty", |stage| {
+        stage.press("a");
+    });
+}
+
+#[test]
+fn add_a_link() {
+    snap("add_link", |stage| {
+        stage.pastes("otpauth://totp/Example:alice?secret=JBSWY3DPEHPK3PXP&issuer=Example");
+        stage.answered();
+    });
+}
+
+#[test]
+fn add_something_else() {
+    snap("add_trouble", |stage| {
+        stage
+            .press("a")
+            .types("hello world!")
+            .press("Enter")
+            .answered();
+    });
+}
+
+/// Finds what a picture might hold: one known, one in doubt, one new.
+struct Picture;
+
+impl Reader for Picture {
+    fn read(&self, _: &SecretText) -> Result<Findings, Trouble> {
+        let draft = |issuer: &str, name: &str, key: &[u8]| {
+            let secret = Secret::from_bytes(key.to_vec()).expect("key");
+            Draft::new(Label::new(issuer), Label::new(name), Otp::totp(secret))
+        };
+        Ok(Findings {
+            source: "3 codes in shot.png".to_owned(),
+            drafts: vec![
+                draft(
+                    "Mastodon",
+                    "octavia@social.example",
+                    b"a fresh key of 20 by",
+                ),
+                draft("GitHub", "octavia", b"GitHub/octaviaGitHub"),
+                draft("Hetzner", "K0123456789", b"another"),
+            ],
+            remarks: vec!["One more QR code is a web link: example.org".to_owned()],
+        })
+    }
+}
+
+#[test]
+fn add_a_picture() {
+    let stage = |size| {
+        Stage::with(size, Settings::default(), |now| {
+            Box::new(demo::Memory::demo(now).reading_with(Arc::new(Picture)))
+        })
+    };
+    snap_with("add_picture", stage, |stage| {
+        stage
+            .pastes("~/Pictures/shot.png")
+            .answered()
+            .press("Down Down");
+    });
+}
+
+#[test]
+fn form_by_hand() {
+    snap("form_by_hand", |stage| {
+        stage
+            .press("a Tab")
+            .types("GitHub")
+            .press("Tab")
+            .types("octavia");
+        stage
+            .press("Tab")
+            .types("JBSWY3DPEHPK3PXP")
+            .press("Tab")
+            .types("work code");
+    });
+}
+
+#[test]
+fn form_with_a_mistake() {
+    snap("form_mistake", |stage| {
+        stage
+            .press("a Tab")
+            .types("GitHub")
+            .press("Tab Tab")
+            .types("JBSW18");
+        stage.press("Enter");
+    });
+}
+
+#[test]
+fn form_editing() {
+    snap("form_editing", |stage| {
+        stage.press("/").types("fastm").press("Tab e ^T Right");
+    });
+}
+
+#[test]
+fn tags() {
+    snap("tags", |stage| {
+        stage.press("t Down Space");
+    });
+}
+
+#[test]
+fn bin() {
+    snap("bin", |stage| {
+        stage.press("d B");
+    });
+}
+
+#[test]
+fn help() {
+    snap("help", |stage| {
+        stage.press("?");
+    });
+}
+
+#[test]
+fn help_filtered() {
+    snap("help_filtered", |stage| {
+        stage.press("?").types("copy");
+    });
+}
+
+#[test]
+fn question_about_a_counter() {
+    snap("ask_counter", |stage| {
+        stage.press("/").types("fob").press("Tab +");
+    });
+}
+
+#[test]
+fn counter_used() {
+    snap("counter_used", |stage| {
+        stage.press("/").types("fob").press("Tab + Enter");
+    });
+}
+
+#[test]
+fn question_about_a_qr_code() {
+    snap("ask_qr", |stage| {
+        stage.press("Q");
+    });
+}
+
+#[test]
+fn qr_code() {
+    snap("qr", |stage| {
+        stage.press("j Q Enter").waits(5);
+    });
+}
+
+#[test]
+fn locked() {
+    snap("locked", |stage| {
+        stage.press("L");
+    });
+}
+
+#[test]
+fn locked_while_typing() {
+    snap("locked_typing", |stage| {
+        stage.press("L").types("secret");
+    });
+}
+
+#[test]
+fn opening() {
+    snap("locked_opening", |stage| {
+        stage.press("L").types("secret").press("Enter");
+        stage.runner.handle(Message::Tick);
+    });
+}
+
+#[test]
+fn locked_after_wrong_passphrases() {
+    snap("locked_wrong", |stage| {
+        stage.press("L").types("wrong").press("Enter").answered();
+        stage.types("wrong").press("Enter").answered();
+    });
+}
+
+#[test]
+fn first_start_choosing() {
+    snap_with("welcome", first_start, |stage| {
+        stage
+            .types("correct horse battery")
+            .press("Enter")
+            .types("corr");
+    });
+}
+
+#[test]
+fn first_start_with_a_mistake() {
+    snap_with("welcome_mistake", first_start, |stage| {
+        stage
+            .types("correct horse battery")
+            .press("Enter")
+            .types("corr")
+            .press("Enter");
+    });
+}
+
+#[test]
+fn recovery_key() {
+    snap_with("recovery", first_start, |stage| {
+        stage.types("correct horse battery").press("Enter");
+        stage
+            .types("correct horse battery")
+            .press("Enter")
+            .answered();
+    });
+}
+
+#[test]
+fn empty() {
+    snap_with("empty", no_accounts, |_| ());
+}
+
+#[test]
+fn clock_in_doubt() {
+    let stage = |size| {
+        Stage::with(size, Settings::default(), |now| {
+            Box::new(demo::Memory::demo(now).doubting_the_clock("clock not synchronised"))
+        })
+    };
+    snap_with("clock_doubt", stage, |_| ());
+}
+
+#[test]
+fn ascii() {
+    snap_with(
+        "ascii",
+        set(|settings| settings.ascii = Switch::On),
+        |stage| {
+            stage.waits(23).press("j Enter");
+        },
+    );
+}
+
+#[test]
+fn themes() {
+    for (name, theme) in [
+        ("theme_dark", Theme::Dark),
+        ("theme_light", Theme::Light),
+        ("theme_plain", Theme::Plain),
+    ] {
+        snap_with(name, set(|settings| settings.theme = theme), |stage| {
+            stage.waits(23).press("j");
+        });
+    }
+}

@@ -1,0 +1,215 @@
+//! Stage: the whole interface in memory, with a clock that stands still until it is moved.
+
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use otp::account::{SecretText, Timestamp};
+use otp::app::door::{Keeper, Watch};
+use otp::tui::{Brush, Incoming, Message, Runner, Settings, demo, paint};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier};
+use unicode_width::UnicodeWidthStr;
+
+/// A clock that is moved by hand.
+#[derive(Clone)]
+pub struct Hands(Arc<Mutex<(Timestamp, Duration)>>);
+
+impl Hands {
+    fn at(now: Timestamp) -> Self {
+        Self(Arc::new(Mutex::new((now, Duration::from_secs(1000)))))
+    }
+
+    fn wait(&self, seconds: u64) {
+        let mut hands = self.0.lock().expect("no panic while held");
+        let shift = i64::try_from(seconds).expect("short");
+        *hands = (
+            hands.0.shifted(shift),
+            hands.1 + Duration::from_secs(seconds),
+        );
+    }
+}
+
+impl Watch for Hands {
+    fn now(&self) -> Timestamp {
+        self.0.lock().expect("no panic while held").0
+    }
+
+    fn uptime(&self) -> Duration {
+        self.0.lock().expect("no panic while held").1
+    }
+}
+
+/// The interface and what it says.
+pub struct Stage {
+    pub runner: Runner,
+    hands: Hands,
+    inbox: Receiver<Incoming>,
+    size: (u16, u16),
+}
+
+impl Stage {
+    /// The demo, with 27 of 30 seconds left.
+    pub fn demo(size: (u16, u16)) -> Self {
+        Self::with(size, Settings::default(), |now| {
+            Box::new(demo::Memory::demo(now))
+        })
+    }
+
+    pub fn with(
+        size: (u16, u16),
+        settings: Settings,
+        keeper: impl FnOnce(Box<dyn Fn() -> Timestamp + Send>) -> Box<dyn Keeper>,
+    ) -> Self {
+        let hands = Hands::at(demo::START);
+        let (sender, inbox) = channel();
+        let clock = hands.clone();
+        let keeper = keeper(Box::new(move || clock.now()));
+        let watch = Box::new(hands.clone());
+        let runner = Runner::new(keeper, watch, settings, size, sender).expect("our own keys");
+        Self {
+            runner,
+            hands,
+            inbox,
+            size,
+        }
+    }
+
+    /// Presses keys by name: `a`, `Enter`, `^N`, `Esc`, `Down`.
+    pub fn press(&mut self, keys: &str) -> &mut Self {
+        for name in keys.split(' ') {
+            let control = name.strip_prefix('^').filter(|rest| !rest.is_empty());
+            let (code, modifiers) = match (control, name) {
+                (Some(letter), _) => (
+                    KeyCode::Char(letter.to_lowercase().chars().next().expect("a letter")),
+                    KeyModifiers::CONTROL,
+                ),
+                (_, "Enter") => (KeyCode::Enter, KeyModifiers::NONE),
+                (_, "Esc") => (KeyCode::Esc, KeyModifiers::NONE),
+                (_, "Tab") => (KeyCode::Tab, KeyModifiers::NONE),
+                (_, "Up") => (KeyCode::Up, KeyModifiers::NONE),
+                (_, "Down") => (KeyCode::Down, KeyModifiers::NONE),
+                (_, "Right") => (KeyCode::Right, KeyModifiers::NONE),
+                (_, "Backspace") => (KeyCode::Backspace, KeyModifiers::NONE),
+                (_, "Space") => (KeyCode::Char(' '), KeyModifiers::NONE),
+                (_, letter) => (
+                    KeyCode::Char(letter.chars().next().expect("a letter")),
+                    KeyModifiers::NONE,
+                ),
+            };
+            self.runner
+                .handle(Message::Key(KeyEvent::new(code, modifiers)));
+        }
+        self
+    }
+
+    /// Types a text, letter by letter.
+    pub fn types(&mut self, text: &str) -> &mut Self {
+        for letter in text.chars() {
+            let event = KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE);
+            self.runner.handle(Message::Key(event));
+        }
+        self
+    }
+
+    pub fn pastes(&mut self, text: &str) -> &mut Self {
+        self.runner.handle(Message::Paste(SecretText::from(text)));
+        self
+    }
+
+    /// Waits for the worker's answer.
+    pub fn answered(&mut self) -> &mut Self {
+        match self.inbox.recv_timeout(Duration::from_secs(20)) {
+            Ok(Incoming::Done(done)) => self.runner.finish(done),
+            other => panic!("no answer from the worker: {other:?}"),
+        }
+        self
+    }
+
+    /// Lets time pass, and the loop wake at the end of it.
+    pub fn waits(&mut self, seconds: u64) -> &mut Self {
+        self.hands.wait(seconds);
+        self.runner.look_at_clock();
+        self.runner.handle(Message::Tick);
+        self
+    }
+
+    pub fn resizes(&mut self, size: (u16, u16)) -> &mut Self {
+        self.size = size;
+        self.runner.handle(Message::Resize(size.0, size.1));
+        self
+    }
+
+    pub fn buffer(&self) -> Buffer {
+        let area = Rect::new(0, 0, self.size.0, self.size.1);
+        let mut buffer = Buffer::empty(area);
+        let brush = Brush {
+            theme: self.runner.model.settings.theme,
+            glyphs: self.runner.model.settings.glyphs(),
+        };
+        let scene = self.runner.scene();
+        paint(&mut buffer, area, &scene, brush);
+        buffer
+    }
+
+    /// The screen as text.
+    pub fn picture(&self) -> String {
+        lines(&self.buffer(), |cell| cell.symbol().to_owned())
+    }
+
+    /// Text and looks, for a snapshot.
+    pub fn seen(&self) -> String {
+        let buffer = self.buffer();
+        let looks = lines(&buffer, |cell| {
+            look(cell)
+                .to_string()
+                .repeat(UnicodeWidthStr::width(cell.symbol()).max(1))
+        });
+        let picture = lines(&buffer, |cell| cell.symbol().to_owned());
+        format!(
+            "{picture}\n\n--- looks: b bold, d dim, u match, a alert, c accent, capital: reversed\n{looks}"
+        )
+    }
+}
+
+fn lines(buffer: &Buffer, show: impl Fn(&Cell) -> String) -> String {
+    let area = buffer.area;
+    let mut lines = Vec::new();
+    for row in area.top()..area.bottom() {
+        let (mut line, mut column) = (String::new(), area.left());
+        while column < area.right() {
+            let cell = &buffer[(column, row)];
+            line.push_str(&show(cell));
+            let wide = UnicodeWidthStr::width(cell.symbol()).max(1);
+            column += u16::try_from(wide).expect("narrow");
+        }
+        lines.push(line.trim_end().to_owned());
+    }
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    lines.join("\n")
+}
+
+fn look(cell: &Cell) -> char {
+    let has = |modifier| cell.modifier.contains(modifier);
+    let letter = match cell.fg {
+        Color::Red | Color::Rgb(0xff, 0x9e, 0x64) | Color::Rgb(0xa3, 0x3b, 0) => 'a',
+        Color::Blue | Color::Rgb(0x56, 0xb4, 0xe9) | Color::Rgb(0, 0x5a, 0x8c) => 'c',
+        Color::Rgb(0x9a, 0x9a, 0x9a) | Color::Rgb(0x5c, 0x5c, 0x5c) => 'd',
+        Color::Indexed(16) => 'q',
+        _ if has(Modifier::UNDERLINED) => 'u',
+        _ if has(Modifier::DIM) => 'd',
+        _ if has(Modifier::BOLD) => 'b',
+        _ if has(Modifier::REVERSED) => 'x',
+        _ if cell.symbol() == " " => ' ',
+        _ => '.',
+    };
+    if has(Modifier::REVERSED) {
+        letter.to_ascii_uppercase()
+    } else {
+        letter
+    }
+}
