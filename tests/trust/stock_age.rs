@@ -37,7 +37,7 @@ fn stock_age_prints_our_document() {
     }
     let world = World::new();
     let laptop = &world.founded(&["laptop", "phone"])[0];
-    let vault = laptop.change(1, add(1, "GitHub")).vault;
+    let vault = laptop.change(1, &add(1, "GitHub")).vault;
     let identity = world.path().join("identity.txt");
     std::fs::write(&identity, identity_file(&laptop.key).expose()).expect("written");
     let printed = age(
@@ -106,7 +106,7 @@ fn what_the_owner_edits_with_stock_age_is_accepted() {
     }
     let world = World::new();
     let laptop = &world.founded(&["laptop"])[0];
-    let vault = laptop.change(1, add(1, "GitHub")).vault;
+    let vault = laptop.change(1, &add(1, "GitHub")).vault;
     let text = document::write(&vault).replace("GitHub", "GitLab");
     std::fs::write(world.path().join("plain.toml"), text).expect("written");
     let made = age(
