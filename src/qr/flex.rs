@@ -1,14 +1,14 @@
 //! A mesh over a code on bent paper: each node is moved a little to where the modules around it are seen best.
 
+use super::anchored::Place;
 use super::plane::Sampler;
-use super::projection::Projection;
 
 /// Modules between neighbouring nodes.
 const SPACING: usize = 3;
 
 /// Shifts of nodes, in modules.
 pub struct Mesh<'a> {
-    projection: &'a Projection,
+    base: &'a Place<'a>,
     side: usize,
     shifts: Vec<(f32, f32)>,
 }
@@ -17,13 +17,13 @@ impl<'a> Mesh<'a> {
     /// Fits the mesh, from the finder patterns outwards. `None` when there was no time for it.
     pub fn fitted(
         sampler: &Sampler,
-        projection: &'a Projection,
+        base: &'a Place<'a>,
         size: usize,
         give_up: &dyn Fn() -> bool,
     ) -> Option<Self> {
         let side = size.div_ceil(SPACING) + 1;
         let mut mesh = Self {
-            projection,
+            base,
             side,
             shifts: vec![(0.0, 0.0); side * side],
         };
@@ -78,8 +78,7 @@ impl<'a> Mesh<'a> {
             let lower = value(at) + right * (value(at + 1) - value(at));
             upper + below * (lower - upper)
         };
-        self.projection
-            .in_picture(column + mix(|shift| shift.0), row + mix(|shift| shift.1))
+        (self.base)(column + mix(|shift| shift.0), row + mix(|shift| shift.1))
     }
 
     /// What the settled neighbours of a node suggest: their mean, carried on as they change.
@@ -154,7 +153,7 @@ impl<'a> Mesh<'a> {
                 if column < 0.0 || row < 0.0 || column > last || row > last {
                     continue;
                 }
-                let (x, y) = self.projection.in_picture(column + shift.0, row + shift.1);
+                let (x, y) = (self.base)(column + shift.0, row + shift.1);
                 values[count] = sampler.at(x, y);
                 count += 1;
             }
