@@ -94,13 +94,16 @@ fn search(
     reach: f32,
     step: f32,
 ) -> Option<(f32, f32)> {
+    let patch = Patch::around(place, centre);
     let count = (reach / step) as i32;
     let mut scores = Vec::with_capacity(((2 * count + 1) * (2 * count + 1)) as usize);
     for down in -count..=count {
         for right in -count..=count {
             let off = (right as f32 * step, down as f32 * step);
-            let score = likeness(sampler, place, (centre.0 + off.0, centre.1 + off.1));
-            scores.push((score - 0.02 * off.0.hypot(off.1), off));
+            scores.push((
+                patch.likeness(sampler, off) - 0.02 * off.0.hypot(off.1),
+                off,
+            ));
         }
     }
     let best = scores.iter().max_by(|a, b| a.0.total_cmp(&b.0))?;
@@ -119,25 +122,47 @@ fn search(
     Some((centre.0 + right / total, centre.1 + down / total))
 }
 
-/// Correlation of 25 modules with the pattern, -1 to 1.
-fn likeness(sampler: &Sampler, place: &Place, (column, row): (f32, f32)) -> f32 {
-    let (mut sum, mut squares, mut light) = (0.0, 0.0, 0.0);
-    for down in -2_i8..=2 {
-        for right in -2_i8..=2 {
-            let (x, y) = place(column + f32::from(right), row + f32::from(down));
-            let value = sampler.at(x, y);
-            sum += value;
-            squares += value * value;
-            if right.abs().max(down.abs()) == 1 {
-                light += value;
-            }
+/// A map near a point, where it is as good as straight.
+struct Patch {
+    centre: (f32, f32),
+    right: (f32, f32),
+    down: (f32, f32),
+}
+
+impl Patch {
+    fn around(place: &Place, (column, row): (f32, f32)) -> Self {
+        let step =
+            |to: (f32, f32), from: (f32, f32)| ((to.0 - from.0) / 4.0, (to.1 - from.1) / 4.0);
+        Self {
+            centre: place(column, row),
+            right: step(place(column + 2.0, row), place(column - 2.0, row)),
+            down: step(place(column, row + 2.0), place(column, row - 2.0)),
         }
     }
-    // 8 light modules of 25.
-    let covariance = light - sum * 8.0 / 25.0;
-    let spread = squares - sum * sum / 25.0;
-    if spread < 25.0 * 9.0 {
-        return -1.0;
+
+    /// Correlation of 25 modules with the pattern, -1 to 1.
+    fn likeness(&self, sampler: &Sampler, off: (f32, f32)) -> f32 {
+        let (mut sum, mut squares, mut light) = (0.0, 0.0, 0.0);
+        for down in -2_i8..=2 {
+            for right in -2_i8..=2 {
+                let (column, row) = (off.0 + f32::from(right), off.1 + f32::from(down));
+                let value = sampler.at(
+                    self.centre.0 + column * self.right.0 + row * self.down.0,
+                    self.centre.1 + column * self.right.1 + row * self.down.1,
+                );
+                sum += value;
+                squares += value * value;
+                if right.abs().max(down.abs()) == 1 {
+                    light += value;
+                }
+            }
+        }
+        // 8 light modules of 25.
+        let covariance = light - sum * 8.0 / 25.0;
+        let spread = squares - sum * sum / 25.0;
+        if spread < 25.0 * 9.0 {
+            return -1.0;
+        }
+        covariance / (spread * (8.0 * 17.0 / 25.0)).sqrt()
     }
-    covariance / (spread * (8.0 * 17.0 / 25.0)).sqrt()
 }

@@ -12,6 +12,9 @@ use super::plane::Sampler;
 use super::sample::{self, Greys};
 use crate::account::SecretText;
 
+/// Likeness from which on it is worth much time to read a code.
+const LIKELY: f32 = 1.6;
+
 /// A text and the corners of its code in the plane.
 type Reading = (SecretText, [(f32, f32); 4]);
 
@@ -90,20 +93,21 @@ impl<'a> Try<'a> {
         {
             return Outcome::Read(text, corners);
         }
-        if let Some(guess) = guesses.first() {
-            for projection in self.fits(guess).iter().take(2) {
-                if let Some((text, corners)) = self.bent(guess.size, &|column, row| {
-                    projection.in_picture(column, row)
-                }) {
-                    return Outcome::Read(text, corners);
-                }
-            }
+        let Some(guess) = guesses.first().filter(|guess| guess.likeness >= LIKELY) else {
+            return if surface.is_some() {
+                Outcome::Promising
+            } else {
+                Outcome::Nothing
+            };
+        };
+        if let Some(projection) = self.fits(guess).first()
+            && let Some((text, corners)) = self.bent(guess.size, &|column, row| {
+                projection.in_picture(column, row)
+            })
+        {
+            return Outcome::Read(text, corners);
         }
-        if guesses.is_empty() && surface.is_none() {
-            Outcome::Nothing
-        } else {
-            Outcome::Promising
-        }
+        Outcome::Promising
     }
 
     /// As a flat code, with more and with fewer alignment patterns, as sampled and with the blur taken out.
