@@ -122,6 +122,10 @@ impl Try<'_> {
                 continue;
             };
             let likeness = sample::glance(&self.sampler, &projection, size, middles);
+            // Far from a code, it will not become one by seeing it from another side.
+            if likeness.sum() < 1.2 {
+                break;
+            }
             let better = best
                 .as_ref()
                 .is_none_or(|best| likeness.sum() > best.likeness + 0.01);

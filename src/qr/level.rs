@@ -8,7 +8,7 @@ use super::threshold::Bitmap;
 use super::triple;
 
 /// Finder patterns of each polarity that are combined.
-const MOST_FINDERS: usize = 48;
+const MOST_FINDERS: usize = 40;
 /// Triples that are looked at closely.
 const MOST_TRIES: usize = 40;
 /// Triples that are measured.

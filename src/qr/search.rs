@@ -12,6 +12,8 @@ use super::threshold::Bitmap;
 const LARGE: usize = 4_000_000;
 /// Pixels up to which the doubled size is looked at.
 const SMALL: usize = 3_000_000;
+/// Pixels of a plane up to which blur is taken out.
+const SHARPENED: usize = 800_000;
 /// Pixels up to which colours are looked at.
 const COLOURED: usize = 10_000_000;
 
@@ -112,7 +114,23 @@ impl Search<'_> {
         } else {
             full.without_specks()
         };
-        self.level(&clean, &Bitmap::of(&clean), Surroundings::Margin) || !self.found.is_empty()
+        if self.level(&clean, &Bitmap::of(&clean), Surroundings::Margin) || !self.found.is_empty() {
+            return true;
+        }
+        drop(clean);
+        // Blurred pictures, by how blurred they are; large ones only if they are very much so.
+        let blurred = [
+            (full, SHARPENED),
+            (&half, 4 * SHARPENED),
+            (&quarter, 16 * SHARPENED),
+        ];
+        blurred
+            .into_iter()
+            .filter(|(_, most)| pixels <= *most)
+            .any(|(plane, _)| {
+                let sharp = plane.sharpened();
+                self.level(&sharp, &Bitmap::of(&sharp), Surroundings::Margin)
+            })
     }
 
     /// Searches one size; true when nothing is left to be read, or time is up.
