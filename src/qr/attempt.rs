@@ -1,5 +1,7 @@
 //! One try to read the code that three finder patterns promise, from cheap to dear.
 
+use std::cell::Cell;
+
 use super::anchored::{Anchored, Place};
 use super::bend::Surface;
 use super::deblur::deblurred;
@@ -74,7 +76,7 @@ impl<'a> Try<'a> {
     }
 
     /// Everything from the cheapest way of reading to the dearest.
-    pub fn read(&self) -> Outcome {
+    pub fn read(&self, patience: &Cell<u32>) -> Outcome {
         let mut guesses: Vec<Guess> = self
             .sizes()
             .into_iter()
@@ -86,24 +88,24 @@ impl<'a> Try<'a> {
                 return Outcome::Read(text, corners);
             }
         }
-        let surface = Surface::followed(&self.sampler, &self.patterns);
-        if let Some(surface) = &surface
-            && let Some((text, corners)) =
-                self.bent(surface.size, &|column, row| surface.place(column, row))
+        if let Some(surface) = Surface::followed(&self.sampler, &self.patterns)
+            && let Some((text, corners)) = self.bent(
+                surface.size,
+                &|column, row| surface.place(column, row),
+                patience,
+            )
         {
             return Outcome::Read(text, corners);
         }
         let Some(guess) = guesses.first().filter(|guess| guess.likeness >= LIKELY) else {
-            return if surface.is_some() {
-                Outcome::Promising
-            } else {
-                Outcome::Nothing
-            };
+            return Outcome::Nothing;
         };
         if let Some(projection) = self.fits(guess).first()
-            && let Some((text, corners)) = self.bent(guess.size, &|column, row| {
-                projection.in_picture(column, row)
-            })
+            && let Some((text, corners)) = self.bent(
+                guess.size,
+                &|column, row| projection.in_picture(column, row),
+                patience,
+            )
         {
             return Outcome::Read(text, corners);
         }
@@ -138,7 +140,7 @@ impl<'a> Try<'a> {
     }
 
     /// As a code on a surface: as it is, held at the alignment patterns, and as a mesh.
-    fn bent(&self, size: usize, base: &Place) -> Option<Reading> {
+    fn bent(&self, size: usize, base: &Place, patience: &Cell<u32>) -> Option<Reading> {
         let version = Version::of_size(size)?;
         if let Some(reading) = self.on(size, base) {
             return Some(reading);
@@ -154,6 +156,7 @@ impl<'a> Try<'a> {
         {
             return Some(reading);
         }
+        patience.set(patience.get().checked_sub(1)?);
         let mesh = Mesh::fitted(&self.sampler, &held, size, self.give_up)?;
         self.on(size, &|column, row| mesh.in_picture(column, row))
     }

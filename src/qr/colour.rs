@@ -4,8 +4,6 @@
 /// Pixels looked at, at the most.
 const SAMPLES: usize = 20_000;
 
-/// How bright the eye sees red, green and blue, as a unit vector.
-const BRIGHTNESS: [f32; 3] = [0.45, 0.877, 0.169];
 /// Least mean deviation along the axis that counts as colour.
 const LEAST: f32 = 6.0;
 
@@ -68,11 +66,8 @@ pub fn axis(pixels: &[u8], bytes: usize) -> Option<([f32; 3], f32, f32)> {
     (high - low > 8.0).then_some((axis, low, high))
 }
 
+/// What is left of a colour when the grey in it is taken away.
 fn without_brightness(colour: [f32; 3]) -> [f32; 3] {
-    let share: f32 = colour
-        .iter()
-        .zip(BRIGHTNESS)
-        .map(|(part, weight)| part * weight)
-        .sum();
-    [0, 1, 2].map(|at| colour[at] - share * BRIGHTNESS[at])
+    let grey = colour.iter().sum::<f32>() / 3.0;
+    colour.map(|part| part - grey)
 }
