@@ -1,3 +1,5 @@
 //! The one integration binary.
 
+#[cfg(unix)]
+mod pty;
 mod screens;

@@ -100,15 +100,15 @@ pub(super) fn add(model: &Model, desk: &Desk<'_>, add: &Add) -> Panel {
     }
     for (place, candidate) in add.candidates.iter().enumerate() {
         if place == add.selected {
-            focus = lines.len();
+            // The code stands below the candidates: with few of them both are in sight.
+            focus = lines.len() + (add.candidates.len() - place).min(3);
         }
         lines.push(found(model, candidate, place == add.selected, room));
     }
-    for remark in &add.remarks {
-        said(&mut lines, Role::Faint, remark, room);
-    }
     if let Some(candidate) = add.candidates.get(add.selected) {
-        lines.push(Line::blank());
+        if model.size.1 > 14 {
+            lines.push(Line::blank());
+        }
         for warning in &candidate.draft.warnings {
             said(
                 &mut lines,
@@ -132,11 +132,15 @@ pub(super) fn add(model: &Model, desk: &Desk<'_>, add: &Add) -> Panel {
                     a Google export, or just the secret the site shows.";
         said(&mut lines, Role::Faint, text, room);
     }
+    for remark in &add.remarks {
+        said(&mut lines, Role::Faint, remark, room);
+    }
+    let last = lines.len().saturating_sub(1);
     Panel {
         title: title.to_owned(),
         columns: room,
         lines,
-        focus,
+        focus: focus.min(last),
         cursor: Some((at, 1)),
     }
 }

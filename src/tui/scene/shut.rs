@@ -93,14 +93,10 @@ pub(super) fn welcome(model: &Model, page: &WelcomePage) -> Panel {
         };
     }
     let mut cursor = None;
-    let mut focus = 0;
     for (number, label) in ["Passphrase  ", "Once more   "].into_iter().enumerate() {
         let Some(field) = page.fields.get(number) else {
             continue;
         };
-        if number == page.focus {
-            focus = lines.len();
-        }
         let count = field.text().chars().count();
         let fits = usize::from(room.saturating_sub(14));
         let mut line = Line::of(Role::Faint, label);
@@ -129,6 +125,8 @@ pub(super) fn welcome(model: &Model, page: &WelcomePage) -> Panel {
         let line = Line::of(Role::Accent, bar);
         lines.push(line.with(Role::Text, format!(" {}", strength.shown())));
     }
+    // What is wrong stands below the fields: where not all fits, the words above give way.
+    let focus = lines.len().saturating_sub(1);
     Panel {
         title: "Welcome to otp".to_owned(),
         columns: room,

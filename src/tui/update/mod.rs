@@ -240,6 +240,8 @@ fn write(model: &mut Model, desk: &Desk<'_>, text: &str) {
                 field.insert(text);
             }
         }
+        // Once something was found, Space ticks it: nobody goes on writing then.
+        Some(Page::Add(add)) if text == " " && !add.candidates.is_empty() => add.tick(),
         Some(Page::Add(add)) => {
             add.forget();
             add.field.insert(text);

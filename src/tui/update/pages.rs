@@ -99,11 +99,7 @@ fn on_add(add: &mut Add, action: Action, by: isize) -> Option<Option<Effect>> {
     add.selected = moved(add.selected, by, add.candidates.len());
     match action {
         Action::ByHand => return None,
-        Action::Tick => {
-            if let Some(candidate) = add.candidates.get_mut(add.selected) {
-                candidate.ticked = !candidate.ticked;
-            }
-        }
+        Action::Tick => add.tick(),
         Action::Accept if add.reading.is_some() => {}
         Action::Accept if add.source.is_none() => {
             if !add.field.is_empty() {
