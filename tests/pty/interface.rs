@@ -177,7 +177,7 @@ fn no_color_keeps_weights_and_has_no_colours() {
 
 #[test]
 fn the_screen_goes_to_the_terminal_when_the_output_is_piped() {
-    let (_home, session) = started(|start| start.piped());
+    let (_home, session) = started(Start::piped);
     session.sees("Hetzner");
     assert_eq!(session.types("q").ends(), 0);
     assert_eq!(session.output(), "");

@@ -194,7 +194,8 @@ pub(super) fn form(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
         }
         match form.field(name) {
             Some(field) => {
-                let secret = name == FormLine::Secret || (name == FormLine::Note && model.hidden);
+                let secret =
+                    name == FormLine::Secret || (name == FormLine::Note && model.hides_codes());
                 let text = if secret {
                     glyphs.dot.repeat(field.text().chars().count())
                 } else {
@@ -246,25 +247,25 @@ pub(super) fn form(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
         panel.lines.push(line);
     }
     let old = form.target.as_ref().and_then(|id| desk.account(id));
-    if let Ok(otp) = form.otp(old.map(|account| &account.otp)) {
-        if let Some(timed) = otp.at(desk.now) {
-            panel.lines.push(Line::blank());
-            let open = form.target.is_none() || !model.hidden;
-            let code = if open {
-                timed.code.grouped().to_string()
-            } else {
-                glyphs.dot.repeat(timed.code.as_str().len())
-            };
-            let verb = if form.target.is_some() {
-                "The code is "
-            } else {
-                "The code would be "
-            };
-            let line = Line::of(Role::Text, verb).with(Role::Strong, code);
-            panel
-                .lines
-                .push(line.with(Role::Faint, format!("  {}", account::left(&otp, desk.now))));
-        }
+    if let Ok(otp) = form.otp(old.map(|account| &account.otp))
+        && let Some(timed) = otp.at(desk.now)
+    {
+        panel.lines.push(Line::blank());
+        let open = form.target.is_none() || !model.hides_codes();
+        let code = if open {
+            timed.code.grouped().to_string()
+        } else {
+            glyphs.dot.repeat(timed.code.as_str().len())
+        };
+        let verb = if form.target.is_some() {
+            "The code is "
+        } else {
+            "The code would be "
+        };
+        let line = Line::of(Role::Text, verb).with(Role::Strong, code);
+        panel
+            .lines
+            .push(line.with(Role::Faint, format!("  {}", account::left(&otp, desk.now))));
     }
     panel
 }
@@ -350,7 +351,7 @@ pub(super) fn bin(model: &Model, desk: &Desk<'_>, place: usize) -> Panel {
             },
         );
         line.pad(1);
-        let title = if model.presenting {
+        let title = if model.hides_names() {
             format!("Account {}", number + 1)
         } else {
             called(&account.issuer, &account.name, false)
@@ -378,7 +379,7 @@ pub(super) fn ask(model: &Model, desk: &Desk<'_>, question: &Question) -> Panel 
         Question::UseCounter(id) => {
             let account = desk.account(id);
             let name = account.map_or_else(String::new, |account| {
-                called(&account.issuer, &account.name, model.presenting)
+                called(&account.issuer, &account.name, model.hides_names())
             });
             let counter = account
                 .and_then(|account| account.otp.counter())
@@ -393,7 +394,7 @@ pub(super) fn ask(model: &Model, desk: &Desk<'_>, question: &Question) -> Panel 
             let text = match ids.as_slice() {
                 [id] => {
                     let name = desk.account(id).map_or_else(String::new, |account| {
-                        called(&account.issuer, &account.name, model.presenting)
+                        called(&account.issuer, &account.name, model.hides_names())
                     });
                     format!("Show the secret of {name} as a QR code?")
                 }

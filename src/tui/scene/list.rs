@@ -41,15 +41,15 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>) {
     }
     let pane = model.pane && columns >= PANE_FROM;
     let room = if pane { columns - 40 } else { columns };
-    let shares = Columns::share(room, model.list.widest(), shared.is_none());
+    let widths = Columns::share(room, model.list.widest(), shared.is_none());
     let visible = model.list.visible(model.list_height());
     for place in visible {
-        if let Some(line) = row(model, desk, place, &shares) {
+        if let Some(line) = row(model, desk, place, &widths) {
             scene.lines.push(line);
         }
     }
     if let Some(account) = model.list.selected_account(desk.accounts).filter(|_| pane) {
-        let wall = shares.total() + 1;
+        let wall = widths.total() + 1;
         let inner = columns.saturating_sub(wall + 3).min(60);
         scene.pane = Some(Pane {
             column: wall,
@@ -89,9 +89,9 @@ pub(super) fn header(model: &Model) -> Line {
     for tag in &model.list.tags {
         line.push(Role::Accent, format!("  #{tag}"));
     }
-    if model.presenting {
+    if model.hides_names() {
         line.push(Role::Faint, "  presenting");
-    } else if model.hidden {
+    } else if model.hides_codes() {
         line.push(Role::Faint, "  codes hidden");
     }
     if let Some(doubt) = &model.clock_doubt {
@@ -224,7 +224,7 @@ fn names(
     columns: &Columns,
 ) {
     let mark = model.settings.glyphs().cut;
-    if model.presenting {
+    if model.hides_names() {
         let text = format!("Account {}", place + 1);
         column(line, Role::Text, &text, columns.issuer, mark);
         if columns.name > 0 {

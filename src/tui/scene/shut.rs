@@ -4,6 +4,7 @@ use super::dialogue::inner;
 use super::{Line, Panel};
 use crate::account::SecretText;
 use crate::tui::columns::wrap;
+use crate::tui::field::Field;
 use crate::tui::model::{LockPage, Model, WelcomePage};
 use crate::tui::strength::strength;
 use crate::tui::theme::Role;
@@ -116,10 +117,7 @@ pub(super) fn welcome(model: &Model, page: &WelcomePage) -> Panel {
             &format!("{} {trouble}", glyphs.failed),
             room,
         );
-    } else if let Some(text) = first
-        .map(|field| field.text())
-        .filter(|text| !text.is_empty())
-    {
+    } else if let Some(text) = first.map(Field::text).filter(|text| !text.is_empty()) {
         let strength = strength(text);
         let bar = glyphs.full.repeat(strength.strokes() * 3);
         let line = Line::of(Role::Accent, bar);
