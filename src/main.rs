@@ -1,77 +1,59 @@
-//! The `otp` binary.
+//! The `otp` binary: arguments -> System -> App -> front end -> exit code.
 
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+mod interface;
 
-use otp::account::Timestamp;
-use otp::app::door::Watch;
-use otp::tui::{self, Settings, Switch, demo};
+use std::ffi::OsString;
+use std::process::ExitCode;
+use std::sync::Arc;
 
-/// A clock that may begin at another time.
-#[derive(Clone, Copy)]
-struct Clock {
-    start: Timestamp,
-    began: Instant,
+use otp::app::unlock::GivenPassphrase;
+use otp::app::{App, Options};
+use otp::cli::args::Global;
+use otp::cli::output::Output;
+use otp::cli::{self, Request};
+use otp::system::{System, hardening};
+
+/// Zeroes every block of memory before it is given back: what age, toml, clap and ratatui copied of a secret goes too.
+#[global_allocator]
+static WIPING: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
+fn main() -> ExitCode {
+    hardening::harden();
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    let code = match cli::parse(&typed) {
+        Err(exit) => exit.code(),
+        Ok(request) => run(request),
+    };
+    ExitCode::from(code)
 }
 
-impl Watch for Clock {
-    fn now(&self) -> Timestamp {
-        let gone = u64::try_from(self.uptime().as_millis()).unwrap_or_default();
-        Timestamp::from_millis(self.start.millis() + gone)
-    }
-
-    fn uptime(&self) -> Duration {
-        self.began.elapsed()
-    }
-}
-
-fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let value = |name: &str| {
-        let place = arguments.iter().position(|argument| argument == name)?;
-        arguments.get(place + 1).cloned()
-    };
-    let wall = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    let wall = u64::try_from(wall.as_millis()).unwrap_or_default();
-    let start = value("--at").and_then(|at| at.parse().ok());
-    let clock = Clock {
-        start: start.map_or(Timestamp::from_millis(wall), Timestamp::from_seconds),
-        began: Instant::now(),
-    };
-    let mut settings = Settings {
-        badge: "demo".to_owned(),
-        lock_hint: "This is a demo: the passphrase is \"demo\".".to_owned(),
-        ..Settings::default()
-    };
-    let seconds = value("--lock-after").and_then(|after| after.parse().ok());
-    if let Some(seconds) = seconds {
-        settings.lock_after = Some(Duration::from_secs(seconds));
-    }
-    if let Some(theme) = value("--theme").and_then(|name| tui::theme::Theme::from_name(&name)) {
-        settings.theme = theme;
-    }
-    if arguments.iter().any(|argument| argument == "--ascii") {
-        settings.ascii = Switch::On;
-    }
-    if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
-        settings.theme = tui::theme::Theme::Plain;
-    }
-    let now = Box::new(move || clock.now());
-    let keeper = if arguments.iter().any(|argument| argument == "first") {
-        demo::Memory::missing(now)
-    } else {
-        demo::Memory::demo(now)
-    };
-    let result = tui::run(Box::new(keeper), Box::new(clock), settings);
-    let code = match result {
-        Ok(tui::ExitReason::Quit) => 0,
-        Ok(tui::ExitReason::Signal(signal)) => 128 + signal,
-        Ok(tui::ExitReason::HungUp) => 1,
+fn run(request: Request) -> u8 {
+    let global = request.global().clone();
+    let system = System::real();
+    let out = Output::new(&global, system.environment.wants_no_color());
+    let app = match App::new(system, options(&global)) {
+        Ok(app) => Arc::new(app),
         Err(error) => {
-            eprintln!("otp: {error}");
-            1
+            out.error(&error);
+            return error.exit().code();
         }
     };
-    std::process::exit(code);
+    match request {
+        Request::Interface(_, options) => interface::on_the_vault(&app, &out, &options),
+        Request::Demo(_, options) => interface::on_a_demo(&app, &out, &options),
+        Request::Pick(_, code) => interface::pick(&app, &out, code),
+        Request::Command(_, command) => cli::run(&app, &out, &command).code(),
+    }
+}
+
+fn options(global: &Global) -> Options {
+    let file = global.passphrase_file.clone().map(GivenPassphrase::File);
+    let descriptor = global.passphrase_fd.map(GivenPassphrase::Descriptor);
+    Options {
+        vault: global.vault.clone(),
+        identity: global.identity.clone(),
+        passphrase: file.or(descriptor),
+        no_keyring: global.no_keyring,
+    }
 }

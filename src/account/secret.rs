@@ -1,6 +1,7 @@
 //! Secret: key bytes that are wiped on drop and cannot be printed; lenient base32 in, strict base32 out.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use thiserror::Error;
 use zeroize::Zeroizing;
@@ -153,6 +154,12 @@ impl SecretText {
     /// The text itself. The one way in, as for [`Secret::expose`].
     pub fn expose(&self) -> &str {
         &self.0
+    }
+}
+
+impl Hash for SecretText {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.as_str().hash(state);
     }
 }
 

@@ -1,3 +1,168 @@
-//! What a person can do: the one layer both front ends use.
+//! What a person can do: open the vault, pick an account, take a code, enrol, change. Both front ends stand on it.
 
+mod ask;
+mod backup;
+pub mod backups;
+mod copy;
+mod create;
+mod doctor;
 pub mod door;
+mod enrol;
+mod error;
+mod exit;
+pub mod history;
+mod input;
+mod keeper;
+mod keys;
+mod open;
+mod pick;
+mod plugin;
+mod reasons;
+mod settings;
+mod status;
+pub mod store;
+mod strength;
+pub mod unlock;
+
+pub use copy::copied_message;
+pub use create::NewVault;
+pub use doctor::{Check, Health};
+pub use door::Relation;
+pub use enrol::{Decision, Found, Source, named, relations};
+pub use error::{Error, quoted};
+pub use exit::Exit;
+pub use keeper::{MachineWatch, VaultKeeper};
+pub use open::Open;
+pub use pick::{pick, pick_in_bin, select};
+pub use settings::{Codes, CopyRule, Countdown, Order, Settings, Span, Theme, UnlockBy};
+pub use status::{SourceState, Status};
+pub use strength::Strength;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use crate::account::Timestamp;
+use crate::system::clipboard;
+use crate::system::paths::Places;
+use crate::system::{System, user_files};
+
+/// What the command line says about this run.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// `--vault`.
+    pub vault: Option<PathBuf>,
+    /// `--identity`; `-` is standard input.
+    pub identity: Option<PathBuf>,
+    /// `--passphrase-file` or `--passphrase-fd`.
+    pub passphrase: Option<unlock::GivenPassphrase>,
+    /// `--no-keyring`.
+    pub no_keyring: bool,
+}
+
+/// The program for one run: the world, where things are, what was asked for.
+pub struct App {
+    /// The outside world.
+    pub system: System,
+    /// Where things are.
+    pub places: Places,
+    /// `config.toml`.
+    pub settings: Settings,
+    options: Options,
+}
+
+impl App {
+    /// Finds the places and reads the settings if there are any. Nothing else is touched.
+    pub fn new(mut system: System, options: Options) -> Result<Self, Error> {
+        let places =
+            Places::find(&system.environment, options.vault.as_deref()).map_err(|error| {
+                Error::new(
+                    Exit::Vault,
+                    copy::capital(&error.to_string()),
+                    "Say where the vault is with --vault DIR.",
+                )
+            })?;
+        let settings = read_settings(&places.settings)?;
+        if settings.copy_command.is_some() {
+            let environment = system.environment.clone();
+            let clipboard = clipboard::SystemClipboard::new(environment)
+                .with_command(settings.copy_command.clone());
+            system.clipboard = Box::new(clipboard);
+        }
+        Ok(Self {
+            system,
+            places,
+            settings,
+            options,
+        })
+    }
+
+    /// Now, corrected by the offset of the settings.
+    pub fn now(&self) -> Timestamp {
+        self.system.clock.now().shifted(self.settings.offset)
+    }
+
+    /// Returns when the corrected clock has reached `moment`.
+    pub fn wait_until(&self, moment: Timestamp) {
+        self.system
+            .clock
+            .sleep_until(moment.shifted(-self.settings.offset));
+    }
+
+    /// True when there is a vault file.
+    pub fn has_vault(&self) -> bool {
+        self.places.vault.exists()
+    }
+
+    /// The folder of the vault.
+    pub fn vault_folder(&self) -> &Path {
+        &self.places.vault_folder
+    }
+
+    /// Runs as the process that holds the clipboard; the text comes on standard input.
+    pub fn hold_clipboard(&self, arguments: &[OsString]) -> Exit {
+        let held = clipboard::hold(arguments, std::io::stdin(), std::io::stdout());
+        if held { Exit::Ok } else { Exit::Failed }
+    }
+
+    /// Writes a file that must not be there yet, readable by its owner alone.
+    pub fn write_new_private_file(&self, file: &Path, bytes: &[u8]) -> Result<(), Error> {
+        user_files::create(file, bytes).map_err(|error| match error.kind() {
+            std::io::ErrorKind::AlreadyExists => already_there(file),
+            _ => Error::file(Exit::Failed, "write", file, error),
+        })
+    }
+
+    /// Refuses before any work when a file is in the way.
+    pub fn check_absent(&self, file: &Path) -> Result<(), Error> {
+        if file.symlink_metadata().is_ok() {
+            Err(already_there(file))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+fn already_there(file: &Path) -> Error {
+    Error::new(
+        Exit::Refused,
+        format!("{} is there already", file.display()),
+        "Choose another name, or move it away.",
+    )
+}
+
+fn read_settings(file: &Path) -> Result<Settings, Error> {
+    match user_files::read(file, 1 << 20) {
+        Ok(bytes) => {
+            let text = std::str::from_utf8(&bytes).map_err(|_| {
+                Error::new(
+                    Exit::Failed,
+                    format!("{} is not UTF-8 text", file.display()),
+                    "Mend it or remove it.",
+                )
+            })?;
+            Settings::parse(text)
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Settings::default()),
+        Err(error) => Err(Error::file(Exit::Failed, "read", file, error)),
+    }
+}

@@ -8,10 +8,24 @@
     clippy::cast_sign_loss
 )]
 
+mod alignment;
+mod attempt;
+mod colour;
+mod deblur;
+mod decode;
 pub mod draw;
+mod finder;
+mod flex;
+mod level;
+mod measure;
 mod picture;
 mod plane;
+mod projection;
+mod pure;
+mod sample;
 mod search;
+mod threshold;
+mod triple;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -1,51 +1,264 @@
-//! One byte per pixel: what the search looks at.
+//! One byte per pixel: what the search looks at, at several sizes.
 
 use super::picture::{Picture, Pixels};
 
-/// A grey picture.
-#[derive(Clone)]
+/// White pixels added on each side, so that a code touching the edge has a margin.
+const PADDING: usize = 10;
+
+/// A grey picture with a white border.
 pub struct Plane {
-    /// In pixels.
+    /// In pixels; at least 2.
     pub width: usize,
-    /// In pixels.
+    /// In pixels; at least 2.
     pub height: usize,
     /// Brightness, row by row.
     pub grey: Vec<u8>,
+    /// Pixels of the picture per pixel here.
+    scale: f32,
 }
 
-/// Brightness as the eye weighs it (ITU-R BT.601), in 256ths.
-fn luma(red: u8, green: u8, blue: u8) -> u32 {
-    77 * u32::from(red) + 150 * u32::from(green) + 29 * u32::from(blue)
+/// Brightness as the eye weighs it (ITU-R BT.601).
+fn luma(red: u8, green: u8, blue: u8) -> u8 {
+    ((77 * u32::from(red) + 150 * u32::from(green) + 29 * u32::from(blue)) >> 8) as u8
+}
+
+/// Lays a see-through value on a backdrop.
+fn laid_on(backdrop: u32, value: u8, opacity: u8) -> u8 {
+    let opacity = u32::from(opacity);
+    // Exact division by 255 without dividing.
+    let sum = u32::from(value) * opacity + backdrop * (255 - opacity) + 128;
+    ((sum + (sum >> 8)) >> 8) as u8
 }
 
 impl Plane {
     /// Brightness, with see-through pixels laid on a backdrop of this brightness.
     pub fn luma(picture: &Picture, backdrop: u8) -> Self {
-        let mut grey = Vec::with_capacity(picture.width * picture.height);
+        let backdrop = u32::from(backdrop);
         match &picture.pixels {
-            Pixels::Grey(pixels) => grey.extend_from_slice(pixels),
-            Pixels::Rgb(pixels) => grey.extend(
-                pixels
-                    .as_chunks::<3>()
-                    .0
-                    .iter()
-                    .map(|&[red, green, blue]| (luma(red, green, blue) >> 8) as u8),
-            ),
+            Pixels::Grey(pixels) => Self::padded(picture, pixels, |&[grey]: &[u8; 1]| grey),
+            Pixels::Rgb(pixels) => {
+                Self::padded(picture, pixels, |&[red, green, blue]: &[u8; 3]| {
+                    luma(red, green, blue)
+                })
+            }
             Pixels::Rgba(pixels) => {
-                let backdrop = u32::from(backdrop);
-                grey.extend(pixels.as_chunks::<4>().0.iter().map(
-                    |&[red, green, blue, opacity]| {
-                        let opacity = u32::from(opacity);
-                        let over = (luma(red, green, blue) >> 8) * opacity;
-                        ((over + backdrop * (255 - opacity)) / 255) as u8
-                    },
-                ));
+                Self::padded(picture, pixels, |&[red, green, blue, opacity]: &[u8; 4]| {
+                    laid_on(backdrop, luma(red, green, blue), opacity)
+                })
+            }
+        }
+    }
+
+    /// The position along a line through colour space, 0 to 255. Grey pictures have no colours: `None`.
+    pub fn along_colours(picture: &Picture) -> Option<Self> {
+        let (pixels, bytes) = match &picture.pixels {
+            Pixels::Grey(_) => return None,
+            Pixels::Rgb(pixels) => (pixels, 3),
+            Pixels::Rgba(pixels) => (pixels, 4),
+        };
+        let (axis, low, high) = super::colour::axis(pixels, bytes)?;
+        let stretch = 255.0 / (high - low);
+        let place = |red: u8, green: u8, blue: u8| {
+            let sum =
+                axis[0] * f32::from(red) + axis[1] * f32::from(green) + axis[2] * f32::from(blue);
+            ((sum - low) * stretch) as u8
+        };
+        Some(match &picture.pixels {
+            Pixels::Rgba(pixels) => {
+                Self::padded(picture, pixels, |&[red, green, blue, _]: &[u8; 4]| {
+                    place(red, green, blue)
+                })
+            }
+            Pixels::Grey(pixels) | Pixels::Rgb(pixels) => {
+                Self::padded(picture, pixels, |&[red, green, blue]: &[u8; 3]| {
+                    place(red, green, blue)
+                })
+            }
+        })
+    }
+
+    fn padded<const BYTES: usize>(
+        picture: &Picture,
+        pixels: &[u8],
+        grey_of: impl Fn(&[u8; BYTES]) -> u8,
+    ) -> Self {
+        let (width, height) = (picture.width + 2 * PADDING, picture.height + 2 * PADDING);
+        let mut grey = Vec::with_capacity(width * height);
+        grey.resize(width * PADDING + PADDING, u8::MAX);
+        let (pixels, _) = pixels.as_chunks::<BYTES>();
+        for row in pixels.chunks_exact(picture.width) {
+            grey.extend(row.iter().map(&grey_of));
+            grey.resize(grey.len() + 2 * PADDING, u8::MAX);
+        }
+        grey.resize(width * height, u8::MAX);
+        Self {
+            width,
+            height,
+            grey,
+            scale: 1.0,
+        }
+    }
+
+    /// Half as wide and high, each pixel the mean of four.
+    pub fn halved(&self) -> Self {
+        let (width, height) = (self.width / 2, self.height / 2);
+        let mut grey = Vec::with_capacity(width * height);
+        for rows in self.grey.chunks_exact(2 * self.width).take(height) {
+            let (upper, lower) = rows.split_at(self.width);
+            let (upper, _) = upper.as_chunks::<2>();
+            let (lower, _) = lower.as_chunks::<2>();
+            grey.extend(upper.iter().zip(lower).map(|(&[a, b], &[c, d])| {
+                ((u16::from(a) + u16::from(b) + u16::from(c) + u16::from(d) + 2) >> 2) as u8
+            }));
+        }
+        Self {
+            width,
+            height,
+            grey,
+            scale: self.scale * 2.0,
+        }
+    }
+
+    /// Twice as wide and high, bilinear.
+    pub fn doubled(&self) -> Self {
+        let (width, height) = (self.width * 2, self.height * 2);
+        let mut grey = vec![0; width * height];
+        let mix = |near: u8, far: u8| (3 * u16::from(near) + u16::from(far) + 2) >> 2;
+        let mut blended = vec![0_u8; self.width];
+        for row in 0..height {
+            let near = row / 2;
+            let far = if row % 2 == 0 {
+                near.saturating_sub(1)
+            } else {
+                (near + 1).min(self.height - 1)
+            };
+            let near = &self.grey[near * self.width..][..self.width];
+            let far = &self.grey[far * self.width..][..self.width];
+            for ((out, &near), &far) in blended.iter_mut().zip(near).zip(far) {
+                *out = mix(near, far) as u8;
+            }
+            let out = &mut grey[row * width..][..width];
+            out[0] = blended[0];
+            out[width - 1] = blended[self.width - 1];
+            let (pairs, _) = out[1..width - 1].as_chunks_mut::<2>();
+            for (pair, window) in pairs.iter_mut().zip(blended.windows(2)) {
+                *pair = [
+                    mix(window[0], window[1]) as u8,
+                    mix(window[1], window[0]) as u8,
+                ];
             }
         }
         Self {
-            width: picture.width,
-            height: picture.height,
+            width,
+            height,
             grey,
+            scale: self.scale / 2.0,
         }
+    }
+
+    /// Each pixel the median of its 3x3 neighbourhood: takes specks away and keeps edges.
+    pub fn without_specks(&self) -> Self {
+        let width = self.width;
+        let mut grey = self.grey.clone();
+        for row in 1..self.height - 1 {
+            let [above, here, below] =
+                [row - 1, row, row + 1].map(|row| &self.grey[row * width..][..width]);
+            let out = &mut grey[row * width + 1..][..width - 2];
+            for (out, ((a, b), c)) in out
+                .iter_mut()
+                .zip(above.windows(3).zip(here.windows(3)).zip(below.windows(3)))
+            {
+                *out = median_of_nine([a[0], a[1], a[2], b[0], b[1], b[2], c[0], c[1], c[2]]);
+            }
+        }
+        Self {
+            width,
+            height: self.height,
+            grey,
+            scale: self.scale,
+        }
+    }
+
+    /// Where a point of this plane is in the picture.
+    pub fn in_picture(&self, (x, y): (f32, f32)) -> (f32, f32) {
+        let padding = PADDING as f32;
+        (x * self.scale - padding, y * self.scale - padding)
+    }
+
+    /// The part that is the picture itself, as (first column, first row, columns, rows); at full size only.
+    pub fn inner(&self) -> (usize, usize, usize, usize) {
+        (
+            PADDING,
+            PADDING,
+            self.width - 2 * PADDING,
+            self.height - 2 * PADDING,
+        )
+    }
+}
+
+/// Sorting network for the middle of nine values (Smith, 1996): no branches, so the compiler makes vectors of it.
+fn median_of_nine(mut v: [u8; 9]) -> u8 {
+    const SWAPS: [(usize, usize); 19] = [
+        (1, 2),
+        (4, 5),
+        (7, 8),
+        (0, 1),
+        (3, 4),
+        (6, 7),
+        (1, 2),
+        (4, 5),
+        (7, 8),
+        (0, 3),
+        (5, 8),
+        (4, 7),
+        (3, 6),
+        (1, 4),
+        (2, 5),
+        (4, 7),
+        (4, 2),
+        (6, 4),
+        (4, 2),
+    ];
+    for (low, high) in SWAPS {
+        (v[low], v[high]) = (v[low].min(v[high]), v[low].max(v[high]));
+    }
+    v[4]
+}
+
+/// Reads a plane between its pixels; of light-on-dark codes the negative, so that "dark" always means ink.
+#[derive(Clone, Copy)]
+pub struct Sampler<'a> {
+    grey: &'a [u8],
+    width: usize,
+    last_x: f32,
+    last_y: f32,
+    /// All bits set for the negative.
+    flip: u8,
+}
+
+impl<'a> Sampler<'a> {
+    /// `light` for light-on-dark codes.
+    pub fn new(plane: &'a Plane, light: bool) -> Self {
+        Self {
+            grey: &plane.grey,
+            width: plane.width,
+            last_x: (plane.width - 1) as f32 - 0.002,
+            last_y: (plane.height - 1) as f32 - 0.002,
+            flip: if light { u8::MAX } else { 0 },
+        }
+    }
+
+    /// Brightness 0 to 255 at a point, bilinear; pixel centres are at halves. Outside it is as at the nearest edge.
+    pub fn at(&self, x: f32, y: f32) -> f32 {
+        let x = (x - 0.5).min(self.last_x).max(0.0);
+        let y = (y - 0.5).min(self.last_y).max(0.0);
+        let (column, row) = (x as usize, y as usize);
+        let (right, down) = (x - column as f32, y - row as f32);
+        let place = row * self.width + column;
+        let value = |at: usize| f32::from(self.grey[at] ^ self.flip);
+        let upper = value(place) + right * (value(place + 1) - value(place));
+        let place = place + self.width;
+        let lower = value(place) + right * (value(place + 1) - value(place));
+        upper + down * (lower - upper)
     }
 }

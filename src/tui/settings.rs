@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::theme::{ASCII, Glyphs, Theme, UNICODE};
+use crate::app;
 
 /// Where the countdown is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -94,6 +95,35 @@ impl Default for Settings {
             search: None,
             badge: String::new(),
             lock_hint: String::new(),
+        }
+    }
+}
+
+impl From<&app::Settings> for Settings {
+    fn from(settings: &app::Settings) -> Self {
+        Self {
+            theme: match settings.theme {
+                app::Theme::Terminal => Theme::Terminal,
+                app::Theme::Dark => Theme::Dark,
+                app::Theme::Light => Theme::Light,
+                app::Theme::Plain => Theme::Plain,
+            },
+            ascii: Switch::from_bool(settings.ascii),
+            codes_hidden: Switch::from_bool(settings.codes == app::Codes::Hidden),
+            presenting: Switch::from_bool(settings.presenting),
+            countdown: match settings.countdown {
+                app::Countdown::Row => Countdown::Row,
+                app::Countdown::Header => Countdown::Header,
+            },
+            copy: match settings.copy {
+                app::CopyRule::Smart => CopyRule::Smart,
+                app::CopyRule::Next => CopyRule::Next,
+            },
+            lock_after: settings.lock_after.get(),
+            mouse: Switch::from_bool(settings.mouse),
+            blank_on_focus_loss: Switch::from_bool(settings.blank_on_focus_loss),
+            keys: settings.keys.clone(),
+            ..Self::default()
         }
     }
 }

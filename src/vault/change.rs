@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::Vault;
+use super::document::Entry;
 use super::record::Record;
 use crate::account::{AccountId, Draft, Label, Note, Otp, Timestamp};
 
@@ -70,6 +71,9 @@ pub enum ChangeError {
     /// [`Change::Add`] with an id that is taken.
     #[error("the vault has an account with this id already")]
     Exists,
+    /// This version cannot read the account, so it does not touch it.
+    #[error("the account is of a kind this version does not know")]
+    Unreadable,
     /// The account is in the bin: restore it first.
     #[error("the account is in the bin")]
     InBin,
@@ -129,14 +133,16 @@ impl Vault {
         draft: Draft,
         created: Timestamp,
     ) -> Result<Change, ChangeError> {
-        if self.records.contains_key(&id) {
+        // Over a tombstone it is allowed: undo brings back what has left the bin for good.
+        if let Some(Entry::Known(_) | Entry::Unreadable(_)) = self.entries.get(&id) {
             return Err(ChangeError::Exists);
         }
         if draft.issuer.is_empty() && draft.name.is_empty() {
             return Err(ChangeError::Nameless);
         }
         let record = Record::create(id.clone(), draft, created);
-        self.records.insert(id.clone(), record);
+        self.entries
+            .insert(id.clone(), Entry::Known(Box::new(record)));
         Ok(Change::Remove { id })
     }
 
@@ -166,13 +172,13 @@ impl Vault {
         now: Timestamp,
         stamp: u64,
     ) -> Result<Change, ChangeError> {
-        let before = self.records.clone();
+        let before = self.entries.clone();
         let mut inverse = Vec::with_capacity(changes.len());
         for change in changes {
             match self.apply_stamped(change, now, stamp) {
                 Ok(undo) => inverse.push(undo),
                 Err(error) => {
-                    self.records = before;
+                    self.entries = before;
                     return Err(error);
                 }
             }
@@ -211,10 +217,9 @@ fn edit_field(record: &mut Record, edit: Edit, stamp: u64) -> Result<Vec<Edit>, 
             let old = std::mem::replace(&mut account.order, order);
             ((old != order).then_some("order"), Edit::Order(old))
         }
-        // Merging takes the later moment; no stamp needed.
         Edit::Used(used) => {
             let old = std::mem::replace(&mut account.used, used);
-            (None, Edit::Used(old))
+            ((old != used).then_some("used"), Edit::Used(old))
         }
         Edit::Counter(counter) => {
             let old = account.otp.counter().ok_or(ChangeError::NotHotp)?;

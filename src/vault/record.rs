@@ -137,12 +137,6 @@ impl Record {
         self.stamp("deleted", stamp);
     }
 
-    /// The stamp of a field: when it was changed or else when the account was made.
-    fn stamp_of(&self, field: &str) -> u64 {
-        let created = self.account.created.millis();
-        self.edited.get(field).copied().unwrap_or(created)
-    }
-
     /// The largest stamp in this record.
     pub(super) fn newest_stamp(&self) -> u64 {
         let created = self.account.created.millis();
@@ -156,9 +150,26 @@ impl Record {
         let by_hand = self
             .edited
             .iter()
-            .filter(|(field, _)| field.as_str() != "deleted")
+            .filter(|(field, _)| !matches!(field.as_str(), "deleted" | "used"))
             .map(|(_, stamp)| *stamp);
         by_hand.max().unwrap_or_default()
+    }
+
+    /// Equal but for counter and `used`.
+    pub(super) fn has_same_content(&self, other: &Self) -> bool {
+        if self == other {
+            return true;
+        }
+        let bare = |record: &Self| {
+            let mut bare = record.clone();
+            bare.counter = 0;
+            bare.account.used = None;
+            bare.edited
+                .retain(|field, _| !matches!(field.as_str(), "used" | "counter"));
+            bare.settle();
+            bare
+        };
+        bare(self) == bare(other)
     }
 
     /// Brings what is derived in line: the counter inside `otp`, and whether the account is in the bin.

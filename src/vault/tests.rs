@@ -77,12 +77,12 @@ fn every_change_can_be_undone_and_redone() {
         let undo = vault
             .apply(change, at(100 + round * 10))
             .expect("a fine change");
-        let changed: Vec<Account> = vault.accounts().cloned().collect();
-        assert_ne!(changed, before, "round {round}");
+        let afterwards: Vec<Account> = vault.accounts().cloned().collect();
+        assert_ne!(afterwards, before, "round {round}");
         let redo = vault.apply(undo, at(101 + round * 10)).expect("undo");
         assert_eq!(vault.accounts().cloned().collect::<Vec<_>>(), before);
         let undo = vault.apply(redo, at(102 + round * 10)).expect("redo");
-        assert_eq!(vault.accounts().cloned().collect::<Vec<_>>(), changed);
+        assert_eq!(vault.accounts().cloned().collect::<Vec<_>>(), afterwards);
         vault.apply(undo, at(103 + round * 10)).expect("undo again");
     }
 }
@@ -186,6 +186,7 @@ fn stamps_grow_even_when_the_clock_does_not() {
     vault
         .apply(edit(1, vec![Edit::Issuer("b".into())]), at(3))
         .expect("edit");
-    let stamps = vault.records[&id(1)].edited();
+    let record = vault.records().next().expect("one");
+    let stamps = record.edited();
     assert_eq!((stamps["name"], stamps["issuer"]), (11, 12));
 }

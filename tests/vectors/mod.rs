@@ -6,7 +6,7 @@ mod uri_cases;
 use otp::account::Otp;
 
 /// An entry of the tables as one line of text, so that a difference shows all at once.
-fn entry_line(entry: &serde_json::Value) -> String {
+pub fn entry_line(entry: &serde_json::Value) -> String {
     let text = |key: &str| entry[key].as_str().unwrap_or_default().to_owned();
     let number = |key: &str| entry[key].as_u64();
     let tags: Vec<&str> = entry["tags"]

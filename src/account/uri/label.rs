@@ -2,6 +2,7 @@
 
 use zeroize::Zeroizing;
 
+use super::query::Query;
 use crate::account::Label;
 use crate::account::percent::{self, Plus};
 
@@ -34,6 +35,29 @@ pub(super) fn read_label(path: &str, issuer: Option<&Zeroizing<String>>) -> (Lab
     (issuer, name)
 }
 
+/// Issuer and name of an otpauth URI that cannot be read otherwise, so that a message can call it by its name.
+/// Empty unless the text before `?` can only be a label.
+pub fn label_of(uri: &str) -> (Label, Label) {
+    let label = || {
+        let (scheme, rest) = uri.trim().split_once("://")?;
+        let known = ["otpauth", "apple-otpauth", "motp"];
+        if !known.iter().any(|name| scheme.eq_ignore_ascii_case(name)) {
+            return None;
+        }
+        let (location, query) = rest.split_once('?')?;
+        // `motp://LABEL?…` has no type before the label.
+        let path = match location.split_once('/') {
+            None if scheme.eq_ignore_ascii_case("motp") => location,
+            None => "",
+            Some((_, path)) => path,
+        };
+        let query = Query::read(query);
+        query.has("secret").then_some(())?;
+        Some(read_label(path, query.get("issuer")))
+    };
+    label().unwrap_or_default()
+}
+
 /// Where the name begins in a label that starts with `issuer` and a colon, in any case.
 fn after_issuer(label: &str, issuer: &str) -> Option<usize> {
     let mut rest = label.trim_start().chars();
@@ -54,4 +78,20 @@ fn same_folded(one: &str, other: &str) -> bool {
             .collect::<String>()
     };
     folded(one) == folded(other)
+}
+
+/// Issuer and name from texts that are not percent-encoded: a label that repeats its issuer loses it, and one
+/// that holds the only issuer there is gives it away.
+pub fn divide_label(label: &str, issuer: &str) -> (Label, Label) {
+    if let Some(start) = after_issuer(label, issuer)
+        && !issuer.trim().is_empty()
+    {
+        let name = label.get(start..).unwrap_or_default();
+        return (Label::new(issuer), Label::new(name));
+    }
+    let issuer = Label::new(issuer);
+    match label.split_once(':') {
+        Some((left, right)) if issuer.is_empty() => (Label::new(left), Label::new(right)),
+        _ => (issuer, Label::new(label)),
+    }
 }

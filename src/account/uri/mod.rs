@@ -7,6 +7,7 @@ mod query;
 mod read;
 mod write;
 
+pub use label::{divide_label, label_of};
 pub use read::parse;
 pub use write::{write, write_short};
 

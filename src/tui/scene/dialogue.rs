@@ -192,8 +192,7 @@ pub(super) fn form(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
         if focused {
             panel.focus = panel.lines.len();
         }
-        match form.field(name) {
-            Some(field) => {
+        if let Some(field) = form.field(name) {
                 let secret =
                     name == FormLine::Secret || (name == FormLine::Note && model.hides_codes());
                 let text = if secret {
@@ -216,17 +215,15 @@ pub(super) fn form(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
                 } else {
                     line.push(if focused { Role::Strong } else { Role::Text }, shown);
                 }
-            }
-            None => {
-                let text = match name {
-                    FormLine::Kind => form.kind.shown(),
-                    _ => form.algorithm.shown(),
-                };
-                let role = if focused { Role::Strong } else { Role::Text };
-                line.push(role, text);
-                if focused {
-                    line.push(Role::Faint, "  ← → to change");
-                }
+        } else {
+            let text = match name {
+                FormLine::Kind => form.kind.shown(),
+                _ => form.algorithm.shown(),
+            };
+            let role = if focused { Role::Strong } else { Role::Text };
+            line.push(role, text);
+            if focused {
+                line.push(Role::Faint, "  ← → to change");
             }
         }
         panel.lines.push(line);

@@ -1,0 +1,24 @@
+//! Makes pictures with QR codes of known text: every class a reader meets, each from a seed.
+
+pub mod canvas;
+mod classes;
+mod code;
+mod dice;
+mod effects;
+mod encode;
+mod photos;
+mod scenery;
+mod view;
+
+#[allow(unused_imports)] // the tests use one of them, the benchmark the other
+pub use classes::{CLASSES, Class, WITHOUT_CODE};
+
+/// A picture file and the texts in it.
+pub struct Sample {
+    /// File bytes.
+    pub bytes: Vec<u8>,
+    /// `png`, `jpg`, ...
+    pub extension: &'static str,
+    /// In no order; each must be read.
+    pub texts: Vec<String>,
+}

@@ -1,0 +1,18 @@
+//! Any text: reading it does not panic, and each URI found in it is a URI of ours.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use otp::formats::{foreign, harvest, read_text, text};
+
+fuzz_target!(|bytes: &[u8]| {
+    let Some(text) = text::decode(bytes) else {
+        return;
+    };
+    let found = harvest::find(text.expose());
+    for uri in &found {
+        assert_eq!(foreign::explain(uri.expose()), None);
+    }
+    let report = read_text(text.expose());
+    assert_eq!(report.sources.len(), 1);
+    let _ = report.foreign().count();
+});

@@ -1,0 +1,24 @@
+//! otpauth URIs: no text panics, and what was read once is written and read again as the same account.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use otp::account::uri::{parse, write, write_short};
+use otp::account::{Digits, Timestamp};
+
+fuzz_target!(|text: &str| {
+    let Ok(draft) = parse(text) else {
+        return;
+    };
+    assert!(draft.otp.digits() >= Digits::new(4).expect("four"));
+    let _ = draft.otp.at(Timestamp::from_seconds(59));
+    for uri in [
+        write(&draft.issuer, &draft.name, &draft.otp),
+        write_short(&draft.issuer, &draft.name, &draft.otp),
+    ] {
+        let again = parse(uri.expose()).expect("our own URI is good");
+        assert_eq!(
+            (again.issuer, again.name, again.otp),
+            (draft.issuer.clone(), draft.name.clone(), draft.otp.clone())
+        );
+    }
+});

@@ -1,0 +1,160 @@
+//! Asking the person at the terminal, and reading what was given on standard input or in files.
+
+use std::path::Path;
+
+use age::secrecy::{ExposeSecret, SecretString};
+use zeroize::Zeroizing;
+
+use crate::account::SecretText;
+use crate::app::copy::capital;
+use crate::app::{App, Error, Exit, Strength};
+use crate::system::prompt::PromptError;
+use crate::system::stdin::{MOST, StdinError};
+use crate::system::user_files;
+
+impl App {
+    /// True when somebody sits at a terminal.
+    pub fn can_ask(&self) -> bool {
+        self.system.prompt.is_there()
+    }
+
+    /// Yes or no.
+    pub fn confirm(&self, question: &str) -> Result<bool, Error> {
+        self.system
+            .prompt
+            .confirm(&format!("{question} [y/N] "))
+            .map_err(ask_error)
+    }
+
+    /// A visible line.
+    pub fn ask_line(&self, question: &str) -> Result<String, Error> {
+        self.system.prompt.line(question).map_err(ask_error)
+    }
+
+    /// A link or a secret, typed or pasted unseen.
+    pub fn ask_secret(&self, question: &str) -> Result<SecretText, Error> {
+        self.system
+            .prompt
+            .secret(&format!("{question}: "))
+            .map_err(ask_error)
+    }
+
+    /// A new passphrase: from the options, else typed twice; `tell` hears how strong it is.
+    pub fn new_passphrase(&self, tell: impl Fn(Strength)) -> Result<SecretString, Error> {
+        if let Some(given) = self.given_passphrase()? {
+            return not_empty(given);
+        }
+        self.ask_new_passphrase(tell)
+    }
+
+    /// A new passphrase, typed twice.
+    pub fn ask_new_passphrase(&self, tell: impl Fn(Strength)) -> Result<SecretString, Error> {
+        loop {
+            let first = self
+                .system
+                .prompt
+                .passphrase("New passphrase: ")
+                .map_err(ask_error)?;
+            if first.expose_secret().is_empty() {
+                return not_empty(first);
+            }
+            tell(Strength::of(first.expose_secret()));
+            let second = self
+                .system
+                .prompt
+                .passphrase("The same again: ")
+                .map_err(ask_error)?;
+            if first.expose_secret() == second.expose_secret() {
+                return Ok(first);
+            }
+            if !self.confirm("The two differ. Try again?")? {
+                return Err(Error::interrupted());
+            }
+        }
+    }
+
+    /// The recovery key, typed unseen or on standard input.
+    pub fn ask_recovery_key(&self) -> Result<SecretText, Error> {
+        if self.system.stdin.is_terminal() || self.can_ask() {
+            self.ask_secret("Recovery key")
+        } else {
+            self.stdin_text()
+        }
+    }
+
+    /// A passphrase from a file: its first line.
+    pub fn passphrase_from(&self, file: &Path) -> Result<SecretString, Error> {
+        let bytes = self.read_input(file)?;
+        let text = std::str::from_utf8(&bytes).map_err(|_| not_text("The passphrase"))?;
+        not_empty(SecretString::from(
+            text.lines().next().unwrap_or_default().to_owned(),
+        ))
+    }
+
+    /// True when a person types on standard input.
+    pub fn stdin_is_terminal(&self) -> bool {
+        self.system.stdin.is_terminal()
+    }
+
+    /// Everything on standard input, as text without the line end behind it.
+    pub fn stdin_text(&self) -> Result<SecretText, Error> {
+        let bytes = self.stdin_bytes()?;
+        let text = std::str::from_utf8(&bytes).map_err(|_| not_text("Standard input"))?;
+        Ok(SecretText::from(text.trim_end_matches(['\n', '\r'])))
+    }
+
+    /// Everything on standard input. There is one user of it per run.
+    pub fn stdin_bytes(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
+        self.system.stdin.take().map_err(|error| match error {
+            StdinError::Taken => Error::usage(
+                "Standard input can serve one purpose per call",
+                "Give one of the inputs as a file, or by the prompt.",
+            ),
+            other => Error::new(
+                Exit::Input,
+                capital(&other.to_string()),
+                "Check what is fed to it.",
+            ),
+        })
+    }
+
+    /// A file of the user's, or standard input for `-`.
+    pub fn read_input(&self, file: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
+        if file.as_os_str() == "-" {
+            return self.stdin_bytes();
+        }
+        user_files::read(file, MOST).map_err(|error| Error::file(Exit::Input, "read", file, error))
+    }
+}
+
+fn not_text(what: &str) -> Error {
+    Error::new(
+        Exit::Input,
+        format!("{what} is not UTF-8 text"),
+        "Convert it, or give it another way.",
+    )
+}
+
+fn not_empty(passphrase: SecretString) -> Result<SecretString, Error> {
+    if passphrase.expose_secret().is_empty() {
+        return Err(Error::new(
+            Exit::Refused,
+            "The passphrase is empty",
+            "Choose one of several words.",
+        ));
+    }
+    Ok(passphrase)
+}
+
+/// Nobody can be asked, or whoever was asked pressed ^C.
+pub fn ask_error(error: PromptError) -> Error {
+    match error {
+        PromptError::Interrupted => Error::interrupted(),
+        PromptError::NoTerminal => Error::new(
+            Exit::Locked,
+            "There is a question to answer and no terminal to ask on",
+            "Run it on a terminal, or give the answer by an option (see --help).",
+        ),
+        other => Error::new(Exit::Failed, capital(&other.to_string()), "Try again."),
+    }
+}

@@ -1,0 +1,135 @@
+//! `otp backup`: a copy of the vault, and proof that it opens and gives the same codes; and folding copies back in.
+
+use std::path::{Path, PathBuf};
+
+use crate::account::Account;
+use crate::app::backups::Snapshot;
+use crate::app::store::StoreError;
+use crate::app::unlock::Asking;
+use crate::app::{App, Error, Exit, Open};
+use crate::system::user_files;
+use crate::vault::difference::Difference;
+use crate::vault::plugin::Dialog;
+use crate::vault::{Vault, crypt, merge};
+
+/// Larger files are no vaults.
+const MOST: u64 = 64 << 20;
+
+impl App {
+    /// Copies the vault's file as it is to `file`, or into the backups folder. Returns where it is.
+    pub fn back_up(&self, open: &Open, file: Option<&Path>) -> Result<PathBuf, Error> {
+        let bytes = user_files::read(&self.places.vault, MOST)
+            .map_err(|error| Error::file(Exit::Vault, "read", &self.places.vault, error))?;
+        let Some(file) = file else {
+            let repo = open
+                .repo()
+                .ok_or_else(|| Error::usage("This vault is not on the disk", ""))?;
+            let newest = repo.backups().list(open.vault().id()).pop();
+            // Each save leaves a backup: most often the newest is the vault as it is.
+            let newest = newest.filter(|newest| {
+                user_files::read(&newest.path, MOST).is_ok_and(|kept| *kept == *bytes)
+            });
+            if let Some(newest) = newest {
+                return Ok(newest.path);
+            }
+            let (id, now) = (open.vault().id(), self.system.clock.now());
+            repo.backups()
+                .keep(id, 0, &bytes, now)
+                .map_err(StoreError::File)?;
+            let kept = repo.backups().list(id).pop();
+            return kept
+                .map(|kept| kept.path)
+                .ok_or_else(|| Error::new(Exit::Failed, "The backup is gone again", "Try again."));
+        };
+        self.write_new_private_file(file, &bytes)?;
+        Ok(file.to_owned())
+    }
+
+    /// Opens a copy and compares every account and code with the vault. Returns the number of accounts.
+    pub fn verify_backup(&self, open: &Open, copy: &Path) -> Result<usize, Error> {
+        let vault = open_copy(open, copy)?;
+        let count = open.vault().accounts().count();
+        let same = vault.accounts().count() == count
+            && open.vault().accounts().all(|account| {
+                vault
+                    .get(&account.id)
+                    .is_some_and(|copy| gives_the_same(account, copy))
+            });
+        if !same {
+            return Err(Error::new(
+                Exit::Vault,
+                format!("{} does not hold what the vault holds", copy.display()),
+                "Make another one; the vault may have changed meanwhile.",
+            ));
+        }
+        Ok(count)
+    }
+
+    /// Folds a copy of this vault into it; nothing that is in the vault is lost. Returns what changed.
+    pub fn restore_from(&self, open: &mut Open, copy: &Path) -> Result<Vec<Difference>, Error> {
+        let vault = open_copy(open, copy)?;
+        let before = open.vault().clone();
+        open.update(|current| {
+            *current = merge::merge(current, &vault).map_err(|_| other_vault(copy))?;
+            Ok(())
+        })?;
+        Ok(open.vault().differences_since(&before))
+    }
+
+    /// Puts a backup into the place of a vault that cannot be opened; what was there is kept among the backups.
+    pub fn replace_by(&self, copy: &Path) -> Result<Open, Error> {
+        let key = self.key(Asking::Allowed)?;
+        let snapshot = Snapshot {
+            taken: self.system.clock.now(),
+            seq: 0,
+            path: copy.to_owned(),
+        };
+        self.repo(key.clone())
+            .restore(&snapshot, self.system.clock.now())?;
+        Open::with_key(self, key)
+    }
+
+    /// Merges the newest backup into a vault that is older than what this device last saw.
+    pub fn merge_newest_backup(&self) -> Result<Open, Error> {
+        let key = self.key(Asking::Allowed)?;
+        self.repo(key.clone()).recover(self.system.clock.now())?;
+        Open::with_key(self, key)
+    }
+
+    /// Takes a vault that is older than, or has another token than, what this device last saw as it is.
+    pub fn accept_vault(&self) -> Result<Open, Error> {
+        let key = self.key(Asking::Allowed)?;
+        self.repo(key.clone()).accept(self.system.clock.now())?;
+        Open::with_key(self, key)
+    }
+}
+
+fn open_copy(open: &Open, copy: &Path) -> Result<Vault, Error> {
+    let bytes = user_files::read(copy, MOST)
+        .map_err(|error| Error::file(Exit::Input, "read", copy, error))?;
+    let vault = crypt::open(&bytes, open.key(), &Dialog::silent()).map_err(|error| {
+        Error::new(
+            Exit::Vault,
+            format!("{} does not open: {error}", copy.display()),
+            "It may be of another vault, or from before this device had its key.",
+        )
+    })?;
+    if vault.id() == open.vault().id() && open.vault().shares_token(&vault) {
+        Ok(vault)
+    } else {
+        Err(other_vault(copy))
+    }
+}
+
+fn other_vault(copy: &Path) -> Error {
+    Error::new(
+        Exit::Refused,
+        format!("{} is not a copy of this vault", copy.display()),
+        "Open it with --vault, in a folder of its own.",
+    )
+}
+
+/// The same key and parameters give the same codes for ever; one is computed all the same.
+fn gives_the_same(account: &Account, copy: &Account) -> bool {
+    account.otp == copy.otp && account.otp.for_counter(1) == copy.otp.for_counter(1)
+}

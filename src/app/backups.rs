@@ -1,0 +1,180 @@
+//! Backups: whole encrypted vaults in the state folder, the last ten and one per day for a week.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crate::account::Timestamp;
+use crate::system::files::{self, FileError};
+use crate::vault::VaultId;
+
+/// How many of the newest are kept whatever their age.
+const LAST: usize = 10;
+/// For how many days one per day is kept.
+const DAYS: u64 = 7;
+const DAY_MILLIS: u64 = 24 * 3_600_000;
+
+/// The folder of backups of this device.
+#[derive(Debug, Clone)]
+pub struct Backups {
+    folder: PathBuf,
+}
+
+/// One backup, not yet opened.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Snapshot {
+    /// When it was taken, to the second.
+    pub taken: Timestamp,
+    /// Number of this device's last save in it.
+    pub seq: u64,
+    /// Where it lies.
+    pub path: PathBuf,
+}
+
+impl Backups {
+    /// Backups lie in `backups` under the state folder.
+    pub fn in_state(state: &Path) -> Self {
+        Self {
+            folder: state.join("backups"),
+        }
+    }
+
+    /// The folder itself.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// All backups of a vault, oldest first.
+    pub fn list(&self, vault: &VaultId) -> Vec<Snapshot> {
+        let mut snapshots: Vec<Snapshot> = files::list(&self.folder)
+            .into_iter()
+            .filter_map(|path| snapshot(path, vault))
+            .collect();
+        snapshots.sort();
+        snapshots
+    }
+
+    /// Keeps a ciphertext; returns the moment it goes by. Moments only grow, whatever the clock does: their order
+    /// is the order of saves, and no two are the same.
+    pub fn keep(
+        &self,
+        vault: &VaultId,
+        seq: u64,
+        bytes: &[u8],
+        now: Timestamp,
+    ) -> Result<Timestamp, FileError> {
+        files::create_folder(&self.folder)?;
+        let newest = self.list(vault).pop();
+        let after = newest.map(|newest| newest.taken.shifted(1));
+        let mut taken = after.map_or(now, |after| after.max(now));
+        loop {
+            let path = self.path(vault, taken, seq);
+            match files::write_new(&path, bytes) {
+                Err(error) if error.source.kind() == std::io::ErrorKind::AlreadyExists => {
+                    taken = taken.shifted(1);
+                }
+                written => return written.map(|()| taken),
+            }
+        }
+    }
+
+    /// Writes the backup that takes the place of `old`: same content, so it keeps the moment.
+    pub fn supersede(
+        &self,
+        old: &Snapshot,
+        vault: &VaultId,
+        seq: u64,
+        bytes: &[u8],
+    ) -> Result<(), FileError> {
+        files::write_new(&self.path(vault, old.taken, seq), bytes)?;
+        files::remove(&old.path)
+    }
+
+    /// Removes what is neither among the last ten nor the last of one of the last seven days.
+    pub fn prune(&self, vault: &VaultId) {
+        let snapshots = self.list(vault);
+        let Some(newest) = snapshots.last() else {
+            return;
+        };
+        let today = newest.taken.millis() / DAY_MILLIS;
+        let mut days = BTreeSet::new();
+        for (place, snapshot) in snapshots.iter().rev().enumerate() {
+            let day = snapshot.taken.millis() / DAY_MILLIS;
+            let is_last_of_day = day + DAYS > today && days.insert(day);
+            if place >= LAST && !is_last_of_day {
+                // One backup too many is no harm.
+                let _ = files::remove(&snapshot.path);
+            }
+        }
+    }
+
+    fn path(&self, vault: &VaultId, taken: Timestamp, seq: u64) -> PathBuf {
+        let taken = compact(taken);
+        self.folder.join(format!("{vault}-{taken}-{seq}.age"))
+    }
+}
+
+/// `yyyymmddThhmmssZ` in UTC.
+fn compact(at: Timestamp) -> String {
+    let seconds = i64::try_from(at.seconds()).unwrap_or(i64::MAX);
+    let at = jiff::Timestamp::from_second(seconds).unwrap_or(jiff::Timestamp::MAX);
+    at.strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
+fn snapshot(path: PathBuf, vault: &VaultId) -> Option<Snapshot> {
+    let name = path.file_name()?.to_str()?.strip_suffix(".age")?;
+    let rest = name.strip_prefix(vault.as_str())?.strip_prefix('-')?;
+    let (taken, seq) = rest.split_once('-')?;
+    let taken = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", taken).ok()?;
+    let taken = taken.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
+    Some(Snapshot {
+        taken: Timestamp::from_seconds(u64::try_from(taken.as_second()).ok()?),
+        seq: seq.parse().ok()?,
+        path,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_ten_and_one_per_day_stay() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let backups = Backups::in_state(folder.path());
+        let vault = VaultId::from_random(1);
+        let hour = 3_600;
+        // A save every three hours for ten days.
+        for round in 0..80_u64 {
+            let now = Timestamp::from_seconds(1_763_769_600 + round * 3 * hour);
+            backups.keep(&vault, round, b"x", now).expect("kept");
+            backups.prune(&vault);
+        }
+        let seqs: Vec<u64> = backups.list(&vault).iter().map(|s| s.seq).collect();
+        assert_eq!(
+            seqs,
+            [31, 39, 47, 55, 63, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79]
+        );
+        assert_eq!(backups.list(&VaultId::from_random(2)), []);
+    }
+
+    #[test]
+    fn the_order_survives_a_clock_that_goes_back() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let backups = Backups::in_state(folder.path());
+        let vault = VaultId::from_random(1);
+        for (seq, second) in [(1, 2_000_000_000), (2, 1_000_000_000), (2, 1_000_000_000)] {
+            let now = Timestamp::from_seconds(second);
+            backups.keep(&vault, seq, b"x", now).expect("kept");
+        }
+        let listed = backups.list(&vault);
+        let seqs: Vec<u64> = listed.iter().map(|s| s.seq).collect();
+        assert_eq!(seqs, [1, 2, 2]);
+        let name = listed[0].path.file_name().and_then(|name| name.to_str());
+        assert_eq!(name, Some("000000000001-20330518T033320Z-1.age"));
+        backups
+            .supersede(&listed[2], &vault, 9, b"y")
+            .expect("written");
+        let seqs: Vec<u64> = backups.list(&vault).iter().map(|s| s.seq).collect();
+        assert_eq!(seqs, [1, 2, 9]);
+    }
+}

@@ -1,0 +1,47 @@
+//! Copying a code, and saying honestly what became of it.
+
+use crate::account::Code;
+use crate::app::{App, Error, Exit};
+use crate::system::clipboard::{ClipboardError, Copied};
+
+impl App {
+    /// Puts a code on the clipboard; it is cleared after the time in the settings.
+    pub fn copy(&self, code: &Code) -> Result<Copied, Error> {
+        self.system
+            .clipboard
+            .copy(code.as_str(), self.settings.clear_after.get())
+            .map_err(|error| {
+                let advice = match error {
+                    ClipboardError::None | ClipboardError::NoDisplay => {
+                        "Print the code instead, or set copy-command in config.toml."
+                    }
+                    _ => "Try again, or set copy-command in config.toml.",
+                };
+                Error::new(Exit::Failed, capital(&error.to_string()), advice)
+            })
+    }
+}
+
+/// What to tell about a copy of `title`'s code.
+pub fn copied_message(title: &str, copied: &Copied) -> String {
+    let clears = match copied.clears_after {
+        Some(after) => format!("clears in {} s", after.as_secs()),
+        None => "nobody clears it".to_owned(),
+    };
+    if copied.road.is_unconfirmed() {
+        return format!(
+            "Asked the terminal to copy the code for {title} ({}; it gives no answer), {clears}.",
+            copied.road
+        );
+    }
+    format!("Copied the code for {title} ({}), {clears}.", copied.road)
+}
+
+/// The text with its first letter in upper case: messages of lower rooms begin in lower case.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}

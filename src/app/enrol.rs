@@ -1,0 +1,375 @@
+//! Enrolling: what was found in links, pictures and text, how it stands to the vault, and adding it as one change.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crate::account::{Account, AccountId, Draft, Label, SecretText, title};
+use crate::app::input::shown;
+use crate::app::{App, Error, Exit, Open, Relation};
+use crate::formats::{Reader, Report, text};
+use crate::qr;
+use crate::vault::{Change, Edit, Vault};
+
+impl Decision {
+    /// What is added or put in place.
+    pub fn draft(&self) -> &Draft {
+        match self {
+            Self::Add(draft) | Self::Replace(_, draft) => draft,
+        }
+    }
+}
+
+/// Where to look for accounts.
+#[derive(Debug)]
+pub enum Source {
+    /// A link, a secret, any text.
+    Text(SecretText),
+    /// A picture; anything else is an error.
+    Picture(PathBuf),
+    /// A picture, a text file, a folder of pictures, or `-`.
+    Path(PathBuf),
+    /// The clipboard.
+    Clipboard,
+    /// The screen.
+    Screen,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Accounts, in their order.
+    pub drafts: Vec<Draft>,
+    /// What could not be taken, one line each.
+    pub problems: Vec<String>,
+    /// Pictures that gave something: they hold secrets.
+    pub pictures: Vec<PathBuf>,
+    /// The codes were fine but no one-time codes: what they are and what to do.
+    pub foreign: Vec<(String, String)>,
+}
+
+/// A draft to add, and what it replaces.
+#[derive(Debug, Clone)]
+pub enum Decision {
+    /// As a new account.
+    Add(Draft),
+    /// In place of the secret of an account.
+    Replace(AccountId, Draft),
+}
+
+impl App {
+    /// Looks through all sources. Unreadable ones are problems as long as anything else was found.
+    pub fn find(&self, sources: &[Source]) -> Result<Found, Error> {
+        let mut search = Search::default();
+        for source in sources {
+            let looked = match source {
+                Source::Text(text) => {
+                    search.reader.add(text.expose());
+                    Ok(())
+                }
+                Source::Picture(file) => self.look_at_picture(&mut search, file),
+                Source::Path(path) => self.look_at_path(&mut search, path),
+                Source::Clipboard => self.read_clipboard().map(|texts| search.add(&texts)),
+                Source::Screen => self.read_screen().map(|texts| search.add(&texts)),
+            };
+            match looked {
+                Err(error) if matches!(error.exit(), Exit::Usage | Exit::Interrupted) => {
+                    return Err(error);
+                }
+                Err(error) => search.errors.push(error),
+                Ok(()) => {}
+            }
+        }
+        search.finish()
+    }
+
+    fn look_at_picture(&self, search: &mut Search, file: &Path) -> Result<(), Error> {
+        let texts = self.read_picture(file)?;
+        search.add(&texts);
+        search.note_picture(file);
+        Ok(())
+    }
+
+    fn look_at_path(&self, search: &mut Search, path: &Path) -> Result<(), Error> {
+        if path.is_dir() {
+            for file in self.pictures_in(path)? {
+                if let Err(error) = self.look_at_picture(search, &file) {
+                    search.errors.push(error);
+                }
+            }
+            return Ok(());
+        }
+        if path.as_os_str() != "-" && !path.exists() {
+            return Err(missing(path));
+        }
+        let bytes = self.read_input(path)?;
+        if qr::is_picture(&bytes) {
+            let texts = self.picture_texts(&bytes, &shown(path))?;
+            search.add(&texts);
+            search.note_picture(path);
+            return Ok(());
+        }
+        let Some(text) = text::decode(&bytes) else {
+            let what = format!(
+                "{} is neither a picture nor text",
+                capitalised(&shown(path))
+            );
+            return Err(Error::new(
+                Exit::Input,
+                what,
+                "PNG, JPEG, WebP, GIF and BMP pictures and text can be read.",
+            ));
+        };
+        search.reader.add(text.expose());
+        Ok(())
+    }
+}
+
+/// A word that is no file may be a secret given as an argument: it is not repeated then.
+fn missing(path: &Path) -> Error {
+    let word = path.to_string_lossy();
+    let looks_secret = word.len() >= 16
+        && word
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '=' || c == '-' || c == ' ');
+    if looks_secret {
+        return Error::usage(
+            "That is no file; if it is a secret, it must not be an argument, where other users can read it",
+            "Run `otp add` and paste it at the prompt; it may be in your shell's history now.",
+        );
+    }
+    Error::new(
+        Exit::Input,
+        format!("There is no file {}", shown(path)),
+        "Check the name. Links may be pasted at the prompt of `otp add`.",
+    )
+}
+
+/// Lower rooms write phrases; messages are sentences.
+fn sentence(phrase: &str) -> String {
+    format!("{}.", capitalised(phrase.trim_end_matches('.')))
+}
+
+fn capitalised(text: &str) -> String {
+    crate::app::copy::capital(text)
+}
+
+#[derive(Default)]
+struct Search {
+    reader: Reader,
+    errors: Vec<Error>,
+    pictures: Vec<PathBuf>,
+}
+
+impl Search {
+    fn add(&mut self, texts: &[SecretText]) {
+        for text in texts {
+            self.reader.add(text.expose());
+        }
+    }
+
+    fn note_picture(&mut self, file: &Path) {
+        if file.as_os_str() != "-" {
+            self.pictures.push(file.to_owned());
+        }
+    }
+
+    fn finish(self) -> Result<Found, Error> {
+        let report = self.reader.finish();
+        let mut found = from_report(report);
+        if found.drafts.is_empty() {
+            return Err(nothing(found, self.errors));
+        }
+        found
+            .problems
+            .extend(self.errors.iter().map(|error| error.what().to_owned()));
+        found.problems.extend(
+            found
+                .foreign
+                .iter()
+                .map(|(what, _)| format!("One text is {what}")),
+        );
+        found.pictures = self.pictures;
+        Ok(found)
+    }
+}
+
+/// Splits a report into what can be taken and lines about what cannot.
+pub fn from_report(report: Report) -> Found {
+    let mut found = Found {
+        foreign: report
+            .foreign()
+            .map(|foreign| (foreign.what().to_owned(), sentence(foreign.advice())))
+            .collect(),
+        ..Found::default()
+    };
+    for missing in &report.incomplete {
+        let parts: Vec<String> = missing
+            .missing
+            .iter()
+            .map(|index| (index + 1).to_string())
+            .collect();
+        let (noun, verb) = if parts.len() == 1 {
+            ("code", "is")
+        } else {
+            ("codes", "are")
+        };
+        found.problems.push(format!(
+            "QR {noun} {} of {} {verb} missing from an export",
+            parts.join(", "),
+            missing.size
+        ));
+    }
+    for entry in report.drafts {
+        match entry {
+            Ok(draft) => found.drafts.push(draft),
+            Err(error) => {
+                let name = title(&error.issuer, &error.name);
+                let name = if name.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({name})")
+                };
+                found
+                    .problems
+                    .push(format!("Entry {}{name}: {}", error.place, error.problem));
+            }
+        }
+    }
+    found
+}
+
+/// The one error when nothing at all can be enrolled.
+fn nothing(found: Found, mut errors: Vec<Error>) -> Error {
+    if let [(what, advice)] = found.foreign.as_slice()
+        && errors.is_empty()
+        && found.problems.is_empty()
+    {
+        return Error::new(Exit::Input, format!("This is {what}"), advice.clone());
+    }
+    match (errors.len(), found.problems.len()) {
+        (1, 0) => errors.remove(0),
+        (0, 1) => {
+            let what = found.problems.first().map(|line| {
+                line.strip_prefix("Entry 1: ")
+                    .map_or(line.clone(), capitalised)
+            });
+            Error::new(
+                Exit::Input,
+                what.unwrap_or_default(),
+                "Copy the link again from the site, whole.",
+            )
+        }
+        (0, 0) => Error::new(
+            Exit::Input,
+            "There is nothing to enrol in it",
+            "It should hold an otpauth:// link, a secret or a QR code.",
+        ),
+        _ => {
+            let mut lines: Vec<String> =
+                errors.iter().map(|error| error.what().to_owned()).collect();
+            lines.extend(found.problems);
+            Error::new(
+                Exit::Input,
+                "Nothing could be enrolled",
+                "Mend the inputs named above.",
+            )
+            .with_details(lines)
+        }
+    }
+}
+
+/// How each draft stands to the vault and to the drafts before it.
+pub fn relations(vault: &Vault, drafts: &[Draft]) -> Vec<Relation> {
+    drafts
+        .iter()
+        .map(|draft| Relation::of(draft, vault.accounts()))
+        .collect()
+}
+
+impl Open {
+    /// Carries out the decisions as one change, saved at once. Returns the accounts.
+    pub fn enrol(
+        &mut self,
+        decisions: Vec<Decision>,
+        tags: &[Label],
+    ) -> Result<Vec<Account>, Error> {
+        let mut ids = Vec::new();
+        let mut changes = Vec::new();
+        for decision in decisions {
+            match decision {
+                Decision::Add(mut draft) => {
+                    let known: BTreeSet<Label> = draft.tags.iter().cloned().collect();
+                    draft
+                        .tags
+                        .extend(tags.iter().filter(|tag| !known.contains(*tag)).cloned());
+                    let id = self.new_id()?;
+                    ids.push(id.clone());
+                    changes.push(Change::Add {
+                        id,
+                        draft: Box::new(draft),
+                    });
+                }
+                Decision::Replace(id, draft) => {
+                    ids.push(id.clone());
+                    changes.push(Change::Edit {
+                        id,
+                        edits: vec![Edit::Otp(Box::new(draft.otp))],
+                    });
+                }
+            }
+        }
+        self.change(Change::Batch(changes))?;
+        Ok(ids
+            .iter()
+            .filter_map(|id| self.vault().get(id))
+            .cloned()
+            .collect())
+    }
+}
+
+/// Reads one text as the interface's add field does: a path of a picture or folder, else any text.
+pub fn read_anything(app: &App, input: &SecretText) -> Result<Found, Error> {
+    let word = input.expose().trim();
+    let path = dropped_path(word);
+    if !word.contains("://") && path.as_ref().is_some_and(|path| path.exists()) {
+        return app.find(&[Source::Path(path.unwrap_or_default())]);
+    }
+    if let Some(file) = word.strip_prefix("file://") {
+        return app.find(&[Source::Path(PathBuf::from(percent_decoded(file)))]);
+    }
+    app.find(&[Source::Text(input.clone())])
+}
+
+/// A path as terminals paste it when a file is dropped: in quotes, or with backslashes, or with `~`.
+fn dropped_path(word: &str) -> Option<PathBuf> {
+    let bare = word.trim_matches(['\'', '"']);
+    let unescaped: String = if word.starts_with(['\'', '"']) {
+        bare.to_owned()
+    } else {
+        bare.replace("\\ ", " ").replace('\\', "")
+    };
+    (!unescaped.is_empty() && !unescaped.contains('\n')).then(|| PathBuf::from(unescaped))
+}
+
+fn percent_decoded(path: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = path.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let pair = tail
+            .get(..2)
+            .filter(|_| *first == b'%')
+            .and_then(|pair| std::str::from_utf8(pair).ok());
+        let decoded = pair.and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        bytes.push(decoded.unwrap_or(*first));
+        rest = if decoded.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Labels of drafts that have neither issuer nor name.
+pub fn named(mut draft: Draft, name: &str) -> Draft {
+    if draft.issuer.is_empty() && draft.name.is_empty() {
+        draft.name = Label::new(name);
+    }
+    draft
+}

@@ -1,0 +1,150 @@
+//! Error: every message a user can meet, as what happened, what to do next, and the exit code.
+
+use std::fmt;
+use std::path::Path;
+
+use crate::account::Label;
+use crate::app::Exit;
+
+/// What happened, what to do, and how the run ends. Never holds a secret, a passphrase or a URI.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    exit: Exit,
+    what: String,
+    advice: String,
+    details: Vec<String>,
+}
+
+impl Error {
+    /// `what` happened and the `advice`, each one line without a full stop at the end of `what`.
+    pub fn new(exit: Exit, what: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self {
+            exit,
+            what: what.into(),
+            advice: advice.into(),
+            details: Vec::new(),
+        }
+    }
+
+    /// Adds lines shown between the two: candidates, sources that failed.
+    #[must_use]
+    pub fn with_details(mut self, details: Vec<String>) -> Self {
+        self.details = details;
+        self
+    }
+
+    /// How the run ends.
+    pub fn exit(&self) -> Exit {
+        self.exit
+    }
+
+    /// What happened, one line.
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+
+    /// What to do next, one line; empty when there is nothing to say.
+    pub fn advice(&self) -> &str {
+        &self.advice
+    }
+
+    /// Candidates or reasons, one a line.
+    pub fn details(&self) -> &[String] {
+        &self.details
+    }
+
+    /// Wrong arguments that clap cannot see.
+    pub fn usage(what: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, what, advice)
+    }
+
+    /// ^C at a prompt.
+    pub fn interrupted() -> Self {
+        Self::new(Exit::Interrupted, "Interrupted", "")
+    }
+
+    /// No account matches `query`.
+    pub fn not_found(query: &str, suggestions: Vec<String>) -> Self {
+        let advice = if suggestions.is_empty() {
+            "`otp list` shows what is there."
+        } else {
+            "Did you mean one of these? `otp list` shows all."
+        };
+        Self::new(
+            Exit::NotFound,
+            format!("No account matches {}", quoted(query)),
+            advice,
+        )
+        .with_details(suggestions)
+    }
+
+    /// Several accounts match `query` equally well.
+    pub fn ambiguous(query: &str, candidates: Vec<String>) -> Self {
+        let what = format!("{} accounts match {}", candidates.len(), quoted(query));
+        Self::new(
+            Exit::Ambiguous,
+            what,
+            "Say more of the name, as in the lines above.",
+        )
+        .with_details(candidates)
+    }
+
+    /// There is no vault where one is needed.
+    pub fn no_vault(folder: &Path) -> Self {
+        let what = format!("There is no vault in {}", folder.display());
+        Self::new(
+            Exit::Vault,
+            what,
+            "Make one with `otp init`, or point to another with --vault DIR.",
+        )
+    }
+
+    /// A file could not be read or written.
+    pub fn file(exit: Exit, action: &str, path: &Path, reason: impl fmt::Display) -> Self {
+        let what = format!("Cannot {action} {}: {reason}", path.display());
+        Self::new(
+            exit,
+            what,
+            "Check that the path is right and that you may use it.",
+        )
+    }
+}
+
+/// A user's words in quotes, cleaned for the terminal and cut; links are never repeated.
+pub fn quoted(text: &str) -> String {
+    if text.contains("://") {
+        return "that link".to_owned();
+    }
+    let label = Label::new(text);
+    let mut short: String = label.as_str().chars().take(60).collect();
+    if short.len() < label.as_str().len() {
+        short.push('…');
+    }
+    format!("\"{short}\"")
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_never_repeated() {
+        let error = Error::not_found("otpauth://totp/x?secret=MARKED", Vec::new());
+        assert!(!format!("{error} {error:?}").contains("MARKED"));
+    }
+
+    #[test]
+    fn hostile_names_are_cleaned_and_cut() {
+        let error = Error::not_found(&format!("\u{1b}[31m{}", "x".repeat(500)), Vec::new());
+        assert!(!error.what().contains('\u{1b}'));
+        assert!(error.what().chars().count() < 100);
+    }
+}

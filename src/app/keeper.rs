@@ -1,0 +1,236 @@
+//! The keeper of the interface's vault: the door's promises, kept by [`App`] and [`Open`].
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use age::secrecy::SecretString;
+
+use crate::account::{AccountId, Code, Label, Otp, SecretText, Timestamp};
+use crate::app::door::{
+    Findings, Keeper, Key, OpenError, Reader, Receipt, Standing, Trouble, Watch,
+};
+use crate::app::enrol::read_anything;
+use crate::app::unlock::{Asking, KeyringUse, Unlock};
+use crate::app::{App, Error, Exit, NewVault, Open};
+use crate::formats::migration;
+use crate::system::clock::ClockSync;
+use crate::system::keyring::{Lookup, PATIENCE};
+use crate::vault::keys::{self, DeviceKey, UnwrapError};
+use crate::vault::{Change, Vault};
+
+/// Keeps the vault of an [`App`] for the interface.
+pub struct VaultKeeper {
+    app: Arc<App>,
+    open: Option<Open>,
+    work_factor: u8,
+}
+
+impl VaultKeeper {
+    /// Opens the vault already if that needs no question.
+    pub fn new(app: Arc<App>) -> Self {
+        let open = app.has_vault().then(|| app.open_quietly().ok()).flatten();
+        Self {
+            app,
+            open,
+            work_factor: keys::WORK_FACTOR,
+        }
+    }
+
+    fn opened(&mut self) -> Result<&mut Open, Trouble> {
+        self.open
+            .as_mut()
+            .ok_or_else(|| Trouble::new("The vault is locked", "Unlock it first."))
+    }
+
+    fn by_passphrase(&self, passphrase: &SecretString) -> Result<Open, OpenError> {
+        let wrapped = self
+            .app
+            .wrapped_identity()
+            .map_err(|error| OpenError::Trouble(error.into()))?;
+        let key = keys::unwrap(&wrapped, passphrase).map_err(|error| match error {
+            UnwrapError::WrongPassphrase => OpenError::WrongPassphrase,
+            other => OpenError::Trouble(Trouble::new(
+                format!("The identity of this device cannot be used: {other}"),
+                "Join the vault anew: otp init --recover",
+            )),
+        })?;
+        Open::with_key(&self.app, key).map_err(|error| OpenError::Trouble(error.into()))
+    }
+
+    fn by_keyring(&self) -> Result<Open, OpenError> {
+        let trouble =
+            |what: &str| OpenError::Trouble(Trouble::new(what, "Type the passphrase instead."));
+        let id = self
+            .app
+            .known_vault_id()
+            .ok_or_else(|| trouble("This device does not know the vault yet"))?;
+        match self.app.system.keyring.lookup(&id, PATIENCE) {
+            Lookup::Found(identity) => {
+                let key = DeviceKey::parse(identity.expose())
+                    .map_err(|_| trouble("The keyring holds something else"))?;
+                Open::with_key(&self.app, key).map_err(|error| OpenError::Trouble(error.into()))
+            }
+            Lookup::Absent => Err(trouble("The keyring does not hold the key")),
+            Lookup::Locked => Err(trouble("The keyring is locked")),
+            Lookup::Unavailable(_) => Err(trouble("There is no keyring here")),
+            Lookup::TimedOut => Err(trouble("The keyring does not answer")),
+        }
+    }
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        Self::new(error.what(), error.advice())
+    }
+}
+
+impl Keeper for VaultKeeper {
+    fn standing(&self) -> Standing {
+        match &self.open {
+            Some(_) => Standing::Open,
+            None if self.app.has_vault() => Standing::Locked,
+            None => Standing::Missing,
+        }
+    }
+
+    fn vault(&self) -> Option<&Vault> {
+        self.open.as_ref().map(Open::vault)
+    }
+
+    fn create(&mut self, passphrase: SecretString) -> Result<SecretText, Trouble> {
+        let wish = NewVault {
+            passphrase,
+            work_factor: self.work_factor,
+            device: None,
+        };
+        let (open, recovery) = self.app.create(&wish)?;
+        self.open = Some(open);
+        Ok(recovery)
+    }
+
+    fn unlock(&mut self, key: Key) -> Result<(), OpenError> {
+        let open = match key {
+            Key::Passphrase(passphrase) => self.by_passphrase(&passphrase)?,
+            Key::Keychain => self.by_keyring()?,
+        };
+        self.open = Some(open);
+        Ok(())
+    }
+
+    fn has_keychain(&self) -> bool {
+        let unlock: Unlock = self.app.unlock(Asking::Never);
+        unlock.keyring == KeyringUse::Ask
+            && self.app.known_vault_id().is_some_and(|id| {
+                matches!(
+                    self.app.system.keyring.lookup(&id, PATIENCE),
+                    Lookup::Found(_)
+                )
+            })
+    }
+
+    fn lock(&mut self) {
+        self.open = None;
+    }
+
+    fn change(&mut self, change: Change) -> Result<Change, Trouble> {
+        Ok(self.opened()?.change(change)?)
+    }
+
+    fn new_id(&mut self) -> AccountId {
+        // Without random numbers no vault could have been opened; the clock keeps even then ids apart.
+        let bits = getrandom::u64().unwrap_or_else(|_| self.app.system.clock.now().millis());
+        AccountId::from_random(bits)
+    }
+
+    fn take_code(&mut self, id: &AccountId) -> Result<Code, Trouble> {
+        Ok(self.opened()?.take_code(id)?)
+    }
+
+    fn refresh(&mut self) -> Result<bool, Trouble> {
+        match &mut self.open {
+            Some(open) => Ok(open.refresh()?),
+            None => Ok(false),
+        }
+    }
+
+    fn copy(&mut self, _: &AccountId, code: &Code) -> Result<Receipt, Trouble> {
+        let copied = self.app.copy(code)?;
+        Ok(Receipt {
+            road: copied.road.to_string(),
+            clears_in: copied.clears_after,
+            confirmed: !copied.road.is_unconfirmed(),
+            to_terminal: None,
+        })
+    }
+
+    fn forget_copy(&mut self) {
+        self.app.system.clipboard.clear();
+    }
+
+    fn reader(&self) -> Arc<dyn Reader> {
+        Arc::new(InputReader(Arc::clone(&self.app)))
+    }
+
+    fn migration(&self, ids: &[AccountId]) -> Result<Vec<SecretText>, Trouble> {
+        let vault = self
+            .vault()
+            .ok_or_else(|| Trouble::new("The vault is locked", "Unlock it first."))?;
+        let accounts: Vec<(&Label, &Label, &Otp)> = ids
+            .iter()
+            .filter_map(|id| vault.get(id))
+            .map(|account| (&account.issuer, &account.name, &account.otp))
+            .collect();
+        let batch = i32::from_le_bytes(getrandom::u32().unwrap_or(1).to_le_bytes());
+        Ok(migration::write(&accounts, batch).uris)
+    }
+
+    fn clock_doubt(&self) -> Option<String> {
+        if self.app.system.clock.sync() == ClockSync::NotSynchronised {
+            return Some("clock not synchronised".to_owned());
+        }
+        let newest = self
+            .vault()
+            .and_then(Vault::newest_stamp)
+            .map(Timestamp::from_millis)?;
+        let later = newest
+            .millis()
+            .saturating_sub(self.app.system.clock.now().millis());
+        (later > 60_000).then(|| "the vault was saved in the future".to_owned())
+    }
+}
+
+struct InputReader(Arc<App>);
+
+impl Reader for InputReader {
+    fn read(&self, input: &SecretText) -> Result<Findings, Trouble> {
+        let found = read_anything(&self.0, input).map_err(|error| match error.exit() {
+            Exit::Input | Exit::Usage => Trouble::from(error),
+            _ => Trouble::new(error.what(), "Try again."),
+        })?;
+        let count = found.drafts.len();
+        let noun = if count == 1 { "account" } else { "accounts" };
+        let place = found
+            .pictures
+            .first()
+            .and_then(|picture| picture.file_name())
+            .map(|name| format!(" in {}", Label::new(&name.to_string_lossy())));
+        Ok(Findings {
+            source: format!("{count} {noun}{}", place.unwrap_or_default()),
+            drafts: found.drafts,
+            remarks: found.problems,
+        })
+    }
+}
+
+/// The clocks of the machine, for the interface.
+pub struct MachineWatch(pub Arc<App>);
+
+impl Watch for MachineWatch {
+    fn now(&self) -> Timestamp {
+        self.0.now()
+    }
+
+    fn uptime(&self) -> Duration {
+        self.0.system.clock.uptime()
+    }
+}

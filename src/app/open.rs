@@ -1,0 +1,347 @@
+//! Open: a vault that was opened, on the disk or only in memory, and every way to change it.
+
+use std::sync::Arc;
+
+use crate::account::{AccountId, Code, Timestamp};
+use crate::app::history::{self, Entry, Step};
+use crate::app::store::{Loaded, Repo, UpdateError};
+use crate::app::unlock::{
+    Asking, IdentityFile, KeyringUse, Miss, Source, Unlock, Unlocked, UnwrapError,
+};
+use crate::app::{App, Error, Exit, UnlockBy};
+use crate::system::clock::Clock;
+use crate::system::files::Fingerprint;
+use crate::system::user_files;
+use crate::vault::difference::Difference;
+use crate::vault::keys::{self, DeviceKey};
+use crate::vault::plugin::Dialog;
+use crate::vault::seen::Seen;
+use crate::vault::{Change, ChangeError, Vault};
+
+/// A vault and the key that opened it.
+pub struct Open {
+    place: Place,
+    vault: Vault,
+    key: DeviceKey,
+    clock: Arc<dyn Clock>,
+    /// What the user should hear, one line each.
+    pub notices: Vec<String>,
+    /// Which source had the key, and why those before it had not.
+    pub opened_by: Option<(Source, Vec<Miss>)>,
+}
+
+enum Place {
+    Disk(Box<Repo>, Fingerprint),
+    Memory,
+}
+
+impl App {
+    /// Opens the vault by the first source that has the key; asks for the passphrase if need be.
+    pub fn open(&self) -> Result<Open, Error> {
+        self.open_asking(Asking::Allowed)
+    }
+
+    /// Opens the vault if that needs no question.
+    pub fn open_quietly(&self) -> Result<Open, Error> {
+        self.open_asking(Asking::Never)
+    }
+
+    fn open_asking(&self, asking: Asking) -> Result<Open, Error> {
+        if !self.has_vault() {
+            return Err(Error::no_vault(self.vault_folder()));
+        }
+        let unlock = self.unlock(asking);
+        let unlocked = unlock.identity(&self.system, &unwrap)?;
+        let opened = self.open_unlocked(unlocked);
+        // A session or keyring may hold the key of a vault that was made anew since: go on to the passphrase.
+        match opened {
+            Err((error, Source::Session | Source::Keyring)) if error.exit() == Exit::Locked => {
+                let rest = Unlock {
+                    vault_id: None,
+                    ..unlock
+                };
+                let unlocked = rest.identity(&self.system, &unwrap)?;
+                self.open_unlocked(unlocked).map_err(|(error, _)| error)
+            }
+            other => other.map_err(|(error, _)| error),
+        }
+    }
+
+    fn open_unlocked(&self, unlocked: Unlocked) -> Result<Open, (Error, Source)> {
+        let Unlocked {
+            identity,
+            source,
+            until: _,
+            misses,
+        } = unlocked;
+        let key =
+            DeviceKey::parse(identity.expose()).map_err(|error| (Error::from(error), source))?;
+        let mut open = Open::with_key(self, key).map_err(|error| (error, source))?;
+        open.opened_by = Some((source, misses));
+        if let Some(length) = self
+            .settings
+            .session
+            .get()
+            .filter(|_| matches!(source, Source::Prompt | Source::Keyring))
+        {
+            // Asked for in the settings; a machine without sessions just asks again next time.
+            let _ = self.open_session(&open, length);
+        }
+        Ok(open)
+    }
+
+    /// The key that opens the vault, without looking at the vault.
+    pub fn key(&self, asking: Asking) -> Result<DeviceKey, Error> {
+        let unlocked = self.unlock(asking).identity(&self.system, &unwrap)?;
+        Ok(DeviceKey::parse(unlocked.identity.expose())?)
+    }
+
+    /// The sources of this run.
+    pub fn unlock(&self, asking: Asking) -> Unlock {
+        let identity = self
+            .options
+            .identity
+            .as_ref()
+            .map(|path| match path.as_os_str().to_str() {
+                Some("-") => IdentityFile::Stdin,
+                _ => IdentityFile::Path(path.clone()),
+            });
+        let left = self.options.no_keyring || self.settings.unlock == UnlockBy::Passphrase;
+        let keyring = if left {
+            KeyringUse::Leave
+        } else {
+            KeyringUse::Ask
+        };
+        Unlock {
+            identity,
+            passphrase: self.options.passphrase.clone(),
+            keyring,
+            asking,
+            vault_id: self.known_vault_id(),
+            wrapped: self.places.identity.clone(),
+        }
+    }
+
+    /// The id of the vault as this device has last seen it.
+    pub fn known_vault_id(&self) -> Option<String> {
+        let bytes = user_files::read(&self.places.seen, 1 << 20).ok()?;
+        let seen = Seen::read(std::str::from_utf8(&bytes).ok()?)?;
+        Some(seen.vault().as_str().to_owned())
+    }
+
+    /// The two doors to the vault file, for a key.
+    pub fn repo(&self, key: DeviceKey) -> Repo {
+        let dialog = if self.can_ask() {
+            crate::app::plugin::at_the_terminal()
+        } else {
+            Dialog::silent()
+        };
+        Repo::new(&self.places.vault, &self.places.state_folder, key).with_dialog(dialog)
+    }
+}
+
+/// Takes the passphrase off an identity file.
+fn unwrap(
+    file: &[u8],
+    passphrase: &age::secrecy::SecretString,
+) -> Result<crate::account::SecretText, UnwrapError> {
+    let key = keys::unwrap(file, passphrase).map_err(|error| match error {
+        keys::UnwrapError::WrongPassphrase => UnwrapError::WrongPassphrase,
+        keys::UnwrapError::TooExpensive { required } => UnwrapError::TooMuchWork(required),
+        _ => UnwrapError::Damaged,
+    })?;
+    // With the recipient as a comment: that of a plugin's key cannot be computed from it.
+    Ok(key.to_text())
+}
+
+impl Open {
+    /// Reads the vault of `app` with a key.
+    pub fn with_key(app: &App, key: DeviceKey) -> Result<Self, Error> {
+        let repo = app.repo(key.clone());
+        let loaded = repo.read()?;
+        Ok(Self::loaded(
+            repo,
+            key,
+            loaded,
+            Arc::clone(&app.system.clock),
+        ))
+    }
+
+    /// Writes the first state of a new vault.
+    pub fn create(app: &App, key: DeviceKey, vault: Vault) -> Result<Self, Error> {
+        let repo = app.repo(key.clone());
+        let loaded = repo.create(vault, app.system.clock.now())?;
+        Ok(Self::loaded(
+            repo,
+            key,
+            loaded,
+            Arc::clone(&app.system.clock),
+        ))
+    }
+
+    /// A vault that is nowhere on the disk: for `otp demo` and tests.
+    pub fn in_memory(vault: Vault, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            place: Place::Memory,
+            vault,
+            key: DeviceKey::generate(),
+            clock,
+            notices: Vec::new(),
+            opened_by: None,
+        }
+    }
+
+    fn loaded(repo: Repo, key: DeviceKey, loaded: Loaded, clock: Arc<dyn Clock>) -> Self {
+        let notices = loaded.notices.iter().map(ToString::to_string).collect();
+        Self {
+            place: Place::Disk(Box::new(repo), loaded.fingerprint),
+            vault: loaded.vault,
+            key,
+            clock,
+            notices,
+            opened_by: None,
+        }
+    }
+
+    /// The vault as it was last read or saved.
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// The key that opened it.
+    pub fn key(&self) -> &DeviceKey {
+        &self.key
+    }
+
+    /// The machine's clock, without the offset of the settings: stamps are compared between devices.
+    pub fn clock_now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The file, unless the vault is in memory only.
+    pub fn repo(&self) -> Option<&Repo> {
+        match &self.place {
+            Place::Disk(repo, _) => Some(repo),
+            Place::Memory => None,
+        }
+    }
+
+    /// Makes a change and saves it; when this returns it is safely on the disk. Returns the inverse.
+    pub fn change(&mut self, change: Change) -> Result<Change, Error> {
+        let now = self.clock.now();
+        self.update(move |vault| vault.apply(change.clone(), now).map_err(Error::from))
+    }
+
+    /// The next code of a counter; the counter after it is on the disk before this returns.
+    pub fn take_code(&mut self, id: &AccountId) -> Result<Code, Error> {
+        let (otp, counter) = self.update(|vault| {
+            let counter = vault.take_counter(id)?;
+            let account = vault.get(id).ok_or(ChangeError::NotFound)?;
+            Ok((account.otp.clone(), counter))
+        })?;
+        Ok(otp.for_counter(counter))
+    }
+
+    /// Any change; `change` may run again on a newer vault when another program was faster.
+    pub fn update<T>(
+        &mut self,
+        mut change: impl FnMut(&mut Vault) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let Place::Disk(repo, fingerprint) = &mut self.place else {
+            let mut vault = self.vault.clone();
+            let value = change(&mut vault)?;
+            self.vault = vault;
+            return Ok(value);
+        };
+        let updated = repo
+            .update(self.clock.now(), change)
+            .map_err(|error| match error {
+                UpdateError::Change(error) => error,
+                UpdateError::Store(error) => error.into(),
+            })?;
+        let (value, loaded) = updated;
+        *fingerprint = loaded.fingerprint;
+        self.vault = loaded.vault;
+        self.notices
+            .extend(loaded.notices.iter().map(ToString::to_string));
+        Ok(value)
+    }
+
+    /// Reads the file again if another process has changed it; true when it had.
+    pub fn refresh(&mut self) -> Result<bool, Error> {
+        let Place::Disk(repo, fingerprint) = &mut self.place else {
+            return Ok(false);
+        };
+        if !repo.is_changed(fingerprint)? {
+            return Ok(false);
+        }
+        let loaded = repo.read()?;
+        *fingerprint = loaded.fingerprint;
+        self.vault = loaded.vault;
+        Ok(true)
+    }
+
+    /// A fresh id.
+    pub fn new_id(&self) -> Result<AccountId, Error> {
+        Ok(AccountId::from_random(self.random_u64()?))
+    }
+
+    /// Random bits.
+    pub fn random_u64(&self) -> Result<u64, Error> {
+        getrandom::u64().map_err(|_| crate::app::create::no_randomness())
+    }
+
+    /// 128 random bits.
+    pub fn random_token(&self) -> Result<[u8; 16], Error> {
+        let mut token = [0; 16];
+        getrandom::fill(&mut token).map_err(|_| crate::app::create::no_randomness())?;
+        Ok(token)
+    }
+
+    /// The last changes, newest first.
+    pub fn history(&self) -> Vec<Entry> {
+        self.repo()
+            .map(|repo| history::history(repo, &self.vault))
+            .unwrap_or_default()
+    }
+
+    /// Takes the last change back; called again, the one before. Returns what that did, account by account.
+    pub fn undo(&mut self) -> Result<Vec<Difference>, Error> {
+        self.walk(history::take_back, "There is no change to take back")
+    }
+
+    /// Makes the change again that was taken back last.
+    pub fn redo(&mut self) -> Result<Vec<Difference>, Error> {
+        self.walk(history::bring_back, "There is nothing to bring back")
+    }
+
+    fn walk(&mut self, step: WalkStep, nothing: &str) -> Result<Vec<Difference>, Error> {
+        let nothing = || {
+            Error::new(
+                Exit::Failed,
+                nothing,
+                "`otp history` shows what is on record.",
+            )
+        };
+        let repo = self.repo().ok_or_else(nothing)?;
+        let walked = step(repo, self.clock.now()).map_err(|error| match error {
+            UpdateError::Change(error) => Error::from(error),
+            UpdateError::Store(error) => error.into(),
+        })?;
+        let (step, loaded) = walked.ok_or_else(nothing)?;
+        self.take(loaded);
+        Ok(step.effects)
+    }
+
+    fn take(&mut self, loaded: Loaded) {
+        if let Place::Disk(_, fingerprint) = &mut self.place {
+            *fingerprint = loaded.fingerprint;
+        }
+        self.vault = loaded.vault;
+        self.notices
+            .extend(loaded.notices.iter().map(ToString::to_string));
+    }
+}
+
+/// One step through history, saved.
+type WalkStep = fn(&Repo, Timestamp) -> Result<Option<(Step, Loaded)>, UpdateError<ChangeError>>;

@@ -1,0 +1,95 @@
+//! From what was typed to accounts: exactly one for a code, all that match for a list.
+
+use crate::account::search::{self, PickError};
+use crate::account::{Account, order};
+use crate::app::settings::{Order, Settings};
+use crate::app::{Error, quoted};
+use crate::vault::Vault;
+
+/// The one account that `query` means; otherwise an error with candidates or suggestions.
+pub fn pick<'v>(vault: &'v Vault, query: &str) -> Result<&'v Account, Error> {
+    pick_among(&vault.accounts().collect::<Vec<_>>(), query)
+}
+
+/// The same among the accounts in the bin.
+pub fn pick_in_bin<'v>(vault: &'v Vault, query: &str) -> Result<&'v Account, Error> {
+    let accounts: Vec<&Account> = vault.bin().collect();
+    if accounts.is_empty() {
+        let what = format!(
+            "The bin is empty, so {} cannot come back from it",
+            quoted(query)
+        );
+        return Err(Error::new(
+            crate::app::Exit::NotFound,
+            what,
+            "`otp history` shows the last changes; `otp undo` takes one back.",
+        ));
+    }
+    pick_among(&accounts, query)
+}
+
+fn pick_among<'v>(accounts: &[&'v Account], query: &str) -> Result<&'v Account, Error> {
+    let titles = |places: Vec<usize>| {
+        places
+            .into_iter()
+            .filter_map(|place| accounts.get(place))
+            .map(|account| name_apart(accounts, account))
+            .collect()
+    };
+    match search::pick(query, accounts) {
+        Ok(place) => accounts
+            .get(place)
+            .copied()
+            .ok_or_else(|| Error::not_found(query, Vec::new())),
+        Err(PickError::NotFound { suggestions }) => {
+            Err(Error::not_found(query, titles(suggestions)))
+        }
+        Err(PickError::Ambiguous(places)) => Err(Error::ambiguous(query, titles(places))),
+    }
+}
+
+/// The title; with the id where another account has the same title, since an id can be typed too.
+fn name_apart(accounts: &[&Account], account: &Account) -> String {
+    let title = account.title();
+    let twins = accounts
+        .iter()
+        .filter(|other| other.title() == title)
+        .count();
+    if twins > 1 {
+        format!("{title}  (id {})", account.id)
+    } else {
+        title
+    }
+}
+
+/// Every account that matches `query` (all, when it is empty), in display order.
+pub fn select<'v>(vault: &'v Vault, query: &str, settings: &Settings) -> Vec<&'v Account> {
+    let accounts: Vec<&Account> = vault.accounts().collect();
+    let sorted: Vec<&Account> = order::sorted(&accounts, settings.order.into())
+        .into_iter()
+        .filter_map(|place| accounts.get(place).copied())
+        .collect();
+    if query.trim().is_empty() {
+        return sorted;
+    }
+    let mut places: Vec<usize> = search::rank(query, &sorted)
+        .into_iter()
+        .filter(|hit| hit.tier != search::Tier::Letters)
+        .map(|hit| hit.index)
+        .collect();
+    places.sort_unstable();
+    places
+        .into_iter()
+        .filter_map(|place| sorted.get(place).copied())
+        .collect()
+}
+
+impl From<Order> for order::Order {
+    fn from(order: Order) -> Self {
+        match order {
+            Order::Issuer => Self::Issuer,
+            Order::LastUsed => Self::LastUsed,
+            Order::Own => Self::Own,
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! From the errors of the lower rooms to what a user reads: what happened, what to do, how the run ends.
+
+use crate::app::copy::capital;
+use crate::app::store::StoreError;
+use crate::app::unlock::{Miss, Source, UnlockError, UnwrapError, Why};
+use crate::app::{Error, Exit};
+use crate::system::prompt::PromptError;
+use crate::vault::ChangeError;
+use crate::vault::keys::KeyError;
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        let what = capital(&error.to_string());
+        let (exit, advice) = match &error {
+            StoreError::Missing { .. } => (
+                Exit::Vault,
+                "Make one with `otp init`, or point to another with --vault DIR.",
+            ),
+            StoreError::Exists { .. } => (
+                Exit::Refused,
+                "To join it with the recovery key: otp init --recover",
+            ),
+            StoreError::Damaged { .. } => (
+                Exit::Vault,
+                "`otp restore --from FILE` brings a backup back; `otp doctor` lists them.",
+            ),
+            StoreError::Newer { .. } => (
+                Exit::Vault,
+                "Upgrade otp on this machine; nothing was changed.",
+            ),
+            StoreError::NotForUs { .. } => (
+                Exit::Locked,
+                "Use the key of this vault, or join with the recovery key: otp init --recover",
+            ),
+            StoreError::Key(_) => (
+                Exit::Locked,
+                "Install or plug in what the key needs, or open the vault another way.",
+            ),
+            StoreError::Forged => (
+                Exit::Vault,
+                "Do not trust it. `otp restore --from FILE` brings a backup back; `otp doctor` lists them.",
+            ),
+            StoreError::RolledBack => (
+                Exit::Vault,
+                "`otp restore --merge` folds the newest backup in; `otp restore --accept` takes the older vault as it is.",
+            ),
+            StoreError::Rekeyed { .. } => (
+                Exit::Vault,
+                "If the words below are the same there, run `otp restore --accept`; else keep away from it.",
+            ),
+            StoreError::Busy => (
+                Exit::Vault,
+                "Try again in a moment; if no otp runs, look for a stopped one with `ps`.",
+            ),
+            StoreError::Restless { .. } => (
+                Exit::Vault,
+                "Pause the program that syncs the folder and try again.",
+            ),
+            StoreError::File(_) => (
+                Exit::Vault,
+                "Nothing was changed. Check free space, permissions and the path.",
+            ),
+            StoreError::NotDurable(_) => (
+                Exit::Vault,
+                "Check the disk; run the command again when it is well.",
+            ),
+            StoreError::Seal(_) => (
+                Exit::Vault,
+                "Nothing was changed. `otp key list` shows the keys of the vault.",
+            ),
+        };
+        let details = match &error {
+            StoreError::Rekeyed { words, .. } => vec![words.join(" ")],
+            _ => Vec::new(),
+        };
+        Self::new(exit, what, advice).with_details(details)
+    }
+}
+
+impl From<ChangeError> for Error {
+    fn from(error: ChangeError) -> Self {
+        let exit = match error {
+            ChangeError::NotFound => Exit::NotFound,
+            _ => Exit::Refused,
+        };
+        Self::new(
+            exit,
+            capital(&error.to_string()),
+            "`otp list` shows what is there; another process may have changed it.",
+        )
+    }
+}
+
+impl From<KeyError> for Error {
+    fn from(error: KeyError) -> Self {
+        let what = format!("The identity cannot be used: {error}");
+        Self::new(
+            Exit::Locked,
+            what,
+            "An identity file holds a line that begins with AGE-SECRET-KEY-1 or AGE-PLUGIN-.",
+        )
+    }
+}
+
+impl From<UnlockError> for Error {
+    fn from(error: UnlockError) -> Self {
+        match error {
+            UnlockError::Interrupted => Self::interrupted(),
+            UnlockError::Given(miss) => given(&miss),
+            UnlockError::Locked(misses) => locked(&misses),
+        }
+    }
+}
+
+fn given(miss: &Miss) -> Error {
+    let advice = match (&miss.why, miss.source) {
+        (Why::Wrapped(UnwrapError::WrongPassphrase), _) => {
+            "Check the passphrase; `otp init --recover` opens the vault with the recovery key."
+        }
+        (Why::File(_), Source::IdentityFile) => {
+            "An identity must be a file of yours that others cannot read: chmod 600 FILE"
+        }
+        (Why::File(_), _) => "Check the file, or leave the option out to be asked.",
+        (Why::Prompt(PromptError::NoTerminal), _) => {
+            "Give the passphrase by --passphrase-file or --passphrase-fd."
+        }
+        _ => "`otp init --recover` opens the vault with the recovery key.",
+    };
+    Error::new(Exit::Locked, capital(&why(miss)), advice)
+}
+
+/// The reason, with the source where it does not speak for itself.
+fn why(miss: &Miss) -> String {
+    match &miss.why {
+        Why::Wrapped(UnwrapError::WrongPassphrase) => "the passphrase is wrong".to_owned(),
+        Why::File(error) => error.to_string(),
+        _ => miss.to_string(),
+    }
+}
+
+fn locked(misses: &[Miss]) -> Error {
+    let last = misses.last();
+    if let Some(miss) = last.filter(|miss| matches!(miss.why, Why::Wrapped(_) | Why::File(_))) {
+        return given(miss);
+    }
+    Error::new(
+        Exit::Locked,
+        "The vault is locked and there is no terminal to ask for the passphrase on",
+        "Run `otp unlock` on a terminal first, or give --identity FILE or --passphrase-file FILE.",
+    )
+}

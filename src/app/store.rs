@@ -1,0 +1,466 @@
+//! Repo: the only two doors to the vault file, `read` and `update`. They own lock, trust, merging, backups and
+//! durability, so that no caller can forget a step.
+
+mod copies;
+mod error;
+mod repair;
+
+pub use error::{Notice, StoreError, UpdateError};
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::account::Timestamp;
+use crate::app::backups::{Backups, Snapshot};
+use crate::system::files::{self, Fingerprint, Lock, LockError, ReplaceError};
+use crate::vault::keys::DeviceKey;
+use crate::vault::plugin::Dialog;
+use crate::vault::seen::{self, Seen, Verdict};
+use crate::vault::{Vault, VaultId, crypt, merge};
+use copies::Copies;
+
+/// Larger files are not read: 10,000 accounts take 2 MB.
+const CAP: u64 = 64 << 20;
+/// How long a save waits for another one.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How often a save starts again because a sync tool was faster.
+const ROUNDS: usize = 10;
+
+/// A vault file, this device's state folder and the key that opens the file.
+#[derive(Debug, Clone)]
+pub struct Repo {
+    file: PathBuf,
+    state: PathBuf,
+    key: DeviceKey,
+    dialog: Dialog,
+    patience: Duration,
+}
+
+/// A vault as it was read.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The vault; lost saves and conflict copies are merged in already.
+    pub vault: Vault,
+    /// What the user should hear.
+    pub notices: Vec<Notice>,
+    /// Tells whether the file has changed since ([`Repo::is_changed`]).
+    pub fingerprint: Fingerprint,
+}
+
+/// A file that was opened, with what the pins say about it.
+struct Found {
+    vault: Vault,
+    bytes: Vec<u8>,
+    hash: [u8; 32],
+    fingerprint: Fingerprint,
+    seen: Option<Seen>,
+    verdict: Verdict,
+    notices: Vec<Notice>,
+}
+
+impl Repo {
+    /// `file` is `vault.age` or a link to it, `state` this device's own folder.
+    pub fn new(file: &Path, state: &Path, key: DeviceKey) -> Self {
+        Self {
+            file: file.to_owned(),
+            state: state.to_owned(),
+            key,
+            dialog: Dialog::silent(),
+            patience: PATIENCE,
+        }
+    }
+
+    /// Lets plugins ask the person at the terminal.
+    #[must_use]
+    pub fn with_dialog(mut self, dialog: Dialog) -> Self {
+        self.dialog = dialog;
+        self
+    }
+
+    /// How long a save waits for another process; 5 seconds unless told otherwise.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// The key this repo opens the vault with.
+    pub fn key(&self) -> &DeviceKey {
+        &self.key
+    }
+
+    /// This device's own folder.
+    pub fn state_folder(&self) -> &Path {
+        &self.state
+    }
+
+    /// The folder of backups.
+    pub fn backups(&self) -> Backups {
+        Backups::in_state(&self.state)
+    }
+
+    /// Reads the vault. Takes no lock; other processes may save meanwhile.
+    pub fn read(&self) -> Result<Loaded, StoreError> {
+        let target = files::resolve(&self.file);
+        let mut found = self.find(&target)?;
+        if matches!(found.verdict, Verdict::Fresh | Verdict::Newer) {
+            self.pin_what_was_read(&target, &found);
+        }
+        let vault = self.trusted(&mut found)?;
+        let copies = Copies::find(self, &target, &vault);
+        found.notices.extend(copies.notices());
+        Ok(Loaded {
+            vault: copies.merged_into(vault),
+            notices: found.notices,
+            fingerprint: found.fingerprint,
+        })
+    }
+
+    /// True when the file is not the one that was read: another process or a sync tool replaced it.
+    pub fn is_changed(&self, fingerprint: &Fingerprint) -> Result<bool, StoreError> {
+        let found = files::fingerprint(&files::resolve(&self.file))?;
+        Ok(found.as_ref() != Some(fingerprint))
+    }
+
+    /// Changes the vault under the lock and returns when it lies safely on the disk. `change` may be called
+    /// again, on a newer vault, when a sync tool replaces the file meanwhile; an error of it changes nothing.
+    pub fn update<T, E>(
+        &self,
+        now: Timestamp,
+        mut change: impl FnMut(&mut Vault) -> Result<T, E>,
+    ) -> Result<(T, Loaded), UpdateError<E>> {
+        let target = files::resolve(&self.file);
+        if files::fingerprint(&target)
+            .map_err(StoreError::from)?
+            .is_none()
+        {
+            return Err(StoreError::Missing { path: target }.into());
+        }
+        let _lock = self.lock(&target)?;
+        let mut base: Option<Vault> = None;
+        for _ in 0..ROUNDS {
+            let mut found = self.find(&target)?;
+            let mut vault = self.trusted(&mut found)?;
+            let copies = Copies::find(self, &target, &vault);
+            found.notices.extend(copies.notices());
+            vault = copies.merged_into(vault);
+            if let Some(earlier) = &base {
+                // What we read before the sync tool came must not be lost either.
+                vault = merge::merge(&vault, earlier).unwrap_or(vault);
+            }
+            base = Some(vault.clone());
+            let value = change(&mut vault).map_err(UpdateError::Change)?;
+            if vault == found.vault {
+                copies.fold_away(self, now, &mut found.notices);
+                return Ok((value, found.loaded(vault)));
+            }
+            vault.expire(now);
+            self.count_save(&mut vault, found.seen.as_ref());
+            let save = Save {
+                repo: self,
+                target: &target,
+                before: &found,
+                now,
+            };
+            if let Some((fingerprint, notices)) = save.write(&vault)? {
+                found.notices.extend(notices);
+                found.fingerprint = fingerprint;
+                copies.fold_away(self, now, &mut found.notices);
+                return Ok((value, found.loaded(vault)));
+            }
+        }
+        Err(StoreError::Restless { path: target }.into())
+    }
+
+    /// Makes the file of a new vault, which must name this repo's key as a device. Never overwrites.
+    pub fn create(&self, mut vault: Vault, now: Timestamp) -> Result<Loaded, StoreError> {
+        let target = files::resolve(&self.file);
+        files::create_folder(files::folder_of(&target))?;
+        files::create_folder(&self.state)?;
+        let _lock = self.lock(&target)?;
+        self.count_save(&mut vault, None);
+        let bytes = crypt::seal(&vault, &self.dialog)?;
+        let prepared = files::prepare(files::folder_of(&target), &prefix(&target), &bytes)?;
+        let made = prepared.create(&target);
+        if let Err(ReplaceError::Exists(path)) = made {
+            return Err(StoreError::Exists { path });
+        }
+        let fingerprint = files::fingerprint(&target)?;
+        let fingerprint = fingerprint.ok_or(StoreError::Missing {
+            path: target.clone(),
+        })?;
+        let mut notices = Vec::new();
+        ignore_in_git(files::folder_of(&target), &target);
+        self.pin(&vault, seen::fingerprint(&bytes), &mut notices);
+        let kept = self
+            .backups()
+            .keep(vault.id(), self.own_seq(&vault), &bytes, now);
+        notices.extend(kept.err().map(Notice::BackupFailed));
+        made?;
+        Ok(Loaded {
+            vault,
+            notices,
+            fingerprint,
+        })
+    }
+
+    fn lock(&self, target: &Path) -> Result<Lock, StoreError> {
+        let lock = files::lock(&lock_path(target), self.patience).map_err(|error| match error {
+            LockError::Busy(_) => StoreError::Busy,
+            LockError::File(error) => StoreError::File(error),
+        })?;
+        files::sweep(files::folder_of(target), &prefix(target));
+        Ok(lock)
+    }
+
+    /// Opens the file and compares it with the pins.
+    fn find(&self, target: &Path) -> Result<Found, StoreError> {
+        let mut notices = Vec::new();
+        // The pins first: a save between the two reads then looks newer, and not like a rollback.
+        let seen = self.seen(&mut notices)?;
+        let read = files::read(target, CAP)?;
+        let (bytes, fingerprint) = read.ok_or_else(|| StoreError::Missing {
+            path: target.to_owned(),
+        })?;
+        let vault = crypt::open(&bytes, &self.key, &self.dialog)
+            .map_err(|error| StoreError::opening(error, target))?;
+        let hash = seen::fingerprint(&bytes);
+        let verdict = Seen::verdict(seen.as_ref(), &vault);
+        Ok(Found {
+            vault,
+            bytes,
+            hash,
+            fingerprint,
+            seen,
+            verdict,
+            notices,
+        })
+    }
+
+    /// The vault of a file that may be trusted, with what a sync tool dropped put back.
+    fn trusted(&self, found: &mut Found) -> Result<Vault, StoreError> {
+        match found.verdict {
+            Verdict::Fresh => {
+                found.notices.push(Notice::FirstSight);
+                Ok(found.vault.clone())
+            }
+            Verdict::Known | Verdict::Newer => Ok(found.vault.clone()),
+            Verdict::Diverged => {
+                let newest = self.newest_backup(found.vault.id(), &found.vault);
+                let Some(backup) = newest else {
+                    return Err(StoreError::RolledBack);
+                };
+                found.notices.push(Notice::LostSaveRestored);
+                merge::merge(&found.vault, &backup).map_err(|_| StoreError::Forged)
+            }
+            Verdict::Rollback => Err(StoreError::RolledBack),
+            Verdict::Forged => Err(StoreError::Forged),
+            Verdict::Rekeyed => {
+                let (at, by) = match found.vault.rekeyed() {
+                    Some((at, by)) => (at, by.clone()),
+                    None => (Timestamp::default(), "".into()),
+                };
+                let words = found.vault.fingerprint();
+                Err(StoreError::Rekeyed { at, by, words })
+            }
+        }
+    }
+
+    /// The newest backup that opens and shares the token of `like`.
+    fn newest_backup(&self, id: &VaultId, like: &Vault) -> Option<Vault> {
+        let snapshots = self.backups().list(id).into_iter().rev();
+        snapshots
+            .filter_map(|snapshot| self.open_snapshot(&snapshot).ok())
+            .find(|vault| like.shares_token(vault))
+    }
+
+    /// Opens a backup.
+    pub fn open_snapshot(&self, snapshot: &Snapshot) -> Result<Vault, StoreError> {
+        let path = &snapshot.path;
+        let (bytes, _) =
+            files::read(path, CAP)?.ok_or(StoreError::Missing { path: path.clone() })?;
+        crypt::open(&bytes, &self.key, &self.dialog)
+            .map_err(|error| StoreError::opening(error, path))
+    }
+
+    fn seen_path(&self) -> PathBuf {
+        self.state.join("seen.toml")
+    }
+
+    fn seen(&self, notices: &mut Vec<Notice>) -> Result<Option<Seen>, StoreError> {
+        let Some((bytes, _)) = files::read(&self.seen_path(), 1 << 20)? else {
+            return Ok(None);
+        };
+        let seen = std::str::from_utf8(&bytes).ok().and_then(Seen::read);
+        if seen.is_none() {
+            notices.push(Notice::PinsDamaged);
+        }
+        Ok(seen)
+    }
+
+    fn pin(&self, vault: &Vault, hash: [u8; 32], notices: &mut Vec<Notice>) {
+        let text = Seen::pin(vault, hash).write();
+        let written = files::create_folder(&self.state)
+            .map_err(ReplaceError::Failed)
+            .and_then(|()| files::write(&self.seen_path(), ".seen-", text.as_bytes()));
+        // Not pinned means that the next reader sees a newer vault: no harm, no reason to fail.
+        notices.extend(written.err().map(Notice::PinsNotSaved));
+    }
+
+    /// A reader pins too, but never waits for it and never over a newer pin.
+    fn pin_what_was_read(&self, target: &Path, found: &Found) {
+        let Ok(_lock) = files::lock(&lock_path(target), Duration::ZERO) else {
+            return;
+        };
+        let mut ignored = Vec::new();
+        let Ok(seen) = self.seen(&mut ignored) else {
+            return;
+        };
+        let verdict = Seen::verdict(seen.as_ref(), &found.vault);
+        if matches!(verdict, Verdict::Fresh | Verdict::Newer) {
+            let seq = self.own_seq(&found.vault);
+            let (backups, id) = (self.backups(), found.vault.id());
+            // The newest backup holds all that was ever pinned: it can repair what a sync tool drops.
+            let now = backups.list(id).pop().map(|newest| newest.taken);
+            if let Some(now) = now.or_else(|| newest_moment(&found.vault)) {
+                let _ = backups.keep(id, seq, &found.bytes, now);
+                backups.prune(id);
+            }
+            self.pin(&found.vault, found.hash, &mut ignored);
+        }
+    }
+
+    /// Our entry in the list of devices: by the key's recipient or, for plugins, by their name.
+    fn own_recipient<'a>(&'a self, vault: &'a Vault) -> Option<&'a str> {
+        if let Some(recipient) = self.key.recipient() {
+            return Some(recipient);
+        }
+        let device = vault.device_of_plugin(&self.key.plugin()?)?;
+        Some(&device.recipient)
+    }
+
+    fn own_seq(&self, vault: &Vault) -> u64 {
+        let own = self.own_recipient(vault);
+        own.and_then(|own| vault.device(own))
+            .map_or(0, |own| own.seq)
+    }
+
+    /// Adds one to our number, which never falls behind what was pinned.
+    fn count_save(&self, vault: &mut Vault, seen: Option<&Seen>) {
+        let Some(own) = self.own_recipient(vault).map(str::to_owned) else {
+            return;
+        };
+        let least = seen.map_or(0, |seen| seen.seq(&own)).saturating_add(1);
+        vault.count_save(&own, least);
+    }
+}
+
+impl Found {
+    fn loaded(self, vault: Vault) -> Loaded {
+        Loaded {
+            vault,
+            notices: self.notices,
+            fingerprint: self.fingerprint,
+        }
+    }
+}
+
+/// One save: what lies between the changed vault and the file on the disk.
+struct Save<'a> {
+    repo: &'a Repo,
+    target: &'a Path,
+    before: &'a Found,
+    now: Timestamp,
+}
+
+impl Save<'_> {
+    /// `None` when the file was replaced since it was read: nothing was written.
+    fn write(&self, vault: &Vault) -> Result<Option<(Fingerprint, Vec<Notice>)>, StoreError> {
+        let repo = self.repo;
+        let folder = files::folder_of(self.target);
+        let bytes = crypt::seal(vault, &repo.dialog)?;
+        let prepared = files::prepare(folder, &prefix(self.target), &bytes)?;
+        if files::fingerprint(self.target)? != Some(self.before.fingerprint) {
+            return Ok(None);
+        }
+        let mut notices = Vec::new();
+        let is_backed_up = self.keep_before(&mut notices);
+        let durable = match prepared.replace(self.target) {
+            Err(ReplaceError::NotDurable(error)) => Err(StoreError::NotDurable(error)),
+            replaced => {
+                replaced?;
+                Ok(())
+            }
+        };
+        let fingerprint = files::fingerprint(self.target)?;
+        repo.pin(vault, seen::fingerprint(&bytes), &mut notices);
+        self.keep_after(vault, &bytes, is_backed_up, &mut notices);
+        durable?;
+        Ok(fingerprint.map(|fingerprint| (fingerprint, notices)))
+    }
+
+    /// Keeps the old ciphertext unless it is our own last save, which was kept then. True when it was.
+    fn keep_before(&self, notices: &mut Vec<Notice>) -> bool {
+        let before = self.before;
+        if before
+            .seen
+            .as_ref()
+            .is_some_and(|seen| *seen.last() == before.hash)
+        {
+            return true;
+        }
+        let (backups, id) = (self.repo.backups(), before.vault.id());
+        let seq = self.repo.own_seq(&before.vault);
+        let kept = backups.keep(id, seq, &before.bytes, self.now);
+        notices.extend(kept.err().map(Notice::BackupFailed));
+        false
+    }
+
+    /// Keeps the new ciphertext. Using codes must not push history out: a save that only moved counters takes
+    /// the place of the backup before it.
+    fn keep_after(&self, vault: &Vault, bytes: &[u8], was_kept: bool, notices: &mut Vec<Notice>) {
+        let (backups, id) = (self.repo.backups(), vault.id());
+        let seq = self.repo.own_seq(vault);
+        let old_seq = self.repo.own_seq(&self.before.vault);
+        let newest = backups.list(id).pop();
+        let redundant = newest.filter(|newest| {
+            was_kept && newest.seq == old_seq && vault.has_same_content(&self.before.vault)
+        });
+        let kept = match redundant {
+            Some(old) => backups.supersede(&old, id, seq, bytes),
+            None => backups.keep(id, seq, bytes, self.now).map(drop),
+        };
+        notices.extend(kept.err().map(Notice::BackupFailed));
+        backups.prune(id);
+    }
+}
+
+/// The newest moment the vault itself knows: readers have no clock.
+fn newest_moment(vault: &Vault) -> Option<Timestamp> {
+    vault.newest_stamp().map(Timestamp::from_millis)
+}
+
+/// `.vault.age.lock` beside `vault.age`.
+fn lock_path(target: &Path) -> PathBuf {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    target.with_file_name(format!(".{name}.lock"))
+}
+
+/// `.vault-` for `vault.age`: how temporary files beside it begin.
+fn prefix(target: &Path) -> String {
+    let stem = target.file_stem().unwrap_or_default().to_string_lossy();
+    format!(".{stem}-")
+}
+
+/// A vault folder may become a git work tree: lock and temporary files have no place in it.
+fn ignore_in_git(folder: &Path, target: &Path) {
+    let lock = lock_path(target);
+    let lock = lock
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let text = format!("{lock}\n{}*.tmp\n", prefix(target));
+    // It may be there already, or the folder is not for us to furnish: both are fine.
+    let _ = files::write_new(&folder.join(".gitignore"), text.as_bytes());
+}

@@ -1,0 +1,275 @@
+//! Unlock: finds the identity that opens the vault, source by source, and remembers why the others had none.
+
+use std::path::{Path, PathBuf};
+
+use age::secrecy::SecretString;
+use thiserror::Error;
+
+use crate::account::{SecretText, Timestamp};
+use crate::system::System;
+use crate::system::keyring::{Lookup, PATIENCE};
+use crate::system::prompt::PromptError;
+use crate::system::secret_file::{self, SecretFileError};
+
+mod reason;
+
+pub use reason::{Miss, Source, UnwrapError, Why};
+
+/// How often a passphrase may be typed wrong before the program gives up.
+const ATTEMPTS: u32 = 3;
+
+/// Takes the passphrase off an identity file: `(file, passphrase) -> identity text`.
+pub type Unwrap<'a> = &'a dyn Fn(&[u8], &SecretString) -> Result<SecretText, UnwrapError>;
+
+/// An identity and where it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unlocked {
+    /// Text of an identity file: comments and `AGE-SECRET-KEY-1…` or `AGE-PLUGIN-…` lines.
+    pub identity: SecretText,
+    /// Who had it.
+    pub source: Source,
+    /// End of the session it came from.
+    pub until: Option<Timestamp>,
+    /// Who was asked before and had none.
+    pub misses: Vec<Miss>,
+}
+
+/// Why the vault stays closed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum UnlockError {
+    /// No source has the identity. One reason for each, in the order they were asked.
+    #[error("the vault is locked")]
+    Locked(Vec<Miss>),
+    /// What was given explicitly does not work; nothing else was tried.
+    #[error("{0}")]
+    Given(Miss),
+    /// ^C at the prompt.
+    #[error("interrupted")]
+    Interrupted,
+}
+
+/// Where to find an identity given by file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IdentityFile {
+    /// `--identity FILE`.
+    Path(PathBuf),
+    /// `--identity -`.
+    Stdin,
+}
+
+/// Where to find a passphrase given in advance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GivenPassphrase {
+    /// `--passphrase-file FILE`: its first line.
+    File(PathBuf),
+    /// `--passphrase-fd N`: the first line.
+    Descriptor(u32),
+}
+
+/// Whether the keyring is looked into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum KeyringUse {
+    /// Yes.
+    #[default]
+    Ask,
+    /// `--no-keyring`, or the setting.
+    Leave,
+}
+
+/// Whether somebody may be asked for the passphrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Asking {
+    /// On the terminal, if there is one.
+    #[default]
+    Allowed,
+    /// Never: completions, `otp status`, the TUI, which has its own screen for it.
+    Never,
+}
+
+/// What is known before anything is tried.
+#[derive(Debug, Clone, Default)]
+pub struct Unlock {
+    /// `--identity`.
+    pub identity: Option<IdentityFile>,
+    /// `--passphrase-file`, `--passphrase-fd`.
+    pub passphrase: Option<GivenPassphrase>,
+    /// Whether the keyring is looked into.
+    pub keyring: KeyringUse,
+    /// Whether somebody may be asked.
+    pub asking: Asking,
+    /// The vault's id as this device knows it (`seen.toml`): sessions and keyring items carry it.
+    pub vault_id: Option<String>,
+    /// The wrapped identity of this device, `identity.age`.
+    pub wrapped: PathBuf,
+}
+
+impl Unlock {
+    /// Asks the sources in order until one has the identity. What was given explicitly is the only source then.
+    pub fn identity(&self, system: &System, unwrap: Unwrap<'_>) -> Result<Unlocked, UnlockError> {
+        if let Some(file) = &self.identity {
+            return self.by_file(file, system, unwrap);
+        }
+        if let Some(given) = &self.passphrase {
+            return given_result(Source::GivenPassphrase, self.by_passphrase(given, unwrap));
+        }
+        let mut misses = Vec::new();
+        match self.by_session(system) {
+            Ok((identity, until)) => {
+                return Ok(Unlocked {
+                    identity,
+                    source: Source::Session,
+                    until,
+                    misses,
+                });
+            }
+            Err(why) => misses.push(Miss {
+                source: Source::Session,
+                why,
+            }),
+        }
+        match self.by_keyring(system) {
+            Ok(identity) => {
+                return Ok(Unlocked {
+                    identity,
+                    source: Source::Keyring,
+                    until: None,
+                    misses,
+                });
+            }
+            Err(why) => misses.push(Miss {
+                source: Source::Keyring,
+                why,
+            }),
+        }
+        match self.by_prompt(system, unwrap) {
+            Ok(identity) => Ok(Unlocked {
+                identity,
+                source: Source::Prompt,
+                until: None,
+                misses,
+            }),
+            Err(Why::Prompt(PromptError::Interrupted)) => Err(UnlockError::Interrupted),
+            Err(why) => {
+                misses.push(Miss {
+                    source: Source::Prompt,
+                    why,
+                });
+                Err(UnlockError::Locked(misses))
+            }
+        }
+    }
+
+    /// An identity file; one that is itself wrapped by a passphrase is unwrapped with the given or typed one.
+    fn by_file(
+        &self,
+        file: &IdentityFile,
+        system: &System,
+        unwrap: Unwrap<'_>,
+    ) -> Result<Unlocked, UnlockError> {
+        let text = match file {
+            IdentityFile::Path(path) => secret_file::read_identity(path),
+            IdentityFile::Stdin => secret_file::read_identity_from_stdin(),
+        };
+        let identity = text.map_err(Why::from).and_then(|text| {
+            if !is_wrapped(text.expose()) {
+                return Ok(text);
+            }
+            let bytes = text.expose().as_bytes();
+            match &self.passphrase {
+                Some(given) => Ok(unwrap(bytes, &read_given(given)?)?),
+                None => self.ask(system, bytes, unwrap),
+            }
+        });
+        given_result(Source::IdentityFile, identity)
+    }
+
+    fn by_passphrase(
+        &self,
+        given: &GivenPassphrase,
+        unwrap: Unwrap<'_>,
+    ) -> Result<SecretText, Why> {
+        let passphrase = read_given(given)?;
+        let wrapped = secret_file::read_wrapped(&self.wrapped)?;
+        Ok(unwrap(&wrapped, &passphrase)?)
+    }
+
+    fn by_session(&self, system: &System) -> Result<(SecretText, Option<Timestamp>), Why> {
+        let id = self.vault_id.as_deref().ok_or(Why::UnknownVault)?;
+        let session = system.session.read(id)?.ok_or(Why::NoSession)?;
+        Ok((session.identity, session.until))
+    }
+
+    fn by_keyring(&self, system: &System) -> Result<SecretText, Why> {
+        if self.keyring == KeyringUse::Leave {
+            return Err(Why::SwitchedOff);
+        }
+        let id = self.vault_id.as_deref().ok_or(Why::UnknownVault)?;
+        match system.keyring.lookup(id, PATIENCE) {
+            Lookup::Found(identity) => Ok(identity),
+            Lookup::Absent => Err(Why::NotInKeyring),
+            Lookup::Locked => Err(Why::KeyringLocked),
+            Lookup::Unavailable(reason) => Err(Why::NoKeyring(reason)),
+            Lookup::TimedOut => Err(Why::TimedOut),
+        }
+    }
+
+    fn by_prompt(&self, system: &System, unwrap: Unwrap<'_>) -> Result<SecretText, Why> {
+        // Before anybody is asked: a passphrase is of no use without the file.
+        let wrapped = secret_file::read_wrapped(&self.wrapped)?;
+        self.ask(system, &wrapped, unwrap)
+    }
+
+    fn ask(&self, system: &System, wrapped: &[u8], unwrap: Unwrap<'_>) -> Result<SecretText, Why> {
+        if self.asking == Asking::Never {
+            return Err(Why::NotAsked);
+        }
+        let mut question = "Passphrase: ";
+        for _ in 1..ATTEMPTS {
+            match unwrap(wrapped, &system.prompt.passphrase(question)?) {
+                Err(UnwrapError::WrongPassphrase) => {
+                    question = "Wrong, please try again. Passphrase: ";
+                }
+                other => return Ok(other?),
+            }
+        }
+        Ok(unwrap(wrapped, &system.prompt.passphrase(question)?)?)
+    }
+}
+
+fn read_given(given: &GivenPassphrase) -> Result<SecretString, SecretFileError> {
+    match given {
+        GivenPassphrase::File(path) => secret_file::read_passphrase(path),
+        GivenPassphrase::Descriptor(number) => secret_file::read_passphrase_from(*number),
+    }
+}
+
+/// An armored or binary age file instead of identities in plain text.
+fn is_wrapped(text: &str) -> bool {
+    let start = text.trim_start();
+    start.starts_with("-----BEGIN AGE ENCRYPTED FILE-----")
+        || start.starts_with("age-encryption.org/v1")
+}
+
+fn given_result(
+    source: Source,
+    identity: Result<SecretText, Why>,
+) -> Result<Unlocked, UnlockError> {
+    match identity {
+        Ok(identity) => Ok(Unlocked {
+            identity,
+            source,
+            until: None,
+            misses: Vec::new(),
+        }),
+        Err(Why::Prompt(PromptError::Interrupted)) => Err(UnlockError::Interrupted),
+        Err(why) => Err(UnlockError::Given(Miss { source, why })),
+    }
+}
+
+/// True when the wrapped identity of this device is there, for `otp status`.
+pub fn has_wrapped_identity(path: &Path) -> bool {
+    path.is_file()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,290 @@
+//! `otp edit`, `rename`, `rm`, `undo` and `restore`: each is one change, and each can be taken back.
+
+use std::path::Path;
+
+use crate::account::{Account, Algorithm, Digits, Kind, Label, Note, Otp, Period, Secret};
+use crate::app::{App, Error, Exit, Open, pick, pick_in_bin, quoted};
+use crate::cli::{args, ask, open as open_vault, output::Output};
+use crate::vault::difference::{Difference, What};
+use crate::vault::{Change, Edit};
+
+/// `otp edit NAME …`
+pub fn edit(app: &App, out: &Output, args: &args::Edit) -> Result<Exit, Error> {
+    let secret = if args.secret {
+        Some(ask::secret(app, "New secret")?)
+    } else {
+        None
+    };
+    let note = args
+        .parts
+        .note
+        .as_deref()
+        .map(|note| ask::note(app, note))
+        .transpose()?;
+    let mut open = open_vault(app, out)?;
+    let account = pick(open.vault(), &args.name.join(" "))?.clone();
+    let edits = edits(&account, args, secret, note)?;
+    if edits.is_empty() {
+        return Err(Error::usage(
+            "Nothing to change",
+            "Say what: `otp edit --help` lists the options.",
+        ));
+    }
+    open.change(Change::Edit {
+        id: account.id.clone(),
+        edits,
+    })?;
+    out.note(&format!("Changed {}.", account.title()));
+    Ok(Exit::Ok)
+}
+
+fn edits(
+    account: &Account,
+    args: &args::Edit,
+    secret: Option<Secret>,
+    note: Option<Note>,
+) -> Result<Vec<Edit>, Error> {
+    let parts = &args.parts;
+    let issuer = parts.issuer.as_deref().map(Label::new);
+    let name = parts.account_name.as_deref().map(Label::new);
+    let unnamed = issuer.as_ref().unwrap_or(&account.issuer).is_empty()
+        && name.as_ref().unwrap_or(&account.name).is_empty();
+    if unnamed {
+        return Err(no_name());
+    }
+    let mut edits: Vec<Edit> = Vec::new();
+    edits.extend(issuer.map(Edit::Issuer));
+    edits.extend(name.map(Edit::Name));
+    edits.extend(note.map(Edit::Note));
+    if args.pin || args.unpin {
+        edits.push(Edit::Pinned(args.pin));
+    }
+    if !args.tags.is_empty() || !args.untags.is_empty() {
+        edits.push(Edit::Tags(tags(&account.tags, &args.tags, &args.untags)));
+    }
+    let otp = otp(&account.otp, parts, secret)?;
+    if otp != account.otp {
+        edits.push(Edit::Otp(Box::new(otp)));
+    }
+    Ok(edits)
+}
+
+fn tags(now: &[Label], add: &[String], remove: &[String]) -> Vec<Label> {
+    let label = |text: &String| Label::new(text.trim_start_matches('#'));
+    let gone: Vec<Label> = remove.iter().map(label).collect();
+    let mut tags: Vec<Label> = now
+        .iter()
+        .filter(|tag| !gone.contains(tag))
+        .cloned()
+        .collect();
+    for tag in add.iter().map(label) {
+        if !tag.is_empty() && !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+fn otp(now: &Otp, parts: &args::Parts, secret: Option<Secret>) -> Result<Otp, Error> {
+    let algorithm = parts
+        .algorithm
+        .as_deref()
+        .map(algorithm)
+        .transpose()?
+        .unwrap_or(now.algorithm());
+    let digits = parts
+        .digits
+        .map(digits)
+        .transpose()?
+        .unwrap_or(now.digits());
+    let kind = match (now.kind(), parts.period, parts.counter) {
+        (kind, None, None) => kind,
+        (Kind::Totp { .. }, Some(seconds), None) => Kind::Totp {
+            period: period(seconds)?,
+        },
+        (Kind::Hotp { .. }, None, Some(counter)) => Kind::Hotp { counter },
+        _ => {
+            return Err(Error::usage(
+                "--period is for time-based accounts and --counter for counter-based ones",
+                "`otp show NAME` tells the kind of an account.",
+            ));
+        }
+    };
+    let secret = secret.unwrap_or_else(|| now.secret().clone());
+    Ok(Otp::new(secret, kind, algorithm, digits))
+}
+
+/// Reads `--algorithm`.
+pub fn algorithm(text: &str) -> Result<Algorithm, Error> {
+    let bad = || {
+        Error::usage(
+            format!("{} is no known algorithm", quoted(text)),
+            "Use SHA1, SHA256 or SHA512.",
+        )
+    };
+    Algorithm::from_name(text).ok_or_else(bad)
+}
+
+/// Reads `--digits`.
+pub fn digits(count: u64) -> Result<Digits, Error> {
+    Digits::new(count).ok_or_else(|| {
+        Error::usage(
+            format!("Codes cannot have {count} digits"),
+            "Give 4 to 10; most sites use 6.",
+        )
+    })
+}
+
+/// Reads `--period`.
+pub fn period(seconds: u64) -> Result<Period, Error> {
+    let advice = "Give 1 to 4294967295 seconds; most sites use 30.";
+    Period::new(seconds)
+        .ok_or_else(|| Error::usage(format!("A period cannot be {seconds} s long"), advice))
+}
+
+fn no_name() -> Error {
+    Error::usage("An account needs an issuer or a name", "Give one of them.")
+}
+
+/// `otp rename OLD NEW`
+pub fn rename(app: &App, out: &Output, args: &args::Rename) -> Result<Exit, Error> {
+    if args.new.contains("://") {
+        return Err(Error::usage(
+            "A link is not a name",
+            "Give the new name as NAME or ISSUER:NAME.",
+        ));
+    }
+    let mut open = open_vault(app, out)?;
+    let account = pick(open.vault(), &args.old)?.clone();
+    let (issuer, name) = match args.new.split_once(':') {
+        Some((issuer, name)) => (Some(Label::new(issuer)), Label::new(name)),
+        None if account.name.is_empty() => (Some(Label::new(&args.new)), Label::default()),
+        None => (None, Label::new(&args.new)),
+    };
+    if issuer.as_ref().unwrap_or(&account.issuer).is_empty() && name.is_empty() {
+        return Err(no_name());
+    }
+    let mut edits = vec![Edit::Name(name)];
+    edits.extend(issuer.map(Edit::Issuer));
+    open.change(Change::Edit {
+        id: account.id.clone(),
+        edits,
+    })?;
+    let renamed = open
+        .vault()
+        .get(&account.id)
+        .map(Account::title)
+        .unwrap_or_default();
+    out.note(&format!("Renamed {} to {renamed}.", account.title()));
+    Ok(Exit::Ok)
+}
+
+/// `otp rm NAME`
+pub fn remove(app: &App, out: &Output, args: &args::Rm) -> Result<Exit, Error> {
+    let mut open = open_vault(app, out)?;
+    let account = pick(open.vault(), &args.name.join(" "))?.clone();
+    open.change(Change::Remove {
+        id: account.id.clone(),
+    })?;
+    out.note(&format!(
+        "Moved {} to the bin; it stays there for 30 days. `otp undo` takes it back.",
+        account.title()
+    ));
+    Ok(Exit::Ok)
+}
+
+/// `otp undo`
+pub fn undo(app: &App, out: &Output) -> Result<Exit, Error> {
+    let mut open = open_vault(app, out)?;
+    for effect in open.undo()? {
+        out.note(&sentence(&effect));
+    }
+    Ok(Exit::Ok)
+}
+
+/// `otp redo`
+pub fn redo(app: &App, out: &Output) -> Result<Exit, Error> {
+    let mut open = open_vault(app, out)?;
+    for effect in open.redo()? {
+        out.note(&sentence(&effect));
+    }
+    Ok(Exit::Ok)
+}
+
+/// What happened to an account, for people.
+pub fn sentence(difference: &Difference) -> String {
+    format!("{} {}", capital_what(&difference.what), difference.title)
+}
+
+fn capital_what(what: &What) -> String {
+    match what {
+        What::Added => "Added".to_owned(),
+        What::Removed => "Removed".to_owned(),
+        What::Restored => "Restored".to_owned(),
+        What::Edited(fields) => format!("Changed {} of", fields.join(", ")),
+    }
+}
+
+/// `otp restore [NAME]`, and for the vault as a whole `--from`, `--merge`, `--accept`.
+pub fn restore(app: &App, out: &Output, args: &args::Restore) -> Result<Exit, Error> {
+    if let Some(file) = &args.from {
+        return restore_from(app, out, file);
+    }
+    if args.merge || args.accept {
+        let open = if args.merge {
+            app.merge_newest_backup()?
+        } else {
+            app.accept_vault()?
+        };
+        out.note(&format!(
+            "The vault opens: {} accounts.",
+            open.vault().accounts().count()
+        ));
+        return Ok(Exit::Ok);
+    }
+    let mut open = open_vault(app, out)?;
+    if args.name.is_empty() {
+        return list_bin(out, &open);
+    }
+    let account = pick_in_bin(open.vault(), &args.name.join(" "))?.clone();
+    open.change(Change::Restore {
+        id: account.id.clone(),
+    })?;
+    out.note(&format!("Brought {} back.", account.title()));
+    Ok(Exit::Ok)
+}
+
+fn restore_from(app: &App, out: &Output, file: &Path) -> Result<Exit, Error> {
+    match app.open() {
+        Ok(mut open) => {
+            let effects = app.restore_from(&mut open, file)?;
+            for effect in &effects {
+                out.note(&sentence(effect));
+            }
+            if effects.is_empty() {
+                out.note("The vault holds all of it already.");
+            }
+        }
+        Err(error) if error.exit() == Exit::Vault => {
+            out.note(&format!("{}.", error.what()));
+            let open = app.replace_by(file)?;
+            out.note(&format!(
+                "The backup is in its place: {} accounts.",
+                open.vault().accounts().count()
+            ));
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(Exit::Ok)
+}
+
+fn list_bin(out: &Output, open: &Open) -> Result<Exit, Error> {
+    let titles: Vec<String> = open.vault().bin().map(Account::title).collect();
+    if titles.is_empty() {
+        out.note("The bin is empty.");
+    }
+    for title in titles {
+        out.line(&title)?;
+    }
+    Ok(Exit::Ok)
+}

@@ -1,0 +1,43 @@
+//! `otp history`: the last changes, newest first.
+
+use jiff::tz::TimeZone;
+
+use crate::account::Timestamp;
+use crate::app::{App, Error, Exit};
+use crate::cli::change::sentence;
+use crate::cli::{args, open as open_vault, output::Output};
+
+/// Prints one change a line.
+pub fn run(app: &App, out: &Output, args: &args::History) -> Result<Exit, Error> {
+    let open = open_vault(app, out)?;
+    let query = args.name.join(" ").to_lowercase();
+    let mut any = false;
+    for entry in open.history() {
+        let title = entry.difference.title.to_lowercase();
+        if query.split_whitespace().all(|term| title.contains(term)) {
+            out.line(&format!(
+                "{}  {}",
+                minute(entry.when),
+                sentence(&entry.difference)
+            ))?;
+            any = true;
+        }
+    }
+    if !any {
+        out.note("No change is on record.");
+    }
+    Ok(Exit::Ok)
+}
+
+/// Local time, as 2026-03-02 14:05.
+fn minute(at: Timestamp) -> String {
+    let millis = i64::try_from(at.millis()).unwrap_or(i64::MAX);
+    jiff::Timestamp::from_millisecond(millis)
+        .map(|moment| {
+            moment
+                .to_zoned(TimeZone::try_system().unwrap_or(TimeZone::UTC))
+                .strftime("%Y-%m-%d %H:%M")
+                .to_string()
+        })
+        .unwrap_or_default()
+}

@@ -1,0 +1,195 @@
+//! `otp list`: the accounts as a table for people, or as JSON, CSV or bare names for programs.
+
+use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr;
+
+use crate::account::{Account, Label, Period};
+use crate::app::{App, Error, Exit, select};
+use crate::cli::{args, open as open_vault, output::Output};
+
+/// Prints the accounts, in display order.
+pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
+    let open = open_vault(app, out)?;
+    let tags: Vec<Label> = args
+        .tags
+        .iter()
+        .map(|tag| Label::new(tag.trim_start_matches('#')))
+        .collect();
+    let query = args.name.join(" ");
+    let accounts: Vec<&Account> = select(open.vault(), &query, &app.settings)
+        .into_iter()
+        .filter(|account| tags.iter().all(|tag| has_tag(account, tag)))
+        .collect();
+    let text = if args.names {
+        names(&accounts)
+    } else if args.json {
+        let rows: Vec<Value> = accounts
+            .iter()
+            .map(|account| object(app, account, args.codes))
+            .collect();
+        format!("{}\n", Value::Array(rows))
+    } else if args.csv {
+        csv(app, &accounts, args.codes)
+    } else {
+        table(app, &accounts, args.codes)
+    };
+    out.answer(&text)?;
+    if accounts.is_empty() {
+        out.note(if query.is_empty() && tags.is_empty() {
+            "No accounts yet. Add one with `otp add`."
+        } else {
+            "No account matches."
+        });
+    }
+    Ok(Exit::Ok)
+}
+
+fn has_tag(account: &Account, wanted: &Label) -> bool {
+    account
+        .tags
+        .iter()
+        .any(|tag| tag.as_str().to_lowercase() == wanted.as_str().to_lowercase())
+}
+
+fn names(accounts: &[&Account]) -> String {
+    accounts
+        .iter()
+        .map(|account| account.title() + "\n")
+        .collect()
+}
+
+fn object(app: &App, account: &Account, codes: bool) -> Value {
+    let otp = &account.otp;
+    let mut object = json!({
+        "id": account.id.as_str(), "issuer": account.issuer.as_str(), "name": account.name.as_str(),
+        "kind": otp.kind().name(), "algorithm": otp.algorithm().name(), "digits": otp.digits().get(),
+        "period": otp.period().map(Period::seconds), "counter": otp.counter(),
+        "tags": account.tags.iter().map(Label::as_str).collect::<Vec<_>>(), "pinned": account.pinned,
+    });
+    if codes {
+        let timed = otp.at(app.now());
+        object["code"] = json!(timed.as_ref().map(|timed| timed.code.as_str()));
+        object["remaining"] = json!(timed.as_ref().map(|timed| timed.remaining));
+    }
+    object
+}
+
+fn csv(app: &App, accounts: &[&Account], codes: bool) -> String {
+    let mut text = String::from("id,issuer,name,kind,algorithm,digits,period,counter,tags,pinned");
+    text.push_str(if codes { ",code,remaining\r\n" } else { "\r\n" });
+    for account in accounts {
+        let otp = &account.otp;
+        let tags: Vec<&str> = account.tags.iter().map(Label::as_str).collect();
+        let mut cells = vec![
+            account.id.to_string(),
+            account.issuer.to_string(),
+            account.name.to_string(),
+            otp.kind().name().to_owned(),
+            otp.algorithm().name().to_owned(),
+            otp.digits().get().to_string(),
+            otp.period()
+                .map(|period| period.seconds().to_string())
+                .unwrap_or_default(),
+            otp.counter()
+                .map(|counter| counter.to_string())
+                .unwrap_or_default(),
+            tags.join(";"),
+            account.pinned.to_string(),
+        ];
+        if codes {
+            let timed = otp.at(app.now());
+            cells.push(
+                timed
+                    .as_ref()
+                    .map(|timed| timed.code.as_str().to_owned())
+                    .unwrap_or_default(),
+            );
+            cells.push(
+                timed
+                    .map(|timed| timed.remaining.to_string())
+                    .unwrap_or_default(),
+            );
+        }
+        let cells: Vec<String> = cells.iter().map(|cell| csv_cell(cell)).collect();
+        text.push_str(&cells.join(","));
+        text.push_str("\r\n");
+    }
+    text
+}
+
+/// Quotes a cell where RFC 4180 asks for it. A leading `=`, `+`, `-` or `@` would be run as a formula by a
+/// spreadsheet, and names come from strangers: such a cell gets a quote mark in front.
+fn csv_cell(cell: &str) -> String {
+    let guard = if cell.starts_with(['=', '+', '-', '@']) {
+        "'"
+    } else {
+        ""
+    };
+    if guard.is_empty() && !cell.contains([',', '"', '\n', '\r']) {
+        return cell.to_owned();
+    }
+    format!("\"{guard}{}\"", cell.replace('"', "\"\""))
+}
+
+/// The accounts as columns for people.
+pub fn table(app: &App, accounts: &[&Account], codes: bool) -> String {
+    let rows: Vec<Vec<String>> = accounts
+        .iter()
+        .map(|account| row(app, account, codes))
+        .collect();
+    let columns = rows.first().map_or(0, Vec::len);
+    let widths: Vec<usize> = (0..columns)
+        .map(|c| rows.iter().map(|row| row[c].width()).max().unwrap_or(0))
+        .collect();
+    let mut text = String::new();
+    for row in &rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            if *width == 0 {
+                continue;
+            }
+            line.push_str(cell);
+            line.push_str(&" ".repeat(width.saturating_sub(cell.width()) + 2));
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+fn row(app: &App, account: &Account, codes: bool) -> Vec<String> {
+    let star = if account.pinned { "*" } else { "" };
+    let tags: Vec<String> = account.tags.iter().map(|tag| format!("#{tag}")).collect();
+    let mut row = vec![
+        account.title(),
+        star.to_owned(),
+        tags.join(" "),
+        account.otp.kind().name().to_uppercase(),
+    ];
+    if codes {
+        let timed = account.otp.at(app.now());
+        let shown = timed
+            .as_ref()
+            .map_or_else(|| "-".to_owned(), |timed| timed.code.grouped().to_string());
+        row.push(shown);
+        row.push(
+            timed
+                .map(|timed| format!("{:>2} s", timed.remaining))
+                .unwrap_or_default(),
+        );
+    }
+    row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn csv_cells_are_quoted_and_defused() {
+        assert_eq!(csv_cell("plain"), "plain");
+        assert_eq!(csv_cell("a,b"), "\"a,b\"");
+        assert_eq!(csv_cell("say \"x\""), "\"say \"\"x\"\"\"");
+        assert_eq!(csv_cell("=1+1"), "\"'=1+1\"");
+    }
+}

@@ -1,0 +1,226 @@
+//! The command line: from what was typed to what is meant, one small file per command.
+
+pub mod args;
+pub mod output;
+
+mod add;
+mod ask;
+mod change;
+mod code;
+mod complete;
+mod health;
+mod history;
+mod init;
+mod keys;
+mod list;
+mod manual;
+mod scan;
+mod session;
+mod show;
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory, FromArgMatches};
+
+use crate::app::{App, Error, Exit, Open, select};
+use crate::vault::Vault;
+use args::{Cli, Command};
+use output::Output;
+
+/// What the arguments ask for.
+#[derive(Debug)]
+pub enum Request {
+    /// The interface, on the user's vault.
+    Interface(args::Global, args::Interface),
+    /// The interface, on made-up accounts.
+    Demo(args::Global, args::Demo),
+    /// The interface as a picker, then `otp code` for what was picked.
+    Pick(args::Global, Box<args::Code>),
+    /// A command.
+    Command(args::Global, Box<Command>),
+}
+
+impl Request {
+    /// The options that every command takes.
+    pub fn global(&self) -> &args::Global {
+        match self {
+            Self::Interface(global, _)
+            | Self::Demo(global, _)
+            | Self::Pick(global, _)
+            | Self::Command(global, _) => global,
+        }
+    }
+}
+
+/// Reads the arguments. `Err` holds the exit after help, version or a usage error was printed.
+pub fn parse(typed: &[OsString]) -> Result<Request, Exit> {
+    let cli = parse_cli(typed).map_err(|error| {
+        // clap writes help and version to stdout, errors to stderr.
+        let _ = error.print();
+        if error.use_stderr() {
+            Exit::Usage
+        } else {
+            Exit::Ok
+        }
+    })?;
+    Ok(match cli.command {
+        None => Request::Interface(cli.global, cli.interface),
+        Some(Command::Demo(demo)) => Request::Demo(cli.global, demo),
+        Some(Command::Code(code)) if code.name.is_empty() => {
+            Request::Pick(cli.global, Box::new(code))
+        }
+        Some(command) => Request::Command(cli.global, Box::new(command)),
+    })
+}
+
+fn parse_cli(typed: &[OsString]) -> Result<Cli, clap::Error> {
+    let cli = from_matches(typed)?;
+    let Some(Command::Name(words)) = &cli.command else {
+        return Ok(cli);
+    };
+    // `otp NAME …` is `otp code NAME …`: the external words are always the tail of what was typed.
+    let head = typed.len().saturating_sub(words.len());
+    let mut spelled: Vec<OsString> = typed[..head].to_vec();
+    spelled.push("code".into());
+    spelled.extend_from_slice(&typed[head..]);
+    from_matches(&spelled)
+}
+
+fn from_matches(typed: &[OsString]) -> Result<Cli, clap::Error> {
+    Cli::from_arg_matches(&grammar().try_get_matches_from(typed)?)
+}
+
+/// The grammar: help, man page and completions come from it too.
+pub fn grammar() -> clap::Command {
+    Cli::command()
+}
+
+/// Runs a command and reports its error.
+pub fn run(app: &App, out: &Output, command: &Command) -> Exit {
+    match dispatch(app, out, command) {
+        Ok(exit) => exit,
+        Err(error) => {
+            out.error(&error);
+            error.exit()
+        }
+    }
+}
+
+fn dispatch(app: &App, out: &Output, command: &Command) -> Result<Exit, Error> {
+    match command {
+        Command::Init(args) => init::run(app, out, args),
+        Command::Code(args) => code::run(app, out, args),
+        Command::Add(args) => add::run(app, out, args),
+        Command::Scan(args) => scan::run(app, out, args),
+        Command::List(args) => list::run(app, out, args),
+        Command::Show(args) => show::run(app, out, args),
+        Command::Edit(args) => change::edit(app, out, args),
+        Command::Rename(args) => change::rename(app, out, args),
+        Command::Rm(args) => change::remove(app, out, args),
+        Command::Undo => change::undo(app, out),
+        Command::Redo => change::redo(app, out),
+        Command::History(args) => history::run(app, out, args),
+        Command::Restore(args) => change::restore(app, out, args),
+        Command::Unlock(args) => session::unlock(app, out, args),
+        Command::Lock => session::lock(app, out),
+        Command::Status(args) => session::status(app, out, args),
+        Command::Passwd(args) => keys::passwd(app, out, args),
+        Command::Key(key) => keys::run(app, out, key),
+        Command::Backup(args) => health::backup(app, out, args),
+        Command::Doctor(args) => health::doctor(app, out, args),
+        Command::Completions(args) => complete::run(out, args.shell),
+        Command::CompleteNames => complete::names(app, out),
+        Command::Man => manual::run(out),
+        Command::ClipboardHolder(args) => Ok(app.hold_clipboard(&args.arguments)),
+        Command::Demo(_) | Command::Name(_) => Err(Error::usage(
+            "This is not a command of its own",
+            "See `otp --help`.",
+        )),
+    }
+}
+
+/// What `otp demo` shows where there is no terminal to draw on: the same accounts as a table.
+pub fn demo_table(app: &App, out: &Output, vault: &Vault) -> Exit {
+    let accounts = select(vault, "", &app.settings);
+    match out.answer(&list::table(app, &accounts, true)) {
+        Ok(()) => Exit::Ok,
+        Err(error) => error.exit(),
+    }
+}
+
+/// Opens the vault and tells what there is to tell about that; when there is none and somebody can be asked,
+/// offers to make it first.
+fn open(app: &App, out: &Output) -> Result<Open, Error> {
+    if !app.has_vault() && app.can_ask() {
+        out.note(&format!(
+            "There is no vault in {} yet.",
+            app.vault_folder().display()
+        ));
+        if app.confirm("Make one now?")? {
+            return init::make(app, out, &init::Wishes::default());
+        }
+    }
+    let open = app.open()?;
+    if let Some((source, misses)) = &open.opened_by {
+        for miss in misses {
+            out.detail(&miss.to_string());
+        }
+        out.detail(&format!("{source}: opened the vault"));
+    }
+    for notice in &open.notices {
+        out.warn(&format!("{notice}."));
+    }
+    Ok(open)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(line: &str) -> Vec<OsString> {
+        line.split(' ').map(OsString::from).collect()
+    }
+
+    #[test]
+    fn the_grammar_is_sound() {
+        grammar().debug_assert();
+    }
+
+    #[test]
+    fn a_bare_name_asks_for_its_code() {
+        for line in [
+            "otp github --next",
+            "otp code github --next",
+            "otp --no-keyring github --next",
+        ] {
+            let cli = parse_cli(&typed(line)).expect(line);
+            let Some(Command::Code(code)) = cli.command else {
+                panic!("{line} is not a code request")
+            };
+            assert_eq!(
+                (code.name.as_slice(), code.next),
+                (["github".to_owned()].as_slice(), true),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_option_takes_a_passphrase_or_a_secret_as_its_value() {
+        fn check(command: &clap::Command) {
+            for arg in command
+                .get_arguments()
+                .filter(|arg| arg.get_action().takes_values())
+            {
+                let name = arg.get_long().unwrap_or_default();
+                let path = name.ends_with("-file") || name.ends_with("-fd");
+                let secret = ["secret", "passphrase", "password"]
+                    .iter()
+                    .any(|word| name.contains(word));
+                assert!(path || !secret, "{} --{name}", command.get_name());
+            }
+            command.get_subcommands().for_each(check);
+        }
+        check(&grammar());
+    }
+}

@@ -1,0 +1,101 @@
+//! `otp unlock`, `lock` and `status`: how long the vault stays open, and by what.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::app::{App, Error, Exit, SourceState, Span};
+use crate::cli::{args, output::Output};
+
+/// `otp unlock [--for 15m] [--remember | --forget]`
+pub fn unlock(app: &App, out: &Output, args: &args::Unlock) -> Result<Exit, Error> {
+    if args.forget {
+        let forgotten = app.forget()?;
+        out.note(if forgotten {
+            "The keyring no longer holds the key."
+        } else {
+            "The keyring held no key of this vault."
+        });
+        return Ok(Exit::Ok);
+    }
+    let wanted = duration(&args.duration)?;
+    let open = super::open(app, out)?;
+    if args.remember {
+        app.remember(&open)?;
+        out.note("The keyring holds the key now. `otp unlock --forget` takes it out.");
+        return Ok(Exit::Ok);
+    }
+    app.open_session(&open, wanted)?;
+    out.note(&format!(
+        "The vault stays open for {}. `otp lock` closes it.",
+        spoken(wanted)
+    ));
+    Ok(Exit::Ok)
+}
+
+fn duration(text: &str) -> Result<Duration, Error> {
+    const LONGEST: Duration = Duration::from_secs(24 * 3600);
+    Span::parse(text)
+        .and_then(Span::get)
+        .filter(|&wanted| wanted <= LONGEST)
+        .ok_or_else(|| {
+            Error::usage(
+                "--for takes a time of 1 s to 24 h",
+                "Write it as 90s, 15m or 8h.",
+            )
+        })
+}
+
+fn spoken(duration: Duration) -> String {
+    let seconds = duration.as_secs();
+    match seconds {
+        0..120 => format!("{seconds} s"),
+        120..7200 => format!("{} min", seconds / 60),
+        _ => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
+    }
+}
+
+/// `otp lock`
+pub fn lock(app: &App, out: &Output) -> Result<Exit, Error> {
+    let closed = app.lock()?;
+    out.note(if closed {
+        "Locked."
+    } else {
+        "No session was open."
+    });
+    Ok(Exit::Ok)
+}
+
+/// `otp status`
+pub fn status(app: &App, out: &Output, args: &args::Status) -> Result<Exit, Error> {
+    let status = app.status()?;
+    if args.json {
+        let sources: Vec<_> = status
+            .sources
+            .iter()
+            .map(|source| json!({"source": source.name, "opens": source.state == SourceState::Opens, "detail": source.detail}))
+            .collect();
+        let object = json!({
+            "vault": app.places.vault.display().to_string(), "exists": status.exists, "open_by": status.opens_by(),
+            "seconds_left": status.left.map(|left| left.as_secs()), "sources": sources,
+        });
+        out.line(&object.to_string())?;
+    } else {
+        out.line(&format!("Vault       {}", app.places.vault.display()))?;
+        let by = match (status.exists, status.opens_by(), status.left) {
+            (false, ..) => "nothing: there is no vault yet".to_owned(),
+            (true, Some(by), Some(left)) => format!("{by}, for {}", spoken(left)),
+            (true, Some(by), None) => by.to_owned(),
+            (true, None, _) => "the passphrase, asked for each time".to_owned(),
+        };
+        out.line(&format!("Opened by   {by}"))?;
+        for source in &status.sources {
+            out.line(&format!("  {:<10}{}", source.name, source.detail))?;
+        }
+    }
+    Ok(match (status.exists, status.opens_by()) {
+        (false, _) => Exit::Vault,
+        (true, None) => Exit::Locked,
+        (true, Some(_)) => Exit::Ok,
+    })
+}

@@ -1,0 +1,178 @@
+//! Where a URI in a text ends.
+
+use zeroize::Zeroizing;
+
+use super::Text;
+
+/// What stands behind the farthest end of a URI.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Follower {
+    /// The line ends, or a character comes that no URI holds.
+    Nothing,
+    /// Another URI on the same line.
+    Uri,
+}
+
+/// The URI that starts at `start`; `text` ends at the latest where `follower` begins.
+pub(super) fn read(text: &str, start: usize, follower: Follower) -> Text {
+    let (before, rest) = text.split_at_checked(start).unwrap_or((text, ""));
+    let span = up_to_stop(rest);
+    let follower = if span.len() < rest.len() {
+        Follower::Nothing
+    } else {
+        follower
+    };
+    let span = match follower {
+        Follower::Uri => span.trim_end_matches([',', ';', '|', ' ', '\t']),
+        Follower::Nothing => span,
+    };
+    let end = match closing(before).and_then(|closer| closing_place(span, closer)) {
+        // Between quotes or brackets everything belongs to the URI, white space too.
+        Some(place) => place,
+        None if begins_line(before) => end_in_line(span, follower),
+        None => end_in_prose(span),
+    };
+    let uri = span.get(..end).unwrap_or(span);
+    let uri = uri.trim_end_matches(|c: char| c.is_whitespace() || ",;|".contains(c));
+    Zeroizing::new(uri.to_owned())
+}
+
+/// `rest` up to the end of the line or a character that no URI holds.
+fn up_to_stop(rest: &str) -> &str {
+    let stop = |c: char| matches!(c, '\n' | '\r' | '"' | '<' | '>' | '`' | '\0');
+    let mut span = rest.split(stop).next().unwrap_or_default();
+    // An escaped line end or quote of a JSON text.
+    for escape in ["\\n", "\\r", "\\t", "\\\""] {
+        span = span.split(escape).next().unwrap_or_default();
+    }
+    span
+}
+
+/// What ends the URI that follows `before`, if something was opened right there.
+fn closing(before: &str) -> Option<char> {
+    match before.chars().next_back()? {
+        '(' => Some(')'),
+        '[' => Some(']'),
+        '{' => Some('}'),
+        '\'' => Some('\''),
+        // These end a URI in any case, so all before them belongs to it.
+        '"' | '`' | '<' | '>' => Some('\n'),
+        _ => None,
+    }
+}
+
+/// The first `closer` that was not opened within `span`.
+fn closing_place(span: &str, closer: char) -> Option<usize> {
+    let opener = match closer {
+        ')' => '(',
+        ']' => '[',
+        '}' => '{',
+        '\n' => return Some(span.len()),
+        // A label may hold an apostrophe; parameters do not.
+        _ => {
+            let query = span.find('?').unwrap_or_default();
+            return span.get(query..)?.find(closer).map(|place| query + place);
+        }
+    };
+    let mut open = 0_usize;
+    for (place, character) in span.char_indices() {
+        if character == opener {
+            open += 1;
+        } else if character == closer {
+            let Some(fewer) = open.checked_sub(1) else {
+                return Some(place);
+            };
+            open = fewer;
+        }
+    }
+    None
+}
+
+/// True when nothing but list marks stands before on the line.
+fn begins_line(before: &str) -> bool {
+    let is_mark = |c: char| c.is_whitespace() || "-*+>•#".contains(c);
+    // A line may be very long, so this looks no further than it must.
+    before
+        .chars()
+        .rev()
+        .take_while(|c| !"\r\n".contains(*c))
+        .all(is_mark)
+}
+
+/// A URI alone on its line may hold spaces, except where they could glue words to a secret.
+fn end_in_line(span: &str, follower: Follower) -> usize {
+    let trimmed = span.trim_end_matches([',', ';', '|', ' ', '\t']);
+    if follower == Follower::Uri {
+        // Words before the next one are no part of the parameters.
+        let query = trimmed.find('?').unwrap_or_default();
+        let words = trimmed
+            .get(query..)
+            .and_then(|query| query.find(char::is_whitespace));
+        return words.map_or(trimmed.len(), |words| query + words);
+    }
+    let Some(secret) = secret_place(trimmed) else {
+        return trimmed.len();
+    };
+    let value = trimmed.get(secret..).unwrap_or_default();
+    let value = value.split('&').next().unwrap_or_default();
+    if is_grouped(value) {
+        return trimmed.len();
+    }
+    let space = value.find(char::is_whitespace).unwrap_or_default();
+    secret + space
+}
+
+/// True when a URI alone on its line reaches to the end of it.
+pub(super) fn is_whole_line(line: &str) -> bool {
+    end_in_line(line, Follower::Nothing) == line.len()
+}
+
+/// Where the value of `secret` begins.
+fn secret_place(uri: &str) -> Option<usize> {
+    let query = uri.find('?')? + 1;
+    let lower = uri.get(query..)?.to_ascii_lowercase();
+    let mut place = query;
+    for pair in lower.split('&') {
+        let key = pair.strip_prefix("amp;").unwrap_or(pair);
+        if key.starts_with("secret=") {
+            return Some(place + (pair.len() - key.len()) + 7);
+        }
+        place += pair.len() + 1;
+    }
+    None
+}
+
+/// True for one word, or for words of equal length, eight letters at most, as sites show secrets; the last may
+/// be shorter. `ABCDEFGHIJKLMNOP please` is not.
+pub(in crate::formats) fn is_grouped(value: &str) -> bool {
+    let words: Vec<usize> = value.split_whitespace().map(str::len).collect();
+    match words.as_slice() {
+        [] | [_] => true,
+        [first, middle @ .., last] => {
+            *first <= 8 && middle.iter().all(|word| word == first) && last <= first
+        }
+    }
+}
+
+/// Up to white space, without the punctuation of the sentence around: dots, commas, brackets closed but not
+/// opened in it.
+fn end_in_prose(span: &str) -> usize {
+    const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
+    let word = span.split(char::is_whitespace).next().unwrap_or_default();
+    let mut unopened = BRACKETS.map(|(opener, closer)| {
+        let opened = word.matches(opener).count();
+        word.matches(closer).count().saturating_sub(opened)
+    });
+    let mut uri = word;
+    while let Some(last) = uri.chars().next_back() {
+        let bracket = BRACKETS.iter().position(|(_, closer)| *closer == last);
+        match bracket.and_then(|place| unopened.get_mut(place)) {
+            Some(0) => break,
+            Some(left) => *left -= 1,
+            None if ".,;:!?'*|\\".contains(last) => {}
+            None => break,
+        }
+        uri = &uri[..uri.len() - last.len_utf8()];
+    }
+    uri.len()
+}

@@ -1,0 +1,135 @@
+//! URIs in everything that people paste.
+
+use super::*;
+
+fn found(text: &str) -> Vec<String> {
+    find(text)
+        .iter()
+        .map(|uri| uri.expose().to_owned())
+        .collect()
+}
+
+const A: &str = "otpauth://totp/Gitforge:mira?secret=MFZXIZLSNFXWI2LO&issuer=Gitforge";
+const B: &str = "otpauth://hotp/Vault:tola?secret=NNQXE5LNFVSW2YLO&counter=4";
+
+#[test]
+fn prose_lists_and_markup_give_their_uris() {
+    for text in [
+        format!("{A}\n{B}"),
+        format!("{A}\r\n\r\n# comment\n   {B}"),
+        format!("{A},{B}"),
+        format!("{A}, {B}; "),
+        format!("{A}{B}"),
+        format!("Please add {A}. Then also ({B})!"),
+        format!("* forge: <{A}>\n* [vault]({B})\n"),
+        format!("- {A}\n- {B}\n"),
+        format!("[\"{A}\",\"{B}\"]"),
+        format!("{{'x': '{A}', 'y': '{B}'}}"),
+        format!(
+            "<a href=\"{}\">x</a><a href='{B}'>",
+            A.replace('&', "&amp;")
+        ),
+        format!("{} and {B}", A.replace('&', "&#38;").replace('=', "&#61;")),
+        format!("&lt;{}&gt; {B}", A.replace('&', "&amp;amp;")),
+        format!(
+            "{{\"u\":\"{}\",\"v\":\"{B}\"}}",
+            A.replace('/', "\\/").replace('&', "\\u0026")
+        ),
+        format!("\"{A}\\n{B}\""),
+        format!("{A} {A}\n{B}\n{A}"),
+        format!("otp: {A}\nlogin: x\n{B}|"),
+        format!("`{A}` **{B}**"),
+    ] {
+        assert_eq!(found(&text), [A, B], "{text}");
+    }
+}
+
+#[test]
+fn mail_sources_are_decoded() {
+    let quoted = A.replace('=', "=3D");
+    let (start, end) = quoted.split_at(30);
+    for text in [
+        quoted.clone(),
+        format!("see {start}=\r\n{end} now"),
+        format!("see {start}=\n{end}."),
+        format!("<a href=3D\"{}\">", quoted.replace('&', "&amp;")),
+    ] {
+        assert_eq!(found(&text), [A], "{text}");
+    }
+    let one = "otpauth://totp/mira?secret=MFZXIZLSNFXWI2LO";
+    let quoted = one.replace('=', "=3D");
+    let declared = format!("Content-Transfer-Encoding: Quoted-Printable\n\n{quoted}\n");
+    assert_eq!(found(&declared), [one]);
+    let (start, end) = quoted.split_at(38);
+    let broken = format!("{}{start}=\n{end}", "x".repeat(40) + " ");
+    assert_eq!(found(&broken), [one]);
+    let accents = "otpauth://totp/=C3=89va:x?secret=3DMFZX&issuer=3D=C3=89va";
+    assert_eq!(
+        found(accents),
+        ["otpauth://totp/Éva:x?secret=MFZX&issuer=Éva"]
+    );
+}
+
+#[test]
+fn a_secret_that_begins_with_3d_is_left_alone() {
+    for uri in [
+        "otpauth://totp/mira?secret=3DMFZXIZLSNFXWI2",
+        "otpauth://totp/mira?secret=3DMFZXIZLSNFXWI2&issuer=Gitforge",
+        "otpauth://totp/mira?secret=3DMFZXIZLSNE======",
+    ] {
+        assert_eq!(found(uri), [uri]);
+        assert_eq!(found(&format!("{uri}\n{B}")), [uri, B]);
+    }
+    let mail = format!("Content-Transfer-Encoding: quoted-printable\n\n{A}");
+    assert_eq!(found(&mail), [A], "a part in another encoding");
+}
+
+#[test]
+fn words_are_never_glued_to_a_secret() {
+    let uri = "otpauth://totp/mira?secret=MFZXIZLSNFXWI2LO";
+    for text in [
+        format!("{uri} please"),
+        format!("{uri} and more text"),
+        format!("add {uri} please"),
+    ] {
+        assert_eq!(found(&text), [uri], "{text}");
+    }
+    let spaced = "otpauth://totp/Big Corp:mira lee?secret=mfzx izls nfxw i2lo&issuer=Big Corp";
+    assert_eq!(found(spaced), [spaced]);
+    assert_eq!(found(&format!("{{\"uri\": \"{spaced}\"}}")), [spaced]);
+    assert_eq!(found(&format!("{spaced}\n{B}")), [spaced, B]);
+}
+
+#[test]
+fn labels_keep_their_own_punctuation() {
+    for uri in [
+        "otpauth://totp/O'Brien:a(b)?secret=MFZXIZLSNFXWI2LO",
+        "otpauth://totp/CORP\\mira?secret=MFZXIZLSNFXWI2LO",
+        "otpauth://totp/x:y?secret=MFZXIZLSNE======",
+        "apple-otpauth://totp/x?secret=MFZXIZLSNFXWI2LO",
+        "OTPAUTH://TOTP/x?secret=MFZXIZLSNFXWI2LO",
+        "otpauth-migration://offline?data=CjkKFPext0iq%2BjQ%3D",
+        "lpaauth-migration://offline?data=x",
+        "motp://x:y?secret=00112233445566778899aabbccddeeff",
+        "steam://NNQXE5LNFVSW2YLOORRWC3TFOJXXG5DF",
+    ] {
+        assert_eq!(found(uri), [uri]);
+        assert_eq!(found(&format!("see {uri}, ok")), [uri]);
+        assert_eq!(found(&format!("({uri})")), [uri]);
+    }
+}
+
+#[test]
+fn other_links_are_no_accounts() {
+    for text in [
+        "",
+        "hello, nothing here",
+        "https://example.test/?secret=MFZX",
+        "steam://run/440 steam://friends steam://open/main steam://settings",
+        "otpauth:/totp/x",
+        "://",
+        "é://otpauth",
+    ] {
+        assert_eq!(found(text), Vec::<String>::new(), "{text}");
+    }
+}

@@ -1,0 +1,267 @@
+//! Finds finder patterns: dark-light-dark-light-dark runs of 1:1:3:1:1 modules along rows, columns and a diagonal.
+
+use super::threshold::Bitmap;
+
+/// Patterns kept while looking; a picture of noise has thousands of accidental ones.
+const MOST_CANDIDATES: usize = 1500;
+
+/// A finder pattern, or what looks like one.
+#[derive(Debug, Clone, Copy)]
+pub struct Finder {
+    /// Centre, in pixels.
+    pub x: f32,
+    /// Centre, in pixels.
+    pub y: f32,
+    /// Module width along rows, in pixels.
+    pub along_row: f32,
+    /// Module height along columns, in pixels.
+    pub along_column: f32,
+    /// Rows in which it was seen.
+    pub votes: f32,
+    /// Light on dark.
+    pub light: bool,
+}
+
+impl Finder {
+    /// Rough module size, whichever way the code is turned.
+    pub fn module(&self) -> f32 {
+        (self.along_row * self.along_column).sqrt()
+    }
+}
+
+/// What may lie around a finder pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Surroundings {
+    /// A light margin of a module at least, as there should be.
+    Margin,
+    /// Anything: the outer ring may run on into a frame or the background.
+    Open,
+}
+
+/// All finder patterns of both polarities, the most certain ones first, at most `most` of each polarity.
+pub fn find(
+    bitmap: &Bitmap,
+    surroundings: Surroundings,
+    most: usize,
+    give_up: &dyn Fn() -> bool,
+) -> Vec<Finder> {
+    let mut candidates = Candidates::default();
+    // The middle of a pattern is at least six pixels high at two pixels a module.
+    let step = if bitmap.height > 1400 { 2 } else { 1 };
+    let mut edges = Vec::new();
+    for y in (0..bitmap.height).step_by(step) {
+        if y % 256 == 0 && give_up() {
+            break;
+        }
+        transitions(bitmap, y, &mut edges);
+        for (at, window) in edges.windows(6).enumerate() {
+            // Rows start light (beyond their edge): every other run is dark.
+            let light = at % 2 == 1;
+            let runs = [0, 1, 2, 3, 4].map(|run| (window[run + 1] - window[run]) as f32);
+            if runs[2] < runs[1] || runs[2] < runs[3] || !is_pattern(runs, surroundings) {
+                continue;
+            }
+            let x = (window[2] + window[3]) as f32 / 2.0;
+            if let Some(finder) = confirmed(bitmap, x, y as f32 + 0.5, light, runs, surroundings) {
+                candidates.add(finder);
+            }
+        }
+    }
+    candidates.best(most, step as f32)
+}
+
+/// Columns at which the colour changes, the right edge of the bitmap included.
+fn transitions(bitmap: &Bitmap, y: usize, edges: &mut Vec<u32>) {
+    edges.clear();
+    let mut before = 0;
+    for (at, &word) in bitmap.row(y).iter().enumerate() {
+        let mut changes = word ^ (word << 1 | before);
+        before = word >> 63;
+        while changes != 0 {
+            edges.push((at * 64) as u32 + changes.trailing_zeros());
+            changes &= changes - 1;
+        }
+    }
+    edges.push(bitmap.width as u32);
+}
+
+/// Whether five runs are 1:1:3:1:1 within what blur and ragged pixels do to them.
+fn is_pattern(runs: [f32; 5], surroundings: Surroundings) -> bool {
+    let module = module_of(runs, surroundings);
+    if module < 0.9 {
+        return false;
+    }
+    let single = 0.5 * module + 0.7;
+    let triple = 0.87 * module + 0.7;
+    let inner = (runs[1] - module).abs() <= single && (runs[3] - module).abs() <= single;
+    let outer = |run: f32| match surroundings {
+        Surroundings::Margin => (run - module).abs() <= single,
+        Surroundings::Open => run >= module - single,
+    };
+    inner && (runs[2] - 3.0 * module).abs() <= triple && outer(runs[0]) && outer(runs[4])
+}
+
+fn module_of(runs: [f32; 5], surroundings: Surroundings) -> f32 {
+    match surroundings {
+        Surroundings::Margin => runs.iter().sum::<f32>() / 7.0,
+        Surroundings::Open => (runs[1] + runs[2] + runs[3]) / 5.0,
+    }
+}
+
+/// Looks along the column, the row again and the diagonals.
+fn confirmed(
+    bitmap: &Bitmap,
+    x: f32,
+    y: f32,
+    light: bool,
+    runs: [f32; 5],
+    surroundings: Surroundings,
+) -> Option<Finder> {
+    let module = module_of(runs, surroundings);
+    let reach = |module: f32| (module * 12.0 + 4.0) as usize;
+    let down = crossing(bitmap, (x, y), (0, 1), light, reach(module))?;
+    if !is_pattern(down.runs, surroundings) {
+        return None;
+    }
+    let along_column = module_of(down.runs, surroundings);
+    if along_column > 3.2 * module || module > 3.2 * along_column {
+        return None;
+    }
+    let y = y + down.middle;
+    let across = crossing(bitmap, (x, y), (1, 0), light, reach(module))?;
+    if !is_pattern(across.runs, surroundings) {
+        return None;
+    }
+    let along_row = module_of(across.runs, surroundings);
+    let x = x + across.middle;
+    let longer = reach(along_row.max(along_column));
+    let diagonal = |direction| {
+        crossing(bitmap, (x, y), direction, light, longer)
+            .is_some_and(|crossing| is_pattern(crossing.runs, surroundings))
+    };
+    if !diagonal((1, 1)) && !diagonal((1, -1)) {
+        return None;
+    }
+    Some(Finder {
+        x,
+        y,
+        along_row,
+        along_column,
+        votes: 1.0,
+        light,
+    })
+}
+
+/// Five runs through a point, in steps (pixels, or diagonals of pixels).
+struct Crossing {
+    runs: [f32; 5],
+    /// How far the middle of the middle run lies from the point.
+    middle: f32,
+}
+
+fn crossing(
+    bitmap: &Bitmap,
+    (x, y): (f32, f32),
+    (dx, dy): (i32, i32),
+    light: bool,
+    reach: usize,
+) -> Option<Crossing> {
+    let (start_x, start_y) = (x as i32, y as i32);
+    // Lengths of the three runs met on the way: the rest of the middle one, the light ring, the dark ring.
+    let way = |sign: i32| {
+        let mut lengths = [0_usize; 3];
+        let mut run = 0;
+        let (mut x, mut y) = (start_x, start_y);
+        loop {
+            let inside =
+                x >= 0 && y >= 0 && (x as usize) < bitmap.width && (y as usize) < bitmap.height;
+            let ink = inside && bitmap.is_dark(x as usize, y as usize) != light;
+            if ink != (run % 2 == 0) {
+                run += 1;
+                if run == 3 {
+                    return Some(lengths);
+                }
+                if lengths[run - 1] == 0 {
+                    return None;
+                }
+            }
+            if !inside {
+                return (run == 2).then_some(lengths);
+            }
+            lengths[run] += 1;
+            if lengths[run] > reach {
+                return (run == 2).then_some(lengths);
+            }
+            x += dx * sign;
+            y += dy * sign;
+        }
+    };
+    let forth = way(1)?;
+    let back = way(-1)?;
+    // The starting pixel is in both.
+    let middle = (forth[0] + back[0] - 1) as f32;
+    Some(Crossing {
+        runs: [
+            back[2] as f32,
+            back[1] as f32,
+            middle,
+            forth[1] as f32,
+            forth[2] as f32,
+        ],
+        middle: (forth[0] as f32 - back[0] as f32) / 2.0,
+    })
+}
+
+/// Sightings, those of the same pattern in several rows joined.
+#[derive(Default)]
+struct Candidates {
+    list: Vec<Finder>,
+    /// Sightings before this index are too far up to be met again.
+    passed: usize,
+}
+
+impl Candidates {
+    fn add(&mut self, sighting: Finder) {
+        let same = |known: &Finder| {
+            let reach = 1.6 * known.module().max(1.5);
+            known.light == sighting.light
+                && (known.x - sighting.x).abs() < reach
+                && (known.y - sighting.y).abs() < reach
+                && known.module() < 1.7 * sighting.module()
+                && sighting.module() < 1.7 * known.module()
+        };
+        if let Some(known) = self.list[self.passed..]
+            .iter_mut()
+            .rev()
+            .find(|known| same(known))
+        {
+            let share = 1.0 / (known.votes + 1.0);
+            known.x += (sighting.x - known.x) * share;
+            known.y += (sighting.y - known.y) * share;
+            known.along_row += (sighting.along_row - known.along_row) * share;
+            known.along_column += (sighting.along_column - known.along_column) * share;
+            known.votes += 1.0;
+            return;
+        }
+        self.list.push(sighting);
+        if self.list.len() - self.passed > MOST_CANDIDATES {
+            self.passed += MOST_CANDIDATES / 2;
+        }
+    }
+
+    fn best(mut self, most: usize, step: f32) -> Vec<Finder> {
+        // Seen in all the rows it should have been seen in, a pattern counts 1.
+        let certainty = |finder: &Finder| {
+            let expected = (3.0 * finder.along_column / step).max(1.0);
+            (finder.votes / expected).min(1.0) * (0.2 + finder.votes.min(6.0) / 6.0)
+        };
+        self.list
+            .sort_by(|a, b| certainty(b).total_cmp(&certainty(a)));
+        let mut kept = [0, 0];
+        self.list.retain(|finder| {
+            kept[usize::from(finder.light)] += 1;
+            kept[usize::from(finder.light)] <= most
+        });
+        self.list
+    }
+}

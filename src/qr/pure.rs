@@ -1,0 +1,104 @@
+//! Pictures that are nothing but a code: read straight off, without a search.
+
+use zeroize::Zeroizing;
+
+use super::Found;
+use super::decode::{self, Modules};
+use super::plane::Plane;
+
+/// How far a pixel must be from the background to belong to the code.
+const FAR: u8 = 48;
+
+/// The code that fills the picture but for its margin.
+pub fn read(plane: &Plane) -> Option<Found> {
+    let inner = plane.inner();
+    let background = plane.grey[inner.1 * plane.width + inner.0];
+    let bounds = bounds(plane, inner, background)?;
+    // Without a margin the corner pixel is ink already.
+    let light = background < 128;
+    try_read(plane, bounds, light).or_else(|| {
+        if bounds == inner {
+            try_read(plane, inner, !light)
+        } else {
+            try_read(plane, inner, light).or_else(|| try_read(plane, inner, !light))
+        }
+    })
+}
+
+/// First column, first row, columns and rows of what differs from the background.
+type Bounds = (usize, usize, usize, usize);
+
+fn bounds(plane: &Plane, (left, top, width, height): Bounds, background: u8) -> Option<Bounds> {
+    let row = |y: usize| &plane.grey[y * plane.width + left..][..width];
+    let differs = |grey: &u8| grey.abs_diff(background) > FAR;
+    let mut rows = top..top + height;
+    let first = rows.find(|&y| row(y).iter().any(differs))?;
+    let last = rows
+        .rev()
+        .find(|&y| row(y).iter().any(differs))
+        .unwrap_or(first);
+    let (mut from, mut to) = (width, 0);
+    for y in first..=last {
+        // Only what lies outside of the bounds so far can change them.
+        if let Some(at) = row(y)[..from].iter().position(differs) {
+            from = at;
+        }
+        if let Some(at) = row(y)[to..].iter().rposition(differs) {
+            to += at;
+        }
+    }
+    (from < to && last > first).then_some((left + from, first, to - from + 1, last - first + 1))
+}
+
+fn try_read(plane: &Plane, bounds: Bounds, light: bool) -> Option<Found> {
+    let (left, top, width, height) = bounds;
+    if width < 21 || height < 21 || width > 3 * height || height > 3 * width {
+        return None;
+    }
+    let flip = if light { u8::MAX } else { 0 };
+    for version in 1..=40 {
+        let size = 17 + 4 * version;
+        if size > width || size > height {
+            break;
+        }
+        // Middles of the modules.
+        let x = |column: usize| left + (2 * column + 1) * width / (2 * size);
+        let y = |row: usize| top + (2 * row + 1) * height / (2 * size);
+        let dark =
+            |column: usize, row: usize| (plane.grey[y(row) * plane.width + x(column)] ^ flip) < 128;
+        let turned = |turn: usize, column: usize, row: usize| match turn {
+            0 => dark(column, row),
+            1 => dark(size - 1 - row, column),
+            2 => dark(size - 1 - column, size - 1 - row),
+            _ => dark(row, size - 1 - column),
+        };
+        for turn in 0..4 {
+            let timing = (6..size - 6).all(|place| {
+                turned(turn, place, 6) == place.is_multiple_of(2)
+                    && turned(turn, 6, place) == place.is_multiple_of(2)
+            });
+            if !timing {
+                continue;
+            }
+            let modules = Modules {
+                size,
+                dark: Zeroizing::new(
+                    (0..size * size)
+                        .map(|at| turned(turn, at % size, at / size))
+                        .collect(),
+                ),
+                certainty: Vec::new(),
+            };
+            let text = decode::text(&modules).or_else(|| decode::text(&modules.transposed()));
+            if let Some(text) = text {
+                let corner = |right: usize, down: usize| {
+                    plane.in_picture(((left + right * width) as f32, (top + down * height) as f32))
+                };
+                let mut corners = [corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)];
+                corners.rotate_left(turn);
+                return Some(Found { text, corners });
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,267 @@
+//! Clipboard: copying a code by whichever road this machine has, clearing it later, reading text and pictures.
+
+use std::ffi::OsString;
+use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+use super::{Environment, child, osc52};
+use crate::account::SecretText;
+
+mod desktop;
+mod holder;
+mod road;
+mod tmux;
+
+pub use holder::{HOLDER, hold};
+pub use road::Road;
+
+/// How long other programs (tmux, `copy-command`) may take.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// A copy that was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Copied {
+    /// How it got there.
+    pub road: Road,
+    /// After how long it will be taken away again if it is still there; `None`: nobody will.
+    pub clears_after: Option<Duration>,
+}
+
+/// A picture in the clipboard: eight bits each of red, green, blue and alpha, row by row.
+pub struct Picture {
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// `width * height * 4` bytes, wiped on drop: a QR code is a secret.
+    pub rgba: Zeroizing<Vec<u8>>,
+}
+
+/// What is in the clipboard. Programs often offer the same thing as a picture and as text.
+#[derive(Default)]
+pub struct Contents {
+    /// A picture, if any.
+    pub picture: Option<Picture>,
+    /// Text, if any.
+    pub text: Option<SecretText>,
+}
+
+/// Why something cannot be copied or read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum ClipboardError {
+    /// No display, no tmux, no terminal that could take it.
+    #[error("there is no clipboard here: no display, no tmux and no terminal that has one")]
+    None,
+    /// The clipboard can be written here, but not read.
+    #[error("the clipboard cannot be read here: there is no display")]
+    NoDisplay,
+    /// The clipboard holds neither text nor a picture.
+    #[error("the clipboard holds neither text nor a picture")]
+    Empty,
+    /// Whoever owns the clipboard does not answer.
+    #[error("the clipboard does not answer")]
+    TimedOut,
+    /// This road failed.
+    #[error("copying by {0} failed")]
+    Failed(Road),
+}
+
+/// The clipboard.
+pub trait Clipboard: Send + Sync {
+    /// Copies a code or another text. It is taken away after `clear_after`, if it is still there and the road allows
+    /// to see that, even when this process has ended by then.
+    fn copy(&self, text: &str, clear_after: Option<Duration>) -> Result<Copied, ClipboardError>;
+    /// Takes away what `otp` has copied, if it is still there. Best effort: a terminal's clipboard cannot be read.
+    fn clear(&self);
+    /// What is in the clipboard now.
+    fn read(&self) -> Result<Contents, ClipboardError>;
+}
+
+/// The real clipboard.
+pub struct SystemClipboard {
+    environment: Environment,
+    command: Option<String>,
+    holder: holder::Launcher,
+    last: Mutex<Last>,
+}
+
+#[derive(Default)]
+struct Last {
+    road: Option<Road>,
+    text: Zeroizing<String>,
+    holder: Option<std::process::Child>,
+}
+
+impl SystemClipboard {
+    /// Touches nothing yet.
+    pub fn new(environment: Environment) -> Self {
+        Self {
+            environment,
+            command: None,
+            holder: holder::Launcher::own_binary(),
+            last: Mutex::default(),
+        }
+    }
+
+    /// The `copy-command` setting: a shell command that gets the text on stdin and replaces every other road.
+    #[must_use]
+    pub fn with_command(mut self, command: Option<String>) -> Self {
+        self.command = command.filter(|command| !command.trim().is_empty());
+        self
+    }
+
+    /// Another binary for the holder, for tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_holder(mut self, program: std::path::PathBuf) -> Self {
+        self.holder = holder::Launcher::new(program);
+        self
+    }
+
+    fn last(&self) -> MutexGuard<'_, Last> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn copy_by(
+        &self,
+        road: Road,
+        text: &str,
+        clear_after: Option<Duration>,
+    ) -> Result<Copied, ClipboardError> {
+        let failed = ClipboardError::Failed(road);
+        match road {
+            Road::Command => {
+                let command = self.command.as_deref().ok_or(failed)?;
+                child::feed(&mut shell(command), text.as_bytes(), PATIENCE).map_err(|_| failed)?;
+            }
+            Road::Desktop | Road::Tmux => {
+                let place = self.place(road);
+                let child = self
+                    .holder
+                    .launch(road, &place, text, clear_after)
+                    .ok_or(failed)?;
+                let pid = child.id();
+                let before = self.last().holder.replace(child);
+                dismiss(before);
+                holder::dismiss_others(&place, Some(pid));
+            }
+            Road::Terminal => {
+                let bytes = osc52::copy(text, self.inside());
+                write_to_terminal(&bytes).map_err(|()| failed)?;
+            }
+        }
+        let held = matches!(road, Road::Desktop | Road::Tmux);
+        Ok(Copied {
+            road,
+            clears_after: clear_after.filter(|_| held),
+        })
+    }
+
+    /// Which of several displays or tmux servers a holder is for.
+    fn place(&self, road: Road) -> OsString {
+        let names: &[&str] = match road {
+            Road::Tmux => &["TMUX"],
+            _ => &["WAYLAND_DISPLAY", "DISPLAY"],
+        };
+        let place = names.iter().find_map(|name| self.environment.get(name));
+        place.unwrap_or_else(|| "-".into())
+    }
+
+    fn inside(&self) -> osc52::Inside {
+        if self.environment.in_tmux() {
+            return osc52::Inside::Tmux;
+        }
+        if self.environment.has("STY") {
+            return osc52::Inside::Screen;
+        }
+        osc52::Inside::Terminal
+    }
+}
+
+impl Clipboard for SystemClipboard {
+    fn copy(&self, text: &str, clear_after: Option<Duration>) -> Result<Copied, ClipboardError> {
+        let mut result = Err(ClipboardError::None);
+        for road in road::choose(&self.environment, self.command.is_some()) {
+            result = self.copy_by(road, text, clear_after);
+            if result.is_ok() {
+                let mut last = self.last();
+                last.road = Some(road);
+                last.text = Zeroizing::new(text.to_owned());
+                break;
+            }
+        }
+        result
+    }
+
+    fn clear(&self) {
+        let (road, text, holder) = {
+            let mut last = self.last();
+            (
+                last.road.take(),
+                std::mem::take(&mut last.text),
+                last.holder.take(),
+            )
+        };
+        dismiss(holder);
+        for road in [Road::Desktop, Road::Tmux] {
+            holder::dismiss_others(&self.place(road), None);
+        }
+        match road {
+            // Elsewhere the clipboard outlives its writer.
+            Some(Road::Desktop) if !cfg!(target_os = "linux") => desktop::clear_if(&text),
+            Some(Road::Tmux) => tmux::clear_if(&text),
+            Some(Road::Terminal) => {
+                let _ = write_to_terminal(&osc52::clear(self.inside()));
+            }
+            _ => {}
+        }
+    }
+
+    fn read(&self) -> Result<Contents, ClipboardError> {
+        if !self.environment.has_display() {
+            return Err(ClipboardError::NoDisplay);
+        }
+        desktop::read()
+    }
+}
+
+impl Drop for SystemClipboard {
+    fn drop(&mut self) {
+        // The holder goes on without us; one that has ended leaves no zombie.
+        if let Some(mut holder) = self.last().holder.take() {
+            let _ = holder.try_wait();
+        }
+    }
+}
+
+fn dismiss(holder: Option<std::process::Child>) {
+    if let Some(mut holder) = holder {
+        child::end(&mut holder);
+    }
+}
+
+fn shell(command: &str) -> Command {
+    let (program, option) = if cfg!(windows) {
+        ("cmd", "/C")
+    } else {
+        ("sh", "-c")
+    };
+    let mut shell = Command::new(program);
+    shell.args([option, command]);
+    shell
+}
+
+/// To the terminal itself, never to a stdout that may be a pipe; in one write, so that nothing gets in between.
+fn write_to_terminal(bytes: &[u8]) -> Result<(), ()> {
+    use std::io::Write;
+    let name = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
+    let mut terminal = std::fs::OpenOptions::new()
+        .write(true)
+        .open(name)
+        .map_err(|_| ())?;
+    terminal.write_all(bytes).map_err(|_| ())
+}

@@ -1,0 +1,215 @@
+//! The holder: a small detached process of our own binary that keeps a copied code available after the command that
+//! copied it has ended, takes it away after a while if it is still there, and ends.
+//!
+//! `otp clipboard-holder ROAD PLACE [SECONDS]`; the text comes on stdin, `ready` or `failed` goes to stdout. `PLACE`
+//! (a display, a tmux socket) is there for the next holder to find this one by.
+
+use std::ffi::{OsStr, OsString};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use zeroize::Zeroizing;
+
+use super::desktop::Held;
+use super::{Road, tmux};
+use crate::system::child;
+use crate::system::clock::{Clock, MachineClock};
+use crate::system::limit::within;
+
+/// Name of the hidden subcommand.
+pub const HOLDER: &str = "clipboard-holder";
+
+/// How long the holder may take to get hold of the clipboard.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// How often the holder looks whether the clipboard is still its own.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// Most bytes a holder takes.
+const MOST: u64 = 64 * 1024;
+
+/// Starts holders.
+pub(super) struct Launcher {
+    program: Option<PathBuf>,
+}
+
+impl Launcher {
+    pub(super) fn own_binary() -> Self {
+        // The path of the link, not of the file: it works after an upgrade has replaced the file.
+        if cfg!(target_os = "linux") {
+            return Self::new(PathBuf::from("/proc/self/exe"));
+        }
+        Self {
+            program: std::env::current_exe().ok(),
+        }
+    }
+
+    pub(super) fn new(program: PathBuf) -> Self {
+        Self {
+            program: Some(program),
+        }
+    }
+
+    /// A holder that has the clipboard; `None` when it could not get it.
+    pub(super) fn launch(
+        &self,
+        road: Road,
+        place: &OsStr,
+        text: &str,
+        clear_after: Option<Duration>,
+    ) -> Option<Child> {
+        let mut command = Command::new(self.program.as_ref()?);
+        command.arg(HOLDER).arg(word(road)?).arg(place);
+        command.args(clear_after.map(|after| after.as_secs().max(1).to_string()));
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        if cfg!(unix) {
+            // Not to keep a mounted folder busy.
+            command.current_dir("/");
+        }
+        let mut child = command.spawn().ok()?;
+        if hand_over(&mut child, text) {
+            return Some(child);
+        }
+        child::end(&mut child);
+        None
+    }
+}
+
+/// Gives the text and waits for the word that it has arrived in the clipboard.
+fn hand_over(child: &mut Child, text: &str) -> bool {
+    let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
+        return false;
+    };
+    let text = Zeroizing::new(text.to_owned());
+    let ready = within(PATIENCE, move || {
+        stdin.write_all(text.as_bytes()).ok()?;
+        drop(stdin);
+        let mut answer = String::new();
+        BufReader::new(stdout)
+            .take(16)
+            .read_line(&mut answer)
+            .ok()?;
+        Some(answer.trim() == "ready")
+    });
+    ready == Ok(Some(true))
+}
+
+fn word(road: Road) -> Option<&'static str> {
+    match road {
+        Road::Desktop => Some("desktop"),
+        Road::Tmux => Some("tmux"),
+        Road::Command | Road::Terminal => None,
+    }
+}
+
+/// What the hidden subcommand runs; `arguments` are those behind its name. True when it did its work.
+pub fn hold(arguments: &[OsString], input: impl Read, mut output: impl Write) -> bool {
+    detach();
+    let held = prepare(arguments, input);
+    let answer = if held.is_some() { "ready" } else { "failed" };
+    let told = writeln!(output, "{answer}").and_then(|()| output.flush());
+    drop(output);
+    let (Some((mut held, clear_after)), Ok(())) = (held, told) else {
+        return false;
+    };
+    held.watch(clear_after);
+    true
+}
+
+fn prepare(arguments: &[OsString], input: impl Read) -> Option<(Holding, Option<Duration>)> {
+    let clear_after = match arguments.get(2) {
+        Some(seconds) => Some(Duration::from_secs(seconds.to_str()?.parse().ok()?)),
+        None => None,
+    };
+    let mut text = Zeroizing::new(String::with_capacity(usize::try_from(MOST).ok()?));
+    input.take(MOST).read_to_string(&mut text).ok()?;
+    let holding = match arguments.first()?.to_str()? {
+        "desktop" => Holding::Desktop(Held::put(text)?),
+        "tmux" if tmux::load(&text) => Holding::Tmux(text),
+        _ => return None,
+    };
+    Some((holding, clear_after))
+}
+
+enum Holding {
+    Desktop(Held),
+    Tmux(Zeroizing<String>),
+}
+
+impl Holding {
+    fn watch(&mut self, clear_after: Option<Duration>) {
+        let start = MachineClock.uptime();
+        loop {
+            let left = match clear_after {
+                Some(after) => (start + after).saturating_sub(MachineClock.uptime()),
+                None => LOOK,
+            };
+            match self {
+                Self::Desktop(held) => {
+                    if !held.is_ours() {
+                        return;
+                    }
+                    if left.is_zero() {
+                        return held.clear();
+                    }
+                    thread::sleep(left.min(LOOK));
+                }
+                // tmux keeps the buffer by itself.
+                Self::Tmux(_) if clear_after.is_none() => return,
+                Self::Tmux(text) if left.is_zero() => return tmux::clear_if(text),
+                Self::Tmux(_) => thread::sleep(left),
+            }
+        }
+    }
+}
+
+/// A session of its own: the holder outlives the terminal, and ^C there does not reach it.
+fn detach() {
+    #[cfg(unix)]
+    {
+        let _ = rustix::process::setsid();
+    }
+}
+
+/// Ends the holders at a place but one. The desktop's clipboard forgets what a holder held, if it still did.
+#[cfg(target_os = "linux")]
+pub(super) fn dismiss_others(place: &OsStr, keep: Option<u32>) {
+    use rustix::process::{Pid, Signal, kill_process};
+    let Ok(processes) = std::fs::read_dir("/proc") else {
+        return;
+    };
+    for process in processes.flatten() {
+        let name = process.file_name();
+        let Some(pid) = name.to_str().and_then(|name| name.parse::<u32>().ok()) else {
+            continue;
+        };
+        if Some(pid) == keep || !is_holder(&process.path(), place) {
+            continue;
+        }
+        // Other users' processes refuse the signal.
+        if let Some(pid) = i32::try_from(pid).ok().and_then(Pid::from_raw) {
+            let _ = kill_process(pid, Signal::TERM);
+        }
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn dismiss_others(_: &OsStr, _: Option<u32>) {}
+
+/// By its arguments: our subcommand, one of its roads, the place.
+#[cfg(target_os = "linux")]
+fn is_holder(process: &std::path::Path, place: &OsStr) -> bool {
+    let Ok(line) = std::fs::read(process.join("cmdline")) else {
+        return false;
+    };
+    let mut words = line.split(|&byte| byte == 0).skip(1);
+    words.next() == Some(HOLDER.as_bytes())
+        && matches!(words.next(), Some(b"desktop" | b"tmux"))
+        && words.next() == Some(place.as_encoded_bytes())
+}

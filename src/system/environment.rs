@@ -1,0 +1,133 @@
+//! The environment variables the program looks at, as one value that tests can make up.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// Environment variables: those of the process, or made-up ones.
+#[derive(Debug, Clone, Default)]
+pub struct Environment(Source);
+
+#[derive(Debug, Clone, Default)]
+enum Source {
+    #[default]
+    Process,
+    Given(BTreeMap<String, OsString>),
+}
+
+impl Environment {
+    /// The variables of this process.
+    pub fn real() -> Self {
+        Self(Source::Process)
+    }
+
+    /// Made-up variables and no others.
+    pub fn of<'a>(variables: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let given = variables
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), OsString::from(value)))
+            .collect();
+        Self(Source::Given(given))
+    }
+
+    /// A variable's value; an empty one counts as absent, as the XDG and `NO_COLOR` conventions ask.
+    #[allow(clippy::disallowed_methods, reason = "the one place that reads them")]
+    pub fn get(&self, name: &str) -> Option<OsString> {
+        let value = match &self.0 {
+            Source::Process => std::env::var_os(name),
+            Source::Given(variables) => variables.get(name).cloned(),
+        };
+        value.filter(|value| !value.is_empty())
+    }
+
+    /// The same as text; `None` when it is not UTF-8.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.get(name)?.into_string().ok()
+    }
+
+    /// True when the variable is there and not empty.
+    pub fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// The home folder: `HOME` (on Windows `USERPROFILE`), else what the user database says.
+    pub fn home(&self) -> Option<PathBuf> {
+        let name = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
+        if let Some(home) = self.get(name) {
+            return Some(home.into());
+        }
+        match self.0 {
+            Source::Process => std::env::home_dir().filter(|home| home.is_absolute()),
+            Source::Given(_) => None,
+        }
+    }
+
+    /// What the machine calls itself.
+    pub fn machine_name(&self) -> Option<String> {
+        let named = self.text("HOSTNAME").or_else(|| self.text("COMPUTERNAME"));
+        #[cfg(unix)]
+        let named = named.or_else(|| {
+            rustix::system::uname()
+                .nodename()
+                .to_str()
+                .ok()
+                .map(str::to_owned)
+        });
+        named.filter(|name| !name.trim().is_empty())
+    }
+
+    /// The person asks for no colours (<https://no-color.org>), or the terminal can show none.
+    pub fn wants_no_color(&self) -> bool {
+        self.has("NO_COLOR") || self.terminal_is_dumb()
+    }
+
+    /// A terminal that understands no escape sequences.
+    pub fn terminal_is_dumb(&self) -> bool {
+        self.text("TERM").as_deref() == Some("dumb")
+    }
+
+    /// The terminal is on another machine than the program.
+    pub fn is_remote(&self) -> bool {
+        self.has("SSH_CONNECTION") || self.has("SSH_TTY") || self.has("SSH_CLIENT")
+    }
+
+    /// There is a Wayland or X11 display, or an operating system that always has one.
+    pub fn has_display(&self) -> bool {
+        cfg!(any(windows, target_os = "macos"))
+            || self.has("WAYLAND_DISPLAY")
+            || self.has("DISPLAY")
+    }
+
+    /// The program runs inside tmux.
+    pub fn in_tmux(&self) -> bool {
+        self.has("TMUX")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn empty_variables_count_as_absent() {
+        let environment =
+            Environment::of([("NO_COLOR", ""), ("TERM", "xterm"), ("TMUX", "/tmp/t,1,0")]);
+        assert!(!environment.has("NO_COLOR"));
+        assert!(!environment.wants_no_color());
+        assert!(environment.in_tmux());
+        assert_eq!(environment.text("TERM").as_deref(), Some("xterm"));
+        assert_eq!(environment.home(), None);
+    }
+
+    #[test]
+    fn colours_are_refused_by_either_sign() {
+        assert!(Environment::of([("NO_COLOR", "1")]).wants_no_color());
+        assert!(Environment::of([("TERM", "dumb")]).wants_no_color());
+    }
+
+    #[test]
+    fn ssh_makes_it_remote() {
+        assert!(Environment::of([("SSH_TTY", "/dev/pts/1")]).is_remote());
+        assert!(!Environment::of([]).is_remote());
+    }
+}

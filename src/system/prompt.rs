@@ -1,0 +1,104 @@
+//! Prompt: questions to the person at the controlling terminal, whatever stdin and stdout are.
+
+use age::secrecy::SecretString;
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+use crate::account::SecretText;
+
+#[cfg(unix)]
+mod tty;
+#[cfg(windows)]
+#[path = "prompt/console.rs"]
+mod tty;
+
+/// Most bytes taken as one answer. A whole Google migration URI fits.
+pub const LONGEST: usize = 64 * 1024;
+
+/// Why there is no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum PromptError {
+    /// Nobody can be asked: no controlling terminal, or the program runs in its background.
+    #[error("there is no terminal to ask on")]
+    NoTerminal,
+    /// ^C.
+    #[error("interrupted")]
+    Interrupted,
+    /// ^D, or the terminal went away.
+    #[error("the terminal was closed")]
+    Closed,
+    /// More than [`LONGEST`] bytes.
+    #[error("the answer is too long")]
+    TooLong,
+    /// Not UTF-8.
+    #[error("the answer is not valid text")]
+    NotText,
+}
+
+/// A person who can be asked.
+pub trait Prompt: Send + Sync {
+    /// Asks for a passphrase, unseen. `question` is shown as it is, without a newline.
+    fn passphrase(&self, question: &str) -> Result<SecretString, PromptError>;
+    /// Asks for a secret or URI to be pasted, unseen. What was pasted behind the first line is thrown away, so that
+    /// it does not end up in a shell's history.
+    fn secret(&self, question: &str) -> Result<SecretText, PromptError>;
+    /// Asks for a visible line; comes back without the newline.
+    fn line(&self, question: &str) -> Result<String, PromptError>;
+    /// Asks a question that is answered by yes or no; anything but a yes is a no.
+    fn confirm(&self, question: &str) -> Result<bool, PromptError> {
+        let answer = self.line(question)?;
+        let answer = answer.trim().to_ascii_lowercase();
+        Ok(matches!(answer.as_str(), "y" | "yes"))
+    }
+    /// True when somebody could be asked now.
+    fn is_there(&self) -> bool;
+}
+
+/// The controlling terminal (`/dev/tty`, on Windows the console).
+#[derive(Debug, Clone, Copy)]
+pub struct Terminal;
+
+/// What happens on the screen while somebody types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Typing {
+    Shown,
+    /// Nothing is shown.
+    Hidden,
+    /// Nothing is shown, and what was typed behind the answer is thrown away.
+    HiddenAndAlone,
+}
+
+impl Terminal {
+    /// Shows a line. Without a terminal nobody sees it.
+    pub fn say(&self, line: &str) {
+        let device = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
+        if let Ok(mut terminal) = std::fs::OpenOptions::new().write(true).open(device) {
+            let _ = std::io::Write::write_all(&mut terminal, format!("{line}\n").as_bytes());
+        }
+    }
+}
+
+impl Prompt for Terminal {
+    fn passphrase(&self, question: &str) -> Result<SecretString, PromptError> {
+        let answer = tty::ask(question, Typing::Hidden)?;
+        Ok(SecretString::from(text(&answer)?.to_owned()))
+    }
+
+    fn secret(&self, question: &str) -> Result<SecretText, PromptError> {
+        let answer = tty::ask(question, Typing::HiddenAndAlone)?;
+        Ok(SecretText::from(text(&answer)?))
+    }
+
+    fn line(&self, question: &str) -> Result<String, PromptError> {
+        let answer = tty::ask(question, Typing::Shown)?;
+        Ok(text(&answer)?.to_owned())
+    }
+
+    fn is_there(&self) -> bool {
+        tty::is_there()
+    }
+}
+
+fn text(answer: &Zeroizing<Vec<u8>>) -> Result<&str, PromptError> {
+    std::str::from_utf8(answer).map_err(|_| PromptError::NotText)
+}

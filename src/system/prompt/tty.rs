@@ -1,0 +1,276 @@
+//! One answer from `/dev/tty`, byte by byte, into a buffer that is wiped.
+
+use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Read, Write};
+
+use rustix::process::getpgrp;
+use rustix::termios::{
+    LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetpgrp, tcsetattr,
+};
+use unicode_width::UnicodeWidthChar;
+use zeroize::Zeroizing;
+
+use super::{LONGEST, PromptError, Typing};
+
+const CTRL_C: u8 = 0x03;
+const CTRL_D: u8 = 0x04;
+const CTRL_U: u8 = 0x15;
+const CTRL_W: u8 = 0x17;
+const CTRL_BACKSLASH: u8 = 0x1c;
+const ESCAPE: u8 = 0x1b;
+
+/// The terminal, if this process may talk to it: one in the background would be stopped by its first read.
+fn open() -> Result<File, PromptError> {
+    let tty = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open("/dev/tty")
+        .map_err(|_| PromptError::NoTerminal)?;
+    match tcgetpgrp(&tty) {
+        Ok(foreground) if foreground == getpgrp() => Ok(tty),
+        _ => Err(PromptError::NoTerminal),
+    }
+}
+
+pub(super) fn is_there() -> bool {
+    open().is_ok()
+}
+
+pub(super) fn ask(question: &str, typing: Typing) -> Result<Zeroizing<Vec<u8>>, PromptError> {
+    let tty = open()?;
+    let _modes = Modes::set(&tty, typing)?;
+    // After the modes, so that whoever waits for the question can answer at once.
+    say(&tty, question.as_bytes())?;
+    let answer = read_line(&tty, typing);
+    let _ = say(&tty, b"\r\n");
+    answer
+}
+
+fn say(mut tty: &File, bytes: &[u8]) -> Result<(), PromptError> {
+    tty.write_all(bytes).map_err(|_| PromptError::Closed)
+}
+
+/// The terminal's modes while a question is open; put back on drop.
+struct Modes<'a> {
+    tty: &'a File,
+    before: Termios,
+    restore: OptionalActions,
+}
+
+impl<'a> Modes<'a> {
+    fn set(tty: &'a File, typing: Typing) -> Result<Self, PromptError> {
+        let before = tcgetattr(tty).map_err(|_| PromptError::NoTerminal)?;
+        let mut modes = before.clone();
+        // Without canonical mode there is no limit of 4,096 bytes a line, and ^C arrives as a byte.
+        modes.local_modes &= !(LocalModes::ECHO
+            | LocalModes::ECHONL
+            | LocalModes::ICANON
+            | LocalModes::ISIG
+            | LocalModes::IEXTEN);
+        modes.special_codes[SpecialCodeIndex::VMIN] = 1;
+        modes.special_codes[SpecialCodeIndex::VTIME] = 0;
+        tcsetattr(tty, OptionalActions::Now, &modes).map_err(|_| PromptError::Closed)?;
+        let restore = match typing {
+            Typing::HiddenAndAlone => OptionalActions::Flush,
+            Typing::Shown | Typing::Hidden => OptionalActions::Now,
+        };
+        Ok(Self {
+            tty,
+            before,
+            restore,
+        })
+    }
+}
+
+impl Drop for Modes<'_> {
+    fn drop(&mut self) {
+        let _ = tcsetattr(self.tty, self.restore, &self.before);
+    }
+}
+
+fn read_line(mut tty: &File, typing: Typing) -> Result<Zeroizing<Vec<u8>>, PromptError> {
+    let mut line = Line::new(typing);
+    let mut chunk = Zeroizing::new([0_u8; 256]);
+    loop {
+        let count = match tty.read(chunk.as_mut_slice()) {
+            // The terminal is gone.
+            Ok(0) => return Err(PromptError::Closed),
+            Ok(count) => count,
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(_) => return Err(PromptError::Closed),
+        };
+        for &byte in chunk.iter().take(count) {
+            if line.take(byte)? {
+                return Ok(line.bytes);
+            }
+            if !line.shown.is_empty() {
+                say(tty, &line.shown)?;
+                line.shown.clear();
+            }
+        }
+    }
+}
+
+/// A line under construction.
+struct Line {
+    /// Sized up front: a growing buffer would leave copies behind.
+    bytes: Zeroizing<Vec<u8>>,
+    /// What the screen has to show for the last byte.
+    shown: Vec<u8>,
+    typing: Typing,
+    escape: Escape,
+}
+
+/// How far into an escape sequence (an arrow key) the input is. Sequences are dropped.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Escape {
+    No,
+    Begun,
+    Inside,
+}
+
+impl Line {
+    fn new(typing: Typing) -> Self {
+        Self {
+            bytes: Zeroizing::new(Vec::with_capacity(LONGEST)),
+            shown: Vec::new(),
+            typing,
+            escape: Escape::No,
+        }
+    }
+
+    /// Takes one byte; true when the line is complete.
+    fn take(&mut self, byte: u8) -> Result<bool, PromptError> {
+        match self.escape {
+            Escape::Begun => {
+                self.escape = if matches!(byte, b'[' | b'O') {
+                    Escape::Inside
+                } else {
+                    Escape::No
+                };
+                return Ok(false);
+            }
+            Escape::Inside => {
+                if (0x40..=0x7e).contains(&byte) {
+                    self.escape = Escape::No;
+                }
+                return Ok(false);
+            }
+            Escape::No => {}
+        }
+        match byte {
+            b'\r' | b'\n' => return Ok(true),
+            CTRL_C | CTRL_BACKSLASH => return Err(PromptError::Interrupted),
+            CTRL_D if self.bytes.is_empty() => return Err(PromptError::Closed),
+            ESCAPE => self.escape = Escape::Begun,
+            0x08 | 0x7f => {
+                self.erase_one();
+            }
+            CTRL_U => while self.erase_one() {},
+            CTRL_W => self.erase_word(),
+            0..0x20 => {}
+            _ => self.push(byte)?,
+        }
+        Ok(false)
+    }
+
+    fn push(&mut self, byte: u8) -> Result<(), PromptError> {
+        if self.bytes.len() == LONGEST {
+            return Err(PromptError::TooLong);
+        }
+        self.bytes.push(byte);
+        if self.typing == Typing::Shown {
+            self.shown.push(byte);
+        }
+        Ok(())
+    }
+
+    fn erase_word(&mut self) {
+        while self.last() == Some(' ') {
+            self.erase_one();
+        }
+        while self.last().is_some_and(|last| last != ' ') {
+            self.erase_one();
+        }
+    }
+
+    fn last(&self) -> Option<char> {
+        let start = self.last_start()?;
+        std::str::from_utf8(&self.bytes[start..])
+            .ok()?
+            .chars()
+            .next()
+    }
+
+    /// Where the last character begins: the last byte that is not a UTF-8 continuation.
+    fn last_start(&self) -> Option<usize> {
+        self.bytes.iter().rposition(|byte| byte & 0xc0 != 0x80)
+    }
+
+    /// Takes the last character back; false when there is none.
+    fn erase_one(&mut self) -> bool {
+        if self.bytes.is_empty() {
+            return false;
+        }
+        let width = self.last().and_then(UnicodeWidthChar::width).unwrap_or(1);
+        let start = self.last_start().unwrap_or_default();
+        self.bytes.truncate(start);
+        if self.typing == Typing::Shown {
+            self.shown.extend(b"\x08 \x08".repeat(width));
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(bytes: &[u8]) -> Result<String, PromptError> {
+        let mut line = Line::new(Typing::Shown);
+        for &byte in bytes {
+            if line.take(byte)? {
+                return Ok(String::from_utf8(line.bytes.to_vec()).expect("text"));
+            }
+        }
+        panic!("the line has no end");
+    }
+
+    #[test]
+    fn a_line_ends_at_return() {
+        assert_eq!(typed(b"correct horse\r").as_deref(), Ok("correct horse"));
+        assert_eq!(typed(b"first\nsecond\n").as_deref(), Ok("first"));
+        assert_eq!(typed(b"\r").as_deref(), Ok(""));
+    }
+
+    #[test]
+    fn mistakes_are_taken_back_by_character_word_and_line() {
+        assert_eq!(
+            typed("naïve\u{7f}\u{7f}\u{7f}\r".as_bytes()).as_deref(),
+            Ok("na")
+        );
+        assert_eq!(typed(b"\x7f\x7fa\r").as_deref(), Ok("a"));
+        assert_eq!(typed(b"one two  \x17three\r").as_deref(), Ok("one three"));
+        assert_eq!(typed(b"all wrong\x15right\r").as_deref(), Ok("right"));
+    }
+
+    #[test]
+    fn arrow_keys_and_control_characters_are_dropped() {
+        assert_eq!(
+            typed(b"a\x1b[Ab\x1b[1;5Cc\x1bOAd\x01\t\r").as_deref(),
+            Ok("abcd")
+        );
+    }
+
+    #[test]
+    fn leaving_is_told_apart_from_answering() {
+        assert_eq!(typed(b"half\x03"), Err(PromptError::Interrupted));
+        assert_eq!(typed(b"\x04"), Err(PromptError::Closed));
+        assert_eq!(typed(b"a\x04\r").as_deref(), Ok("a"));
+    }
+
+    #[test]
+    fn endless_input_is_refused() {
+        assert_eq!(typed(&vec![b'a'; LONGEST + 1]), Err(PromptError::TooLong));
+    }
+}

@@ -1,0 +1,253 @@
+//! Who may open the vault: adding and removing devices and the recovery key. Removal changes the token.
+
+use thiserror::Error;
+
+use super::crypt::is_recipient;
+use super::identity::{Device, Role, Token};
+use super::record::LATEST;
+use super::{Vault, VaultId};
+use crate::account::{Label, Timestamp};
+
+/// Why the recipients were left as they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum DeviceError {
+    /// Not `age1…`.
+    #[error("this is not an age recipient (age1…)")]
+    NotARecipient,
+    /// It can open the vault already.
+    #[error("this recipient can open the vault already")]
+    Exists,
+    /// No active device has it.
+    #[error("the vault has no such device")]
+    NotFound,
+    /// Nobody could open the vault afterwards.
+    #[error("this is the last one that can open the vault")]
+    Last,
+}
+
+impl Vault {
+    /// Lets a further recipient open the vault from the next save on.
+    pub fn add_device(
+        &mut self,
+        name: Label,
+        recipient: &str,
+        role: Role,
+        now: Timestamp,
+    ) -> Result<(), DeviceError> {
+        if !is_recipient(recipient) {
+            return Err(DeviceError::NotARecipient);
+        }
+        match self.devices.get_mut(recipient) {
+            Some(device) if device.is_active() => return Err(DeviceError::Exists),
+            Some(device) => {
+                let after = device
+                    .removed
+                    .map_or(0, |removed| removed.saturating_add(1));
+                device.added = now.millis().max(after).min(LATEST);
+                device.name = name;
+                device.role = role;
+            }
+            None => {
+                let device = Device::new(name, recipient.to_owned(), role, now.millis());
+                self.devices.insert(recipient.to_owned(), device);
+            }
+        }
+        Ok(())
+    }
+
+    /// Shuts a recipient out of every later state, and changes the token so that it cannot write any more.
+    /// It keeps what it has read: secrets it saw should be enrolled anew. `token` comes from the system's
+    /// random source, `by` is the device that does it.
+    pub fn remove_device(
+        &mut self,
+        recipient: &str,
+        token: [u8; 16],
+        by: &Label,
+        now: Timestamp,
+    ) -> Result<(), DeviceError> {
+        let active = self.devices.values().filter(|device| device.is_active());
+        let is_last = active.clone().count() == 1;
+        if !active.clone().any(|device| device.recipient == recipient) {
+            return Err(DeviceError::NotFound);
+        }
+        if is_last {
+            return Err(DeviceError::Last);
+        }
+        if let Some(device) = self.devices.get_mut(recipient) {
+            device.removed = Some(now.millis().max(device.added).min(LATEST));
+        }
+        self.rekey(token, by, now);
+        Ok(())
+    }
+
+    /// A new recovery key; the sheets printed before open no later state.
+    pub fn replace_recovery(
+        &mut self,
+        name: Label,
+        recipient: &str,
+        token: [u8; 16],
+        by: &Label,
+        now: Timestamp,
+    ) -> Result<(), DeviceError> {
+        self.add_device(name, recipient, Role::Recovery, now)?;
+        let is_old = |device: &&Device| {
+            device.role == Role::Recovery && device.is_active() && device.recipient != recipient
+        };
+        let old: Vec<String> = self
+            .devices
+            .values()
+            .filter(is_old)
+            .map(|device| device.recipient.clone())
+            .collect();
+        for recipient in old {
+            self.remove_device(&recipient, token, by, now)?;
+        }
+        Ok(())
+    }
+
+    /// Changes the membership token; the other devices ask their user once before they accept it.
+    pub fn rekey(&mut self, token: [u8; 16], by: &Label, now: Timestamp) {
+        let token = Token::new(token);
+        self.formerly.insert(self.token.hash());
+        self.formerly.remove(&token.hash());
+        self.token = token;
+        let after = self.rekeyed.saturating_add(1);
+        self.rekeyed = now.millis().max(after).min(LATEST);
+        self.rekeyed_by = by.clone();
+    }
+
+    /// When and by which device the token was last changed.
+    pub fn rekeyed(&self) -> Option<(Timestamp, &Label)> {
+        (self.rekeyed > 0).then(|| (Timestamp::from_millis(self.rekeyed), &self.rekeyed_by))
+    }
+
+    /// Four words for the vault's id and token: people compare them on two screens.
+    pub fn fingerprint(&self) -> [&'static str; 4] {
+        super::fingerprint::words(&self.id, &self.token)
+    }
+
+    /// The device with this recipient, removed or not.
+    pub fn device(&self, recipient: &str) -> Option<&Device> {
+        self.devices.get(recipient)
+    }
+
+    /// The only active device that a plugin serves: for plugin identities that do not tell their recipient.
+    pub fn device_of_plugin(&self, plugin: &str) -> Option<&Device> {
+        let prefix = format!("age1{plugin}1");
+        let mut fitting = self
+            .devices
+            .values()
+            .filter(|device| device.is_active() && device.recipient.starts_with(&prefix));
+        fitting.next().filter(|_| fitting.next().is_none())
+    }
+
+    /// Notes one more save by the device with this recipient, at least number `least`. A recipient that is
+    /// not in the vault (the recovery key on a machine of its own) leaves no trace.
+    pub fn count_save(&mut self, recipient: &str, least: u64) {
+        if let Some(device) = self.devices.get_mut(recipient)
+            && device.role == Role::Device
+        {
+            device.seq = device.seq.saturating_add(1).max(least).min(LATEST);
+        }
+    }
+
+    /// The token and its history, of which a removed device knows only a part.
+    pub fn knows_token(&self, hash: &[u8; 32]) -> bool {
+        self.token.hash() == *hash || self.formerly.contains(hash)
+    }
+
+    /// SHA-256 of the token.
+    pub fn token_hash(&self) -> [u8; 32] {
+        self.token.hash()
+    }
+
+    /// True when `other` was written by someone who knows this vault's present token.
+    pub fn shares_token(&self, other: &Self) -> bool {
+        self.id == other.id && self.token == other.token
+    }
+
+    #[cfg(test)]
+    pub(super) fn add_unchecked(&mut self, recipient: &str) {
+        let device = Device::new(Label::new("x"), recipient.to_owned(), Role::Device, 1);
+        self.devices.insert(recipient.to_owned(), device);
+    }
+}
+
+/// For documentation and doctor: the name of the keyring item and the backups.
+impl AsRef<str> for VaultId {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vault::keys::DeviceKey;
+
+    fn recipient() -> String {
+        let key = DeviceKey::generate();
+        key.recipient().expect("X25519").to_owned()
+    }
+
+    fn at(millis: u64) -> Timestamp {
+        Timestamp::from_millis(millis)
+    }
+
+    #[test]
+    fn removal_changes_the_token_and_can_be_taken_back() {
+        let (laptop, phone) = (recipient(), recipient());
+        let mut vault = Vault::new(1, [1; 16]);
+        let old_token = vault.token_hash();
+        let me = Label::new("laptop");
+        let add = |vault: &mut Vault, recipient: &str, now| {
+            vault.add_device("x".into(), recipient, Role::Device, at(now))
+        };
+        add(&mut vault, &laptop, 1).expect("new");
+        assert_eq!(add(&mut vault, &laptop, 1), Err(DeviceError::Exists));
+        assert_eq!(
+            vault.remove_device(&laptop, [2; 16], &me, at(2)),
+            Err(DeviceError::Last)
+        );
+        add(&mut vault, &phone, 3).expect("new");
+        assert_eq!(
+            vault.remove_device("age1x", [2; 16], &me, at(2)),
+            Err(DeviceError::NotFound)
+        );
+        vault
+            .remove_device(&phone, [2; 16], &me, at(2))
+            .expect("there");
+        assert!(!vault.device(&phone).expect("kept").is_active());
+        assert_ne!(vault.token_hash(), old_token);
+        assert!(vault.knows_token(&old_token));
+        assert_eq!(vault.rekeyed(), Some((at(2), &me)));
+        add(&mut vault, &phone, 2).expect("again");
+        assert!(vault.device(&phone).expect("kept").is_active());
+    }
+
+    #[test]
+    fn a_new_recovery_key_shuts_out_the_old_one() {
+        let (laptop, old, new) = (recipient(), recipient(), recipient());
+        let mut vault = Vault::new(1, [1; 16]);
+        let me = Label::new("laptop");
+        vault
+            .add_device(me.clone(), &laptop, Role::Device, at(1))
+            .expect("new");
+        vault
+            .replace_recovery("paper".into(), &old, [2; 16], &me, at(1))
+            .expect("first");
+        vault
+            .replace_recovery("paper".into(), &new, [3; 16], &me, at(2))
+            .expect("second");
+        let active: Vec<&str> = vault
+            .devices()
+            .filter(|device| device.is_active() && device.role == Role::Recovery)
+            .map(|device| device.recipient.as_str())
+            .collect();
+        assert_eq!(active, [new.as_str()]);
+        vault.count_save(&new, 0);
+        vault.count_save(&laptop, 7);
+        assert_eq!(vault.device(&new).map(|device| device.seq), Some(0));
+        assert_eq!(vault.device(&laptop).map(|device| device.seq), Some(7));
+    }
+}

@@ -1,0 +1,232 @@
+//! What lies between two states of a vault, for history and undo. Counters, `used` and the bin's content do not
+//! count: an account that is gone and one in the bin are the same here.
+
+use std::collections::BTreeSet;
+
+use super::{Change, Edit, Vault};
+use crate::account::{Account, AccountId, Draft, Kind, Otp};
+
+/// One account that differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Which account.
+    pub id: AccountId,
+    /// `issuer:name`, as it is called afterwards (or was called, when it is gone).
+    pub title: String,
+    /// What happened to it.
+    pub what: What,
+}
+
+/// What happened to an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// It was enrolled.
+    Added,
+    /// It went to the bin.
+    Removed,
+    /// It came back from the bin.
+    Restored,
+    /// These fields changed: `issuer`, `name`, `tags`, `note`, `pinned`, `order`, `secret`, `settings`.
+    Edited(Vec<&'static str>),
+}
+
+impl Vault {
+    /// What happened between `earlier` and this state, in order of ids.
+    pub fn differences_since(&self, earlier: &Self) -> Vec<Difference> {
+        let mut differences = Vec::new();
+        for id in ids(earlier, self) {
+            let (was, is) = (earlier.live(id), self.live(id));
+            let what = match (was, is) {
+                (None, Some(_)) if earlier.get(id).is_some() => What::Restored,
+                (None, Some(_)) => What::Added,
+                (Some(_), None) => What::Removed,
+                (Some(was), Some(is)) => match changed_fields(was, is) {
+                    fields if fields.is_empty() => continue,
+                    fields => What::Edited(fields),
+                },
+                (None, None) => continue,
+            };
+            let title = is.or(was).map(Account::title).unwrap_or_default();
+            differences.push(Difference {
+                id: id.clone(),
+                title,
+                what,
+            });
+        }
+        differences
+    }
+
+    /// The change that makes this state look like `target`; `None` when it does already. Nothing is lost by it:
+    /// what `target` lacks goes to the bin, and counters stay where they are.
+    pub fn change_towards(&self, target: &Self) -> Option<Change> {
+        let mut changes = Vec::new();
+        for id in ids(self, target) {
+            match (self.live(id), target.live(id)) {
+                (Some(is), Some(wanted)) => changes.extend(edit(is, wanted)),
+                (Some(_), None) => changes.push(Change::Remove { id: id.clone() }),
+                (None, Some(wanted)) => {
+                    if let Some(binned) = self.get(id) {
+                        changes.push(Change::Restore { id: id.clone() });
+                        changes.extend(edit(binned, wanted));
+                    } else {
+                        changes.push(add(wanted));
+                        changes.extend(wanted.order.map(|order| Change::Edit {
+                            id: id.clone(),
+                            edits: vec![Edit::Order(Some(order))],
+                        }));
+                    }
+                }
+                (None, None) => {}
+            }
+        }
+        (!changes.is_empty()).then_some(Change::Batch(changes))
+    }
+
+    fn live(&self, id: &AccountId) -> Option<&Account> {
+        self.get(id).filter(|account| account.deleted.is_none())
+    }
+}
+
+fn ids<'a>(a: &'a Vault, b: &'a Vault) -> BTreeSet<&'a AccountId> {
+    a.entries.keys().chain(b.entries.keys()).collect()
+}
+
+fn add(account: &Account) -> Change {
+    let mut draft = Draft::new(
+        account.issuer.clone(),
+        account.name.clone(),
+        account.otp.clone(),
+    );
+    draft.tags.clone_from(&account.tags);
+    draft.note = account.note.clone();
+    draft.pinned = account.pinned;
+    Change::Add {
+        id: account.id.clone(),
+        draft: Box::new(draft),
+    }
+}
+
+fn edit(is: &Account, wanted: &Account) -> Option<Change> {
+    let edits: Vec<Edit> = changed_fields(is, wanted)
+        .into_iter()
+        .map(|field| match field {
+            "issuer" => Edit::Issuer(wanted.issuer.clone()),
+            "name" => Edit::Name(wanted.name.clone()),
+            "tags" => Edit::Tags(wanted.tags.clone()),
+            "note" => Edit::Note(wanted.note.clone()),
+            "pinned" => Edit::Pinned(wanted.pinned),
+            "order" => Edit::Order(wanted.order),
+            _ => Edit::Otp(Box::new(wanted.otp.clone())),
+        })
+        .collect();
+    let id = is.id.clone();
+    (!edits.is_empty()).then_some(Change::Edit { id, edits })
+}
+
+fn changed_fields(was: &Account, is: &Account) -> Vec<&'static str> {
+    let is_other_secret = was.otp.secret() != is.otp.secret();
+    let fields = [
+        ("issuer", was.issuer != is.issuer),
+        ("name", was.name != is.name),
+        ("tags", was.tags != is.tags),
+        ("note", was.note != is.note),
+        ("pinned", was.pinned != is.pinned),
+        ("order", was.order != is.order),
+        ("secret", is_other_secret),
+        (
+            "settings",
+            !is_other_secret && parameters(&was.otp) != parameters(&is.otp),
+        ),
+    ];
+    let changed = fields.into_iter().filter(|(_, changed)| *changed);
+    changed.map(|(field, _)| field).collect()
+}
+
+/// All but the key and the counter.
+fn parameters(otp: &Otp) -> impl PartialEq + use<> {
+    let kind = match otp.kind() {
+        Kind::Hotp { .. } => Kind::Hotp { counter: 0 },
+        kind => kind,
+    };
+    (kind, otp.algorithm(), otp.digits())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::{Algorithm, Digits, Secret, Timestamp};
+
+    fn vault() -> Vault {
+        let mut vault = Vault::new(1, [1; 16]);
+        for (bits, issuer) in [(1, "GitHub"), (2, "Mail")] {
+            let secret = Secret::from_bytes(vec![7; 20]).expect("key");
+            let kind = Kind::Hotp { counter: 5 };
+            let otp = Otp::new(secret, kind, Algorithm::Sha1, Digits::DEFAULT);
+            let draft = Box::new(Draft::new(issuer.into(), "me".into(), otp));
+            let id = AccountId::from_random(bits);
+            vault
+                .apply(Change::Add { id, draft }, Timestamp::from_millis(bits))
+                .expect("fresh");
+        }
+        vault
+    }
+
+    fn id(bits: u64) -> AccountId {
+        AccountId::from_random(bits)
+    }
+
+    #[test]
+    fn every_difference_is_found_and_can_be_turned_back() {
+        let before = vault();
+        let mut after = before.clone();
+        after.take_counter(&id(1)).expect("a counter");
+        assert_eq!(after.differences_since(&before), []);
+        assert_eq!(after.change_towards(&before), None);
+
+        let now = Timestamp::from_millis(50);
+        let edits = vec![Edit::Name("you".into()), Edit::Order(Some(4))];
+        after
+            .apply(Change::Edit { id: id(1), edits }, now)
+            .expect("edit");
+        after
+            .apply(Change::Remove { id: id(2) }, now)
+            .expect("remove");
+        let titles: Vec<(String, What)> = after
+            .differences_since(&before)
+            .into_iter()
+            .map(|difference| (difference.title, difference.what))
+            .collect();
+        let edited = What::Edited(vec!["name", "order"]);
+        let wanted = [
+            ("GitHub:you".to_owned(), edited),
+            ("Mail:me".to_owned(), What::Removed),
+        ];
+        assert_eq!(titles, wanted);
+
+        let undo = after.change_towards(&before).expect("it differs");
+        let mut undone = after.clone();
+        undone.apply(undo, now).expect("undo");
+        assert_eq!(undone.differences_since(&before), []);
+        assert_eq!(undone.get(&id(1)).and_then(|a| a.otp.counter()), Some(6));
+        let whats: Vec<What> = undone
+            .differences_since(&after)
+            .into_iter()
+            .map(|d| d.what)
+            .collect();
+        assert_eq!(whats, [What::Edited(vec!["name", "order"]), What::Restored]);
+    }
+
+    #[test]
+    fn what_has_left_the_bin_for_good_is_enrolled_again() {
+        let before = vault();
+        let mut after = before.clone();
+        let now = Timestamp::from_millis(50);
+        after
+            .apply(Change::Remove { id: id(2) }, now)
+            .expect("remove");
+        after.expire(Timestamp::from_seconds(100 * 86_400));
+        let undo = after.change_towards(&before).expect("it differs");
+        after.apply(undo, now).expect("undo");
+        assert_eq!(after.differences_since(&before), []);
+    }
+}

@@ -1,0 +1,167 @@
+//! The document: a vault as versioned TOML. One canonical text per state; unknown fields are kept; texts of
+//! newer formats are refused.
+
+mod raw;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+pub(super) use raw::{Entry, RawAccount};
+pub(super) use writer::{value_text, write_account};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+use super::identity::{Device, Token, VaultId};
+use super::{Vault, merge};
+use crate::account::AccountId;
+use raw::RawVault;
+
+/// The format this version writes, and the newest it reads.
+pub const FORMAT: u64 = 1;
+
+/// Why a text is not a vault. Carries positions, never the text.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum DocumentError {
+    /// Written by a newer version in a format this one does not know.
+    #[error("the vault has format {found}, this version knows {FORMAT}")]
+    Newer {
+        /// The format the vault says it has.
+        found: u64,
+    },
+    /// Not TOML, or values of the wrong type outside of accounts.
+    #[error("the vault's text is damaged{}", Line(*.line))]
+    Damaged {
+        /// Where, counted from 1, if that is known.
+        line: Option<usize>,
+    },
+    /// `format`, `vault` or the token is not there or malformed: someone who could not read the vault wrote it.
+    #[error("the vault does not carry its token")]
+    NoToken,
+    /// An account without a usable id.
+    #[error("account number {number} of the vault has no usable id")]
+    NoId {
+        /// Counted from 1.
+        number: usize,
+    },
+}
+
+struct Line(Option<usize>);
+
+impl std::fmt::Display for Line {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.map_or(Ok(()), |line| write!(f, " in line {line}"))
+    }
+}
+
+/// Writes the canonical text: equal vaults give equal texts, padded so that its length hardly tells the
+/// number of accounts.
+pub fn write(vault: &Vault) -> Zeroizing<String> {
+    writer::write(vault)
+}
+
+/// Reads a text. Accounts that cannot be understood are kept as they are ([`Vault::unreadable`]).
+pub fn read(text: &str) -> Result<Vault, DocumentError> {
+    match toml::from_str::<RawVault>(text) {
+        Ok(raw) if raw.format > FORMAT => Err(DocumentError::Newer { found: raw.format }),
+        Ok(raw) if raw.account.iter().all(RawAccount::is_fine) => from_raw(raw),
+        Ok(_) => read_piecewise(text, None),
+        Err(error) => {
+            let line = error.span().and_then(|span| text.get(..span.start));
+            let line = line.map(|before| before.matches('\n').count() + 1);
+            read_piecewise(text, line)
+        }
+    }
+}
+
+fn from_raw(mut raw: RawVault) -> Result<Vault, DocumentError> {
+    let accounts = std::mem::take(&mut raw.account);
+    let mut vault = frame(raw)?;
+    for (number, account) in (1..).zip(accounts) {
+        let (id, entry) = account.into_entry().ok_or(DocumentError::NoId { number })?;
+        insert(&mut vault, id, entry);
+    }
+    Ok(vault)
+}
+
+/// The slow way: account by account, so that one broken account hides no other.
+fn read_piecewise(text: &str, line: Option<usize>) -> Result<Vault, DocumentError> {
+    let damaged = || DocumentError::Damaged { line };
+    let mut table: toml::Table = text.parse().map_err(|_| damaged())?;
+    if let Some(found) = table.get("format").and_then(toml::Value::as_integer)
+        && let Ok(found) = u64::try_from(found)
+        && found > FORMAT
+    {
+        return Err(DocumentError::Newer { found });
+    }
+    let accounts = match table.remove("account") {
+        Some(toml::Value::Array(accounts)) => accounts,
+        None => Vec::new(),
+        Some(_) => return Err(damaged()),
+    };
+    let raw: RawVault = table.try_into().map_err(|_| damaged())?;
+    let mut vault = frame(raw)?;
+    for (number, account) in (1..).zip(accounts) {
+        let toml::Value::Table(table) = account else {
+            return Err(DocumentError::NoId { number });
+        };
+        let id = table.get("id").and_then(toml::Value::as_str);
+        let id = id
+            .and_then(AccountId::parse)
+            .ok_or(DocumentError::NoId { number })?;
+        insert(&mut vault, id, Entry::from_table(table));
+    }
+    Ok(vault)
+}
+
+fn insert(vault: &mut Vault, id: AccountId, entry: Entry) {
+    // A text put together by hand may hold an id twice: nothing of either is lost.
+    let entry = match vault.entries.remove(&id) {
+        Some(first) => merge::join_entries(&id, first, entry),
+        None => entry,
+    };
+    vault.entries.insert(id, entry);
+}
+
+/// Everything but the accounts.
+fn frame(raw: RawVault) -> Result<Vault, DocumentError> {
+    let token = raw.token.as_ref().and_then(|token| {
+        let bytes = Zeroizing::new(
+            data_encoding::BASE64
+                .decode(token.expose().as_bytes())
+                .ok()?,
+        );
+        <[u8; 16]>::try_from(bytes.as_slice()).ok()
+    });
+    let id = raw.vault.as_deref().and_then(VaultId::parse);
+    let (Some(token), Some(id)) = (token, id) else {
+        return Err(DocumentError::NoToken);
+    };
+    let formerly: BTreeSet<[u8; 32]> = raw
+        .formerly
+        .iter()
+        .filter_map(|hash| data_encoding::BASE64.decode(hash.as_bytes()).ok())
+        .filter_map(|hash| hash.try_into().ok())
+        .collect();
+    let mut devices: BTreeMap<String, Device> = BTreeMap::new();
+    for raw in raw.device {
+        let device = raw.into_device();
+        let device = match devices.remove(&device.recipient) {
+            Some(first) => merge::join_devices(&first, &device),
+            None => device,
+        };
+        devices.insert(device.recipient.clone(), device);
+    }
+    Ok(Vault {
+        id,
+        token: Token::new(token),
+        rekeyed: raw.rekeyed,
+        rekeyed_by: raw.rekeyed_by.as_str().into(),
+        formerly,
+        devices,
+        entries: BTreeMap::new(),
+        extra: raw.extra,
+    })
+}

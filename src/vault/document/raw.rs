@@ -1,0 +1,209 @@
+//! The document's tables as serde sees them, and what they become.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer};
+
+use crate::account::{
+    Account, AccountId, Algorithm, Digits, Kind, Label, Note, Otp, Period, Secret, SecretText,
+    Timestamp,
+};
+use crate::vault::identity::{Device, Role};
+use crate::vault::record::Record;
+
+/// What lies under an account's id.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::vault) enum Entry {
+    /// An account this version understands.
+    Known(Box<Record>),
+    /// What is left of an account long after its removal: it keeps other devices from bringing it back.
+    Tombstone {
+        /// When it was removed, in milliseconds.
+        deleted: u64,
+    },
+    /// An account of a kind this version does not know, kept as it is.
+    Unreadable(Box<toml::Table>),
+}
+
+impl Entry {
+    /// What a table means; if it cannot be understood, the table itself.
+    pub(in crate::vault) fn from_table(table: toml::Table) -> Self {
+        let raw: Result<RawAccount, _> = table.clone().try_into();
+        raw.ok()
+            .and_then(RawAccount::into_entry)
+            .map_or_else(|| Self::Unreadable(Box::new(table)), |(_, entry)| entry)
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct RawVault {
+    pub format: u64,
+    pub vault: Option<String>,
+    #[serde(default, deserialize_with = "wiped")]
+    pub token: Option<SecretText>,
+    #[serde(default)]
+    pub rekeyed: u64,
+    #[serde(default)]
+    pub rekeyed_by: String,
+    #[serde(default)]
+    pub formerly: Vec<String>,
+    #[serde(default)]
+    pub device: Vec<RawDevice>,
+    #[serde(default)]
+    pub account: Vec<RawAccount>,
+    #[serde(flatten)]
+    pub extra: toml::Table,
+}
+
+#[derive(Deserialize)]
+pub(super) struct RawDevice {
+    #[serde(default)]
+    name: String,
+    recipient: String,
+    #[serde(default)]
+    added: u64,
+    removed: Option<u64>,
+    #[serde(default)]
+    seq: u64,
+    role: Option<String>,
+    #[serde(flatten)]
+    extra: toml::Table,
+}
+
+impl RawDevice {
+    pub(super) fn into_device(mut self) -> Device {
+        let role = match self.role.as_deref() {
+            Some("recovery") => Role::Recovery,
+            None => Role::Device,
+            Some(other) => {
+                self.extra.insert("role".to_owned(), other.into());
+                Role::Device
+            }
+        };
+        Device {
+            name: Label::new(&self.name),
+            recipient: self.recipient,
+            added: self.added,
+            removed: self.removed,
+            seq: self.seq,
+            role,
+            extra: self.extra,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+pub(in crate::vault) struct RawAccount {
+    id: String,
+    #[serde(default)]
+    issuer: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default, deserialize_with = "wiped")]
+    secret: Option<SecretText>,
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    algorithm: Option<String>,
+    digits: Option<u64>,
+    period: Option<u64>,
+    counter: Option<Counter>,
+    #[serde(default)]
+    tags: Vec<String>,
+    #[serde(default, deserialize_with = "wiped")]
+    note: Option<SecretText>,
+    #[serde(default)]
+    pinned: bool,
+    order: Option<i64>,
+    used: Option<u64>,
+    #[serde(default)]
+    created: u64,
+    deleted: Option<u64>,
+    #[serde(default)]
+    edited: BTreeMap<String, u64>,
+    #[serde(flatten)]
+    extra: toml::Table,
+}
+
+/// TOML's integers end at 2^63-1, HOTP counters at 2^64-1: larger ones are written as text.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Counter {
+    Number(u64),
+    Text(String),
+}
+
+impl Counter {
+    fn value(&self) -> Option<u64> {
+        match self {
+            Self::Number(value) => Some(*value),
+            Self::Text(text) => text.parse().ok(),
+        }
+    }
+}
+
+fn wiped<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SecretText>, D::Error> {
+    let text: Option<String> = Option::deserialize(deserializer)?;
+    Ok(text.map(SecretText::new))
+}
+
+impl RawAccount {
+    /// False when [`Self::into_entry`] would have to give up.
+    pub(super) fn is_fine(&self) -> bool {
+        AccountId::parse(&self.id).is_some() && (self.is_tombstone() || self.otp().is_some())
+    }
+
+    fn is_tombstone(&self) -> bool {
+        self.secret.is_none() && self.deleted.is_some()
+    }
+
+    /// `None` when the kind or a value is unknown here.
+    fn otp(&self) -> Option<Otp> {
+        let secret = Secret::from_base32(self.secret.as_ref()?.expose()).ok()?;
+        let counter = match &self.counter {
+            Some(counter) => counter.value()?,
+            None => 0,
+        };
+        let kind = match self.kind.as_deref() {
+            None | Some("totp") => Kind::Totp {
+                period: self.period.map_or(Some(Period::DEFAULT), Period::new)?,
+            },
+            Some("hotp") => Kind::Hotp { counter },
+            Some("steam") => Kind::Steam,
+            Some(_) => return None,
+        };
+        let algorithm = match self.algorithm.as_deref() {
+            Some(name) => Algorithm::from_name(name)?,
+            None => Algorithm::Sha1,
+        };
+        let digits = self.digits.map_or(Some(Digits::DEFAULT), Digits::new)?;
+        Some(Otp::new(secret, kind, algorithm, digits))
+    }
+
+    /// `None` when the account cannot be understood.
+    pub(in crate::vault) fn into_entry(self) -> Option<(AccountId, Entry)> {
+        let id = AccountId::parse(&self.id)?;
+        if self.is_tombstone() {
+            let deleted = self.deleted.unwrap_or_default();
+            return Some((id, Entry::Tombstone { deleted }));
+        }
+        let otp = self.otp()?;
+        let counter = self.counter.as_ref().and_then(Counter::value);
+        let account = Account {
+            id: id.clone(),
+            issuer: Label::new(&self.issuer),
+            name: Label::new(&self.name),
+            otp,
+            tags: self.tags.iter().map(|tag| Label::new(tag)).collect(),
+            note: self
+                .note
+                .map_or_else(Note::default, |note| Note::new(note.expose())),
+            pinned: self.pinned,
+            created: Timestamp::from_millis(self.created),
+            deleted: self.deleted.map(Timestamp::from_millis),
+            order: self.order,
+            used: self.used.map(Timestamp::from_millis),
+        };
+        let record = Record::from_parts(account, counter, self.edited, self.extra);
+        Some((id, Entry::Known(Box::new(record))))
+    }
+}

@@ -1,0 +1,215 @@
+//! Reading and writing the document.
+
+use super::*;
+use crate::account::{Draft, Note, Otp, Secret, Timestamp};
+use crate::vault::{Change, Edit, Role};
+
+fn at(millis: u64) -> Timestamp {
+    Timestamp::from_millis(millis)
+}
+
+fn small() -> Vault {
+    let mut vault = Vault::new(7, [9; 16]);
+    let secret = Secret::from_base32("2SQGEVGXFGCAJFOQKILSZUQG7V2PAMRB").expect("key");
+    let draft = Draft::new(
+        "GitHub".into(),
+        "alice@example.com".into(),
+        Otp::totp(secret),
+    );
+    let id = AccountId::from_random(3);
+    let add = Change::Add {
+        id: id.clone(),
+        draft: Box::new(draft),
+    };
+    vault.apply(add, at(1_763_766_000_000)).expect("fresh");
+    let edits = vec![Edit::Note(Note::new("a \"b\"\nc\\d"))];
+    vault
+        .apply(Change::Edit { id, edits }, at(1_763_766_100_000))
+        .expect("edit");
+    let device = Device::new("laptop".into(), "age1x".into(), Role::Device, 5);
+    vault.devices.insert("age1x".to_owned(), device);
+    vault
+}
+
+#[test]
+fn the_text_is_the_one_that_is_specified() {
+    let text = write(&small());
+    assert_eq!(text.len(), 1024);
+    let (content, padding) = text.split_once("\n# pad ").expect("padding");
+    assert_eq!(padding.trim_end_matches('\n').trim_matches('0'), "");
+    assert_eq!(
+        content,
+        r#"# otp vault. Read it with: age -d -i identity.age vault.age
+format = 1
+vault = "000000000007"
+token = "CQkJCQkJCQkJCQkJCQkJCQ=="
+
+[[device]]
+name = "laptop"
+recipient = "age1x"
+added = 5
+seq = 0
+
+[[account]]
+id = "aaaaaaaaaaaag"
+issuer = "GitHub"
+name = "alice@example.com"
+secret = "2SQGEVGXFGCAJFOQKILSZUQG7V2PAMRB"
+note = "a \"b\"\nc\\d"
+created = 1763766000000
+[account.edited]
+note = 1763766100000
+"#
+    );
+    assert_eq!(read(&text), Ok(small()));
+}
+
+const FOREIGN: &str = r#"
+format = 1
+vault = "k3v9q0t7m2x4"
+token = "CQkJCQkJCQkJCQkJCQkJCQ=="
+theme = { dark = true, "odd key" = [1, 2.5, "x"] }
+
+[[device]]
+name = "laptop"
+recipient = "age1y"
+added = 5
+seq = 41
+role = "printer"
+[device.chip]
+maker = "x"
+
+[[device]]
+name = "sheet"
+recipient = "age1z"
+added = 5
+role = "recovery"
+
+[[account]]
+id = "a1"
+issuer = "Hub"
+secret = "GEZDGNBVGY3TQOJQ"
+type = "hotp"
+algorithm = "SHA256"
+digits = 8
+counter = "18446744073709551615"
+tags = ["x", "y"]
+icon = "hub"
+order = -3
+pinned = true
+used = 9
+created = 4
+[account.shape]
+round = true
+[account.edited]
+icon = 8
+
+[[account]]
+id = "a2"
+deleted = 77
+
+[[account]]
+id = "a3"
+type = "motp"
+pin = "1234"
+secret = "not base32!"
+created = 5
+[account.edited]
+pin = 6
+
+[[account]]
+id = "a4"
+issuer = "Steam"
+type = "steam"
+secret = "GEZDGNBVGY3TQOJQ"
+created = 5
+"#;
+
+#[test]
+fn unknown_fields_and_kinds_survive_a_round_trip() {
+    let vault = read(FOREIGN).expect("a vault of a newer version");
+    assert_eq!(vault.accounts().count(), 2);
+    let unreadable: Vec<_> = vault.unreadable().map(|(id, _)| id.to_string()).collect();
+    assert_eq!(unreadable, ["a3"]);
+    let text = write(&vault);
+    assert_eq!(read(&text).as_ref(), Ok(&vault));
+    let before: toml::Table = FOREIGN.parse().expect("TOML");
+    let after: toml::Table = text.parse().expect("TOML");
+    assert_eq!(before, after);
+}
+
+#[test]
+fn newer_formats_are_refused_whatever_they_hold() {
+    for text in [
+        "format = 2\nvault = 7\n",
+        "format = 2\nvault = \"a\"\ntoken = \"CQkJCQkJCQkJCQkJCQkJCQ==\"\n",
+        "format = 2\naccount = \"elsewhere\"\n",
+    ] {
+        assert_eq!(read(text), Err(DocumentError::Newer { found: 2 }));
+    }
+}
+
+#[test]
+fn texts_that_are_no_vaults_are_told_apart() {
+    assert_eq!(
+        read("format = 1\nvault = \"a\"\n"),
+        Err(DocumentError::NoToken)
+    );
+    assert_eq!(
+        read("format = 1\nvault = \"a\"\ntoken = \"AAAA\"\n"),
+        Err(DocumentError::NoToken)
+    );
+    assert_eq!(
+        read("format = 1\nvault = = 3\n"),
+        Err(DocumentError::Damaged { line: Some(2) })
+    );
+    let error = read(
+        "format = 1\nvault = \"a\"\ntoken = \"CQkJCQkJCQkJCQkJCQkJCQ==\"\n[[account]]\nname = \"x\"\n",
+    );
+    assert_eq!(error, Err(DocumentError::NoId { number: 1 }));
+}
+
+#[test]
+fn one_broken_account_hides_no_other() {
+    let vault = read(&FOREIGN.replace("digits = 8", "digits = \"eight\"")).expect("readable");
+    assert_eq!(vault.accounts().count(), 1);
+    let names: Vec<_> = vault
+        .unreadable()
+        .map(|(_, name)| name.to_string())
+        .collect();
+    assert_eq!(names, ["Hub", ""]);
+    assert_eq!(read(&write(&vault)), Ok(vault));
+}
+
+#[test]
+fn sizes_hardly_tell_the_number_of_accounts() {
+    let length_of = |count: u64| {
+        let mut vault = Vault::new(7, [9; 16]);
+        let recipient = format!("age1{:x<58}", "");
+        let device = Device::new(
+            "laptop".into(),
+            recipient.clone(),
+            Role::Device,
+            1_763_766_000_000,
+        );
+        vault.devices.insert(recipient, device);
+        for bits in 0..count {
+            let secret = Secret::from_bytes(vec![7; 20]).expect("key");
+            let draft = Draft::new(
+                "GitHub".into(),
+                "alice.the.example@mail.department.example.com".into(),
+                Otp::totp(secret),
+            );
+            let add = Change::Add {
+                id: AccountId::from_random(bits),
+                draft: Box::new(draft),
+            };
+            vault.apply(add, at(1_763_766_000_000)).expect("fresh");
+        }
+        write(&vault).len()
+    };
+    let sizes: Vec<usize> = (17..=20).map(length_of).collect();
+    assert!(sizes.iter().all(|size| *size == 4096), "{sizes:?}");
+    assert_eq!(length_of(1), 1024);
+    assert_eq!(length_of(300) % 4096, 0);
+}

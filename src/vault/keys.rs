@@ -1,0 +1,321 @@
+//! Keys: the identity of a device, the printed recovery key, and `identity.age`, the identity wrapped by a
+//! passphrase. All of them are what stock age reads.
+
+use std::fmt::Write as _;
+use std::io::{Read as _, Write as _};
+
+use age::secrecy::{ExposeSecret as _, SecretString};
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+use super::identity::VaultId;
+use crate::account::{Label, SecretText};
+
+/// scrypt's work factor (log2 of N) for `identity.age`: 256 MiB and under a second, as stock `age -p` has it.
+pub const WORK_FACTOR: u8 = 18;
+/// Work factors that may be chosen for writing: small boards need a smaller one.
+pub const WORK_FACTORS: std::ops::RangeInclusive<u8> = 14..=20;
+/// Files with a larger one are refused: they would eat gigabytes.
+const LARGEST_WORK_FACTOR: u8 = 22;
+
+/// An age identity as one line of text: `AGE-SECRET-KEY-1…` or `AGE-PLUGIN-…`.
+#[derive(Debug, Clone)]
+pub struct DeviceKey {
+    line: SecretText,
+    recipient: Option<String>,
+}
+
+/// Why a text holds no identity. Never carries the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum KeyError {
+    /// Only comments, or nothing.
+    #[error("there is no identity in it")]
+    Empty,
+    /// A line that is no identity.
+    #[error("line {line} is not an age identity")]
+    NotAnIdentity {
+        /// Counted from 1.
+        line: usize,
+    },
+    /// A line that is a recipient: the public half only.
+    #[error("line {line} is a recipient (age1…), the public half of a key; the identity is needed")]
+    IsRecipient {
+        /// Counted from 1.
+        line: usize,
+    },
+    /// The text is a passphrase-protected identity file.
+    #[error("it is an encrypted file, not a plain identity")]
+    IsEncrypted,
+}
+
+/// Why `identity.age` did not open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum UnwrapError {
+    /// Another passphrase was used.
+    #[error("the passphrase is wrong")]
+    WrongPassphrase,
+    /// Not an age file, cut off, or changed.
+    #[error("the file is damaged")]
+    Damaged,
+    /// An age file, but encrypted to keys and not by a passphrase.
+    #[error("the file is not protected by a passphrase")]
+    NotByPassphrase,
+    /// Opening it would need too much memory.
+    #[error("the file's work factor 2^{required} is larger than 2^{LARGEST_WORK_FACTOR}")]
+    TooExpensive {
+        /// log2 of N.
+        required: u8,
+    },
+    /// It opened, but holds no identity.
+    #[error("the file opened, but {0}")]
+    Content(#[from] KeyError),
+}
+
+/// Why a passphrase could not be used for writing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum WrapError {
+    /// Outside [`WORK_FACTORS`].
+    #[error("the work factor must lie between 14 and 20")]
+    WorkFactor,
+    /// An empty passphrase protects nothing.
+    #[error("the passphrase is empty")]
+    EmptyPassphrase,
+    /// The age library refused.
+    #[error("encrypting failed")]
+    Failed,
+}
+
+impl DeviceKey {
+    /// A new X25519 identity, for a device or as recovery key. The age crate takes it from the system's
+    /// random source.
+    pub fn generate() -> Self {
+        let identity = age::x25519::Identity::generate();
+        Self {
+            line: SecretText::from(identity.to_string().expose_secret()),
+            recipient: Some(identity.to_public().to_string()),
+        }
+    }
+
+    /// Reads the first identity of an identity file's text, or the bare line a keyring holds. For plugin
+    /// identities the recipient is taken from a comment (`# Recipient: age1…`, `# public key: age1…`).
+    pub fn parse(text: &str) -> Result<Self, KeyError> {
+        if text.starts_with("age-encryption.org/v1") || text.starts_with("-----BEGIN AGE ENCRYPTED")
+        {
+            return Err(KeyError::IsEncrypted);
+        }
+        let mut commented = None;
+        for (line, content) in (1..).zip(text.lines()) {
+            let content = content.trim();
+            if let Some(comment) = content.strip_prefix('#') {
+                commented = recipient_in(comment).or(commented);
+            } else if let Ok(identity) = content.parse::<age::x25519::Identity>() {
+                return Ok(Self {
+                    line: SecretText::from(content),
+                    recipient: Some(identity.to_public().to_string()),
+                });
+            } else if content.parse::<age::plugin::Identity>().is_ok() {
+                return Ok(Self {
+                    line: SecretText::from(content),
+                    recipient: commented,
+                });
+            } else if content.starts_with("age1") {
+                return Err(KeyError::IsRecipient { line });
+            } else if !content.is_empty() {
+                return Err(KeyError::NotAnIdentity { line });
+            }
+        }
+        Err(KeyError::Empty)
+    }
+
+    /// The line itself: what keyrings hold and the recovery sheet shows.
+    pub fn line(&self) -> &SecretText {
+        &self.line
+    }
+
+    /// The public half; unknown for plugin identities without a comment.
+    pub fn recipient(&self) -> Option<&str> {
+        self.recipient.as_deref()
+    }
+
+    /// The same key with its recipient, for plugin identities whose text does not tell it.
+    #[must_use]
+    pub fn with_recipient(mut self, recipient: &str) -> Self {
+        self.recipient.get_or_insert_with(|| recipient.to_owned());
+        self
+    }
+
+    /// Name of the plugin whose program (`age-plugin-<name>`) is needed, if any.
+    pub fn plugin(&self) -> Option<String> {
+        let identity: age::plugin::Identity = self.line.expose().parse().ok()?;
+        Some(identity.plugin().to_owned())
+    }
+
+    /// The shortest identity file that [`Self::parse`] reads back whole: the recipient of a plugin's key
+    /// cannot be computed from it.
+    pub fn to_text(&self) -> SecretText {
+        let comment = self
+            .recipient
+            .iter()
+            .map(|recipient| format!("# public key: {recipient}\n"));
+        SecretText::new(comment.chain([self.line.expose().to_owned()]).collect())
+    }
+
+    /// The text of an ordinary identity file. `created` is RFC 3339 in UTC.
+    pub fn to_file(&self, vault: &VaultId, device: &Label, created: &str) -> SecretText {
+        let mut text = String::with_capacity(512);
+        let _ = writeln!(
+            text,
+            "# otp device identity, vault {vault}, device {device}"
+        );
+        let _ = writeln!(text, "# created: {created}");
+        if let Some(recipient) = &self.recipient {
+            let _ = writeln!(text, "# public key: {recipient}");
+        }
+        let _ = writeln!(text, "{}", self.line.expose());
+        SecretText::new(text)
+    }
+}
+
+fn recipient_in(comment: &str) -> Option<String> {
+    let (name, value) = comment.split_once(':')?;
+    let value = value.trim();
+    let is_named = ["recipient", "public key"]
+        .iter()
+        .any(|wanted| name.trim().eq_ignore_ascii_case(wanted));
+    (is_named && value.starts_with("age1")).then(|| value.to_owned())
+}
+
+/// Encrypts an identity file's text by a passphrase: the content of `identity.age`, ASCII-armored.
+pub fn wrap(
+    identity_file: &SecretText,
+    passphrase: &SecretString,
+    work_factor: u8,
+) -> Result<String, WrapError> {
+    if !WORK_FACTORS.contains(&work_factor) {
+        return Err(WrapError::WorkFactor);
+    }
+    if passphrase.expose_secret().is_empty() {
+        return Err(WrapError::EmptyPassphrase);
+    }
+    let mut recipient = age::scrypt::Recipient::new(passphrase.clone());
+    // Never the crate's own calibration: it picks anything between 256 MiB and 1 GiB on one machine.
+    recipient.set_work_factor(work_factor);
+    let recipients = std::iter::once(&recipient as &dyn age::Recipient);
+    let sealed = age::Encryptor::with_recipients(recipients)
+        .map_err(|_| WrapError::Failed)
+        .and_then(|encryptor| {
+            seal_armored(encryptor, identity_file).map_err(|_| WrapError::Failed)
+        })?;
+    String::from_utf8(sealed).map_err(|_| WrapError::Failed)
+}
+
+fn seal_armored(encryptor: age::Encryptor, text: &SecretText) -> std::io::Result<Vec<u8>> {
+    let format = age::armor::Format::AsciiArmor;
+    let armor = age::armor::ArmoredWriter::wrap_output(Vec::new(), format)?;
+    let mut writer = encryptor.wrap_output(armor)?;
+    writer.write_all(text.expose().as_bytes())?;
+    writer.finish()?.finish()
+}
+
+/// Opens `identity.age`. A wrong passphrase and a damaged file are told apart.
+pub fn unwrap(file: &[u8], passphrase: &SecretString) -> Result<DeviceKey, UnwrapError> {
+    let armor = age::armor::ArmoredReader::new(file);
+    let decryptor = age::Decryptor::new_buffered(armor).map_err(|_| UnwrapError::Damaged)?;
+    if !decryptor.is_scrypt() {
+        return Err(UnwrapError::NotByPassphrase);
+    }
+    let mut identity = age::scrypt::Identity::new(passphrase.clone());
+    identity.set_max_work_factor(LARGEST_WORK_FACTOR);
+    let identities = std::iter::once(&identity as &dyn age::Identity);
+    let mut reader = decryptor.decrypt(identities).map_err(|error| match error {
+        // The file key does not open: stock files give this for a wrong passphrase only.
+        age::DecryptError::DecryptionFailed
+        | age::DecryptError::KeyDecryptionFailed
+        | age::DecryptError::NoMatchingKeys => UnwrapError::WrongPassphrase,
+        age::DecryptError::ExcessiveWork { required, .. } => UnwrapError::TooExpensive { required },
+        _ => UnwrapError::Damaged,
+    })?;
+    let mut text = Zeroizing::new(String::with_capacity(file.len()));
+    reader
+        .read_to_string(&mut text)
+        .map_err(|_| UnwrapError::Damaged)?;
+    Ok(DeviceKey::parse(&text)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrapped(key: &DeviceKey) -> String {
+        let vault = VaultId::from_random(5);
+        let text = key.to_file(&vault, &"laptop".into(), "2026-11-21T23:00:00Z");
+        wrap(&text, &"correct horse".to_owned().into(), 14).expect("wrapped")
+    }
+
+    #[test]
+    fn an_identity_survives_wrapping() {
+        let key = DeviceKey::generate();
+        let file = wrapped(&key);
+        assert!(file.starts_with("-----BEGIN AGE ENCRYPTED FILE-----\n"));
+        let again = unwrap(file.as_bytes(), &"correct horse".to_owned().into()).expect("opened");
+        assert_eq!(again.line(), key.line());
+        assert_eq!(again.recipient(), key.recipient());
+        assert_eq!(key.line().expose().len(), 74);
+    }
+
+    #[test]
+    fn a_wrong_passphrase_is_not_a_damaged_file() {
+        let file = wrapped(&DeviceKey::generate());
+        let right: SecretString = "correct horse".to_owned().into();
+        let wrong = unwrap(file.as_bytes(), &"wrong".to_owned().into());
+        assert_eq!(wrong.err(), Some(UnwrapError::WrongPassphrase));
+        for damaged in [
+            &file[..file.len() / 2],
+            "",
+            "hello",
+            &file.replacen('A', "B", 40),
+        ] {
+            let error = unwrap(damaged.as_bytes(), &right).err();
+            assert_eq!(error, Some(UnwrapError::Damaged));
+        }
+        let recipient = age::x25519::Identity::generate().to_public();
+        let to_a_key = age::encrypt(&recipient, b"x").expect("encrypted");
+        assert_eq!(
+            unwrap(&to_a_key, &right).err(),
+            Some(UnwrapError::NotByPassphrase)
+        );
+    }
+
+    #[test]
+    fn weak_wrapping_is_refused() {
+        let text = SecretText::from("x");
+        let passphrase: SecretString = "p".to_owned().into();
+        assert_eq!(wrap(&text, &passphrase, 13), Err(WrapError::WorkFactor));
+        assert_eq!(wrap(&text, &passphrase, 21), Err(WrapError::WorkFactor));
+        let empty: SecretString = String::new().into();
+        assert_eq!(wrap(&text, &empty, 14), Err(WrapError::EmptyPassphrase));
+    }
+
+    #[test]
+    fn identity_files_are_read_as_age_reads_them() {
+        let key = DeviceKey::generate();
+        let bare = DeviceKey::parse(key.line().expose()).expect("one line");
+        assert_eq!(bare.recipient(), key.recipient());
+        let plugin = "#       Serial: 1\n#    Recipient: age1yubikey1abc\nAGE-PLUGIN-YUBIKEY-1QQPQYQSZQRD3XG\n";
+        match DeviceKey::parse(plugin) {
+            Ok(key) => {
+                assert_eq!(key.plugin().as_deref(), Some("yubikey"));
+                assert_eq!(key.recipient(), Some("age1yubikey1abc"));
+            }
+            // The checksum above is made up.
+            Err(error) => assert_eq!(error, KeyError::NotAnIdentity { line: 3 }),
+        }
+        assert_eq!(DeviceKey::parse("# x\n\n").err(), Some(KeyError::Empty));
+        assert_eq!(
+            DeviceKey::parse("age1abc").err(),
+            Some(KeyError::IsRecipient { line: 1 })
+        );
+        let file = wrapped(&key);
+        assert_eq!(DeviceKey::parse(&file).err(), Some(KeyError::IsEncrypted));
+    }
+}

@@ -1,0 +1,80 @@
+//! The floor plan of `src/lib.rs`, kept by reading the sources: who may use whom, and how files are cut.
+
+mod code;
+mod rules;
+
+use std::fs;
+use std::path::Path;
+
+use rules::SourceFile;
+
+/// The files whose code outside of tests may look into a `Secret`, a `SecretText`, a `Note` or a
+/// `SecretString`. A new one is a decision: what does it do with the text, and is every copy wiped?
+const MAY_EXPOSE: [&str; 5] = [
+    "account/code.rs",
+    "account/uri/write.rs",
+    "formats/harvest/mod.rs",
+    "formats/migration/write.rs",
+    "formats/report.rs",
+];
+
+fn sources() -> Vec<SourceFile> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    collect(&root, "", &mut files);
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    files
+}
+
+fn collect(folder: &Path, prefix: &str, files: &mut Vec<SourceFile>) {
+    for entry in fs::read_dir(folder).expect("src can be read") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().and_then(|name| name.to_str());
+        let name = format!("{prefix}{}", name.expect("a plain name"));
+        if path.is_dir() {
+            collect(&path, &format!("{name}/"), files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).expect("UTF-8");
+            files.push(SourceFile { path: name, text });
+        }
+    }
+}
+
+fn check(rule: impl Fn(&SourceFile) -> Vec<String>) {
+    let sources = sources();
+    assert!(sources.len() > 10, "the sources were not found");
+    let broken: Vec<String> = sources.iter().flat_map(rule).collect();
+    assert!(broken.is_empty(), "\n{}", broken.join("\n"));
+}
+
+#[test]
+fn rooms_use_lower_floors_only() {
+    check(rules::imports);
+}
+
+#[test]
+fn rooms_without_io_do_none() {
+    check(rules::io);
+}
+
+#[test]
+fn files_say_what_they_are_for_and_stay_short() {
+    check(rules::shape);
+}
+
+#[test]
+fn rooms_have_names_that_mean_something() {
+    check(rules::names);
+}
+
+#[test]
+fn only_listed_files_look_into_secrets() {
+    check(|file| rules::exposure(file, &MAY_EXPOSE));
+    for path in MAY_EXPOSE {
+        let exposes = |file: &SourceFile| file.path == path && rules::exposes(file);
+        assert!(
+            sources().iter().any(exposes),
+            "{path} looks into no secret: strike it off the list"
+        );
+    }
+}

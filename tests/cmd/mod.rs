@@ -1,0 +1,4 @@
+//! The command line, seen from a shell.
+
+mod codes;
+mod exits;

@@ -1,0 +1,11 @@
+//! Nothing that happens during a save costs an account or hands a code out twice.
+
+#[cfg(unix)]
+mod child;
+#[cfg(target_os = "linux")]
+mod faults;
+#[cfg(unix)]
+mod kill;
+#[cfg(target_os = "linux")]
+mod memory;
+mod saving;

@@ -1,0 +1,126 @@
+//! What a save does beside the vault: sync tools in between, links, stale files, locks (tests 26, 28 to 30).
+
+use std::time::Duration;
+
+use crate::trust::world::{World, add, at, id, titles};
+use otp::app::store::{Repo, StoreError, UpdateError};
+use otp::system::files;
+
+/// Test 28.
+#[test]
+fn a_file_that_a_sync_tool_replaces_meanwhile_is_merged() {
+    let world = World::new();
+    let machines = world.founded(&["laptop", "phone"]);
+    let [laptop, phone] = machines.as_slice() else {
+        panic!("two")
+    };
+    laptop.change(1, add(1, "GitHub"));
+    phone.repo.read().expect("readable");
+    let common = world.bytes();
+    phone.change(2, add(2, "Mail"));
+    phone.take(3, 1);
+    let theirs = world.bytes();
+    world.put(&common);
+
+    let now = at(4);
+    let mut rounds = 0;
+    let (counter, loaded) = laptop
+        .repo
+        .update(now, |vault| {
+            rounds += 1;
+            if rounds == 1 {
+                // Another inode with another size, as sync tools do it.
+                let beside = world.file().with_file_name("incoming");
+                std::fs::write(&beside, &theirs).expect("written");
+                std::fs::rename(&beside, world.file()).expect("renamed");
+            }
+            vault.apply(add(3, "Bank"), now)?;
+            vault.take_counter(&id(1))
+        })
+        .expect("saved");
+    assert_eq!(rounds, 2);
+    assert_eq!(counter, 1, "the phone has handed out 0");
+    let all = ["GitHub:me", "Mail:me", "Bank:me"];
+    assert_eq!(titles(&loaded.vault), all);
+    assert_eq!(phone.titles(), all);
+}
+
+#[test]
+fn a_file_that_never_rests_is_given_up() {
+    let world = World::new();
+    let laptop = &world.founded(&["laptop"])[0];
+    let bytes = world.bytes();
+    let saved = laptop.repo.update(at(1), |vault| {
+        let beside = world.file().with_file_name("incoming");
+        std::fs::write(&beside, &bytes).expect("written");
+        std::fs::rename(&beside, world.file()).expect("renamed");
+        vault.apply(add(1, "GitHub"), at(1))
+    });
+    assert!(matches!(
+        saved,
+        Err(UpdateError::Store(StoreError::Restless { .. }))
+    ));
+    assert!(laptop.titles().is_empty());
+}
+
+/// Test 26.
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link() {
+    let world = World::new();
+    let laptop = &world.founded(&["laptop"])[0];
+    let synced = world.path().join("synced");
+    std::fs::create_dir(&synced).expect("created");
+    std::fs::rename(world.file(), synced.join("secrets.age")).expect("renamed");
+    std::os::unix::fs::symlink("../synced/secrets.age", world.file()).expect("linked");
+    laptop.change(1, add(1, "GitHub"));
+    assert!(world.file().symlink_metadata().expect("there").is_symlink());
+    assert!(synced.join(".secrets.age.lock").exists());
+    assert_eq!(laptop.titles(), ["GitHub:me"]);
+}
+
+/// Test 29.
+#[test]
+fn stale_temporary_files_are_swept() {
+    let world = World::new();
+    let laptop = &world.founded(&["laptop"])[0];
+    let stale = world.file().with_file_name(".vault-aB3dE6.tmp");
+    std::fs::write(&stale, b"left behind").expect("written");
+    laptop.titles();
+    assert!(stale.exists(), "readers remove nothing");
+    laptop.change(1, add(1, "GitHub"));
+    assert!(!stale.exists());
+}
+
+/// Test 30.
+#[test]
+fn a_held_lock_stops_savers_but_not_readers() {
+    let world = World::new();
+    let laptop = &world.founded(&["laptop"])[0];
+    let lock = world.file().with_file_name(".vault.age.lock");
+    let held = files::lock(&lock, Duration::ZERO).expect("free");
+    let busy = laptop.try_change(1, add(1, "GitHub"));
+    assert!(matches!(busy, Err(UpdateError::Store(StoreError::Busy))));
+    assert!(laptop.titles().is_empty());
+    drop(held);
+    laptop.change(2, add(1, "GitHub"));
+}
+
+#[test]
+fn readers_notice_that_the_file_was_replaced() {
+    let world = World::new();
+    let machines = world.founded(&["laptop", "phone"]);
+    let loaded = machines[0].repo.read().expect("readable");
+    let is_changed = |repo: &Repo| repo.is_changed(&loaded.fingerprint).expect("readable");
+    assert!(!is_changed(&machines[0].repo));
+    machines[1].change(1, add(1, "GitHub"));
+    assert!(is_changed(&machines[0].repo));
+}
+
+#[test]
+fn the_folder_is_ready_for_git() {
+    let world = World::new();
+    world.founded(&["laptop"]);
+    let ignored = std::fs::read_to_string(world.path().join("vault/.gitignore")).expect("there");
+    assert_eq!(ignored, ".vault.age.lock\n.vault-*.tmp\n");
+}

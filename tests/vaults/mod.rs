@@ -1,0 +1,1 @@
+//! Vaults of every released format, opened for ever.
