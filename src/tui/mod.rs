@@ -12,7 +12,6 @@ mod model;
 mod runner;
 mod scene;
 mod settings;
-mod strength;
 mod terminal;
 pub mod theme;
 mod update;
@@ -23,7 +22,6 @@ pub use input::Incoming;
 pub use runner::{ExitReason, Runner, Wish};
 pub use scene::Scene;
 pub use settings::{CopyRule, Countdown, Settings, Switch};
-pub use strength::{Strength, strength};
 pub use update::Message;
 pub use view::{Brush, draw, paint};
 

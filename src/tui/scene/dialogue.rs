@@ -193,28 +193,28 @@ pub(super) fn form(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
             panel.focus = panel.lines.len();
         }
         if let Some(field) = form.field(name) {
-                let secret =
-                    name == FormLine::Secret || (name == FormLine::Note && model.hides_codes());
-                let text = if secret {
-                    glyphs.dot.repeat(field.text().chars().count())
-                } else {
-                    field.text().to_owned()
-                };
-                let before = field.text().get(..field.cursor()).unwrap_or_default();
-                let cursor = if secret {
-                    before.chars().count() * glyphs.dot.len()
-                } else {
-                    before.len()
-                };
-                let (shown, at) = window(&text, cursor, left);
-                if focused {
-                    panel.cursor = Some((line.width() + at, panel.lines.len()));
-                }
-                if shown.is_empty() && name == FormLine::Secret && form.target.is_some() {
-                    line.push(Role::Faint, "unchanged; a new one replaces it");
-                } else {
-                    line.push(if focused { Role::Strong } else { Role::Text }, shown);
-                }
+            let secret =
+                name == FormLine::Secret || (name == FormLine::Note && model.hides_codes());
+            let text = if secret {
+                glyphs.dot.repeat(field.text().chars().count())
+            } else {
+                field.text().to_owned()
+            };
+            let before = field.text().get(..field.cursor()).unwrap_or_default();
+            let cursor = if secret {
+                before.chars().count() * glyphs.dot.len()
+            } else {
+                before.len()
+            };
+            let (shown, at) = window(&text, cursor, left);
+            if focused {
+                panel.cursor = Some((line.width() + at, panel.lines.len()));
+            }
+            if shown.is_empty() && name == FormLine::Secret && form.target.is_some() {
+                line.push(Role::Faint, "unchanged; a new one replaces it");
+            } else {
+                line.push(if focused { Role::Strong } else { Role::Text }, shown);
+            }
         } else {
             let text = match name {
                 FormLine::Kind => form.kind.shown(),

@@ -3,10 +3,10 @@
 use super::dialogue::inner;
 use super::{Line, Panel};
 use crate::account::SecretText;
+use crate::app::Strength;
 use crate::tui::columns::wrap;
 use crate::tui::field::Field;
 use crate::tui::model::{LockPage, Model, WelcomePage};
-use crate::tui::strength::strength;
 use crate::tui::theme::Role;
 
 fn said(lines: &mut Vec<Line>, role: Role, text: &str, room: u16) {
@@ -118,10 +118,10 @@ pub(super) fn welcome(model: &Model, page: &WelcomePage) -> Panel {
             room,
         );
     } else if let Some(text) = first.map(Field::text).filter(|text| !text.is_empty()) {
-        let strength = strength(text);
-        let bar = glyphs.full.repeat(strength.strokes() * 3);
+        let strength = Strength::of(text);
+        let bar = glyphs.full.repeat(strength as usize * 3);
         let line = Line::of(Role::Accent, bar);
-        lines.push(line.with(Role::Text, format!(" {}", strength.shown())));
+        lines.push(line.with(Role::Text, format!(" {}", strength.word())));
     }
     // What is wrong stands below the fields: where not all fits, the words above give way.
     let focus = lines.len().saturating_sub(1);
