@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::Path;
 use std::process::{Child, Stdio};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use data_encoding::BASE64;
@@ -134,7 +134,7 @@ impl Start {
             loop {
                 // The end of the program is an error on Linux.
                 let count = (&*reader).read(&mut buffer).unwrap_or(0);
-                let mut seen = shared.0.lock().expect("no panic while held");
+                let mut seen = shared.0.lock().unwrap_or_else(PoisonError::into_inner);
                 seen.parser.process(&buffer[..count]);
                 seen.bytes += count;
                 seen.ended = count == 0;
@@ -156,7 +156,7 @@ impl Start {
 
 impl Session {
     fn seen(&self) -> MutexGuard<'_, Seen> {
-        self.seen.0.lock().expect("no panic while held")
+        self.seen.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits until the screen is as wanted.
@@ -171,7 +171,7 @@ impl Session {
             .seen
             .1
             .wait_timeout_while(self.seen(), PATIENCE, waiting)
-            .expect("no panic while held");
+            .unwrap_or_else(PoisonError::into_inner);
         assert!(
             wanted(&seen),
             "never came: {what}\nended: {}\nthe screen:\n{}",
@@ -224,9 +224,14 @@ impl Session {
         self.seen().bytes
     }
 
-    /// Waits until the program wrote more than `before` bytes.
-    pub fn wait_bytes(&self, before: usize) {
-        self.wait_for("more output", |seen| seen.bytes > before);
+    /// Waits for the end of the next frame.
+    pub fn next_frame(&self) {
+        let frames = |seen: &Seen| {
+            let modes = seen.parser.callbacks().modes.iter();
+            modes.filter(|mode| **mode == (2026, false)).count()
+        };
+        let before = frames(&self.seen());
+        self.wait_for("another frame", |seen| frames(seen) > before);
     }
 
     /// Waits for a text on the terminal's clipboard (OSC 52).
