@@ -3,7 +3,12 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+
+mod lock;
+#[cfg(test)]
+mod tests;
+
+pub use lock::{Lock, LockError, lock};
 
 use tempfile::NamedTempFile;
 use thiserror::Error;
@@ -62,17 +67,6 @@ impl FileError {
             source,
         }
     }
-}
-
-/// Why a lock was not taken.
-#[derive(Debug, Error)]
-pub enum LockError {
-    /// Another process has held it all the time.
-    #[error("another process holds the lock {}", .0.display())]
-    Busy(PathBuf),
-    /// The lock file cannot be opened.
-    #[error(transparent)]
-    File(#[from] FileError),
 }
 
 /// How a replacement failed.
@@ -185,38 +179,6 @@ pub fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// An exclusive lock, held until it is dropped or the process dies.
-#[derive(Debug)]
-pub struct Lock(#[expect(dead_code, reason = "closing the file releases the lock")] File);
-
-/// Takes a lock, trying for `patience`. The lock file stays there for ever: removing it would let two in.
-pub fn lock(path: &Path, patience: Duration) -> Result<Lock, LockError> {
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(false).read(true).write(true);
-    private(&mut options);
-    let file = options
-        .open(path)
-        .map_err(FileError::at(Attempt::Lock, path))?;
-    let mut waited = Duration::ZERO;
-    let mut nap = Duration::from_millis(1);
-    loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(Lock(file)),
-            Err(fs::TryLockError::WouldBlock) if waited >= patience => {
-                return Err(LockError::Busy(path.to_owned()));
-            }
-            Err(fs::TryLockError::WouldBlock) => {
-                std::thread::sleep(nap);
-                waited += nap;
-                nap = (nap * 2).min(Duration::from_millis(20));
-            }
-            Err(fs::TryLockError::Error(source)) => {
-                return Err(FileError::at(Attempt::Lock, path)(source).into());
-            }
-        }
-    }
-}
-
 /// A whole new file, safe on the disk under a temporary name. Dropping it removes it.
 #[derive(Debug)]
 pub struct Prepared(NamedTempFile);
@@ -276,7 +238,7 @@ fn persist(mut file: NamedTempFile, target: &Path) -> io::Result<()> {
             Ok(_) => return Ok(()),
             Err(failed) if failed.error.kind() == io::ErrorKind::PermissionDenied => {
                 file = failed.file;
-                std::thread::sleep(Duration::from_millis(20));
+                std::thread::sleep(std::time::Duration::from_millis(20));
             }
             Err(failed) => return Err(failed.error),
         }
@@ -408,6 +370,3 @@ fn private(options: &mut OpenOptions) {
 
 #[cfg(not(unix))]
 fn private(_: &mut OpenOptions) {}
-
-#[cfg(test)]
-mod tests;
