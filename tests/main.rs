@@ -10,6 +10,8 @@ mod durability;
 mod formats;
 mod home;
 mod parts;
+#[cfg(unix)]
+mod pty;
 mod screens;
 #[cfg(target_os = "linux")]
 mod system;

@@ -2,9 +2,6 @@
 
 use super::threshold::Bitmap;
 
-/// Patterns kept while looking; a picture of noise has thousands of accidental ones.
-const MOST_CANDIDATES: usize = 1500;
-
 /// A finder pattern, or what looks like one.
 #[derive(Debug, Clone, Copy)]
 pub struct Finder {
@@ -212,12 +209,17 @@ fn crossing(
     })
 }
 
+/// Pixels across a strip of the picture whose sightings are kept together.
+const STRIP: f32 = 128.0;
+/// Latest sightings in a strip that a new one is compared with.
+const RECENT: usize = 60;
+
 /// Sightings, those of the same pattern in several rows joined.
 #[derive(Default)]
 struct Candidates {
     list: Vec<Finder>,
-    /// Sightings before this index are too far up to be met again.
-    passed: usize,
+    /// For each strip, which of the list lie in it, in the order they were first seen.
+    strips: Vec<Vec<usize>>,
 }
 
 impl Candidates {
@@ -230,11 +232,19 @@ impl Candidates {
                 && known.module() < 1.7 * sighting.module()
                 && sighting.module() < 1.7 * known.module()
         };
-        if let Some(known) = self.list[self.passed..]
-            .iter_mut()
-            .rev()
-            .find(|known| same(known))
-        {
+        let strip = (sighting.x / STRIP) as usize;
+        let reach = 1.7 * 1.6 * sighting.module().max(1.5);
+        let from = ((sighting.x - reach).max(0.0) / STRIP) as usize;
+        let to = ((sighting.x + reach) / STRIP) as usize;
+        if self.strips.len() <= to {
+            self.strips.resize(to + 1, Vec::new());
+        }
+        let recent = self.strips[from..=to]
+            .iter()
+            .flat_map(|strip| strip.iter().rev().take(RECENT))
+            .copied();
+        let known = recent.into_iter().find(|&at| same(&self.list[at]));
+        if let Some(known) = known.map(|at| &mut self.list[at]) {
             let share = 1.0 / (known.votes + 1.0);
             known.x += (sighting.x - known.x) * share;
             known.y += (sighting.y - known.y) * share;
@@ -243,10 +253,8 @@ impl Candidates {
             known.votes += 1.0;
             return;
         }
+        self.strips[strip].push(self.list.len());
         self.list.push(sighting);
-        if self.list.len() - self.passed > MOST_CANDIDATES {
-            self.passed += MOST_CANDIDATES / 2;
-        }
     }
 
     fn best(mut self, most: usize, step: f32) -> Vec<Finder> {

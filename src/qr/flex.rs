@@ -1,14 +1,14 @@
 //! A mesh over a code on bent paper: each node is moved a little to where the modules around it are seen best.
 
+use super::anchored::Place;
 use super::plane::Sampler;
-use super::projection::Projection;
 
 /// Modules between neighbouring nodes.
 const SPACING: usize = 3;
 
 /// Shifts of nodes, in modules.
 pub struct Mesh<'a> {
-    projection: &'a Projection,
+    base: &'a Place<'a>,
     side: usize,
     shifts: Vec<(f32, f32)>,
 }
@@ -17,13 +17,13 @@ impl<'a> Mesh<'a> {
     /// Fits the mesh, from the finder patterns outwards. `None` when there was no time for it.
     pub fn fitted(
         sampler: &Sampler,
-        projection: &'a Projection,
+        base: &'a Place<'a>,
         size: usize,
         give_up: &dyn Fn() -> bool,
     ) -> Option<Self> {
         let side = size.div_ceil(SPACING) + 1;
         let mut mesh = Self {
-            projection,
+            base,
             side,
             shifts: vec![(0.0, 0.0); side * side],
         };
@@ -78,8 +78,7 @@ impl<'a> Mesh<'a> {
             let lower = value(at) + right * (value(at + 1) - value(at));
             upper + below * (lower - upper)
         };
-        self.projection
-            .in_picture(column + mix(|shift| shift.0), row + mix(|shift| shift.1))
+        (self.base)(column + mix(|shift| shift.0), row + mix(|shift| shift.1))
     }
 
     /// What the settled neighbours of a node suggest: their mean, carried on as they change.
@@ -121,13 +120,13 @@ impl<'a> Mesh<'a> {
         step: f32,
         size: usize,
     ) -> (f32, f32) {
-        let (column, row) = mesh_place(at, self.side);
+        let around = Around::node(self.base, mesh_place(at, self.side), size);
         let mut best = (f32::MIN, expected);
         for down in -reach..=reach {
             for right in -reach..=reach {
                 let off = (right as f32 * step, down as f32 * step);
                 let shift = (expected.0 + off.0, expected.1 + off.1);
-                let seen = self.contrast(sampler, (column, row), shift, size);
+                let seen = around.contrast(sampler, shift);
                 let score = seen * (1.0 - 0.12 * (off.0 * off.0 + off.1 * off.1));
                 if score > best.0 {
                     best = (score, shift);
@@ -135,33 +134,6 @@ impl<'a> Mesh<'a> {
             }
         }
         best.1
-    }
-
-    /// Mean difference of the modules within two of the node from their mean.
-    fn contrast(
-        &self,
-        sampler: &Sampler,
-        (column, row): (f32, f32),
-        shift: (f32, f32),
-        size: usize,
-    ) -> f32 {
-        let last = size as f32 - 0.5;
-        let mut values = [0.0_f32; 36];
-        let mut count = 0;
-        for down in -3_i8..3 {
-            for right in -3_i8..3 {
-                let (column, row) = (column + f32::from(right) + 0.5, row + f32::from(down) + 0.5);
-                if column < 0.0 || row < 0.0 || column > last || row > last {
-                    continue;
-                }
-                let (x, y) = self.projection.in_picture(column + shift.0, row + shift.1);
-                values[count] = sampler.at(x, y);
-                count += 1;
-            }
-        }
-        let values = &values[..count];
-        let mean = values.iter().sum::<f32>() / count.max(1) as f32;
-        values.iter().map(|value| (value - mean).abs()).sum::<f32>() / count.max(1) as f32
     }
 
     /// Moves each node halfway to the mean of its four neighbours.
@@ -183,6 +155,55 @@ impl<'a> Mesh<'a> {
                 *shift = (shift.0.midpoint(mean.0), shift.1.midpoint(mean.1));
             }
         }
+    }
+}
+
+/// The modules within three of a node. So near, the map is as good as straight.
+struct Around {
+    node: (f32, f32),
+    right: (f32, f32),
+    down: (f32, f32),
+    columns: std::ops::Range<i8>,
+    rows: std::ops::Range<i8>,
+}
+
+impl Around {
+    fn node(base: &Place, (column, row): (f32, f32), size: usize) -> Self {
+        let node = base(column, row);
+        let step =
+            |to: (f32, f32), from: (f32, f32)| ((to.0 - from.0) / 2.0, (to.1 - from.1) / 2.0);
+        // Only modules of the code itself.
+        let inside =
+            |place: f32| (-place).max(-3.0) as i8..(size as f32 - place).clamp(-3.0, 3.0) as i8;
+        Self {
+            node,
+            right: step(base(column + 1.0, row), base(column - 1.0, row)),
+            down: step(base(column, row + 1.0), base(column, row - 1.0)),
+            columns: inside(column),
+            rows: inside(row),
+        }
+    }
+
+    /// Mean difference of the modules from their mean, if they are all shifted.
+    fn contrast(&self, sampler: &Sampler, shift: (f32, f32)) -> f32 {
+        let mut values = [0.0_f32; 36];
+        let mut count = 0;
+        for down in self.rows.clone() {
+            for right in self.columns.clone() {
+                let (right, down) = (
+                    f32::from(right) + 0.5 + shift.0,
+                    f32::from(down) + 0.5 + shift.1,
+                );
+                values[count] = sampler.at(
+                    self.node.0 + right * self.right.0 + down * self.down.0,
+                    self.node.1 + right * self.right.1 + down * self.down.1,
+                );
+                count += 1;
+            }
+        }
+        let values = &values[..count];
+        let mean = values.iter().sum::<f32>() / count.max(1) as f32;
+        values.iter().map(|value| (value - mean).abs()).sum::<f32>() / count.max(1) as f32
     }
 }
 

@@ -9,13 +9,16 @@
 )]
 
 mod alignment;
+mod anchored;
 mod attempt;
+mod bend;
 mod colour;
 mod deblur;
 mod decode;
 pub mod draw;
 mod finder;
 mod flex;
+mod guess;
 mod level;
 mod measure;
 mod picture;

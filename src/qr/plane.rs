@@ -49,7 +49,8 @@ impl Plane {
         }
     }
 
-    /// The position along a line through colour space, 0 to 255. Grey pictures have no colours: `None`.
+    /// The colour as far as it is not brightness, along the line on which it differs most, 0 to 255. `None` for pictures
+    /// that are grey or nearly so.
     pub fn along_colours(picture: &Picture) -> Option<Self> {
         let (pixels, bytes) = match &picture.pixels {
             Pixels::Grey(_) => return None,
@@ -179,6 +180,25 @@ impl Plane {
         }
     }
 
+    /// Blur of about a pixel taken out again (van Cittert's iteration): finds patterns whose rings have run together.
+    pub fn sharpened(&self) -> Self {
+        let seen: Vec<f32> = self.grey.iter().map(|&grey| f32::from(grey)).collect();
+        let mut guess = seen.clone();
+        let mut blurred = vec![0.0; guess.len()];
+        for _ in 0..4 {
+            blur(&guess, self.width, &mut blurred);
+            for ((guess, &seen), &blurred) in guess.iter_mut().zip(&seen).zip(&blurred) {
+                *guess = (*guess + seen - blurred).clamp(0.0, 255.0);
+            }
+        }
+        Self {
+            width: self.width,
+            height: self.height,
+            grey: guess.into_iter().map(|value| value as u8).collect(),
+            scale: self.scale,
+        }
+    }
+
     /// Where a point of this plane is in the picture.
     pub fn in_picture(&self, (x, y): (f32, f32)) -> (f32, f32) {
         let padding = PADDING as f32;
@@ -193,6 +213,33 @@ impl Plane {
             self.width - 2 * PADDING,
             self.height - 2 * PADDING,
         )
+    }
+}
+
+/// Binomial blur over seven pixels each way (sigma 1.2).
+fn blur(values: &[f32], width: usize, blurred: &mut [f32]) {
+    let mix = |v: [f32; 7]| {
+        (20.0 * v[3] + 15.0 * (v[2] + v[4]) + 6.0 * (v[1] + v[5]) + v[0] + v[6]) * (1.0 / 64.0)
+    };
+    let height = values.len() / width;
+    let mut across = values.to_vec();
+    for (row, out) in values
+        .chunks_exact(width)
+        .zip(across.chunks_exact_mut(width))
+    {
+        for (window, out) in row.windows(7).zip(&mut out[3..]) {
+            *out = mix([
+                window[0], window[1], window[2], window[3], window[4], window[5], window[6],
+            ]);
+        }
+    }
+    for (at, out) in blurred.chunks_exact_mut(width).enumerate() {
+        let row =
+            |off: usize| &across[(at + off).saturating_sub(3).min(height - 1) * width..][..width];
+        let rows = [row(0), row(1), row(2), row(3), row(4), row(5), row(6)];
+        for (column, out) in out.iter_mut().enumerate() {
+            *out = mix(rows.map(|row| row[column]));
+        }
     }
 }
 

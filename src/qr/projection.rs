@@ -15,11 +15,10 @@ pub struct Constraint {
     pub weight: f32,
 }
 
-/// Modules to pixels and back.
+/// Modules to pixels.
 #[derive(Debug, Clone, Copy)]
 pub struct Projection {
     to_picture: [f64; 9],
-    to_modules: [f64; 9],
 }
 
 fn apply(map: &[f64; 9], x: f32, y: f32) -> (f32, f32) {
@@ -35,11 +34,6 @@ impl Projection {
     /// Where a point of the code is in the picture.
     pub fn in_picture(&self, column: f32, row: f32) -> (f32, f32) {
         apply(&self.to_picture, column, row)
-    }
-
-    /// Which module, and where in it, a point of the picture shows.
-    pub fn in_modules(&self, x: f32, y: f32) -> (f32, f32) {
-        apply(&self.to_modules, x, y)
     }
 
     /// The corners of the code: top left, top right, bottom right, bottom left.
@@ -67,10 +61,7 @@ impl Projection {
         }
         let to_modules = solve(constraints, &skipped, &frame, flatness)?;
         let to_picture = inverse(&to_modules)?;
-        Some(Self {
-            to_picture,
-            to_modules,
-        })
+        Some(Self { to_picture })
     }
 }
 

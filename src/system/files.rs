@@ -1,14 +1,12 @@
 //! Files that survive a crash: lock, atomic replacement, fingerprints, private modes.
 
+mod lock;
+
+pub use lock::{Lock, LockError, lock};
+
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-
-mod lock;
-#[cfg(test)]
-mod tests;
-
-pub use lock::{Lock, LockError, lock};
 
 use tempfile::NamedTempFile;
 use thiserror::Error;
@@ -238,7 +236,7 @@ fn persist(mut file: NamedTempFile, target: &Path) -> io::Result<()> {
             Ok(_) => return Ok(()),
             Err(failed) if failed.error.kind() == io::ErrorKind::PermissionDenied => {
                 file = failed.file;
-                std::thread::sleep(std::time::Duration::from_millis(20));
+                std::thread::sleep(Duration::from_millis(20));
             }
             Err(failed) => return Err(failed.error),
         }
@@ -370,3 +368,6 @@ fn private(options: &mut OpenOptions) {
 
 #[cfg(not(unix))]
 fn private(_: &mut OpenOptions) {}
+
+#[cfg(test)]
+mod tests;

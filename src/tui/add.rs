@@ -66,6 +66,13 @@ impl Add {
             .collect();
     }
 
+    /// Ticks or unticks the selected candidate.
+    pub fn tick(&mut self) {
+        if let Some(candidate) = self.candidates.get_mut(self.selected) {
+            candidate.ticked = !candidate.ticked;
+        }
+    }
+
     /// The drafts to be added.
     pub fn ticked(&self) -> Vec<Draft> {
         let ticked = self.candidates.iter().filter(|c| c.ticked);

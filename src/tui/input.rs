@@ -41,13 +41,13 @@ pub fn read_terminal(sender: Sender<Incoming>) -> io::Result<()> {
     Ok(())
 }
 
-/// Catches TERM, HUP, INT, TSTP and CONT. The loop ends in order on the first; the second one ends the process at
+/// Catches TERM, HUP, INT, TSTP, CONT and WINCH (crossterm listens for it too, but only from its first read on). The loop ends in order on the first; the second one ends the process at
 /// once, with the terminal restored.
 #[cfg(unix)]
 pub fn catch_signals(sender: Sender<Incoming>, modes: Modes) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
     let mut signals =
-        signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+        signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH])?;
     std::thread::Builder::new()
         .name("otp-signals".to_owned())
         .spawn(move || {

@@ -12,7 +12,6 @@ mod model;
 mod runner;
 mod scene;
 mod settings;
-mod strength;
 mod terminal;
 pub mod theme;
 mod update;
@@ -23,7 +22,6 @@ pub use input::Incoming;
 pub use runner::{ExitReason, Runner, Wish};
 pub use scene::Scene;
 pub use settings::{CopyRule, Countdown, Settings, Switch};
-pub use strength::{Strength, strength};
 pub use update::Message;
 pub use view::{Brush, draw, paint};
 
@@ -62,11 +60,13 @@ pub fn run(
 ) -> Result<ExitReason, TuiError> {
     let modes = Modes::new(settings.mouse)?;
     let (sender, receiver) = channel();
-    let mut runner = Runner::new(keeper, watch, settings, terminal::size(), sender.clone())?;
-    let guard = Guard::new(modes.clone())?;
+    // Before the size is read: a change of it after that is told by a signal.
     input::catch_signals(sender.clone(), modes.clone())?;
+    let size = terminal::size();
+    let mut runner = Runner::new(keeper, watch, settings, size, sender.clone())?;
+    let guard = Guard::new(modes.clone())?;
     input::read_terminal(sender)?;
-    let mut paper = terminal::paper(&modes, terminal::size())?;
+    let mut paper = terminal::paper(&modes, size)?;
     let reason = turn(&mut runner, &receiver, &guard, &mut paper);
     drop(guard);
     Ok(reason?)
@@ -124,10 +124,7 @@ fn take_in(
 ) -> io::Result<()> {
     match incoming {
         Incoming::Event(event) => match event {
-            Event::Resize(columns, rows) => {
-                terminal::resize(paper, (columns, rows))?;
-                runner.handle(Message::Resize(columns, rows));
-            }
+            Event::Resize(..) => resized(runner, paper)?,
             Event::Key(key) => runner.handle(Message::Key(key)),
             Event::Paste(text) => runner.handle(Message::Paste(SecretText::new(text))),
             Event::FocusGained => runner.handle(Message::Focus(true)),
@@ -139,6 +136,16 @@ fn take_in(
         Incoming::Signal(signal) => on_signal(runner, signal, guard, paper)?,
     }
     Ok(())
+}
+
+/// Takes in a new size, if it is one: we hear of it twice.
+fn resized(runner: &mut Runner, paper: &mut Paper) -> io::Result<()> {
+    let size = terminal::size();
+    if size == runner.model.size {
+        return Ok(());
+    }
+    runner.handle(Message::Resize(size.0, size.1));
+    terminal::resize(paper, size)
 }
 
 #[cfg(unix)]
@@ -157,6 +164,7 @@ fn on_signal(runner: &mut Runner, signal: i32, guard: &Guard, paper: &mut Paper)
             runner.handle(Message::Resumed);
             terminal::resize(paper, size)?;
         }
+        signal_hook::consts::SIGWINCH => resized(runner, paper)?,
         ending => runner.end(ExitReason::Signal(ending)),
     }
     Ok(())

@@ -9,7 +9,7 @@ use super::field::Field;
 use super::form::Form;
 use super::keymap::{Keymap, KeymapError, Mode};
 use super::list::List;
-use super::settings::Settings;
+use super::settings::{Settings, Switch};
 use crate::account::{Account, AccountId, Code, Label, SecretText, Timestamp};
 use crate::vault::Change;
 
@@ -179,6 +179,17 @@ pub struct History {
     pub redo: Vec<(Change, String)>,
 }
 
+/// What is hidden from those who look at the screen too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Veil {
+    /// Everything is shown.
+    Nothing,
+    /// Codes are dots.
+    Codes,
+    /// Codes are dots, accounts are numbers.
+    Names,
+}
+
 /// A code of a counter, shown for a while after it was taken.
 #[derive(Debug)]
 pub struct Taken {
@@ -205,10 +216,8 @@ pub struct Model {
     pub list: List,
     /// The line at the bottom.
     pub toast: Option<Toast>,
-    /// Codes are hidden.
-    pub hidden: bool,
-    /// Names are hidden too.
-    pub presenting: bool,
+    /// What is hidden.
+    pub veil: Veil,
     /// The terminal has the focus.
     pub focused: bool,
     /// The account whose hidden code is shown until that uptime.
@@ -234,8 +243,11 @@ impl Model {
     pub fn new(settings: Settings, size: (u16, u16)) -> Result<Self, KeymapError> {
         let keymap = Keymap::new(&settings.keys)?;
         Ok(Self {
-            hidden: settings.codes_hidden.is_on() || settings.presenting.is_on(),
-            presenting: settings.presenting.is_on(),
+            veil: match (settings.presenting, settings.codes_hidden) {
+                (Switch::On, _) => Veil::Names,
+                (Switch::Off, Switch::On) => Veil::Codes,
+                (Switch::Off, Switch::Off) => Veil::Nothing,
+            },
             settings,
             keymap,
             size,
@@ -297,6 +309,16 @@ impl Model {
         self.taken = None;
     }
 
+    /// True when codes are dots.
+    pub fn hides_codes(&self) -> bool {
+        self.veil != Veil::Nothing
+    }
+
+    /// True when names are hidden too.
+    pub fn hides_names(&self) -> bool {
+        self.veil == Veil::Names
+    }
+
     /// Lines the list has: all but header and hints.
     pub fn list_height(&self) -> usize {
         usize::from(self.size.1.saturating_sub(2)).max(1)
@@ -306,7 +328,7 @@ impl Model {
     pub fn shows_code_of(&self, id: &AccountId) -> bool {
         let blank = !self.focused && self.settings.blank_on_focus_loss.is_on();
         let peeked = self.peek.as_ref().is_some_and(|(peeked, _)| peeked == id);
-        peeked || !(self.hidden || blank)
+        peeked || !(self.hides_codes() || blank)
     }
 
     /// Puts a line at the bottom for four seconds, for seven when it failed.

@@ -1,5 +1,6 @@
 //! Screens: every screen as text and as a map of looks, at three sizes and fixed moments, without a terminal.
 
+mod behaviour;
 mod pictures;
 mod sizes;
 mod stage;

@@ -77,7 +77,7 @@ fn list_at_the_boundary() {
 #[test]
 fn list_without_focus() {
     snap("list_unfocused", |stage| {
-        stage.runner.handle(Message::Focus(false))
+        stage.runner.handle(Message::Focus(false));
     });
 }
 

@@ -125,8 +125,7 @@ fn rows_do_not_move_while_time_passes() {
             .lines()
             .find(|line| line.contains("GitHub"))
             .expect("there");
-        let code = row.find(|c: char| c.is_ascii_digit()).expect("a code");
-        code
+        row.find(|c: char| c.is_ascii_digit()).expect("a code")
     };
     let first = column(&stage);
     for _ in 0..60 {

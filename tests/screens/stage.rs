@@ -136,6 +136,12 @@ impl Stage {
         self
     }
 
+    /// The machine sleeps: time passes, nothing wakes.
+    pub fn sleeps(&mut self, seconds: u64) -> &mut Self {
+        self.hands.wait(seconds);
+        self
+    }
+
     pub fn resizes(&mut self, size: (u16, u16)) -> &mut Self {
         self.size = size;
         self.runner.handle(Message::Resize(size.0, size.1));

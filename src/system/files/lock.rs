@@ -1,7 +1,9 @@
-//! The lock that lets one process save at a time.
+//! The lock of a vault: one writer at a time, in the order they came, and nobody waits for ever.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 use thiserror::Error;
@@ -23,32 +25,32 @@ pub enum LockError {
 #[derive(Debug)]
 pub struct Lock(#[expect(dead_code, reason = "closing the file releases the lock")] File);
 
-/// Takes a lock, trying for `patience`. The lock file stays there for ever: removing it would let two in.
+/// Takes a lock, waiting for at most `patience`. The lock file stays there for ever: removing it would let two in.
 pub fn lock(path: &Path, patience: Duration) -> Result<Lock, LockError> {
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).read(true).write(true);
     private(&mut options);
-    let file = options
-        .open(path)
-        .map_err(FileError::at(Attempt::Lock, path))?;
-    let mut waited = Duration::ZERO;
-    let mut naps = 0;
-    loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(Lock(file)),
-            Err(fs::TryLockError::WouldBlock) if waited >= patience => {
-                return Err(LockError::Busy(path.to_owned()));
-            }
-            Err(fs::TryLockError::WouldBlock) => {
-                // 1 to 20 ms, uneven, so that waiting processes do not march in step.
-                let nap = Duration::from_millis(1 + naps * 7 % 20);
-                std::thread::sleep(nap);
-                waited += nap;
-                naps += 1;
-            }
-            Err(fs::TryLockError::Error(source)) => {
-                return Err(FileError::at(Attempt::Lock, path)(source).into());
-            }
+    let failed = |source: io::Error| LockError::from(FileError::at(Attempt::Lock, path)(source));
+    let file = options.open(path).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => return Ok(Lock(file)),
+        Err(TryLockError::WouldBlock) if patience.is_zero() => {
+            return Err(LockError::Busy(path.to_owned()));
+        }
+        Err(TryLockError::WouldBlock) => {}
+        Err(TryLockError::Error(source)) => return Err(failed(source)),
+    }
+    // The kernel queues those who block on a lock; whoever asks again and again may starve behind them. A thread
+    // that is no longer awaited gets the lock one day and gives it back at once, since nobody takes the file.
+    let (sender, receiver) = mpsc::sync_channel(0);
+    std::thread::spawn(move || {
+        let locked = file.lock();
+        let _ = sender.send(locked.map(|()| file));
+    });
+    match receiver.recv_timeout(patience) {
+        Ok(locked) => locked.map(Lock).map_err(failed),
+        Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+            Err(LockError::Busy(path.to_owned()))
         }
     }
 }

@@ -38,7 +38,7 @@ impl Mode {
     pub const fn has_field(self) -> bool {
         matches!(
             self,
-            Self::Search | Self::Add | Self::Form | Self::Lock | Self::Welcome
+            Self::Search | Self::Add | Self::Form | Self::Help | Self::Lock | Self::Welcome
         )
     }
 }

@@ -61,7 +61,7 @@ pub const TABLE: &[Binding] = &[
     key(M::List, &["ctrl-u"], A::HalfUp, G::Move, "half a page up"),
     key(M::List, &["pagedown"], A::PageDown, G::Move, "page down"),
     key(M::List, &["pageup"], A::PageUp, G::Move, "page up"),
-    key(M::List, &["esc"], A::Back, G::Move, "show all accounts again"),
+    key(M::List, &["esc"], A::Back, G::Move, "show all accounts again").hint(2, "show all"),
     key(M::List, &["enter", "y", "c"], A::Copy, G::Codes, "copy the code").hint(1, "copy"),
     key(M::List, &["n"], A::CopyNext, G::Codes, "copy the next code"),
     key(M::List, &["+"], A::UseCounter, G::Codes, "use the next code of a counter"),

@@ -14,7 +14,7 @@ const LABEL: usize = 13;
 pub(super) fn lines(model: &Model, desk: &Desk<'_>, account: &Account, room: u16) -> Vec<Line> {
     let glyphs = model.settings.glyphs();
     let mut lines = Vec::new();
-    if model.presenting {
+    if model.hides_names() {
         lines.push(Line::of(Role::Strong, "Presenting: names are hidden"));
     } else {
         let first = [&account.issuer, &account.name];
@@ -144,7 +144,7 @@ fn facts(lines: &mut Vec<Line>, model: &Model, desk: &Desk<'_>, account: &Accoun
         }
         Kind::Steam => tell("Kind", "Steam Guard"),
     }
-    if !account.tags.is_empty() && !model.presenting {
+    if !account.tags.is_empty() && !model.hides_names() {
         let tags: Vec<String> = account.tags.iter().map(tagged).collect();
         tell("Tags", &tags.join(" "));
     }
@@ -156,7 +156,7 @@ fn facts(lines: &mut Vec<Line>, model: &Model, desk: &Desk<'_>, account: &Accoun
         .used
         .map_or_else(|| "never".to_owned(), |used| ago(used, desk.now));
     tell("Last copied", &used);
-    if !account.note.is_empty() && !model.presenting {
+    if !account.note.is_empty() && !model.hides_names() {
         let hidden = !model.shows_code_of(&account.id);
         if hidden {
             tell("Note", "hidden");

@@ -100,15 +100,15 @@ pub(super) fn add(model: &Model, desk: &Desk<'_>, add: &Add) -> Panel {
     }
     for (place, candidate) in add.candidates.iter().enumerate() {
         if place == add.selected {
-            focus = lines.len();
+            // The code stands below the candidates: with few of them both are in sight.
+            focus = lines.len() + (add.candidates.len() - place).min(3);
         }
         lines.push(found(model, candidate, place == add.selected, room));
     }
-    for remark in &add.remarks {
-        said(&mut lines, Role::Faint, remark, room);
-    }
     if let Some(candidate) = add.candidates.get(add.selected) {
-        lines.push(Line::blank());
+        if model.size.1 > 14 {
+            lines.push(Line::blank());
+        }
         for warning in &candidate.draft.warnings {
             said(
                 &mut lines,
@@ -132,11 +132,15 @@ pub(super) fn add(model: &Model, desk: &Desk<'_>, add: &Add) -> Panel {
                     a Google export, or just the secret the site shows.";
         said(&mut lines, Role::Faint, text, room);
     }
+    for remark in &add.remarks {
+        said(&mut lines, Role::Faint, remark, room);
+    }
+    let last = lines.len().saturating_sub(1);
     Panel {
         title: title.to_owned(),
         columns: room,
         lines,
-        focus,
+        focus: focus.min(last),
         cursor: Some((at, 1)),
     }
 }
@@ -188,40 +192,38 @@ pub(super) fn form(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
         if focused {
             panel.focus = panel.lines.len();
         }
-        match form.field(name) {
-            Some(field) => {
-                let secret = name == FormLine::Secret || (name == FormLine::Note && model.hidden);
-                let text = if secret {
-                    glyphs.dot.repeat(field.text().chars().count())
-                } else {
-                    field.text().to_owned()
-                };
-                let before = field.text().get(..field.cursor()).unwrap_or_default();
-                let cursor = if secret {
-                    before.chars().count() * glyphs.dot.len()
-                } else {
-                    before.len()
-                };
-                let (shown, at) = window(&text, cursor, left);
-                if focused {
-                    panel.cursor = Some((line.width() + at, panel.lines.len()));
-                }
-                if shown.is_empty() && name == FormLine::Secret && form.target.is_some() {
-                    line.push(Role::Faint, "unchanged; a new one replaces it");
-                } else {
-                    line.push(if focused { Role::Strong } else { Role::Text }, shown);
-                }
+        if let Some(field) = form.field(name) {
+            let secret =
+                name == FormLine::Secret || (name == FormLine::Note && model.hides_codes());
+            let text = if secret {
+                glyphs.dot.repeat(field.text().chars().count())
+            } else {
+                field.text().to_owned()
+            };
+            let before = field.text().get(..field.cursor()).unwrap_or_default();
+            let cursor = if secret {
+                before.chars().count() * glyphs.dot.len()
+            } else {
+                before.len()
+            };
+            let (shown, at) = window(&text, cursor, left);
+            if focused {
+                panel.cursor = Some((line.width() + at, panel.lines.len()));
             }
-            None => {
-                let text = match name {
-                    FormLine::Kind => form.kind.shown(),
-                    _ => form.algorithm.shown(),
-                };
-                let role = if focused { Role::Strong } else { Role::Text };
-                line.push(role, text);
-                if focused {
-                    line.push(Role::Faint, "  ← → to change");
-                }
+            if shown.is_empty() && name == FormLine::Secret && form.target.is_some() {
+                line.push(Role::Faint, "unchanged; a new one replaces it");
+            } else {
+                line.push(if focused { Role::Strong } else { Role::Text }, shown);
+            }
+        } else {
+            let text = match name {
+                FormLine::Kind => form.kind.shown(),
+                _ => form.algorithm.shown(),
+            };
+            let role = if focused { Role::Strong } else { Role::Text };
+            line.push(role, text);
+            if focused {
+                line.push(Role::Faint, "  ← → to change");
             }
         }
         panel.lines.push(line);
@@ -242,25 +244,25 @@ pub(super) fn form(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
         panel.lines.push(line);
     }
     let old = form.target.as_ref().and_then(|id| desk.account(id));
-    if let Ok(otp) = form.otp(old.map(|account| &account.otp)) {
-        if let Some(timed) = otp.at(desk.now) {
-            panel.lines.push(Line::blank());
-            let open = form.target.is_none() || !model.hidden;
-            let code = if open {
-                timed.code.grouped().to_string()
-            } else {
-                glyphs.dot.repeat(timed.code.as_str().len())
-            };
-            let verb = if form.target.is_some() {
-                "The code is "
-            } else {
-                "The code would be "
-            };
-            let line = Line::of(Role::Text, verb).with(Role::Strong, code);
-            panel
-                .lines
-                .push(line.with(Role::Faint, format!("  {}", account::left(&otp, desk.now))));
-        }
+    if let Ok(otp) = form.otp(old.map(|account| &account.otp))
+        && let Some(timed) = otp.at(desk.now)
+    {
+        panel.lines.push(Line::blank());
+        let open = form.target.is_none() || !model.hides_codes();
+        let code = if open {
+            timed.code.grouped().to_string()
+        } else {
+            glyphs.dot.repeat(timed.code.as_str().len())
+        };
+        let verb = if form.target.is_some() {
+            "The code is "
+        } else {
+            "The code would be "
+        };
+        let line = Line::of(Role::Text, verb).with(Role::Strong, code);
+        panel
+            .lines
+            .push(line.with(Role::Faint, format!("  {}", account::left(&otp, desk.now))));
     }
     panel
 }
@@ -346,7 +348,7 @@ pub(super) fn bin(model: &Model, desk: &Desk<'_>, place: usize) -> Panel {
             },
         );
         line.pad(1);
-        let title = if model.presenting {
+        let title = if model.hides_names() {
             format!("Account {}", number + 1)
         } else {
             called(&account.issuer, &account.name, false)
@@ -374,7 +376,7 @@ pub(super) fn ask(model: &Model, desk: &Desk<'_>, question: &Question) -> Panel 
         Question::UseCounter(id) => {
             let account = desk.account(id);
             let name = account.map_or_else(String::new, |account| {
-                called(&account.issuer, &account.name, model.presenting)
+                called(&account.issuer, &account.name, model.hides_names())
             });
             let counter = account
                 .and_then(|account| account.otp.counter())
@@ -389,7 +391,7 @@ pub(super) fn ask(model: &Model, desk: &Desk<'_>, question: &Question) -> Panel 
             let text = match ids.as_slice() {
                 [id] => {
                     let name = desk.account(id).map_or_else(String::new, |account| {
-                        called(&account.issuer, &account.name, model.presenting)
+                        called(&account.issuer, &account.name, model.hides_names())
                     });
                     format!("Show the secret of {name} as a QR code?")
                 }

@@ -66,7 +66,10 @@ fn applies(model: &Model, desk: &Desk<'_>, action: Action) -> bool {
             !model.list.rows().is_empty()
         }
         (Page::Add(add), Action::Tick) => !add.candidates.is_empty(),
-        (Page::Lock(page), Action::Keychain) => page.keychain,
+        (Page::List, Action::Back) => model.list.is_narrowed(),
+        (Page::Lock(page), Action::Keychain) => page.keychain && page.opening.is_none(),
+        (Page::Lock(page), Action::Accept) => page.opening.is_none(),
+        (Page::Welcome(page), Action::Accept) => page.opening.is_none(),
         (Page::Qr(page), Action::Next) => page.texts.len() > 1,
         _ => true,
     }

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::{Line, Pane, Scene, account, column};
 use crate::account::{Account, Kind, Timestamp};
-use crate::tui::columns::{Columns, PANE_FROM, cut, lit_halves, short_seconds, width};
+use crate::tui::columns::{Columns, PANE_FROM, cut, lit_halves, short_seconds, width, wrap};
+use crate::tui::keymap::{Action, Mode};
 use crate::tui::list::{Row, shares_issuer};
 use crate::tui::model::{Desk, Model, Page};
 use crate::tui::settings::Countdown;
@@ -40,15 +41,15 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>) {
     }
     let pane = model.pane && columns >= PANE_FROM;
     let room = if pane { columns - 40 } else { columns };
-    let shares = Columns::share(room, model.list.widest(), shared.is_none());
+    let widths = Columns::share(room, model.list.widest(), shared.is_none());
     let visible = model.list.visible(model.list_height());
     for place in visible {
-        if let Some(line) = row(model, desk, place, &shares) {
+        if let Some(line) = row(model, desk, place, &widths) {
             scene.lines.push(line);
         }
     }
     if let Some(account) = model.list.selected_account(desk.accounts).filter(|_| pane) {
-        let wall = shares.total() + 1;
+        let wall = widths.total() + 1;
         let inner = columns.saturating_sub(wall + 3).min(60);
         scene.pane = Some(Pane {
             column: wall,
@@ -88,9 +89,9 @@ pub(super) fn header(model: &Model) -> Line {
     for tag in &model.list.tags {
         line.push(Role::Accent, format!("  #{tag}"));
     }
-    if model.presenting {
+    if model.hides_names() {
         line.push(Role::Faint, "  presenting");
-    } else if model.hidden {
+    } else if model.hides_codes() {
         line.push(Role::Faint, "  codes hidden");
     }
     if let Some(doubt) = &model.clock_doubt {
@@ -129,45 +130,51 @@ fn empty(scene: &mut Scene, model: &Model, desk: &Desk<'_>) {
             let query = tail(model.list.query.text(), columns / 3);
             format!("Nothing matches \"{query}\". Backspace to widen, Esc for all.")
         };
-        for part in crate::tui::columns::wrap(&text, columns.saturating_sub(2)) {
+        for part in wrap(&text, columns.saturating_sub(2)) {
             scene.lines.push(Line::of(Role::Text, format!("  {part}")));
         }
         return;
     }
-    let welcome = [
-        (Role::Strong, "No accounts yet."),
-        (Role::Text, ""),
-        (Role::Text, "Paste an otpauth:// link here, or press"),
-    ];
+    let key = |action| {
+        let key = model.keymap.keys(Mode::List, action).first();
+        key.map_or_else(String::new, ToString::to_string)
+    };
+    let apps = if model.settings.ascii.is_on() {
+        "import from another app (Aegis, 2FAS, Google, ...)"
+    } else {
+        "import from another app (Aegis, 2FAS, Google, …)"
+    };
     let ways = [
-        ("a", "add: link, picture with a QR code, or by hand"),
-        ("i", "import from another app (Aegis, 2FAS, Google, …)"),
-        ("?", "all keys"),
+        (
+            key(Action::Add),
+            "add: link, picture with a QR code, or by hand",
+        ),
+        (key(Action::Import), apps),
+        (key(Action::Help), "all keys"),
     ];
-    let wide: u16 = 52;
+    let wide: u16 = 55;
     let left = columns.saturating_sub(wide) / 2;
+    let room = columns.saturating_sub(left + 6);
     let above = usize::from(rows.saturating_sub(9) / 3);
-    scene
-        .lines
-        .extend(std::iter::repeat_with(Line::blank).take(above + 1));
-    for (role, text) in welcome {
-        let mut line = Line::blank();
-        line.pad(left);
-        line.push(role, text);
-        scene.lines.push(line);
-    }
-    for (key, text) in ways {
-        let mut line = Line::blank();
-        line.pad(left + 2);
-        line.push(Role::Accent, key);
-        line.push(Role::Text, "   ");
-        let text = if model.settings.ascii.is_on() {
-            text.replace('…', "...")
-        } else {
-            text.to_owned()
-        };
-        line.push(Role::Text, text);
-        scene.lines.push(line);
+    let blanks = std::iter::repeat_with(Line::blank).take(above + 1);
+    scene.lines.extend(blanks);
+    let mut say = |indent: u16, role: Role, mark: &str, text: &str| {
+        for (place, part) in wrap(text, room).into_iter().enumerate() {
+            let mut line = Line::blank();
+            line.pad(left + indent);
+            if !mark.is_empty() {
+                let mark = if place == 0 { mark } else { "" };
+                line.push(Role::Accent, format!("{mark:<4}"));
+            }
+            line.push(role, part);
+            scene.lines.push(line);
+        }
+    };
+    say(0, Role::Strong, "", "No accounts yet.");
+    say(0, Role::Text, "", "");
+    say(0, Role::Text, "", "Paste an otpauth:// link here, or press");
+    for (mark, text) in ways {
+        say(2, Role::Text, &mark, text);
     }
 }
 
@@ -217,7 +224,7 @@ fn names(
     columns: &Columns,
 ) {
     let mark = model.settings.glyphs().cut;
-    if model.presenting {
+    if model.hides_names() {
         let text = format!("Account {}", place + 1);
         column(line, Role::Text, &text, columns.issuer, mark);
         if columns.name > 0 {
@@ -335,8 +342,11 @@ fn code_columns(
         (Kind::Hotp { .. }, _) | (_, None) => false,
         (_, Some(period)) => model.handed.get(&account.id) == Some(&period.step(desk.now)),
     };
-    let mark = if handed { glyphs.done } else { " " };
-    line.push(Role::Accent, mark);
+    if handed {
+        line.push(Role::Accent, glyphs.done);
+    } else {
+        line.pad(1);
+    }
     line.pad(columns.code.saturating_sub(width(&shown.code)));
     line.push(shown.role, shown.code);
     if columns.next > 0 {

@@ -132,8 +132,9 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
     let tiny = columns < TINY_COLUMNS || rows < TINY_ROWS;
     let mut scene = Scene::default();
     match model.page() {
-        Page::List | Page::Search if tiny => scene.lines = vec![list::tiny(model, desk)],
-        Page::Details if tiny => scene.lines = vec![list::tiny(model, desk)],
+        Page::List | Page::Search | Page::Details if tiny => {
+            scene.lines = vec![list::tiny(model, desk)];
+        }
         Page::List | Page::Search => list::draw(&mut scene, model, desk),
         Page::Ask(question) => {
             list::draw(&mut scene, model, desk);

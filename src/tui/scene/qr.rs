@@ -63,7 +63,7 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>, page: &QrP
                      letters smaller.",
                     lines + 2
                 ),
-                other => other.to_string(),
+                DrawError::TooLong => error.to_string(),
             };
             scene.lines = wrap(&why, columns.saturating_sub(2))
                 .into_iter()

@@ -3,9 +3,10 @@
 use super::dialogue::inner;
 use super::{Line, Panel};
 use crate::account::SecretText;
+use crate::app::Strength;
 use crate::tui::columns::wrap;
+use crate::tui::field::Field;
 use crate::tui::model::{LockPage, Model, WelcomePage};
-use crate::tui::strength::strength;
 use crate::tui::theme::Role;
 
 fn said(lines: &mut Vec<Line>, role: Role, text: &str, room: u16) {
@@ -93,14 +94,10 @@ pub(super) fn welcome(model: &Model, page: &WelcomePage) -> Panel {
         };
     }
     let mut cursor = None;
-    let mut focus = 0;
     for (number, label) in ["Passphrase  ", "Once more   "].into_iter().enumerate() {
         let Some(field) = page.fields.get(number) else {
             continue;
         };
-        if number == page.focus {
-            focus = lines.len();
-        }
         let count = field.text().chars().count();
         let fits = usize::from(room.saturating_sub(14));
         let mut line = Line::of(Role::Faint, label);
@@ -120,15 +117,14 @@ pub(super) fn welcome(model: &Model, page: &WelcomePage) -> Panel {
             &format!("{} {trouble}", glyphs.failed),
             room,
         );
-    } else if let Some(text) = first
-        .map(|field| field.text())
-        .filter(|text| !text.is_empty())
-    {
-        let strength = strength(text);
-        let bar = glyphs.full.repeat(strength.strokes() * 3);
+    } else if let Some(text) = first.map(Field::text).filter(|text| !text.is_empty()) {
+        let strength = Strength::of(text);
+        let bar = glyphs.full.repeat(strength as usize * 3);
         let line = Line::of(Role::Accent, bar);
-        lines.push(line.with(Role::Text, format!(" {}", strength.shown())));
+        lines.push(line.with(Role::Text, format!(" {}", strength.word())));
     }
+    // What is wrong stands below the fields: where not all fits, the words above give way.
+    let focus = lines.len().saturating_sub(1);
     Panel {
         title: "Welcome to otp".to_owned(),
         columns: room,

@@ -8,7 +8,7 @@ use crate::account::{Account, Kind};
 use crate::tui::add::Add;
 use crate::tui::form::Form;
 use crate::tui::keymap::{Action, Mode};
-use crate::tui::model::{Desk, Model, Page, Question, Tone, called};
+use crate::tui::model::{Desk, Model, Page, Question, Tone, Veil, called};
 use crate::tui::settings::CopyRule;
 use crate::vault::{Change, Edit};
 
@@ -69,16 +69,20 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             Vec::new()
         }
         Action::Hide => {
-            model.hidden = !model.hidden;
-            model.presenting = false;
+            model.veil = match model.veil {
+                Veil::Nothing => Veil::Codes,
+                Veil::Codes | Veil::Names => Veil::Nothing,
+            };
             model.peek = None;
             Vec::new()
         }
         Action::Present => {
-            model.presenting = !model.presenting;
-            model.hidden = model.presenting;
+            model.veil = match model.veil {
+                Veil::Names => Veil::Nothing,
+                Veil::Nothing | Veil::Codes => Veil::Names,
+            };
             model.peek = None;
-            let text = if model.presenting {
+            let text = if model.hides_names() {
                 "Presenting: names and codes are hidden, copying still works."
             } else {
                 "Names and codes are shown again."
@@ -136,7 +140,7 @@ fn on_account(
     action: Action,
     account: &Account,
 ) -> Vec<Effect> {
-    let title = called(&account.issuer, &account.name, model.presenting);
+    let title = called(&account.issuer, &account.name, model.hides_names());
     let id = account.id.clone();
     match action {
         Action::Copy => copy(model, desk, account, false),
@@ -199,7 +203,7 @@ fn copy(model: &mut Model, desk: &Desk<'_>, account: &Account, next: bool) -> Ve
     if let Kind::Hotp { .. } = account.otp.kind() {
         // The code taken a moment ago may be copied again; a new one only after a question.
         if let Some(taken) = model.taken.as_ref().filter(|taken| taken.id == id) {
-            let title = called(&account.issuer, &account.name, model.presenting);
+            let title = called(&account.issuer, &account.name, model.hides_names());
             return vec![Effect::Copy(
                 id,
                 taken.code.clone(),
@@ -218,7 +222,7 @@ fn copy(model: &mut Model, desk: &Desk<'_>, account: &Account, next: bool) -> Ve
     };
     let short = timed.remaining < SHORT;
     let next = next || (short && model.settings.copy == CopyRule::Next);
-    let title = called(&account.issuer, &account.name, model.presenting);
+    let title = called(&account.issuer, &account.name, model.hides_names());
     let step = period.step(desk.now) + u64::from(next);
     let again = model.handed.insert(id.clone(), step) == Some(step);
     let said = match (next, short, again) {
@@ -237,13 +241,11 @@ fn history(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
     } else {
         (model.history.redo.pop(), Way::Redo, "Nothing to do again.")
     };
-    match taken {
-        Some((change, done)) => vec![Effect::Change(change, done, way)],
-        None => {
-            model.say(Tone::Note, nothing, desk.uptime);
-            Vec::new()
-        }
+    if let Some((change, done)) = taken {
+        return vec![Effect::Change(change, done, way)];
     }
+    model.say(Tone::Note, nothing, desk.uptime);
+    Vec::new()
 }
 
 /// Moves the selected row by one in the user's own order: numbers all rows as they stand, with the two swapped.

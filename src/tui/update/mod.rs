@@ -142,7 +142,7 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
             Vec::new()
         }
         Message::Changed(result, done, way) => {
-            changed(model, desk, result, done, way);
+            changed(model, desk, result, &done, way);
             Vec::new()
         }
         Message::Copied(id, said, result) => {
@@ -175,16 +175,14 @@ fn key(model: &mut Model, desk: &Desk<'_>, event: KeyEvent) -> Vec<Effect> {
         return Vec::new();
     };
     let mode = model.mode();
-    match model.keymap.action(mode, chord) {
-        Some(action) => act(model, desk, action),
-        None => {
-            if let Some(letter) = chord.letter().filter(|_| mode.has_field()) {
-                let mut text = [0; 4];
-                write(model, desk, letter.encode_utf8(&mut text));
-            }
-            Vec::new()
-        }
+    if let Some(action) = model.keymap.action(mode, chord) {
+        return act(model, desk, action);
     }
+    if let Some(letter) = chord.letter().filter(|_| mode.has_field()) {
+        let mut text = [0; 4];
+        write(model, desk, letter.encode_utf8(&mut text));
+    }
+    Vec::new()
 }
 
 /// Does what a key stands for; the help runs actions through here too.
@@ -240,6 +238,8 @@ fn write(model: &mut Model, desk: &Desk<'_>, text: &str) {
                 field.insert(text);
             }
         }
+        // Once something was found, Space ticks it: nobody goes on writing then.
+        Some(Page::Add(add)) if text == " " && !add.candidates.is_empty() => add.tick(),
         Some(Page::Add(add)) => {
             add.forget();
             add.field.insert(text);
@@ -275,7 +275,8 @@ fn edit(model: &mut Model, desk: &Desk<'_>, stroke: Stroke) {
             }
         }
         Some(Page::Add(add)) => {
-            if add.field.apply(stroke) {
+            let changed = add.field.apply(stroke);
+            if changed {
                 add.forget();
             }
         }
@@ -286,9 +287,8 @@ fn edit(model: &mut Model, desk: &Desk<'_>, stroke: Stroke) {
             }
         }
         Some(Page::Help(help)) => {
-            if help.query.apply(stroke) {
-                help.selected = 0;
-            }
+            help.query.apply(stroke);
+            help.selected = 0;
         }
         Some(Page::Search) => {
             // Backspace in an empty line leaves it, as in an editor.
@@ -349,7 +349,7 @@ fn changed(
     model: &mut Model,
     desk: &Desk<'_>,
     result: Result<Change, Trouble>,
-    done: String,
+    done: &str,
     way: Way,
 ) {
     let inverse = match result {
@@ -364,15 +364,15 @@ fn changed(
     let (text, hint) = match way {
         Way::New => {
             history.redo.clear();
-            history.undo.push((inverse, done.clone()));
+            history.undo.push((inverse, done.to_owned()));
             (format!("{done}."), Action::Undo)
         }
         Way::Undo => {
-            history.redo.push((inverse, done.clone()));
+            history.redo.push((inverse, done.to_owned()));
             (format!("Undone: {done}."), Action::Redo)
         }
         Way::Redo => {
-            history.undo.push((inverse, done.clone()));
+            history.undo.push((inverse, done.to_owned()));
             (format!("Done again: {done}."), Action::Undo)
         }
     };
@@ -447,7 +447,8 @@ fn used(
                 until: desk.uptime + Duration::from_secs(60),
             });
             let said = desk.account(&id).map_or_else(String::new, |account| {
-                let called = super::model::called(&account.issuer, &account.name, model.presenting);
+                let called =
+                    super::model::called(&account.issuer, &account.name, model.hides_names());
                 format!("a fresh code for {called}")
             });
             model.list.load(desk.accounts);

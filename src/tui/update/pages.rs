@@ -28,10 +28,11 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
         _ => 0,
     };
     match model.page_mut() {
-        Some(Page::Add(add)) => on_add(add, action, by).map_or_else(
-            || by_hand(model, action),
-            |effect| effect.into_iter().collect(),
-        ),
+        Some(Page::Add(add)) => match on_add(add, action, by) {
+            AddStep::Stay => Vec::new(),
+            AddStep::ToForm => by_hand(model),
+            AddStep::Do(effect) => vec![effect],
+        },
         Some(Page::Form(_)) => on_form(model, desk, action, by),
         Some(Page::Tags(place)) => {
             let tags = counted_tags(desk);
@@ -46,7 +47,7 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             let Some(account) = account else {
                 return Vec::new();
             };
-            let title = called(&account.issuer, &account.name, model.presenting);
+            let title = called(&account.issuer, &account.name, model.hides_names());
             let id = account.id.clone();
             if desk.bin.len() == 1 {
                 model.back();
@@ -94,54 +95,55 @@ fn moved(place: usize, by: isize, count: usize) -> usize {
     place.saturating_add_signed(by).min(count.saturating_sub(1))
 }
 
-/// `None` when the form is wanted instead.
-fn on_add(add: &mut Add, action: Action, by: isize) -> Option<Option<Effect>> {
+/// Where a key in the add field leads.
+enum AddStep {
+    Stay,
+    ToForm,
+    Do(Effect),
+}
+
+fn on_add(add: &mut Add, action: Action, by: isize) -> AddStep {
     add.selected = moved(add.selected, by, add.candidates.len());
     match action {
-        Action::ByHand => return None,
+        Action::ByHand => AddStep::ToForm,
         Action::Tick => {
-            if let Some(candidate) = add.candidates.get_mut(add.selected) {
-                candidate.ticked = !candidate.ticked;
-            }
+            add.tick();
+            AddStep::Stay
         }
-        Action::Accept if add.reading.is_some() => {}
-        Action::Accept if add.source.is_none() => {
-            if !add.field.is_empty() {
-                add.reading = Some(0);
-                return Some(Some(Effect::Read(SecretText::from(add.field.text()))));
-            }
+        Action::Accept if add.reading.is_some() => AddStep::Stay,
+        Action::Accept if add.source.is_some() => accept(add),
+        Action::Accept if !add.field.is_empty() => {
+            add.reading = Some(0);
+            AddStep::Do(Effect::Read(SecretText::from(add.field.text())))
         }
-        Action::Accept => {
-            let drafts = add.ticked();
-            let nameless = drafts
-                .iter()
-                .find(|draft| draft.issuer.is_empty() && draft.name.is_empty());
-            if nameless.is_some() {
-                return None;
-            }
-            if drafts.is_empty() {
-                add.trouble = Some((
-                    "nothing is ticked".to_owned(),
-                    "tick what to add, or go back".to_owned(),
-                ));
-                return Some(None);
-            }
-            let done = match drafts.as_slice() {
-                [one] => format!("Added {}", called(&one.issuer, &one.name, false)),
-                more => format!("Added {} accounts", more.len()),
-            };
-            return Some(Some(Effect::Add(drafts, done)));
-        }
-        _ => {}
+        _ => AddStep::Stay,
     }
-    Some(None)
+}
+
+fn accept(add: &mut Add) -> AddStep {
+    let drafts = add.ticked();
+    if drafts
+        .iter()
+        .any(|draft| draft.issuer.is_empty() && draft.name.is_empty())
+    {
+        return AddStep::ToForm;
+    }
+    let done = match drafts.as_slice() {
+        [] => {
+            add.trouble = Some((
+                "nothing is ticked".to_owned(),
+                "tick what to add, or go back".to_owned(),
+            ));
+            return AddStep::Stay;
+        }
+        [one] => format!("Added {}", called(&one.issuer, &one.name, false)),
+        more => format!("Added {} accounts", more.len()),
+    };
+    AddStep::Do(Effect::Add(drafts, done))
 }
 
 /// From the add field to the form; a bare secret is taken along.
-fn by_hand(model: &mut Model, action: Action) -> Vec<Effect> {
-    if !matches!(action, Action::ByHand | Action::Accept) {
-        return Vec::new();
-    }
+fn by_hand(model: &mut Model) -> Vec<Effect> {
     let Some(Page::Add(mut add)) = model.pages.pop() else {
         return Vec::new();
     };
@@ -215,7 +217,7 @@ fn on_form(model: &mut Model, desk: &Desk<'_>, action: Action, by: isize) -> Vec
 }
 
 fn save_form(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
-    let presenting = model.presenting;
+    let presenting = model.hides_names();
     let Some(Page::Form(form)) = model.page_mut() else {
         return Vec::new();
     };
@@ -303,7 +305,7 @@ fn show_one(model: &mut Model, desk: &Desk<'_>, id: &AccountId) {
         return;
     };
     let text = uri::write_short(&account.issuer, &account.name, &account.otp);
-    let title = called(&account.issuer, &account.name, model.presenting);
+    let title = called(&account.issuer, &account.name, model.hides_names());
     show(model, desk, vec![text], title);
 }
 

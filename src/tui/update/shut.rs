@@ -4,11 +4,11 @@ use age::secrecy::SecretString;
 
 use super::Effect;
 use crate::account::SecretText;
+use crate::app::Strength;
 use crate::app::door::{Key, OpenError, Standing, Trouble};
 use crate::tui::field::Field;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Desk, LockPage, Model, Page, Tone, WelcomePage};
-use crate::tui::strength::{Strength, strength};
 
 /// The beginning, or the state after locking.
 pub(super) fn found(
@@ -70,12 +70,18 @@ fn welcome(page: &mut WelcomePage, action: Action) -> Vec<Effect> {
         Action::NextField | Action::PreviousField => page.focus = 1 - page.focus.min(1),
         Action::Accept => {
             let [first, second] = &mut page.fields;
-            if strength(first.text()) == Strength::None {
+            // Typing takes the warning away: Enter right after it means it.
+            let warned = page.trouble.is_some();
+            if first.is_empty() {
                 page.focus = 0;
-                page.trouble =
-                    Some("at least eight characters: it guards all your accounts".into());
+            } else if Strength::of(first.text()) == Strength::VeryWeak && !warned && page.focus == 0
+            {
+                let warning =
+                    "easy to guess, and it guards all your accounts; Enter takes it anyway";
+                page.trouble = Some(warning.into());
             } else if page.focus == 0 {
                 page.focus = 1;
+                page.trouble = None;
             } else if first.text() == second.text() {
                 page.opening = Some(0);
                 page.trouble = None;

@@ -1,0 +1,316 @@
+//! Session: a program in a pseudo terminal, with verbs a person would use. It waits for what is on screen, never for
+//! time: a thread reads the terminal and wakes whoever waits.
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use data_encoding::BASE64;
+use pty_process::blocking::{Command, Pty, open};
+use rustix::process::{Pid, Signal, kill_process};
+use rustix::termios::{LocalModes, tcgetattr};
+use vt100::{Callbacks, Parser, Screen};
+
+/// Nothing here takes that long on a machine that works.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+#[derive(Default)]
+struct Heard {
+    clipboard: Option<String>,
+    modes: Vec<(u16, bool)>,
+}
+
+impl Callbacks for Heard {
+    fn copy_to_clipboard(&mut self, _: &mut Screen, _: &[u8], data: &[u8]) {
+        let text = BASE64.decode(data).expect("base64");
+        self.clipboard = Some(String::from_utf8(text).expect("text"));
+    }
+
+    fn unhandled_csi(
+        &mut self,
+        _: &mut Screen,
+        first: Option<u8>,
+        _: Option<u8>,
+        params: &[&[u16]],
+        letter: char,
+    ) {
+        if first == Some(b'?') && (letter == 'h' || letter == 'l') {
+            let numbers = params.iter().filter_map(|param| param.first());
+            self.modes
+                .extend(numbers.map(|mode| (*mode, letter == 'h')));
+        }
+    }
+}
+
+struct Seen {
+    parser: Parser<Heard>,
+    bytes: usize,
+    ended: bool,
+}
+
+/// A running program.
+pub struct Session {
+    child: Mutex<Child>,
+    pid: Pid,
+    pty: Arc<Pty>,
+    seen: Arc<(Mutex<Seen>, Condvar)>,
+    piped: Mutex<Option<std::thread::JoinHandle<String>>>,
+}
+
+fn size(columns: u16, rows: u16) -> (NonZeroU16, NonZeroU16) {
+    let size = |cells| NonZeroU16::new(cells).expect("not zero");
+    (size(rows), size(columns))
+}
+
+/// How a program is started.
+pub struct Start {
+    command: Command,
+    piped: bool,
+}
+
+impl Start {
+    /// The real program with an empty home and nothing of this environment.
+    pub fn otp(home: &Path, arguments: &[&str]) -> Self {
+        let command = Command::new(env!("CARGO_BIN_EXE_otp")).args(arguments);
+        Self::of(command, home)
+    }
+
+    /// Any program.
+    pub fn of(command: Command, home: &Path) -> Self {
+        let command = command
+            .env_clear()
+            .env("HOME", home)
+            .env("XDG_DATA_HOME", home.join("data"))
+            .env("XDG_CONFIG_HOME", home.join("config"))
+            .env("XDG_STATE_HOME", home.join("state"))
+            .env("XDG_RUNTIME_DIR", home.join("run"))
+            .env("TERM", "xterm-256color")
+            .env("LANG", "C.UTF-8");
+        Self {
+            command,
+            piped: false,
+        }
+    }
+
+    pub fn env(mut self, name: &str, value: &str) -> Self {
+        self.command = self.command.env(name, value);
+        self
+    }
+
+    /// Standard output goes to a pipe; the terminal stays.
+    pub fn piped(mut self) -> Self {
+        self.command = self.command.stdout(Stdio::piped());
+        self.piped = true;
+        self
+    }
+
+    pub fn run(self) -> Session {
+        let (pty, pts) = open().expect("a pseudo terminal");
+        pty.resize(pty_process::Size::new(24, 80)).expect("resize");
+        let mut child = self.command.spawn(pts).expect("the program starts");
+        let piped = child.stdout.take().filter(|_| self.piped).map(|mut out| {
+            std::thread::spawn(move || {
+                let mut text = String::new();
+                out.read_to_string(&mut text).expect("text on the pipe");
+                text
+            })
+        });
+        let (rows, columns) = size(80, 24);
+        let seen = Arc::new((
+            Mutex::new(Seen {
+                parser: Parser::new_with_callbacks(rows, columns, 0, Heard::default()),
+                bytes: 0,
+                ended: false,
+            }),
+            Condvar::new(),
+        ));
+        let pty = Arc::new(pty);
+        let (reader, shared) = (Arc::clone(&pty), Arc::clone(&seen));
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            loop {
+                // The end of the program is an error on Linux.
+                let count = (&*reader).read(&mut buffer).unwrap_or(0);
+                let mut seen = shared.0.lock().unwrap_or_else(PoisonError::into_inner);
+                seen.parser.process(&buffer[..count]);
+                seen.bytes += count;
+                seen.ended = count == 0;
+                shared.1.notify_all();
+                if count == 0 {
+                    return;
+                }
+            }
+        });
+        Session {
+            pid: Pid::from_child(&child),
+            child: Mutex::new(child),
+            pty,
+            seen,
+            piped: Mutex::new(piped),
+        }
+    }
+}
+
+impl Session {
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until the screen is as wanted.
+    pub fn waits(&self, what: &str, wanted: impl Fn(&Screen) -> bool) -> &Self {
+        self.wait_for(what, |seen| wanted(seen.parser.screen()));
+        self
+    }
+
+    fn wait_for(&self, what: &str, wanted: impl Fn(&Seen) -> bool) {
+        let waiting = |seen: &mut Seen| !seen.ended && !wanted(seen);
+        let (seen, _) = self
+            .seen
+            .1
+            .wait_timeout_while(self.seen(), PATIENCE, waiting)
+            .unwrap_or_else(PoisonError::into_inner);
+        assert!(
+            wanted(&seen),
+            "never came: {what}\nended: {}\nthe screen:\n{}",
+            seen.ended,
+            seen.parser.screen().contents()
+        );
+    }
+
+    /// Waits until a text is on screen.
+    pub fn sees(&self, text: &str) -> &Self {
+        self.waits(text, |screen| screen.contents().contains(text))
+    }
+
+    /// Waits until a text is gone; only after something that must come later has been seen.
+    pub fn sees_no(&self, text: &str) -> &Self {
+        self.waits(&format!("the end of {text}"), |screen| {
+            !screen.contents().contains(text)
+        })
+    }
+
+    /// Presses keys: bytes as a terminal sends them.
+    pub fn types(&self, keys: &str) -> &Self {
+        (&*self.pty).write_all(keys.as_bytes()).expect("typing");
+        self
+    }
+
+    /// Pastes as a terminal does that was asked for brackets.
+    pub fn pastes(&self, text: &str) -> &Self {
+        self.types(&format!("\x1b[200~{text}\x1b[201~"))
+    }
+
+    pub fn resizes(&self, columns: u16, rows: u16) -> &Self {
+        {
+            let mut seen = self.seen();
+            let (rows, columns) = size(columns, rows);
+            seen.parser.set_size(rows, columns);
+        }
+        self.pty
+            .resize(pty_process::Size::new(rows, columns))
+            .expect("resize");
+        self
+    }
+
+    pub fn screen(&self) -> String {
+        self.seen().parser.screen().contents()
+    }
+
+    /// Bytes the program wrote so far.
+    pub fn bytes(&self) -> usize {
+        self.seen().bytes
+    }
+
+    /// Waits for the end of the next frame.
+    pub fn next_frame(&self) {
+        let frames = |seen: &Seen| {
+            let modes = seen.parser.callbacks().modes.iter();
+            modes.filter(|mode| **mode == (2026, false)).count()
+        };
+        let before = frames(&self.seen());
+        self.wait_for("another frame", |seen| frames(seen) > before);
+    }
+
+    /// Waits for a text on the terminal's clipboard (OSC 52).
+    pub fn clipboard(&self, fits: impl Fn(&str) -> bool) -> String {
+        let held = |seen: &Seen| seen.parser.callbacks().clipboard.clone();
+        self.wait_for("a copy", |seen| held(seen).is_some_and(|text| fits(&text)));
+        held(&self.seen()).expect("waited for")
+    }
+
+    pub fn signals(&self, signal: Signal) -> &Self {
+        kill_process(self.pid(), signal).expect("it runs");
+        self
+    }
+
+    pub fn pid(&self) -> Pid {
+        self.pid
+    }
+
+    /// Waits for the end; the exit code, or 128 and the signal.
+    pub fn ends(&self) -> i32 {
+        self.wait_for("the end", |seen| seen.ended);
+        let mut child = self.child.lock().expect("no panic while held");
+        let status = child.wait().expect("a child of ours");
+        let signal = std::os::unix::process::ExitStatusExt::signal(&status);
+        status
+            .code()
+            .or(signal.map(|n| 128 + n))
+            .expect("one of both")
+    }
+
+    /// What went to the pipe. Call it after the end.
+    pub fn output(&self) -> String {
+        let mut piped = self.piped.lock().expect("no panic while held");
+        let reader = piped.take().expect("started with a pipe");
+        reader.join().expect("it was text")
+    }
+
+    /// Asserts that every mode is as before: screen, cursor, paste, focus, echo and line input.
+    pub fn terminal_is_restored(&self) {
+        let seen = self.seen();
+        let screen = seen.parser.screen();
+        let last = |mode: u16| {
+            let modes = seen.parser.callbacks().modes.iter();
+            modes
+                .rev()
+                .find(|(known, _)| *known == mode)
+                .map(|(_, on)| *on)
+        };
+        assert!(!screen.alternate_screen(), "alternate screen");
+        assert!(!screen.hide_cursor(), "the cursor is hidden");
+        assert!(!screen.bracketed_paste(), "bracketed paste");
+        assert_ne!(last(1004), Some(true), "focus reports");
+        assert_ne!(last(2026), Some(true), "a synchronised update");
+        let modes = tcgetattr(&*self.pty).expect("a terminal").local_modes;
+        assert!(
+            modes.contains(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG),
+            "raw mode: {modes:?}"
+        );
+    }
+
+    /// How often the program went to sleep so far, all threads together.
+    pub fn sleeps(&self) -> u64 {
+        let tasks = format!("/proc/{}/task", self.pid.as_raw_nonzero());
+        let tasks = std::fs::read_dir(tasks).expect("it runs");
+        let count = |task: std::fs::DirEntry| {
+            let status = std::fs::read_to_string(task.path().join("status")).ok()?;
+            let line = status.lines().find(|l| l.starts_with("voluntary"))?;
+            line.split_whitespace().nth(1)?.parse::<u64>().ok()
+        };
+        tasks.flatten().filter_map(count).sum()
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // A test that failed must not leave a program behind.
+        if let Ok(child) = self.child.get_mut() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}

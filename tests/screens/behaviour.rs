@@ -1,0 +1,426 @@
+//! What keys and time do, told by what is on screen and when the loop would wake.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use otp::account::Account;
+use otp::tui::{CopyRule, Message, Settings, Switch, Wish, demo};
+
+use super::stage::Stage;
+
+fn stage() -> Stage {
+    Stage::demo((80, 24))
+}
+
+fn set(change: impl FnOnce(&mut Settings)) -> Stage {
+    let mut settings = Settings::default();
+    change(&mut settings);
+    Stage::with((80, 24), settings, |now| Box::new(demo::Memory::demo(now)))
+}
+
+fn first_rows(stage: &Stage, count: usize) -> Vec<String> {
+    let picture = stage.picture();
+    let rows = picture.lines().skip(1).take(count);
+    rows.map(|row| {
+        row.chars()
+            .skip(2)
+            .take(9)
+            .collect::<String>()
+            .trim()
+            .to_owned()
+    })
+    .collect()
+}
+
+fn sees(stage: &Stage, text: &str) {
+    let picture = stage.picture();
+    assert!(picture.contains(text), "no {text:?} in\n{picture}");
+}
+
+fn sees_no(stage: &Stage, text: &str) {
+    let picture = stage.picture();
+    assert!(!picture.contains(text), "{text:?} in\n{picture}");
+}
+
+/// The code an account of the demo has now.
+fn code_now(issuer: &str, later: i64) -> String {
+    let vault = demo::vault(demo::START);
+    let account: &Account = vault
+        .accounts()
+        .find(|account| account.issuer.as_str() == issuer)
+        .expect("in the demo");
+    let timed = account.otp.at(demo::START.shifted(later)).expect("timed");
+    timed.code.as_str().to_owned()
+}
+
+/// What was written to the terminal's clipboard.
+fn copied(stage: &mut Stage) -> Vec<String> {
+    let wishes = stage.runner.take_wishes();
+    let texts = wishes.iter().filter_map(|wish| match wish {
+        Wish::Write(bytes) => {
+            let text = String::from_utf8(bytes.to_vec()).expect("text");
+            let inner = text.strip_prefix("\x1b]52;c;")?.strip_suffix('\x07')?;
+            let decoded = data_encoding::BASE64.decode(inner.as_bytes()).ok()?;
+            String::from_utf8(decoded).ok()
+        }
+        Wish::Redraw | Wish::Suspend => None,
+    });
+    texts.collect()
+}
+
+#[test]
+fn enter_copies_the_code_of_now_and_n_the_next() {
+    let mut stage = stage();
+    stage.press("j Enter n");
+    assert_eq!(
+        copied(&mut stage),
+        [code_now("AWS", 0), code_now("AWS", 30)]
+    );
+    stage.press("Enter");
+    sees(&stage, "the code for AWS");
+}
+
+#[test]
+fn a_code_handed_out_twice_is_told() {
+    let mut stage = stage();
+    stage.press("j Enter Enter");
+    sees(&stage, "the same code for AWS");
+    stage.waits(30).press("Enter");
+    sees(&stage, "Sent the code for AWS");
+}
+
+#[test]
+fn near_the_end_the_rule_decides() {
+    let mut smart = stage();
+    smart.waits(25).press("j Enter");
+    sees(&smart, "(ends in 2 s)");
+    assert_eq!(copied(&mut smart), [code_now("AWS", 25)]);
+    let mut next = set(|settings| settings.copy = CopyRule::Next);
+    next.waits(25).press("j Enter");
+    sees(&next, "the next code");
+    assert_eq!(copied(&mut next), [code_now("AWS", 30)]);
+}
+
+#[test]
+fn hidden_codes_are_copied_all_the_same() {
+    let mut stage = set(|settings| settings.codes_hidden = Switch::On);
+    sees(&stage, "•••");
+    stage.press("j Enter");
+    assert_eq!(copied(&mut stage), [code_now("AWS", 0)]);
+    sees_no(&stage, &code_now("AWS", 0)[..3]);
+}
+
+#[test]
+fn a_peek_ends_by_itself() {
+    let mut stage = set(|settings| settings.codes_hidden = Switch::On);
+    stage.press("v");
+    assert_eq!(stage.picture().matches("••• •••").count(), 10);
+    stage.waits(10);
+    assert_eq!(stage.picture().matches("••• •••").count(), 11);
+}
+
+#[test]
+fn presenting_shows_no_name_anywhere() {
+    let mut stage = set(|settings| settings.presenting = Switch::On);
+    stage.press("j Enter");
+    for name in ["AWS", "octavia", "Google"] {
+        sees_no(&stage, name);
+    }
+    stage.press("d");
+    sees(&stage, "Removed the account");
+    stage.press("Space");
+    sees_no(&stage, "octavia");
+}
+
+#[test]
+fn codes_are_blank_without_focus_when_asked_for() {
+    let mut stage = set(|settings| settings.blank_on_focus_loss = Switch::On);
+    stage.runner.handle(Message::Focus(false));
+    sees(&stage, "••• •••");
+    sees_no(&stage, "→");
+    stage.runner.handle(Message::Focus(true));
+    sees_no(&stage, "•••");
+}
+
+#[test]
+fn no_match_leaves_nothing_that_enter_could_copy() {
+    let mut stage = stage();
+    stage.press("/").types("zzzz").press("Enter");
+    assert!(copied(&mut stage).is_empty());
+    stage.press("Esc");
+    sees(&stage, "13 accounts");
+}
+
+#[test]
+fn tags_narrow_the_list() {
+    let mut stage = stage();
+    stage.press("/").types("#mail").press("Tab");
+    assert_eq!(first_rows(&stage, 2), ["Google", "Fastmail"]);
+    stage.press("Esc t Enter");
+    sees(&stage, "#cloud");
+    sees(&stage, "2/13");
+    stage.press("t c");
+    sees(&stage, "13 accounts");
+}
+
+#[test]
+fn orders_and_stars() {
+    let mut stage = stage();
+    stage.press("o");
+    sees(&stage, "Sorted by last use");
+    stage.press("j j j Enter");
+    sees(&stage, "Sent");
+    let used = first_rows(&stage, 2);
+    assert_eq!(used, ["Google", "crates.io"]);
+    stage.press("o");
+    sees(&stage, "Your own order");
+    stage.press("g j");
+    let before = first_rows(&stage, 3);
+    stage.press("J");
+    let after = first_rows(&stage, 3);
+    assert_eq!((&after[1], &after[2]), (&before[2], &before[1]));
+    stage.press("u");
+    assert_eq!(first_rows(&stage, 3), before);
+    stage.press("G s");
+    sees(&stage, "Starred");
+    assert_eq!(
+        stage.picture().matches('★').count(),
+        1,
+        "the other is selected"
+    );
+}
+
+#[test]
+fn a_counter_moves_only_after_a_yes() {
+    let mut stage = stage();
+    stage.press("/").types("fob").press("Enter");
+    sees(&stage, "Use counter value 5");
+    stage.press("Esc");
+    assert!(copied(&mut stage).is_empty());
+    stage.press("Enter Enter");
+    let first = copied(&mut stage);
+    assert_eq!(first.len(), 1);
+    stage.press("Esc Enter");
+    assert_eq!(copied(&mut stage), first, "the same code while it is shown");
+    stage.press("+");
+    sees(&stage, "Use counter value 6");
+    stage.press("Enter").waits(61);
+    sees(&stage, "+ code");
+}
+
+#[test]
+fn undo_and_redo_walk_through_history() {
+    let mut stage = stage();
+    stage.press("d d");
+    sees(&stage, "11 accounts");
+    stage.press("u u");
+    sees(&stage, "13 accounts");
+    stage.press("^R");
+    sees(&stage, "12 accounts");
+    stage.press("u u");
+    sees(&stage, "Nothing to undo");
+}
+
+#[test]
+fn the_bin_gives_back() {
+    let mut stage = stage();
+    stage.press("B Enter");
+    sees(&stage, "Brought back Old forum");
+    sees(&stage, "14 accounts");
+}
+
+#[test]
+fn known_accounts_are_not_added_again() {
+    let mut stage = stage();
+    let link = "otpauth://totp/Example:a?secret=JBSWY3DPEHPK3PXP";
+    stage.pastes(link).answered().press("Enter");
+    sees(&stage, "14 accounts");
+    stage.pastes(link).answered();
+    sees(&stage, "already here");
+    stage.press("Enter");
+    sees(&stage, "nothing is ticked");
+    stage.press("Space Enter");
+    sees(&stage, "15 accounts");
+}
+
+#[test]
+fn a_bare_secret_leads_to_the_form() {
+    let mut stage = stage();
+    stage.pastes("JBSW Y3DP EHPK 3PXP").answered();
+    sees(&stage, "(no name yet)");
+    stage.press("Enter");
+    sees(&stage, "By hand");
+    stage.types("Example").press("Enter");
+    sees(&stage, "Added Example");
+}
+
+#[test]
+fn editing_keeps_the_secret_unless_a_new_one_is_written() {
+    let mut stage = stage();
+    let before = code_now("npm", 0);
+    let shown = format!("{} {}", &before[..3], &before[3..]);
+    stage
+        .press("/")
+        .types("npm")
+        .press("Tab e")
+        .types(" Inc")
+        .press("Enter");
+    sees(&stage, "npm Inc");
+    sees(&stage, &shown);
+    stage
+        .press("e Tab Tab")
+        .types("JBSWY3DPEHPK3PXP")
+        .press("Enter");
+    sees_no(&stage, &shown);
+    stage.press("u");
+    sees(&stage, &shown);
+}
+
+#[test]
+fn it_locks_when_idle_and_forgets() {
+    let mut stage = set(|settings| settings.lock_after = Some(Duration::from_secs(60)));
+    stage.waits(59);
+    sees(&stage, "GitHub");
+    stage.press("j").waits(59);
+    sees(&stage, "GitHub");
+    stage.waits(1);
+    sees(&stage, "otp is locked");
+    sees_no(&stage, "GitHub");
+    assert_eq!(stage.runner.next_wake(), None);
+    stage.press("u Esc q");
+    sees(&stage, "otp is locked");
+    assert_eq!(stage.runner.exit(), None, "q is part of the passphrase");
+}
+
+#[test]
+fn a_key_after_a_long_sleep_locks_instead_of_acting() {
+    let mut stage = stage();
+    stage.sleeps(3600);
+    stage.press("Enter");
+    assert!(copied(&mut stage).is_empty());
+    sees(&stage, "otp is locked");
+}
+
+#[test]
+fn what_was_typed_while_opening_is_kept() {
+    let mut stage = stage();
+    stage
+        .press("L")
+        .types("wrong")
+        .press("Enter")
+        .types("demo")
+        .answered();
+    sees(&stage, "Wrong passphrase");
+    stage.press("Enter").answered();
+    sees(&stage, "GitHub");
+}
+
+#[test]
+fn the_loop_wakes_when_there_is_something_to_draw() {
+    let mut stage = stage();
+    let wake = |stage: &Stage| stage.runner.next_wake();
+    assert_eq!(wake(&stage), Some(Duration::from_secs(1)), "list");
+    stage.runner.handle(Message::Focus(false));
+    assert_eq!(
+        wake(&stage),
+        Some(Duration::from_secs(12)),
+        "the shortest period ends"
+    );
+    stage.runner.handle(Message::Focus(true));
+    for quiet in ["?", "t", "B", "a"] {
+        stage.press(quiet);
+        let five_minutes = Duration::from_secs(300);
+        assert_eq!(wake(&stage), Some(five_minutes), "{quiet}");
+        stage.press("Esc");
+    }
+    stage.press("L");
+    assert_eq!(wake(&stage), None, "locked");
+    stage.types("demo").press("Enter");
+    assert_eq!(wake(&stage), Some(Duration::from_millis(125)), "opening");
+}
+
+#[test]
+fn toasts_and_qr_codes_go_by_themselves() {
+    let mut stage = stage();
+    stage.press("o");
+    sees(&stage, "Sorted by last use");
+    stage.waits(4);
+    sees_no(&stage, "Sorted by last use");
+    stage.press("Q Enter").waits(59);
+    sees(&stage, "closes in 1 s");
+    stage.waits(1);
+    sees(&stage, "GitHub");
+}
+
+#[test]
+fn several_accounts_are_shown_one_after_the_other() {
+    let mut stage = stage();
+    stage.press("/").types("#cloud").press("Tab E Enter");
+    sees(&stage, "1 of 2");
+    stage.press("Right");
+    sees(&stage, "2 of 2");
+}
+
+#[test]
+fn the_mouse_selects_copies_and_scrolls() {
+    let mut stage = stage();
+    let event = |kind, row| {
+        Message::Mouse(MouseEvent {
+            kind,
+            column: 5,
+            row,
+            modifiers: KeyModifiers::NONE,
+        })
+    };
+    let click = MouseEventKind::Down(MouseButton::Left);
+    stage.runner.handle(event(click, 2));
+    sees(&stage, "▸ AWS");
+    stage.runner.handle(event(click, 2));
+    assert_eq!(copied(&mut stage), [code_now("AWS", 0)]);
+    stage.runner.handle(event(MouseEventKind::ScrollDown, 2));
+    sees(&stage, "▸ Bundesamt");
+    stage.runner.handle(event(click, 0));
+    stage.runner.handle(event(click, 22));
+    sees(&stage, "▸ Bundesamt");
+}
+
+#[test]
+fn own_keys_are_used_and_shown() {
+    let keys = BTreeMap::from([("copy".to_owned(), vec!["x".to_owned()])]);
+    let mut stage = set(|settings| settings.keys = keys);
+    sees(&stage, "x copy");
+    stage.press("Enter");
+    assert!(copied(&mut stage).is_empty());
+    stage.press("x");
+    assert_eq!(copied(&mut stage).len(), 1);
+}
+
+#[test]
+fn help_runs_the_action_on_the_list() {
+    let mut stage = stage();
+    stage.press("j ?").types("delete").press("Enter");
+    sees(&stage, "Removed AWS");
+}
+
+#[test]
+fn escape_never_ends_the_program() {
+    let mut stage = stage();
+    stage.press("Esc Esc / Esc a Esc ? Esc e Esc Q Esc Esc L Esc Esc");
+    assert_eq!(stage.runner.exit(), None);
+}
+
+#[test]
+fn a_weak_passphrase_is_taken_only_on_purpose() {
+    let mut stage = Stage::with((80, 24), Settings::default(), |now| {
+        Box::new(demo::Memory::missing(now))
+    });
+    stage.types("1234").press("Enter");
+    sees(&stage, "easy to guess");
+    stage.press("Enter").types("1234").press("Enter").answered();
+    sees(&stage, "Your recovery key");
+    stage.press("Enter Esc q");
+    sees(&stage, "Your recovery key");
+    stage.press("y");
+    sees(&stage, "No accounts yet");
+}
