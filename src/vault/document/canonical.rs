@@ -1,4 +1,4 @@
-//! A quick reader for texts of our own writer: one field per line, no surprises. It is an order of magnitude
+//! A quick reader for texts of our own writer: one field per line, no surprises. It is several times
 //! faster than a whole TOML parser; at the first surprise it gives up and the TOML parser takes over.
 
 use super::raw::{Counter, RawAccount, RawDevice, RawVault};
