@@ -18,3 +18,8 @@ mod system;
 mod trust;
 mod vaults;
 mod vectors;
+
+/// As in the program itself: freed memory is wiped. One test looks through its own memory.
+#[global_allocator]
+static WIPING: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);

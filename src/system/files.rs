@@ -1,6 +1,8 @@
 //! Files that survive a crash: lock, atomic replacement, fingerprints, private modes.
 
 mod lock;
+#[cfg(test)]
+mod tests;
 
 pub use lock::{Lock, LockError, lock};
 
@@ -236,7 +238,7 @@ fn persist(mut file: NamedTempFile, target: &Path) -> io::Result<()> {
             Ok(_) => return Ok(()),
             Err(failed) if failed.error.kind() == io::ErrorKind::PermissionDenied => {
                 file = failed.file;
-                std::thread::sleep(Duration::from_millis(20));
+                std::thread::sleep(std::time::Duration::from_millis(20));
             }
             Err(failed) => return Err(failed.error),
         }
@@ -368,6 +370,3 @@ fn private(options: &mut OpenOptions) {
 
 #[cfg(not(unix))]
 fn private(_: &mut OpenOptions) {}
-
-#[cfg(test)]
-mod tests;
