@@ -54,11 +54,23 @@ pub fn find(
         for (at, window) in edges.windows(6).enumerate() {
             // Rows start light (beyond their edge): every other run is dark.
             let light = at % 2 == 1;
-            let runs = [0, 1, 2, 3, 4].map(|run| (window[run + 1] - window[run]) as f32);
-            if runs[2] < runs[1] || runs[2] < runs[3] || !is_pattern(runs, surroundings) {
+            let &[a, b, c, d, e, f] = window else {
+                continue;
+            };
+            if d - c < c - b || d - c < e - d {
                 continue;
             }
-            let x = (window[2] + window[3]) as f32 / 2.0;
+            let runs = [
+                (b - a) as f32,
+                (c - b) as f32,
+                (d - c) as f32,
+                (e - d) as f32,
+                (f - e) as f32,
+            ];
+            if !is_pattern(runs, surroundings) {
+                continue;
+            }
+            let x = (c + d) as f32 / 2.0;
             if let Some(finder) = confirmed(bitmap, x, y as f32 + 0.5, light, runs, surroundings) {
                 candidates.add(finder);
             }
@@ -100,7 +112,7 @@ fn is_pattern(runs: [f32; 5], surroundings: Surroundings) -> bool {
 
 fn module_of(runs: [f32; 5], surroundings: Surroundings) -> f32 {
     match surroundings {
-        Surroundings::Margin => runs.iter().sum::<f32>() / 7.0,
+        Surroundings::Margin => (runs[0] + runs[1] + runs[2] + runs[3] + runs[4]) / 7.0,
         Surroundings::Open => (runs[1] + runs[2] + runs[3]) / 5.0,
     }
 }
