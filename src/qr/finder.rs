@@ -54,23 +54,15 @@ pub fn find(
         for (at, window) in edges.windows(6).enumerate() {
             // Rows start light (beyond their edge): every other run is dark.
             let light = at % 2 == 1;
-            let &[a, b, c, d, e, f] = window else {
-                continue;
-            };
-            if d - c < c - b || d - c < e - d {
+            let run = |run: usize| (window[run + 1] - window[run]) as f32;
+            let runs = [run(0), run(1), run(2), run(3), run(4)];
+            if runs[2] < runs[1] || runs[2] < runs[3] {
                 continue;
             }
-            let runs = [
-                (b - a) as f32,
-                (c - b) as f32,
-                (d - c) as f32,
-                (e - d) as f32,
-                (f - e) as f32,
-            ];
             if !is_pattern(runs, surroundings) {
                 continue;
             }
-            let x = (c + d) as f32 / 2.0;
+            let x = (window[2] + window[3]) as f32 / 2.0;
             if let Some(finder) = confirmed(bitmap, x, y as f32 + 0.5, light, runs, surroundings) {
                 candidates.add(finder);
             }

@@ -250,33 +250,6 @@ impl Plane {
     }
 }
 
-/// Binomial blur over seven pixels each way (sigma 1.2).
-fn blur(values: &[f32], width: usize, blurred: &mut [f32]) {
-    let mix = |v: [f32; 7]| {
-        (20.0 * v[3] + 15.0 * (v[2] + v[4]) + 6.0 * (v[1] + v[5]) + v[0] + v[6]) * (1.0 / 64.0)
-    };
-    let height = values.len() / width;
-    let mut across = values.to_vec();
-    for (row, out) in values
-        .chunks_exact(width)
-        .zip(across.chunks_exact_mut(width))
-    {
-        for (window, out) in row.windows(7).zip(&mut out[3..]) {
-            *out = mix([
-                window[0], window[1], window[2], window[3], window[4], window[5], window[6],
-            ]);
-        }
-    }
-    for (at, out) in blurred.chunks_exact_mut(width).enumerate() {
-        let row =
-            |off: usize| &across[(at + off).saturating_sub(3).min(height - 1) * width..][..width];
-        let rows = [row(0), row(1), row(2), row(3), row(4), row(5), row(6)];
-        for (column, out) in out.iter_mut().enumerate() {
-            *out = mix(rows.map(|row| row[column]));
-        }
-    }
-}
-
 /// The row without its last two, without its first and last, and without its first two values.
 fn thirds(row: &[u8]) -> [&[u8]; 3] {
     let count = row.len() - 2;
@@ -287,40 +260,38 @@ fn median_of_three(a: u8, b: u8, c: u8) -> u8 {
     a.min(b).max(a.max(b).min(c))
 }
 
-/// Reads a plane between its pixels; of light-on-dark codes the negative, so that "dark" always means ink.
-#[derive(Clone, Copy)]
-pub struct Sampler<'a> {
-    grey: &'a [u8],
-    width: usize,
-    last_x: f32,
-    last_y: f32,
-    /// All bits set for the negative.
-    flip: u8,
+/// Binomial blur over seven pixels each way (sigma 1.2).
+fn blur(values: &[f32], width: usize, blurred: &mut [f32]) {
+    let height = values.len() / width;
+    let mut across = values.to_vec();
+    for (row, out) in values
+        .chunks_exact(width)
+        .zip(across.chunks_exact_mut(width))
+    {
+        let count = width - 6;
+        binomial(
+            [0, 1, 2, 3, 4, 5, 6].map(|off| &row[off..off + count]),
+            &mut out[3..3 + count],
+        );
+    }
+    for (at, out) in blurred.chunks_exact_mut(width).enumerate() {
+        let row =
+            |off: usize| &across[(at + off).saturating_sub(3).min(height - 1) * width..][..width];
+        binomial(
+            [row(0), row(1), row(2), row(3), row(4), row(5), row(6)],
+            out,
+        );
+    }
 }
 
-impl<'a> Sampler<'a> {
-    /// `light` for light-on-dark codes.
-    pub fn new(plane: &'a Plane, light: bool) -> Self {
-        Self {
-            grey: &plane.grey,
-            width: plane.width,
-            last_x: (plane.width - 1) as f32 - 0.002,
-            last_y: (plane.height - 1) as f32 - 0.002,
-            flip: if light { u8::MAX } else { 0 },
-        }
-    }
-
-    /// Brightness 0 to 255 at a point, bilinear; pixel centres are at halves. Outside it is as at the nearest edge.
-    pub fn at(&self, x: f32, y: f32) -> f32 {
-        let x = (x - 0.5).min(self.last_x).max(0.0);
-        let y = (y - 0.5).min(self.last_y).max(0.0);
-        let (column, row) = (x as usize, y as usize);
-        let (right, down) = (x - column as f32, y - row as f32);
-        let place = row * self.width + column;
-        let value = |at: usize| f32::from(self.grey[at] ^ self.flip);
-        let upper = value(place) + right * (value(place + 1) - value(place));
-        let place = place + self.width;
-        let lower = value(place) + right * (value(place + 1) - value(place));
-        upper + down * (lower - upper)
+/// Weighs seven rows of values; they are all as long as `out`.
+fn binomial(rows: [&[f32]; 7], out: &mut [f32]) {
+    // All cut to one length, so that the loop needs no checks.
+    let count = out.len();
+    let [row_0, row_1, row_2, row_3, row_4, row_5, row_6] = rows.map(|row| &row[..count]);
+    for (at, out) in out.iter_mut().enumerate() {
+        let near = 15.0 * (row_2[at] + row_4[at]);
+        let far = 6.0 * (row_1[at] + row_5[at]);
+        *out = (20.0 * row_3[at] + near + far + row_0[at] + row_6[at]) * (1.0 / 64.0);
     }
 }
