@@ -26,6 +26,7 @@ mod plane;
 mod projection;
 mod pure;
 mod sample;
+mod sampler;
 mod search;
 mod threshold;
 mod triple;
