@@ -13,6 +13,7 @@ pub struct Error {
     what: String,
     advice: String,
     details: Vec<String>,
+    reasons: Vec<String>,
 }
 
 impl Error {
@@ -23,6 +24,7 @@ impl Error {
             what: what.into(),
             advice: advice.into(),
             details: Vec::new(),
+            reasons: Vec::new(),
         }
     }
 
@@ -31,6 +33,18 @@ impl Error {
     pub fn with_details(mut self, details: Vec<String>) -> Self {
         self.details = details;
         self
+    }
+
+    /// Adds lines for those who ask why (`--verbose`).
+    #[must_use]
+    pub fn with_reasons(mut self, reasons: Vec<String>) -> Self {
+        self.reasons = reasons;
+        self
+    }
+
+    /// Lines for those who ask why.
+    pub fn reasons(&self) -> &[String] {
+        &self.reasons
     }
 
     /// How the run ends.

@@ -1,8 +1,4 @@
 //! What can be typed: the clap grammar, data only. Help, man page and completions all come from here.
-#![expect(
-    clippy::struct_excessive_bools,
-    reason = "a flag is a bool in clap's derive"
-)]
 
 mod accounts;
 mod vault;
@@ -54,7 +50,7 @@ const EXIT_CODES: &str = "Exit codes: 0 ok, 1 failed, 2 usage, 3 not found, 4 am
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
-    /// Folder that holds vault.age; else that of OTP_VAULT or the usual one
+    /// Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     #[arg(long, value_name = "DIR", global = true)]
     pub vault: Option<PathBuf>,
     /// Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone

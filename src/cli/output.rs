@@ -129,6 +129,9 @@ impl Output {
         if !error.advice().is_empty() {
             say(error.advice());
         }
+        for reason in error.reasons() {
+            self.detail(reason);
+        }
     }
 
     fn strong(&self, text: &str) -> String {
