@@ -129,8 +129,8 @@ impl Columns {
             columns.next = next - 1;
             left -= next;
         }
-        let issuer = widest.issuer.clamp(8, ISSUER_CAP);
-        let name = widest.name.clamp(4, NAME_CAP);
+        let issuer = widest.issuer.clamp(12, ISSUER_CAP);
+        let name = widest.name.clamp(16, NAME_CAP);
         (columns.issuer, columns.name) = if issuer + name <= left {
             (issuer, name)
         } else {

@@ -125,8 +125,8 @@ pub enum Page {
     List,
     /// The list, writing into the search line.
     Search,
-    /// The selected account.
-    Details,
+    /// The selected account, scrolled down by so many lines.
+    Details(usize),
     /// The add field.
     Add(Box<Add>),
     /// The form.
@@ -139,6 +139,8 @@ pub enum Page {
     Help(HelpPage),
     /// A question.
     Ask(Question),
+    /// The passphrase once more, before the secrets of these are shown.
+    Again(Vec<AccountId>, LockPage),
     /// QR codes.
     Qr(QrPage),
     /// The passphrase of the vault.
@@ -155,13 +157,14 @@ impl Page {
         match self {
             Self::List => Mode::List,
             Self::Search => Mode::Search,
-            Self::Details => Mode::Details,
+            Self::Details(_) => Mode::Details,
             Self::Add(_) => Mode::Add,
             Self::Form(_) => Mode::Form,
             Self::Tags(_) => Mode::Tags,
             Self::Bin(_) => Mode::Bin,
             Self::Help(_) => Mode::Help,
             Self::Ask(_) => Mode::Ask,
+            Self::Again(..) => Mode::Again,
             Self::Qr(_) => Mode::Qr,
             Self::Lock(_) => Mode::Lock,
             Self::Welcome(_) => Mode::Welcome,
@@ -242,6 +245,8 @@ impl Model {
     /// Before anything is known of the vault.
     pub fn new(settings: Settings, size: (u16, u16)) -> Result<Self, KeymapError> {
         let keymap = Keymap::new(&settings.keys)?;
+        let mut list = List::default();
+        list.order = settings.order;
         Ok(Self {
             veil: match (settings.presenting, settings.codes_hidden) {
                 (Switch::On, _) => Veil::Names,
@@ -252,7 +257,7 @@ impl Model {
             keymap,
             size,
             pages: vec![Page::List],
-            list: List::default(),
+            list,
             toast: None,
             focused: true,
             peek: None,

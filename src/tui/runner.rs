@@ -55,6 +55,8 @@ pub struct Runner {
     drift: i128,
     /// So that an error that stays is told once.
     last_refresh_error: Option<Trouble>,
+    /// The vault was to be locked while its keeper was away on the worker.
+    lock_when_back: bool,
 }
 
 impl Runner {
@@ -77,6 +79,7 @@ impl Runner {
             exit: None,
             drift,
             last_refresh_error: None,
+            lock_when_back: false,
         };
         runner.found();
         Ok(runner)
@@ -112,6 +115,10 @@ impl Runner {
     pub fn finish(&mut self, done: worker::Done) {
         if let Some(keeper) = done.keeper {
             self.keeper = Some(keeper);
+        }
+        if std::mem::take(&mut self.lock_when_back) {
+            self.run(Effect::Lock);
+            return;
         }
         self.handle(done.message);
     }
@@ -167,7 +174,10 @@ impl Runner {
             Effect::Suspend => self.wishes.push(Wish::Suspend),
             Effect::Redraw => self.wishes.push(Wish::Redraw),
             Effect::Lock => {
-                let keeper = self.keeper.as_mut()?;
+                let Some(keeper) = self.keeper.as_mut() else {
+                    self.lock_when_back = true;
+                    return None;
+                };
                 keeper.forget_copy();
                 keeper.lock();
                 self.found();

@@ -3,3 +3,4 @@
 mod interface;
 mod session;
 mod staged;
+mod vault;

@@ -132,7 +132,7 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
     let tiny = columns < TINY_COLUMNS || rows < TINY_ROWS;
     let mut scene = Scene::default();
     match model.page() {
-        Page::List | Page::Search | Page::Details if tiny => {
+        Page::List | Page::Search | Page::Details(_) if tiny => {
             scene.lines = vec![list::tiny(model, desk)];
         }
         Page::List | Page::Search => list::draw(&mut scene, model, desk),
@@ -141,7 +141,7 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
             scene.cursor = None;
             scene.panel = Some(dialogue::ask(model, desk, question));
         }
-        Page::Details => {
+        Page::Details(scrolled) => {
             scene.lines = vec![list::header(model)];
             if rows > 16 {
                 scene.lines.push(Line::blank());
@@ -149,7 +149,10 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
             let account = model.list.selected_account(desk.accounts);
             if let Some(account) = account {
                 let inner = columns.saturating_sub(2);
-                for mut line in account::lines(model, desk, account, inner) {
+                let lines = account::lines(model, desk, account, inner);
+                let room = usize::from(rows).saturating_sub(scene.lines.len() + 1);
+                let top = (*scrolled).min(lines.len().saturating_sub(room));
+                for mut line in lines.into_iter().skip(top) {
                     line.spans.insert(
                         0,
                         Span {
@@ -167,7 +170,8 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
         Page::Bin(place) => scene.panel = Some(dialogue::bin(model, desk, *place)),
         Page::Help(page) => scene.panel = Some(help::draw(model, page)),
         Page::Qr(page) => qr::draw(&mut scene, model, desk, page),
-        Page::Lock(page) => scene.panel = Some(shut::lock(model, page)),
+        Page::Lock(page) => scene.panel = Some(shut::lock(model, page, "otp is locked")),
+        Page::Again(_, page) => scene.panel = Some(shut::lock(model, page, "The passphrase again")),
         Page::Welcome(page) => scene.panel = Some(shut::welcome(model, page)),
         Page::Recovery(key) => scene.panel = Some(shut::recovery(model, key)),
     }

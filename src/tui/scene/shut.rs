@@ -24,7 +24,7 @@ fn spinner(model: &Model, turn: usize, text: &'static str) -> Line {
 }
 
 /// Nothing of a passphrase is shown but a dot that moves with each key, so that its length stays unknown.
-pub(super) fn lock(model: &Model, page: &LockPage) -> Panel {
+pub(super) fn lock(model: &Model, page: &LockPage, title: &str) -> Panel {
     let glyphs = model.settings.glyphs();
     let room = inner(model, 42);
     let mut lines = vec![Line::blank()];
@@ -67,7 +67,7 @@ pub(super) fn lock(model: &Model, page: &LockPage) -> Panel {
         said(&mut lines, Role::Faint, &model.settings.lock_hint, room);
     }
     Panel {
-        title: "otp is locked".to_owned(),
+        title: title.to_owned(),
         columns: room,
         lines,
         focus: 1,

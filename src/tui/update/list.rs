@@ -19,6 +19,16 @@ const PEEK: Duration = Duration::from_secs(10);
 pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
     let here = model.list.selected();
     let page = model.list_height();
+    if let Some(Page::Details(scrolled)) = model.page_mut() {
+        match action {
+            Action::PageDown => *scrolled = (*scrolled + page / 2).min(100),
+            Action::PageUp => *scrolled = scrolled.saturating_sub(page / 2),
+            _ => {}
+        }
+        if matches!(action, Action::PageDown | Action::PageUp) {
+            return Vec::new();
+        }
+    }
     let mut go = |place: usize| {
         model.list.select(place, desk.accounts);
         Vec::new()
@@ -165,7 +175,7 @@ fn on_account(
             if model.size.0 >= crate::tui::columns::PANE_FROM {
                 model.pane = !model.pane;
             } else {
-                model.pages.push(Page::Details);
+                model.pages.push(Page::Details(0));
             }
             Vec::new()
         }

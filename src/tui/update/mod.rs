@@ -228,7 +228,7 @@ const fn stroke(action: Action) -> Option<Stroke> {
 /// Puts text into whichever line is being written.
 fn write(model: &mut Model, desk: &Desk<'_>, text: &str) {
     match model.page_mut() {
-        Some(Page::Lock(page)) => {
+        Some(Page::Lock(page) | Page::Again(_, page)) => {
             page.passphrase.insert(text);
             page.pressed = page.pressed.wrapping_add(1);
         }
@@ -264,7 +264,7 @@ fn write(model: &mut Model, desk: &Desk<'_>, text: &str) {
 
 fn edit(model: &mut Model, desk: &Desk<'_>, stroke: Stroke) {
     match model.page_mut() {
-        Some(Page::Lock(page)) => {
+        Some(Page::Lock(page) | Page::Again(_, page)) => {
             page.passphrase.apply(stroke);
             page.pressed = page.pressed.wrapping_add(1);
         }
@@ -304,7 +304,7 @@ fn edit(model: &mut Model, desk: &Desk<'_>, stroke: Stroke) {
 
 fn paste(model: &mut Model, desk: &Desk<'_>, text: SecretText) -> Vec<Effect> {
     match model.page() {
-        Page::List | Page::Details | Page::Add(_) => pages::paste(model, text),
+        Page::List | Page::Details(_) | Page::Add(_) => pages::paste(model, text),
         Page::Search if text.expose().contains("://") => {
             model.back();
             pages::paste(model, text)

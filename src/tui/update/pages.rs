@@ -8,7 +8,7 @@ use crate::app::door::{Findings, Trouble};
 use crate::tui::add::Add;
 use crate::tui::form::Form;
 use crate::tui::keymap::Action;
-use crate::tui::model::{Desk, Model, Page, QrPage, Question, Tone, called};
+use crate::tui::model::{Desk, LockPage, Model, Page, QrPage, Question, Tone, called};
 use crate::tui::scene::help;
 use crate::vault::Change;
 
@@ -60,6 +60,9 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             )]
         }
         Some(Page::Help(_)) => on_help(model, desk, action, by),
+        Some(Page::Again(_, page)) if action == Action::Accept => {
+            super::shut::submit(page).into_iter().collect()
+        }
         Some(Page::Ask(question)) if action == Action::Accept => {
             let question = question.clone();
             model.back();
@@ -290,14 +293,21 @@ fn on_tags(model: &mut Model, desk: &Desk<'_>, action: Action, chosen: Option<La
 fn answer(model: &mut Model, desk: &Desk<'_>, question: Question) -> Vec<Effect> {
     match question {
         Question::UseCounter(id) => vec![Effect::UseCounter(id)],
-        Question::ShowQr(ids) => match ids.as_slice() {
-            [id] => {
-                show_one(model, desk, id);
-                Vec::new()
-            }
-            _ => vec![Effect::Migrate(ids)],
-        },
+        Question::ShowQr(ids) if model.settings.ask_again.is_on() => {
+            model.pages.push(Page::Again(ids, LockPage::default()));
+            Vec::new()
+        }
+        Question::ShowQr(ids) => show_secrets(model, desk, ids),
     }
+}
+
+/// After all questions.
+pub(super) fn show_secrets(model: &mut Model, desk: &Desk<'_>, ids: Vec<AccountId>) -> Vec<Effect> {
+    if let [id] = ids.as_slice() {
+        show_one(model, desk, id);
+        return Vec::new();
+    }
+    vec![Effect::Migrate(ids)]
 }
 
 fn show_one(model: &mut Model, desk: &Desk<'_>, id: &AccountId) {
