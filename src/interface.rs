@@ -71,8 +71,8 @@ pub fn on_a_demo(app: &Arc<App>, out: &Output, options: &args::Demo) -> u8 {
 }
 
 /// `otp code` without a name.
-pub fn pick(app: &Arc<App>, out: &Output, code: Box<args::Code>) -> u8 {
-    cli::run(app, out, &args::Command::Code(*code)).code()
+pub fn pick(app: &Arc<App>, out: &Output, code: args::Code) -> u8 {
+    cli::run(app, out, &args::Command::Code(code)).code()
 }
 
 fn settings(app: &App, out: &Output, options: &args::Interface) -> Result<Settings, Error> {
