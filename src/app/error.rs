@@ -129,12 +129,20 @@ pub fn quoted(text: &str) -> String {
     if text.contains("://") {
         return "that link".to_owned();
     }
+    if looks_secret(text) {
+        return "that (it looks like a secret)".to_owned();
+    }
     let label = Label::new(text);
     let mut short: String = label.as_str().chars().take(60).collect();
     if short.len() < label.as_str().len() {
         short.push('…');
     }
     format!("\"{short}\"")
+}
+
+/// Base32 as sites print it: capitals and digits from 2 to 7, 16 of them at least.
+fn looks_secret(text: &str) -> bool {
+    text.len() >= 16 && text.bytes().all(|b| matches!(b, b'A'..=b'Z' | b'2'..=b'7'))
 }
 
 impl fmt::Display for Error {
@@ -153,6 +161,14 @@ mod tests {
     fn a_link_is_never_repeated() {
         let error = Error::not_found("otpauth://totp/x?secret=MARKED", Vec::new());
         assert!(!format!("{error} {error:?}").contains("MARKED"));
+    }
+
+    #[test]
+    fn what_looks_like_a_secret_is_never_repeated() {
+        let error = Error::not_found("GEZDGNBVGY3TQOJQ", Vec::new());
+        assert!(!format!("{error} {error:?}").contains("GEZDGNBVGY3TQOJQ"));
+        let error = Error::not_found("GITHUB", Vec::new());
+        assert!(error.what().contains("GITHUB"));
     }
 
     #[test]

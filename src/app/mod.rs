@@ -28,7 +28,7 @@ pub use copy::copied_message;
 pub use create::NewVault;
 pub use doctor::{Check, Health};
 pub use door::Relation;
-pub use enrol::{Decision, Found, Source, named, relations};
+pub use enrol::{Decision, Found, Picture, Source, named, relations};
 pub use error::{Error, quoted};
 pub use exit::Exit;
 pub use keeper::{MachineWatch, VaultKeeper};
@@ -59,6 +59,19 @@ pub struct Options {
     pub no_keyring: bool,
 }
 
+impl Options {
+    /// How many of them read standard input.
+    fn readers_of_stdin(&self) -> usize {
+        let identity = self.identity.as_deref() == Some(Path::new("-"));
+        let passphrase = match &self.passphrase {
+            Some(unlock::GivenPassphrase::Descriptor(number)) => *number == 0,
+            Some(unlock::GivenPassphrase::File(file)) => file == Path::new("/dev/stdin"),
+            None => false,
+        };
+        usize::from(identity) + usize::from(passphrase)
+    }
+}
+
 /// The program for one run: the world, where things are, what was asked for.
 pub struct App {
     /// The outside world.
@@ -73,6 +86,9 @@ pub struct App {
 impl App {
     /// Finds the places and reads the settings if there are any. Nothing else is touched.
     pub fn new(mut system: System, options: Options) -> Result<Self, Error> {
+        if options.readers_of_stdin() > 1 {
+            return Err(ask::stdin_taken());
+        }
         let places =
             Places::find(&system.environment, options.vault.as_deref()).map_err(|error| {
                 Error::new(

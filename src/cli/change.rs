@@ -10,17 +10,17 @@ use crate::vault::{Change, Edit};
 
 /// `otp edit NAME …`
 pub fn edit(app: &App, out: &Output, args: &args::Edit) -> Result<Exit, Error> {
-    let secret = if args.secret {
-        Some(ask::secret(app, "New secret")?)
-    } else {
-        None
-    };
     let note = args
         .parts
         .note
         .as_deref()
         .map(|note| ask::note(app, note))
         .transpose()?;
+    let secret = if args.secret {
+        Some(ask::secret(app, "New secret")?)
+    } else {
+        None
+    };
     let mut open = open_vault(app, out)?;
     let account = pick(open.vault(), &args.name.join(" "))?.clone();
     let edits = edits(&account, args, secret, note)?;

@@ -10,7 +10,9 @@ pub fn run(app: &App, out: &Output, args: &args::Scan) -> Result<Exit, Error> {
     for file in &args.files {
         let texts = match app.read_picture(file) {
             Ok(texts) => texts,
-            Err(error) if error.exit() == Exit::Interrupted => return Err(error),
+            Err(error) if matches!(error.exit(), Exit::Usage | Exit::Interrupted) => {
+                return Err(error);
+            }
             Err(error) => {
                 failed.push(error.what().to_owned());
                 continue;

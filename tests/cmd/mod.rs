@@ -1,4 +1,6 @@
 //! The command line, seen from a shell.
 
 mod codes;
+mod enrol;
 mod exits;
+mod pictures;

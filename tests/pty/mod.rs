@@ -1,6 +1,6 @@
 //! The program in a terminal: what pictures in memory cannot show. Modes, signals, pastes, the running clock, wakes.
 
 mod interface;
-mod session;
+pub mod session;
 mod staged;
 mod vault;
