@@ -39,6 +39,6 @@ await() {
 }
 
 shoot list 80 18 1780000002 'Steam'
-shoot details 124 24 1780000002 'Changes in' Space
+shoot details 124 22 1780000002 'Changes in'
 shoot search 80 8 1780000002 '1/13' / h e t
 shoot add 80 18 1780000002 'does the site accept' a 'otpauth://totp/Mastodon:@octavia?secret=MFZXIZLSNFXWI2LO&issuer=Mastodon'
