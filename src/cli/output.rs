@@ -122,7 +122,12 @@ impl Output {
         if error.what().is_empty() {
             return;
         }
-        say(&format!("{} {}.", self.strong("otp:"), error.what()));
+        let end = if error.what().ends_with(['.', '?', '!']) {
+            ""
+        } else {
+            "."
+        };
+        say(&format!("{} {}{end}", self.strong("otp:"), error.what()));
         for detail in error.details() {
             say(&format!("  {detail}"));
         }
