@@ -122,6 +122,9 @@ impl Output {
         if error.what().is_empty() {
             return;
         }
+        for reason in error.reasons() {
+            self.detail(reason);
+        }
         say(&format!("{} {}.", self.strong("otp:"), error.what()));
         for detail in error.details() {
             say(&format!("  {detail}"));
