@@ -28,6 +28,18 @@ impl Error {
         }
     }
 
+    /// Adds what only `--verbose` shows: what was tried before.
+    #[must_use]
+    pub fn with_reasons(mut self, reasons: Vec<String>) -> Self {
+        self.reasons = reasons;
+        self
+    }
+
+    /// What was tried before, one a line.
+    pub fn reasons(&self) -> &[String] {
+        &self.reasons
+    }
+
     /// Adds lines shown between the two: candidates, sources that failed.
     #[must_use]
     pub fn with_details(mut self, details: Vec<String>) -> Self {
@@ -95,12 +107,12 @@ impl Error {
     /// Several accounts match `query` equally well.
     pub fn ambiguous(query: &str, candidates: Vec<String>) -> Self {
         let what = format!("{} accounts match {}", candidates.len(), quoted(query));
-        Self::new(
-            Exit::Ambiguous,
-            what,
-            "Say more of the name, as in the lines above.",
-        )
-        .with_details(candidates)
+        let advice = if candidates.iter().any(|line| line.contains("(id ")) {
+            "Say more of the name, or give the id, as in the lines above."
+        } else {
+            "Say more of the name, as in the lines above."
+        };
+        Self::new(Exit::Ambiguous, what, advice).with_details(candidates)
     }
 
     /// There is no vault where one is needed.

@@ -25,6 +25,7 @@ pub mod store;
 mod strength;
 pub mod unlock;
 
+pub use backup::Restored;
 pub use copy::copied_message;
 pub use create::NewVault;
 pub use doctor::{Check, Health};

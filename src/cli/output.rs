@@ -122,6 +122,9 @@ impl Output {
         if error.what().is_empty() {
             return;
         }
+        for reason in error.reasons() {
+            self.detail(reason);
+        }
         let end = if error.what().ends_with(['.', '?', '!']) {
             ""
         } else {
@@ -133,9 +136,6 @@ impl Output {
         }
         if !error.advice().is_empty() {
             say(error.advice());
-        }
-        for reason in error.reasons() {
-            self.detail(reason);
         }
     }
 

@@ -3,4 +3,6 @@
 mod codes;
 mod enrol;
 mod exits;
+mod manage;
 mod pictures;
+mod places;
