@@ -22,7 +22,7 @@ fn check(name: &str, seeds: std::ops::Range<u64>) {
 /// Classes that are painted on a large canvas take seconds a picture in an unoptimised build: there, recorded pictures
 /// stand in for them.
 macro_rules! classes {
-    ($($(#[$slow:ident])? $test:ident $name:literal $seeds:expr;)*) => {
+    ($($(#[$slow:meta])? $test:ident $name:literal $seeds:expr;)*) => {
         $(#[test]
         $(#[cfg_attr(debug_assertions, $slow)])?
         fn $test() {
@@ -46,25 +46,25 @@ classes! {
     damaged "damaged" 0..3;
     half_blocks "half-blocks" 0..1;
     no_quiet_zone "no-quiet-zone" 0..1;
-    #[ignore] screenshot "screenshot-1080p" 0..4;
-    #[ignore] dark "dark" 0..4;
-    #[ignore] jpeg_30 "jpeg-30" 0..4;
-    #[ignore] two_pixel_modules "2px-modules" 0..4;
-    #[ignore] rotated "rotated" 0..4;
-    #[ignore] perspective "perspective" 0..4;
-    #[ignore] several "several" 0..4;
-    #[ignore] moire "moire" 0..4;
-    #[ignore] mirrored "mirrored" 0..4;
-    #[ignore] migration "migration" 0..4;
-    #[ignore] migration_photo "migration-photo" 0..2;
-    #[ignore] twenty_pixel_modules "20px-modules" 0..4;
-    #[ignore] combinations "combinations" 0..4;
-    #[ignore] photo "photo" 0..4;
-    #[ignore] bent "bent" 0..4;
-    #[ignore] glare "glare" 0..4;
-    #[ignore] shadow "shadow" 0..4;
-    #[ignore] far_away "far-away" 0..4;
-    #[ignore] nothing "none-1080p" 0..4;
+    #[ignore = "slow unoptimised"] screenshot "screenshot-1080p" 0..4;
+    #[ignore = "slow unoptimised"] dark "dark" 0..4;
+    #[ignore = "slow unoptimised"] jpeg_30 "jpeg-30" 0..4;
+    #[ignore = "slow unoptimised"] two_pixel_modules "2px-modules" 0..4;
+    #[ignore = "slow unoptimised"] rotated "rotated" 0..4;
+    #[ignore = "slow unoptimised"] perspective "perspective" 0..4;
+    #[ignore = "slow unoptimised"] several "several" 0..4;
+    #[ignore = "slow unoptimised"] moire "moire" 0..4;
+    #[ignore = "slow unoptimised"] mirrored "mirrored" 0..4;
+    #[ignore = "slow unoptimised"] migration "migration" 0..4;
+    #[ignore = "slow unoptimised"] migration_photo "migration-photo" 0..2;
+    #[ignore = "slow unoptimised"] twenty_pixel_modules "20px-modules" 0..4;
+    #[ignore = "slow unoptimised"] combinations "combinations" 0..4;
+    #[ignore = "slow unoptimised"] photo "photo" 0..4;
+    #[ignore = "slow unoptimised"] bent "bent" 0..4;
+    #[ignore = "slow unoptimised"] glare "glare" 0..4;
+    #[ignore = "slow unoptimised"] shadow "shadow" 0..4;
+    #[ignore = "slow unoptimised"] far_away "far-away" 0..4;
+    #[ignore = "slow unoptimised"] nothing "none-1080p" 0..4;
 }
 
 #[test]

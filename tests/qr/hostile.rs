@@ -1,6 +1,10 @@
 //! Bytes from strangers: no panic, no bomb, no endless search.
 
-#![allow(clippy::cast_possible_truncation, reason = "small numbers")]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "small numbers"
+)]
 
 use std::cell::Cell;
 
