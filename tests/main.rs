@@ -12,6 +12,7 @@ mod home;
 mod parts;
 #[cfg(unix)]
 mod pty;
+mod qr;
 mod screens;
 #[cfg(target_os = "linux")]
 mod system;

@@ -47,18 +47,6 @@ impl Error {
         self
     }
 
-    /// Adds lines for those who ask why (`--verbose`).
-    #[must_use]
-    pub fn with_reasons(mut self, reasons: Vec<String>) -> Self {
-        self.reasons = reasons;
-        self
-    }
-
-    /// Lines for those who ask why.
-    pub fn reasons(&self) -> &[String] {
-        &self.reasons
-    }
-
     /// How the run ends.
     pub fn exit(&self) -> Exit {
         self.exit

@@ -139,7 +139,6 @@ fn why(miss: &Miss) -> String {
 }
 
 fn locked(misses: &[Miss]) -> Error {
-    let reasons = misses.iter().map(ToString::to_string).collect();
     let last = misses.last();
     let reasons: Vec<String> = misses.iter().map(ToString::to_string).collect();
     if let Some(miss) = last.filter(|miss| matches!(miss.why, Why::Wrapped(_) | Why::File(_))) {

@@ -152,7 +152,9 @@ impl Search<'_> {
         ];
         let blurred: Vec<&Plane> = planes
             .into_iter()
-            .filter(|(plane, most)| view.pixels() <= *most && plane.is_soft())
+            .filter(|(plane, most)| {
+                view.pixels() <= SHARPENED || (view.pixels() <= *most && plane.is_soft())
+            })
             .map(|(plane, _)| plane)
             .collect();
         for rounds in [4, 9] {
