@@ -1,9 +1,12 @@
 //! Scene: the whole screen as plain strings with roles, at one moment. Pure: a model, a desk, a size in; lines out.
 
 mod account;
+mod add;
 mod dialogue;
 mod digits;
 mod footer;
+mod form;
+mod header;
 pub mod help;
 mod list;
 mod qr;
@@ -142,7 +145,7 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
             scene.panel = Some(dialogue::ask(model, desk, question));
         }
         Page::Details(scrolled) => {
-            scene.lines = vec![list::header(model)];
+            scene.lines = vec![header::header(model)];
             if rows > 16 {
                 scene.lines.push(Line::blank());
             }
@@ -164,8 +167,8 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
                 }
             }
         }
-        Page::Add(add) => scene.panel = Some(dialogue::add(model, desk, add)),
-        Page::Form(form) => scene.panel = Some(dialogue::form(model, desk, form)),
+        Page::Add(add) => scene.panel = Some(add::draw(model, desk, add)),
+        Page::Form(form) => scene.panel = Some(form::draw(model, desk, form)),
         Page::Tags(place) => scene.panel = Some(dialogue::tags(model, desk, *place)),
         Page::Bin(place) => scene.panel = Some(dialogue::bin(model, desk, *place)),
         Page::Help(page) => scene.panel = Some(help::draw(model, page)),
@@ -176,7 +179,7 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
         Page::Recovery(key) => scene.panel = Some(shut::recovery(model, key)),
     }
     if scene.lines.is_empty() && scene.modules.is_none() {
-        scene.lines.push(list::header(model));
+        scene.lines.push(header::header(model));
     }
     if !tiny {
         scene.footer = footer::lines(model, desk);

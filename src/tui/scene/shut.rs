@@ -1,21 +1,12 @@
 //! The screens of a shut vault: passphrase, first start, recovery key.
 
-use super::dialogue::inner;
+use super::dialogue::{inner, said};
 use super::{Line, Panel};
 use crate::account::SecretText;
 use crate::app::Strength;
-use crate::tui::columns::wrap;
 use crate::tui::field::Field;
 use crate::tui::model::{LockPage, Model, WelcomePage};
 use crate::tui::theme::Role;
-
-fn said(lines: &mut Vec<Line>, role: Role, text: &str, room: u16) {
-    lines.extend(
-        wrap(text, room)
-            .into_iter()
-            .map(|part| Line::of(role, part)),
-    );
-}
 
 fn spinner(model: &Model, turn: usize, text: &'static str) -> Line {
     let pictures = model.settings.glyphs().spinner;

@@ -17,31 +17,14 @@ const SHORT: u32 = 4;
 const PEEK: Duration = Duration::from_secs(10);
 
 pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
-    let here = model.list.selected();
-    let page = model.list_height();
-    if let Some(Page::Details(scrolled)) = model.page_mut() {
-        match action {
-            Action::PageDown => *scrolled = (*scrolled + page / 2).min(100),
-            Action::PageUp => *scrolled = scrolled.saturating_sub(page / 2),
-            _ => {}
-        }
-        if matches!(action, Action::PageDown | Action::PageUp) {
-            return Vec::new();
-        }
+    if scroll_details(model, action) {
+        return Vec::new();
     }
-    let mut go = |place: usize| {
+    if let Some(place) = destination(model, action) {
         model.list.select(place, desk.accounts);
-        Vec::new()
-    };
+        return Vec::new();
+    }
     match action {
-        Action::Next => go(here + 1),
-        Action::Previous => go(here.saturating_sub(1)),
-        Action::First => go(0),
-        Action::Last => go(usize::MAX),
-        Action::HalfDown => go(here + page / 2),
-        Action::HalfUp => go(here.saturating_sub(page / 2)),
-        Action::PageDown => go(here + page),
-        Action::PageUp => go(here.saturating_sub(page)),
         Action::Back => {
             back(model, desk);
             Vec::new()
@@ -123,6 +106,37 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             None => Vec::new(),
         },
     }
+}
+
+/// In the details a page is a part of one account, not of the list.
+fn scroll_details(model: &mut Model, action: Action) -> bool {
+    let half = model.list_height() / 2;
+    let Some(Page::Details(scrolled)) = model.page_mut() else {
+        return false;
+    };
+    match action {
+        Action::PageDown => *scrolled = (*scrolled + half).min(100),
+        Action::PageUp => *scrolled = scrolled.saturating_sub(half),
+        _ => return false,
+    }
+    true
+}
+
+/// The row a movement leads to.
+fn destination(model: &Model, action: Action) -> Option<usize> {
+    let here = model.list.selected();
+    let page = model.list_height();
+    Some(match action {
+        Action::Next => here + 1,
+        Action::Previous => here.saturating_sub(1),
+        Action::First => 0,
+        Action::Last => usize::MAX,
+        Action::HalfDown => here + page / 2,
+        Action::HalfUp => here.saturating_sub(page / 2),
+        Action::PageDown => here + page,
+        Action::PageUp => here.saturating_sub(page),
+        _ => return None,
+    })
 }
 
 fn back(model: &mut Model, desk: &Desk<'_>) {
