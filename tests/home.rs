@@ -129,8 +129,10 @@ impl Home {
     }
 }
 
-/// Runs a command to its end with `input` on standard input.
+/// Runs a command to its end with `input` on standard input. Nothing secret that it was given may be on stderr.
 pub fn finish(mut command: Command, input: &[u8]) -> Run {
+    let mut given: Vec<String> = command.get_args().map(lossy).collect();
+    given.push(String::from_utf8_lossy(input).into_owned());
     command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -145,11 +147,47 @@ pub fn finish(mut command: Command, input: &[u8]) -> Run {
         stdout,
         stderr,
     } = child.wait_with_output().expect("it ends");
-    Run {
+    let run = Run {
         code: status.code().unwrap_or(-1),
         stdout: String::from_utf8(stdout).expect("UTF-8 on stdout"),
         stderr: String::from_utf8(stderr).expect("UTF-8 on stderr"),
+    };
+    assert_tells_no_secret(&given, &run.stderr);
+    run
+}
+
+fn lossy(text: &OsStr) -> String {
+    text.to_string_lossy().into_owned()
+}
+
+/// What went in and looks like a secret must not come out as a message.
+pub fn assert_tells_no_secret(given: &[String], messages: &str) {
+    let said = messages.to_lowercase();
+    for word in given.iter().flat_map(|text| secret_looking(text)) {
+        assert!(!said.contains(&word), "{word} is in: {messages}");
     }
+    for word in [
+        "otpauth://totp",
+        "otpauth://hotp",
+        "secret=",
+        "offline?data",
+        PASSPHRASE,
+    ] {
+        assert!(!said.contains(word), "{word} is in: {messages}");
+    }
+    let key = said
+        .find("age-secret-key-1")
+        .map(|place| &said[place + 16..]);
+    let key = key.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
+    assert!(!key, "a key is in: {messages}");
+}
+
+/// Runs of base32 or base64, in lower case; recipients (`age1…`) are public.
+fn secret_looking(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| word.len() >= 16 && !word.starts_with("age1"))
+        .map(str::to_lowercase)
+        .collect()
 }
 
 #[cfg(unix)]

@@ -38,7 +38,7 @@ pub fn head(readers: &[Reader]) {
         );
     }
     println!(
-        "\n(right of n, files with a wrong text, milliseconds; zbarimg's include start and unpacking)"
+        "\n(right of n, files with a wrong text, milliseconds of processor time; zbarimg: of the clock, with start and unpacking)"
     );
 }
 

@@ -19,12 +19,19 @@ impl Folded {
                 origins: Vec::new(),
             };
         }
-        let mut folded = Self::default();
+        let mut folded = Self {
+            text: String::with_capacity(text.len()),
+            origins: Vec::with_capacity(text.len()),
+        };
         for (start, character) in text.char_indices() {
             let end = start + character.len_utf8();
             let before = folded.text.len();
-            for lower in character.to_lowercase() {
-                fold_into(&mut folded.text, lower);
+            if character.is_ascii() {
+                folded.text.push(character.to_ascii_lowercase());
+            } else {
+                for lower in character.to_lowercase() {
+                    fold_into(&mut folded.text, lower);
+                }
             }
             if folded.text.len() == before {
                 // A combining mark belongs to the letter before it.

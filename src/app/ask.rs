@@ -105,11 +105,11 @@ impl App {
 
     /// Everything on standard input. There is one user of it per run.
     pub fn stdin_bytes(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
+        if self.options.readers_of_stdin() > 0 {
+            return Err(stdin_taken());
+        }
         self.system.stdin.take().map_err(|error| match error {
-            StdinError::Taken => Error::usage(
-                "Standard input can serve one purpose per call",
-                "Give one of the inputs as a file, or by the prompt.",
-            ),
+            StdinError::Taken => stdin_taken(),
             other => Error::new(
                 Exit::Input,
                 capital(&other.to_string()),
@@ -125,6 +125,14 @@ impl App {
         }
         user_files::read(file, MOST).map_err(|error| Error::file(Exit::Input, "read", file, error))
     }
+}
+
+/// A second reader would find nothing there.
+pub fn stdin_taken() -> Error {
+    Error::usage(
+        "Standard input can serve one purpose per call",
+        "Give one of the inputs as a file, or by the prompt.",
+    )
 }
 
 fn not_text(what: &str) -> Error {

@@ -9,11 +9,25 @@ use crate::app::unlock::Asking;
 use crate::app::{App, Error, Exit, Open};
 use crate::system::user_files;
 use crate::vault::difference::Difference;
+use crate::vault::keys::DeviceKey;
 use crate::vault::plugin::Dialog;
 use crate::vault::{Vault, crypt, merge};
 
 /// Larger files are no vaults.
 const MOST: u64 = 64 << 20;
+
+/// What became of a backup that was brought back.
+pub enum Restored {
+    /// It was merged into the vault; this changed.
+    Folded(Vec<Difference>),
+    /// It took the vault's place.
+    Replaced {
+        /// What was wrong with the vault.
+        because: String,
+        /// The vault now.
+        open: Box<Open>,
+    },
+}
 
 impl App {
     /// Copies the vault's file as it is to `file`, or into the backups folder. Returns where it is.
@@ -66,7 +80,7 @@ impl App {
     }
 
     /// Folds a copy of this vault into it; nothing that is in the vault is lost. Returns what changed.
-    pub fn restore_from(&self, open: &mut Open, copy: &Path) -> Result<Vec<Difference>, Error> {
+    fn restore_from(&self, open: &mut Open, copy: &Path) -> Result<Vec<Difference>, Error> {
         let vault = open_copy(open, copy)?;
         let before = open.vault().clone();
         open.update(|current| {
@@ -76,9 +90,29 @@ impl App {
         Ok(open.vault().differences_since(&before))
     }
 
-    /// Puts a backup into the place of a vault that cannot be opened; what was there is kept among the backups.
-    pub fn replace_by(&self, copy: &Path) -> Result<Open, Error> {
+    /// Brings a backup back: folded into the vault where that opens, in its place where it is gone, damaged or
+    /// forged. A vault that is sound and only cannot be used now is left alone.
+    pub fn restore(&self, copy: &Path) -> Result<Restored, Error> {
         let key = self.key(Asking::Allowed)?;
+        match self.repo(key.clone()).read() {
+            Ok(_) => {
+                let mut open = Open::with_key(self, key)?;
+                Ok(Restored::Folded(self.restore_from(&mut open, copy)?))
+            }
+            Err(
+                error @ (StoreError::Missing { .. }
+                | StoreError::Damaged { .. }
+                | StoreError::Forged),
+            ) => Ok(Restored::Replaced {
+                because: Error::from(error).what().to_owned(),
+                open: Box::new(self.replace_by(key, copy)?),
+            }),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// What was in the vault's place is kept among the backups.
+    fn replace_by(&self, key: DeviceKey, copy: &Path) -> Result<Open, Error> {
         let snapshot = Snapshot {
             taken: self.system.clock.now(),
             seq: 0,

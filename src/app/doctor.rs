@@ -113,7 +113,7 @@ impl App {
             Ok(open) => Check::good(
                 "vault opens",
                 format!(
-                    "{} accounts, {} in the bin",
+                    "accounts: {} in use, {} in the bin",
                     open.vault().accounts().count(),
                     open.vault().bin().count()
                 ),

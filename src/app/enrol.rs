@@ -41,10 +41,19 @@ pub struct Found {
     pub drafts: Vec<Draft>,
     /// What could not be taken, one line each.
     pub problems: Vec<String>,
-    /// Pictures that gave something: they hold secrets.
-    pub pictures: Vec<PathBuf>,
+    /// Pictures that hold secrets.
+    pub pictures: Vec<Picture>,
     /// The codes were fine but no one-time codes: what they are and what to do.
     pub foreign: Vec<(String, String)>,
+}
+
+/// A picture that holds secrets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Everything in it could be read.
+    pub whole: bool,
 }
 
 /// A draft to add, and what it replaces.
@@ -59,6 +68,7 @@ pub enum Decision {
 impl App {
     /// Looks through all sources. Unreadable ones are problems as long as anything else was found.
     pub fn find(&self, sources: &[Source]) -> Result<Found, Error> {
+        check_arguments(sources)?;
         let mut search = Search::default();
         for source in sources {
             let looked = match source {
@@ -84,8 +94,7 @@ impl App {
 
     fn look_at_picture(&self, search: &mut Search, file: &Path) -> Result<(), Error> {
         let texts = self.read_picture(file)?;
-        search.add(&texts);
-        search.note_picture(file);
+        search.add_picture(file, &texts);
         Ok(())
     }
 
@@ -104,8 +113,7 @@ impl App {
         let bytes = self.read_input(path)?;
         if qr::is_picture(&bytes) {
             let texts = self.picture_texts(&bytes, &shown(path))?;
-            search.add(&texts);
-            search.note_picture(path);
+            search.add_picture(path, &texts);
             return Ok(());
         }
         let Some(text) = text::decode(&bytes) else {
@@ -124,24 +132,29 @@ impl App {
     }
 }
 
-/// A word that is no file may be a secret given as an argument: it is not repeated then.
 fn missing(path: &Path) -> Error {
-    let word = path.to_string_lossy();
-    let looks_secret = word.len() >= 16
-        && word
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '=' || c == '-' || c == ' ');
-    if looks_secret {
-        return Error::usage(
-            "That is no file; if it is a secret, it must not be an argument, where other users can read it",
-            "Run `otp add` and paste it at the prompt; it may be in your shell's history now.",
-        );
-    }
     Error::new(
         Exit::Input,
         format!("There is no file {}", shown(path)),
         "Check the name. Links may be pasted at the prompt of `otp add`.",
     )
+}
+
+/// Words that are no files may be a secret given as arguments, in groups too: they are not repeated then.
+fn check_arguments(sources: &[Source]) -> Result<(), Error> {
+    let words = sources.iter().filter_map(|source| match source {
+        Source::Path(path) if path.as_os_str() != "-" && !path.exists() => Some(path),
+        _ => None,
+    });
+    let words: String = words.map(|path| path.to_string_lossy()).collect();
+    let letters: String = words.replace(['-', ' ', '='], "");
+    if letters.len() < 16 || !letters.chars().all(|c| c.is_ascii_alphanumeric()) {
+        return Ok(());
+    }
+    Err(Error::usage(
+        "That is no file; if it is a secret, it must not be an argument, where other users can read it",
+        "Run `otp add` and paste it at the prompt; it may be in your shell's history now.",
+    ))
 }
 
 /// Lower rooms write phrases; messages are sentences.
@@ -157,7 +170,7 @@ fn capitalised(text: &str) -> String {
 struct Search {
     reader: Reader,
     errors: Vec<Error>,
-    pictures: Vec<PathBuf>,
+    pictures: Vec<Picture>,
 }
 
 impl Search {
@@ -167,10 +180,20 @@ impl Search {
         }
     }
 
-    fn note_picture(&mut self, file: &Path) {
-        if file.as_os_str() != "-" {
-            self.pictures.push(file.to_owned());
+    fn add_picture(&mut self, file: &Path, texts: &[SecretText]) {
+        self.add(texts);
+        let mut alone = Reader::default();
+        for text in texts {
+            alone.add(text.expose());
         }
+        let report = alone.finish();
+        if file.as_os_str() == "-" || report.drafts.is_empty() {
+            return;
+        }
+        self.pictures.push(Picture {
+            path: file.to_owned(),
+            whole: report.drafts.iter().all(Result::is_ok) && report.foreign().next().is_none(),
+        });
     }
 
     fn finish(self) -> Result<Found, Error> {
@@ -202,23 +225,10 @@ pub fn from_report(report: Report) -> Found {
             .collect(),
         ..Found::default()
     };
-    for missing in &report.incomplete {
-        let parts: Vec<String> = missing
-            .missing
-            .iter()
-            .map(|index| (index + 1).to_string())
-            .collect();
-        let (noun, verb) = if parts.len() == 1 {
-            ("code", "is")
-        } else {
-            ("codes", "are")
-        };
-        found.problems.push(format!(
-            "QR {noun} {} of {} {verb} missing from an export",
-            parts.join(", "),
-            missing.size
-        ));
-    }
+    let incomplete = report.incomplete.iter();
+    found
+        .problems
+        .extend(incomplete.map(|export| format!("{export}: scan it too")));
     for entry in report.drafts {
         match entry {
             Ok(draft) => found.drafts.push(draft),

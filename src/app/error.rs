@@ -13,6 +13,7 @@ pub struct Error {
     what: String,
     advice: String,
     details: Vec<String>,
+    reasons: Vec<String>,
 }
 
 impl Error {
@@ -23,7 +24,20 @@ impl Error {
             what: what.into(),
             advice: advice.into(),
             details: Vec::new(),
+            reasons: Vec::new(),
         }
+    }
+
+    /// Adds what only `--verbose` shows: what was tried before.
+    #[must_use]
+    pub fn with_reasons(mut self, reasons: Vec<String>) -> Self {
+        self.reasons = reasons;
+        self
+    }
+
+    /// What was tried before, one a line.
+    pub fn reasons(&self) -> &[String] {
+        &self.reasons
     }
 
     /// Adds lines shown between the two: candidates, sources that failed.
@@ -81,12 +95,12 @@ impl Error {
     /// Several accounts match `query` equally well.
     pub fn ambiguous(query: &str, candidates: Vec<String>) -> Self {
         let what = format!("{} accounts match {}", candidates.len(), quoted(query));
-        Self::new(
-            Exit::Ambiguous,
-            what,
-            "Say more of the name, as in the lines above.",
-        )
-        .with_details(candidates)
+        let advice = if candidates.iter().any(|line| line.contains("(id ")) {
+            "Say more of the name, or give the id, as in the lines above."
+        } else {
+            "Say more of the name, as in the lines above."
+        };
+        Self::new(Exit::Ambiguous, what, advice).with_details(candidates)
     }
 
     /// There is no vault where one is needed.
@@ -115,12 +129,20 @@ pub fn quoted(text: &str) -> String {
     if text.contains("://") {
         return "that link".to_owned();
     }
+    if looks_secret(text) {
+        return "that (it looks like a secret)".to_owned();
+    }
     let label = Label::new(text);
     let mut short: String = label.as_str().chars().take(60).collect();
     if short.len() < label.as_str().len() {
         short.push('…');
     }
     format!("\"{short}\"")
+}
+
+/// Base32 as sites print it: capitals and digits from 2 to 7, 16 of them at least.
+fn looks_secret(text: &str) -> bool {
+    text.len() >= 16 && text.bytes().all(|b| matches!(b, b'A'..=b'Z' | b'2'..=b'7'))
 }
 
 impl fmt::Display for Error {
@@ -139,6 +161,14 @@ mod tests {
     fn a_link_is_never_repeated() {
         let error = Error::not_found("otpauth://totp/x?secret=MARKED", Vec::new());
         assert!(!format!("{error} {error:?}").contains("MARKED"));
+    }
+
+    #[test]
+    fn what_looks_like_a_secret_is_never_repeated() {
+        let error = Error::not_found("GEZDGNBVGY3TQOJQ", Vec::new());
+        assert!(!format!("{error} {error:?}").contains("GEZDGNBVGY3TQOJQ"));
+        let error = Error::not_found("GITHUB", Vec::new());
+        assert!(error.what().contains("GITHUB"));
     }
 
     #[test]

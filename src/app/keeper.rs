@@ -212,7 +212,7 @@ impl Reader for InputReader {
         let place = found
             .pictures
             .first()
-            .and_then(|picture| picture.file_name())
+            .and_then(|picture| picture.path.file_name())
             .map(|name| format!(" in {}", Label::new(&name.to_string_lossy())));
         Ok(Findings {
             source: format!("{count} {noun}{}", place.unwrap_or_default()),

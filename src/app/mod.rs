@@ -16,6 +16,7 @@ mod keeper;
 mod keys;
 mod open;
 mod pick;
+mod picking;
 mod plugin;
 mod reasons;
 mod settings;
@@ -24,16 +25,18 @@ pub mod store;
 mod strength;
 pub mod unlock;
 
+pub use backup::Restored;
 pub use copy::copied_message;
 pub use create::NewVault;
 pub use doctor::{Check, Health};
 pub use door::Relation;
-pub use enrol::{Decision, Found, Source, named, relations};
+pub use enrol::{Decision, Found, Picture, Source, named, relations};
 pub use error::{Error, quoted};
 pub use exit::Exit;
 pub use keeper::{MachineWatch, VaultKeeper};
 pub use open::Open;
 pub use pick::{pick, pick_in_bin, select};
+pub use picking::{Picked, PickingKeeper};
 pub use settings::{Codes, CopyRule, Countdown, Order, Settings, Span, Theme, UnlockBy};
 pub use status::{SourceState, Status};
 pub use strength::Strength;
@@ -59,6 +62,19 @@ pub struct Options {
     pub no_keyring: bool,
 }
 
+impl Options {
+    /// How many of them read standard input.
+    fn readers_of_stdin(&self) -> usize {
+        let identity = self.identity.as_deref() == Some(Path::new("-"));
+        let passphrase = match &self.passphrase {
+            Some(unlock::GivenPassphrase::Descriptor(number)) => *number == 0,
+            Some(unlock::GivenPassphrase::File(file)) => file == Path::new("/dev/stdin"),
+            None => false,
+        };
+        usize::from(identity) + usize::from(passphrase)
+    }
+}
+
 /// The program for one run: the world, where things are, what was asked for.
 pub struct App {
     /// The outside world.
@@ -73,6 +89,9 @@ pub struct App {
 impl App {
     /// Finds the places and reads the settings if there are any. Nothing else is touched.
     pub fn new(mut system: System, options: Options) -> Result<Self, Error> {
+        if options.readers_of_stdin() > 1 {
+            return Err(ask::stdin_taken());
+        }
         let places =
             Places::find(&system.environment, options.vault.as_deref()).map_err(|error| {
                 Error::new(

@@ -140,12 +140,14 @@ fn why(miss: &Miss) -> String {
 
 fn locked(misses: &[Miss]) -> Error {
     let last = misses.last();
+    let reasons: Vec<String> = misses.iter().map(ToString::to_string).collect();
     if let Some(miss) = last.filter(|miss| matches!(miss.why, Why::Wrapped(_) | Why::File(_))) {
-        return given(miss);
+        return given(miss).with_reasons(reasons);
     }
     Error::new(
         Exit::Locked,
         "The vault is locked and there is no terminal to ask for the passphrase on",
         "Run `otp unlock` on a terminal first, or give --identity FILE or --passphrase-file FILE.",
     )
+    .with_reasons(reasons)
 }

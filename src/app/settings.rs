@@ -212,17 +212,27 @@ impl Settings {
                 "Mend the line or remove it.",
             )
         };
-        let table: toml::Table = toml::from_str(text).map_err(|error| bad(&error))?;
-        if table.keys().any(|key| key.contains('_')) {
-            let table: toml::Table = table
-                .into_iter()
-                .map(|(key, value)| (key.replace('_', "-"), value))
-                .collect();
-            return table.try_into().map_err(|error| bad(&error));
-        }
-        // From the text again, so that errors keep their line.
-        toml::from_str(text).map_err(|error| bad(&error))
+        toml::from_str(&with_dashes(text)).map_err(|error| bad(&error))
     }
+}
+
+/// Settings may be written with `_` too. Nothing moves, so that mistakes keep their line; tables (`[keys]`) have
+/// names of their own.
+fn with_dashes(text: &str) -> String {
+    let mut settings = true;
+    let mut dashed = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        settings &= !line.trim_start().starts_with('[');
+        match line.split_once('=') {
+            Some((name, value)) if settings && !name.contains('#') => {
+                dashed.push_str(&name.replace('_', "-"));
+                dashed.push('=');
+                dashed.push_str(value);
+            }
+            _ => dashed.push_str(line),
+        }
+    }
+    dashed
 }
 
 #[cfg(test)]
@@ -254,6 +264,9 @@ mod tests {
             "{}",
             error.what()
         );
+        let error =
+            Settings::parse("lock_after = \"5m\"\nsession = \"soon\"").expect_err("no time");
+        assert!(error.what().contains("line 2"), "{}", error.what());
         assert!(Settings::parse("lock-after = \"soon\"").is_err());
         assert!(Settings::parse("= x").is_err());
     }

@@ -1,27 +1,33 @@
 //! `otp add`: says what was found and how it stands to the vault, then adds it as one change.
 
-use crate::account::{Draft, Kind, Label, Note, Otp, Period, SecretText, title};
+mod by_hand;
+
+use crate::account::{Account, Draft, Kind, Label, SecretText, title};
 use crate::app::{
-    App, Decision, Error, Exit, Found, Open, Relation, Source, named, quoted, relations,
+    App, Decision, Error, Exit, Found, Open, Picture, Relation, Source, named, quoted, relations,
 };
-use crate::cli::change::{algorithm, digits, period};
 use crate::cli::{args, ask, open as open_vault, output::Output};
+
+/// What an account is called that has no name when nobody can be asked for one.
+const NAMELESS: &str = "imported";
 
 /// Runs the command. The inputs are looked at before the vault is opened: a bad one costs no passphrase.
 pub fn run(app: &App, out: &Output, args: &args::Add) -> Result<Exit, Error> {
-    let found = if args.manual {
-        by_hand(app, args)?
+    by_hand::check(args)?;
+    let mut found = if args.manual {
+        by_hand::by_hand(app, args)?
     } else {
         app.find(&sources(app, out, args)?)?
     };
-    let mut open = open_vault(app, out)?;
-    for problem in &found.problems {
-        out.warn(&format!("{problem}."));
+    if !args.manual {
+        by_hand::label(app, args, &mut found)?;
     }
-    let stands = relations(open.vault(), &found.drafts);
     if args.dry_run {
-        return preview(out, &found, &stands);
+        return preview(app, out, &found);
     }
+    let mut open = open_vault(app, out)?;
+    tell_problems(out, &found);
+    let stands = relations(open.vault(), &found.drafts);
     let plan = decide(app, out, args, found.drafts, &stands)?;
     let tags: Vec<Label> = args
         .tags
@@ -29,13 +35,25 @@ pub fn run(app: &App, out: &Output, args: &args::Add) -> Result<Exit, Error> {
         .map(|tag| Label::new(tag.trim_start_matches('#')))
         .filter(|tag| !tag.is_empty())
         .collect();
-    add(app, out, &mut open, plan, &tags)?;
-    pictures(app, out, args, &found.pictures)?;
-    Ok(if found.problems.is_empty() {
+    add(app, out, &mut open, plan.decisions, &tags)?;
+    for picture in &found.pictures {
+        see_to(app, out, args, picture, plan.skipped > 0)?;
+    }
+    Ok(partly(&found.problems))
+}
+
+fn tell_problems(out: &Output, found: &Found) {
+    for problem in &found.problems {
+        out.warn(&format!("{problem}."));
+    }
+}
+
+fn partly(problems: &[String]) -> Exit {
+    if problems.is_empty() {
         Exit::Ok
     } else {
         Exit::Partial
-    })
+    }
 }
 
 fn sources(app: &App, out: &Output, args: &args::Add) -> Result<Vec<Source>, Error> {
@@ -71,49 +89,6 @@ fn sources(app: &App, out: &Output, args: &args::Add) -> Result<Vec<Source>, Err
     Ok(sources)
 }
 
-fn by_hand(app: &App, args: &args::Add) -> Result<Found, Error> {
-    let parts = &args.parts;
-    let issuer = Label::new(parts.issuer.as_deref().unwrap_or_default());
-    let name = Label::new(parts.account_name.as_deref().unwrap_or_default());
-    if issuer.is_empty() && name.is_empty() {
-        return Err(Error::usage(
-            "An account needs an issuer or a name",
-            "Give --issuer, --name or both.",
-        ));
-    }
-    let algorithm = parts
-        .algorithm
-        .as_deref()
-        .map(algorithm)
-        .transpose()?
-        .unwrap_or_default();
-    let digits = parts.digits.map(digits).transpose()?.unwrap_or_default();
-    let period = parts.period.map(period).transpose()?;
-    let kind = match (args.hotp, args.steam, period, parts.counter) {
-        (true, _, None, counter) => Kind::Hotp {
-            counter: counter.unwrap_or(0),
-        },
-        (_, true, None, None) => Kind::Steam,
-        (false, false, period, None) => Kind::Totp {
-            period: period.unwrap_or(Period::DEFAULT),
-        },
-        _ => {
-            return Err(Error::usage(
-                "--period is for time-based accounts and --counter for counter-based ones (--hotp)",
-                "Leave one of them out.",
-            ));
-        }
-    };
-    let note = parts.note.as_deref().map(Note::new).unwrap_or_default();
-    let secret = ask::secret(app, "Secret (not shown)")?;
-    let mut draft = Draft::new(issuer, name, Otp::new(secret, kind, algorithm, digits));
-    draft.note = note;
-    Ok(Found {
-        drafts: vec![draft],
-        ..Found::default()
-    })
-}
-
 fn describe(draft: &Draft) -> String {
     let otp = &draft.otp;
     let kind = match otp.kind() {
@@ -142,8 +117,15 @@ fn title_of(draft: &Draft) -> String {
     }
 }
 
-fn preview(out: &Output, found: &Found, stands: &[Relation]) -> Result<Exit, Error> {
-    for (draft, stand) in found.drafts.iter().zip(stands) {
+/// Without a vault everything is new; none is made.
+fn preview(app: &App, out: &Output, found: &Found) -> Result<Exit, Error> {
+    let stands = if app.has_vault() {
+        relations(open_vault(app, out)?.vault(), &found.drafts)
+    } else {
+        vec![Relation::New; found.drafts.len()]
+    };
+    tell_problems(out, found);
+    for (draft, stand) in found.drafts.iter().zip(&stands) {
         let would = match stand {
             Relation::New => "would be added",
             Relation::Same(_) => "is in the vault already",
@@ -154,11 +136,14 @@ fn preview(out: &Output, found: &Found, stands: &[Relation]) -> Result<Exit, Err
             out.warn(&format!("{}: {}.", title_of(draft), warning.message()));
         }
     }
-    Ok(if found.problems.is_empty() {
-        Exit::Ok
-    } else {
-        Exit::Partial
-    })
+    Ok(partly(&found.problems))
+}
+
+/// What to do, and how many were left out because the user said so.
+#[derive(Default)]
+struct Plan {
+    decisions: Vec<Decision>,
+    skipped: usize,
 }
 
 /// What to do with each draft. Nothing is changed before every question is answered.
@@ -168,13 +153,14 @@ fn decide(
     args: &args::Add,
     drafts: Vec<Draft>,
     stands: &[Relation],
-) -> Result<Vec<Decision>, Error> {
-    let mut plan: Vec<Decision> = Vec::new();
+) -> Result<Plan, Error> {
+    let mut plan = Plan::default();
     for (draft, stand) in drafts.into_iter().zip(stands) {
         for warning in &draft.warnings {
             out.warn(&format!("{}: {}.", title_of(&draft), warning.message()));
         }
         let twin = plan
+            .decisions
             .iter()
             .any(|decision| decision.draft().otp.is_same_factor(&draft.otp));
         match stand {
@@ -184,12 +170,14 @@ fn decide(
             }
             Relation::Differs(id) if !args.yes && !args.allow_duplicate => {
                 match ask_clash(app, &draft)? {
-                    Clash::Replace => plan.push(Decision::Replace(id.clone(), draft)),
-                    Clash::Beside => plan.push(Decision::Add(draft)),
-                    Clash::Skip => {}
+                    Clash::Replace => plan.decisions.push(Decision::Replace(id.clone(), draft)),
+                    Clash::Beside => plan.decisions.push(Decision::Add(draft)),
+                    Clash::Skip => plan.skipped += 1,
                 }
             }
-            _ => plan.push(Decision::Add(with_name(app, draft, args.yes)?)),
+            _ => plan
+                .decisions
+                .push(Decision::Add(with_name(app, draft, args.yes)?)),
         }
     }
     Ok(plan)
@@ -231,11 +219,11 @@ fn with_name(app: &App, draft: Draft, yes: bool) -> Result<Draft, Error> {
         return Ok(draft);
     }
     if yes || !app.can_ask() {
-        return Ok(named(draft, "imported"));
+        return Ok(named(draft, NAMELESS));
     }
     let name = app.ask_line("It has no name. Call it: ")?;
     let name = if Label::new(&name).is_empty() {
-        "imported".to_owned()
+        NAMELESS.to_owned()
     } else {
         name
     };
@@ -253,32 +241,51 @@ fn add(
         out.note("Nothing to add.");
         return Ok(());
     }
-    for account in open.enrol(plan, tags)? {
-        let now = account.otp.at(app.now());
-        let code = now
-            .map(|now| format!("  {}  ({} s)", &*now.code.grouped(), now.remaining))
-            .unwrap_or_default();
-        out.note(&format!("Added {}{code}", account.title()));
+    let replaced: Vec<bool> = plan
+        .iter()
+        .map(|decision| matches!(decision, Decision::Replace(..)))
+        .collect();
+    let accounts = open.enrol(plan, tags)?;
+    for (account, replaced) in accounts.iter().zip(replaced) {
+        let did = if replaced {
+            "Replaced the secret of"
+        } else {
+            "Added"
+        };
+        out.note(&format!("{did} {}{}", account.title(), live(app, account)));
+        if account.title() == NAMELESS {
+            out.note(&format!(
+                "It has no name: `otp rename {NAMELESS} NAME` gives it one."
+            ));
+        }
     }
     Ok(())
 }
 
-fn pictures(
+fn live(app: &App, account: &Account) -> String {
+    let now = account.otp.at(app.now());
+    now.map(|now| format!("  {}  ({} s)", &*now.code.grouped(), now.remaining))
+        .unwrap_or_default()
+}
+
+/// A picture of which something is not in the vault may be all there is of it: such a picture is never removed.
+fn see_to(
     app: &App,
     out: &Output,
     args: &args::Add,
-    pictures: &[std::path::PathBuf],
+    picture: &Picture,
+    skipped: bool,
 ) -> Result<(), Error> {
-    for picture in pictures {
-        let name = quoted(&picture.to_string_lossy());
-        if args.delete_image {
-            app.remove_picture(picture)?;
-            out.note(&format!("Removed {name}."));
-        } else {
-            out.warn(&format!(
-                "{name} still holds the secret: remove it (--delete-image does so next time)."
-            ));
-        }
+    let name = quoted(&picture.path.to_string_lossy());
+    if !args.delete_image {
+        out.warn(&format!(
+            "{name} still holds the secret: remove it (--delete-image does so next time)."
+        ));
+    } else if picture.whole && !skipped {
+        app.remove_picture(&picture.path)?;
+        out.note(&format!("Removed {name}."));
+    } else {
+        out.warn(&format!("{name} is kept: not all of it was added."));
     }
     Ok(())
 }

@@ -3,24 +3,24 @@
 use std::path::Path;
 
 use crate::account::{Account, Algorithm, Digits, Kind, Label, Note, Otp, Period, Secret};
-use crate::app::{App, Error, Exit, Open, pick, pick_in_bin, quoted};
+use crate::app::{App, Error, Exit, Open, Restored, pick, pick_in_bin, quoted};
 use crate::cli::{args, ask, open as open_vault, output::Output};
 use crate::vault::difference::{Difference, What};
 use crate::vault::{Change, Edit};
 
 /// `otp edit NAME …`
 pub fn edit(app: &App, out: &Output, args: &args::Edit) -> Result<Exit, Error> {
-    let secret = if args.secret {
-        Some(ask::secret(app, "New secret")?)
-    } else {
-        None
-    };
     let note = args
         .parts
         .note
         .as_deref()
         .map(|note| ask::note(app, note))
         .transpose()?;
+    let secret = if args.secret {
+        Some(ask::secret(app, "New secret")?)
+    } else {
+        None
+    };
     let mut open = open_vault(app, out)?;
     let account = pick(open.vault(), &args.name.join(" "))?.clone();
     let edits = edits(&account, args, secret, note)?;
@@ -237,8 +237,8 @@ pub fn restore(app: &App, out: &Output, args: &args::Restore) -> Result<Exit, Er
             app.accept_vault()?
         };
         out.note(&format!(
-            "The vault opens: {} accounts.",
-            open.vault().accounts().count()
+            "The vault opens: {}.",
+            accounts(open.vault().accounts().count())
         ));
         return Ok(Exit::Ok);
     }
@@ -255,27 +255,29 @@ pub fn restore(app: &App, out: &Output, args: &args::Restore) -> Result<Exit, Er
 }
 
 fn restore_from(app: &App, out: &Output, file: &Path) -> Result<Exit, Error> {
-    match app.open() {
-        Ok(mut open) => {
-            let effects = app.restore_from(&mut open, file)?;
+    match app.restore(file)? {
+        Restored::Folded(effects) if effects.is_empty() => {
+            out.note("The vault holds all of it already.");
+        }
+        Restored::Folded(effects) => {
             for effect in &effects {
                 out.note(&sentence(effect));
             }
-            if effects.is_empty() {
-                out.note("The vault holds all of it already.");
-            }
         }
-        Err(error) if error.exit() == Exit::Vault => {
-            out.note(&format!("{}.", error.what()));
-            let open = app.replace_by(file)?;
+        Restored::Replaced { because, open } => {
+            out.note(&format!("{because}."));
             out.note(&format!(
-                "The backup is in its place: {} accounts.",
-                open.vault().accounts().count()
+                "The backup is in its place: {}.",
+                accounts(open.vault().accounts().count())
             ));
         }
-        Err(error) => return Err(error),
     }
     Ok(Exit::Ok)
+}
+
+/// `1 account`, `3 accounts`.
+pub fn accounts(count: usize) -> String {
+    format!("{count} account{}", if count == 1 { "" } else { "s" })
 }
 
 fn list_bin(out: &Output, open: &Open) -> Result<Exit, Error> {

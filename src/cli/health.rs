@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::app::{App, Check, Error, Exit, Health};
+use crate::cli::change::accounts;
 use crate::cli::{args, open as open_vault, output::Output};
 
 /// `otp backup [FILE] [--verify]`
@@ -13,9 +14,10 @@ pub fn backup(app: &App, out: &Output, args: &args::Backup) -> Result<Exit, Erro
     let open = open_vault(app, out)?;
     let written = app.back_up(&open, args.file.as_deref())?;
     if args.verify {
-        let accounts = app.verify_backup(&open, &written)?;
+        let count = app.verify_backup(&open, &written)?;
         out.note(&format!(
-            "It opens and gives the same codes for all {accounts} accounts."
+            "It opens and gives the same codes: {}.",
+            accounts(count)
         ));
     }
     out.line(&written.display().to_string())?;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::account::SecretText;
 use crate::app::{App, Error, Exit, NewVault, Open, Strength};
+use crate::cli::change::accounts;
 use crate::cli::{args, output::Output};
 
 /// How many letters of the recovery key are asked back, to see that it was written down.
@@ -87,8 +88,8 @@ fn join(app: &App, out: &Output, wishes: &Wishes) -> Result<(), Error> {
     let recovery = app.ask_recovery_key()?;
     let vault = app.open_with_recovery(&recovery)?;
     out.note(&format!(
-        "The recovery key opens the vault: {} accounts.",
-        vault.vault().accounts().count()
+        "The recovery key opens the vault: {}.",
+        accounts(vault.vault().accounts().count())
     ));
     let passphrase = app.new_passphrase(|strength| tell_strength(out, strength))?;
     let wish = NewVault {

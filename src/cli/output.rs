@@ -122,7 +122,15 @@ impl Output {
         if error.what().is_empty() {
             return;
         }
-        say(&format!("{} {}.", self.strong("otp:"), error.what()));
+        for reason in error.reasons() {
+            self.detail(reason);
+        }
+        let end = if error.what().ends_with(['.', '?', '!']) {
+            ""
+        } else {
+            "."
+        };
+        say(&format!("{} {}{end}", self.strong("otp:"), error.what()));
         for detail in error.details() {
             say(&format!("  {detail}"));
         }

@@ -6,13 +6,15 @@ use crate::cli::{args, output::Output};
 
 /// Prints the texts, one a line; a file without a code is an error after the others were read.
 pub fn run(app: &App, out: &Output, args: &args::Scan) -> Result<Exit, Error> {
-    let mut failed: Vec<String> = Vec::new();
+    let mut failed: Vec<Error> = Vec::new();
     for file in &args.files {
         let texts = match app.read_picture(file) {
             Ok(texts) => texts,
-            Err(error) if error.exit() == Exit::Interrupted => return Err(error),
+            Err(error) if matches!(error.exit(), Exit::Usage | Exit::Interrupted) => {
+                return Err(error);
+            }
             Err(error) => {
-                failed.push(error.what().to_owned());
+                failed.push(error);
                 continue;
             }
         };
@@ -33,22 +35,15 @@ pub fn run(app: &App, out: &Output, args: &args::Scan) -> Result<Exit, Error> {
             }
         }
     }
-    match failed.as_slice() {
-        [] => Ok(Exit::Ok),
-        [only] => Err(Error::new(
-            Exit::Input,
-            only.clone(),
-            "Try a sharper or larger picture, with the whole code in it.",
-        )),
-        several => Err(Error::new(
-            Exit::Input,
-            format!(
-                "{} of {} pictures gave no code",
-                several.len(),
-                args.files.len()
-            ),
-            "Try sharper or larger pictures, with the whole code in them.",
-        )
-        .with_details(failed)),
+    if failed.len() < 2 {
+        return failed.pop().map_or(Ok(Exit::Ok), Err);
     }
+    let what = format!(
+        "{} of {} pictures gave no code",
+        failed.len(),
+        args.files.len()
+    );
+    let advice = "Try sharper or larger pictures, with the whole code in them.";
+    let lines = failed.iter().map(|error| error.what().to_owned());
+    Err(Error::new(Exit::Input, what, advice).with_details(lines.collect()))
 }

@@ -81,16 +81,16 @@ pub fn status(app: &App, out: &Output, args: &args::Status) -> Result<Exit, Erro
         });
         out.line(&object.to_string())?;
     } else {
-        out.line(&format!("Vault       {}", app.places.vault.display()))?;
+        out.line(&format!("Vault         {}", app.places.vault.display()))?;
         let by = match (status.exists, status.opens_by(), status.left) {
             (false, ..) => "nothing: there is no vault yet".to_owned(),
             (true, Some(by), Some(left)) => format!("{by}, for {}", spoken(left)),
             (true, Some(by), None) => by.to_owned(),
             (true, None, _) => "the passphrase, asked for each time".to_owned(),
         };
-        out.line(&format!("Opened by   {by}"))?;
+        out.line(&format!("Opened by     {by}"))?;
         for source in &status.sources {
-            out.line(&format!("  {:<10}{}", source.name, source.detail))?;
+            out.line(&format!("  {:<11} {}", source.name, source.detail))?;
         }
     }
     Ok(match (status.exists, status.opens_by()) {

@@ -1,8 +1,9 @@
 //! Finds alignment patterns (a dark module in a light ring in a dark ring) near where they should be.
 
+use super::anchored::Place;
 use super::decode::version::Version;
-use super::plane::Sampler;
 use super::projection::{Constraint, Projection};
+use super::sampler::Sampler;
 
 /// A correlation from which on it is a pattern.
 const LEAST: f32 = 0.6;
@@ -23,7 +24,7 @@ pub fn lower_right(
     };
     // The guess is worse the farther it is from the finder patterns.
     let reach = (1.5 + 0.09 * version.size() as f32).min(7.0);
-    found(sampler, projection, (last, last), reach).map_or_else(Vec::new, |point| {
+    near(sampler, projection, (last, last), reach).map_or_else(Vec::new, |point| {
         constraints(point, (last, last), FIRST_WEIGHT)
     })
 }
@@ -38,7 +39,7 @@ pub fn all(sampler: &Sampler, projection: &Projection, version: Version) -> Vec<
         .into_iter()
         .filter_map(|place| {
             Some(constraints(
-                found(sampler, projection, place, 1.75)?,
+                near(sampler, projection, place, 1.75)?,
                 place,
                 EACH_WEIGHT,
             ))
@@ -58,34 +59,51 @@ fn constraints((x, y): (f32, f32), (column, row): (usize, usize), weight: f32) -
     vec![constraint(0, column), constraint(1, row)]
 }
 
-/// Where in the picture the pattern is that should be centred on a module, searched within `reach` modules.
+/// Where in the picture the pattern is that should be centred on a point, searched within `reach` modules.
 pub fn found(
+    sampler: &Sampler,
+    place: &Place,
+    centre: (f32, f32),
+    reach: f32,
+) -> Option<(f32, f32)> {
+    let coarse = search(sampler, place, centre, reach, 0.5)?;
+    let fine = search(sampler, place, coarse, 0.625, 0.125)?;
+    Some(place(fine.0, fine.1))
+}
+
+fn near(
     sampler: &Sampler,
     projection: &Projection,
     (column, row): (usize, usize),
     reach: f32,
 ) -> Option<(f32, f32)> {
     let centre = (column as f32 + 0.5, row as f32 + 0.5);
-    let coarse = search(sampler, projection, centre, reach, 0.5)?;
-    let fine = search(sampler, projection, coarse, 0.625, 0.125)?;
-    Some(projection.in_picture(fine.0, fine.1))
+    found(
+        sampler,
+        &|column, row| projection.in_picture(column, row),
+        centre,
+        reach,
+    )
 }
 
 /// The best match in a square of positions; where several are as good, the middle of them.
 fn search(
     sampler: &Sampler,
-    projection: &Projection,
+    place: &Place,
     centre: (f32, f32),
     reach: f32,
     step: f32,
 ) -> Option<(f32, f32)> {
+    let patch = Patch::around(place, centre);
     let count = (reach / step) as i32;
     let mut scores = Vec::with_capacity(((2 * count + 1) * (2 * count + 1)) as usize);
     for down in -count..=count {
         for right in -count..=count {
             let off = (right as f32 * step, down as f32 * step);
-            let score = likeness(sampler, projection, (centre.0 + off.0, centre.1 + off.1));
-            scores.push((score - 0.02 * off.0.hypot(off.1), off));
+            scores.push((
+                patch.likeness(sampler, off) - 0.02 * off.0.hypot(off.1),
+                off,
+            ));
         }
     }
     let best = scores.iter().max_by(|a, b| a.0.total_cmp(&b.0))?;
@@ -104,25 +122,47 @@ fn search(
     Some((centre.0 + right / total, centre.1 + down / total))
 }
 
-/// Correlation of 25 modules with the pattern, -1 to 1.
-fn likeness(sampler: &Sampler, projection: &Projection, (column, row): (f32, f32)) -> f32 {
-    let (mut sum, mut squares, mut light) = (0.0, 0.0, 0.0);
-    for down in -2_i8..=2 {
-        for right in -2_i8..=2 {
-            let (x, y) = projection.in_picture(column + f32::from(right), row + f32::from(down));
-            let value = sampler.at(x, y);
-            sum += value;
-            squares += value * value;
-            if right.abs().max(down.abs()) == 1 {
-                light += value;
-            }
+/// A map near a point, where it is as good as straight.
+struct Patch {
+    centre: (f32, f32),
+    right: (f32, f32),
+    down: (f32, f32),
+}
+
+impl Patch {
+    fn around(place: &Place, (column, row): (f32, f32)) -> Self {
+        let step =
+            |to: (f32, f32), from: (f32, f32)| ((to.0 - from.0) / 4.0, (to.1 - from.1) / 4.0);
+        Self {
+            centre: place(column, row),
+            right: step(place(column + 2.0, row), place(column - 2.0, row)),
+            down: step(place(column, row + 2.0), place(column, row - 2.0)),
         }
     }
-    // 8 light modules of 25.
-    let covariance = light - sum * 8.0 / 25.0;
-    let spread = squares - sum * sum / 25.0;
-    if spread < 25.0 * 9.0 {
-        return -1.0;
+
+    /// Correlation of 25 modules with the pattern, -1 to 1.
+    fn likeness(&self, sampler: &Sampler, off: (f32, f32)) -> f32 {
+        let (mut sum, mut squares, mut light) = (0.0, 0.0, 0.0);
+        for down in -2_i8..=2 {
+            for right in -2_i8..=2 {
+                let (column, row) = (off.0 + f32::from(right), off.1 + f32::from(down));
+                let value = sampler.at(
+                    self.centre.0 + column * self.right.0 + row * self.down.0,
+                    self.centre.1 + column * self.right.1 + row * self.down.1,
+                );
+                sum += value;
+                squares += value * value;
+                if right.abs().max(down.abs()) == 1 {
+                    light += value;
+                }
+            }
+        }
+        // 8 light modules of 25.
+        let covariance = light - sum * 8.0 / 25.0;
+        let spread = squares - sum * sum / 25.0;
+        if spread < 25.0 * 9.0 {
+            return -1.0;
+        }
+        covariance / (spread * (8.0 * 17.0 / 25.0)).sqrt()
     }
-    covariance / (spread * (8.0 * 17.0 / 25.0)).sqrt()
 }

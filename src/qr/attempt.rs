@@ -1,20 +1,24 @@
 //! One try to read the code that three finder patterns promise, from cheap to dear.
 
-use super::alignment;
+use std::cell::Cell;
+
+use super::anchored::{Anchored, Place};
+use super::bend::Surface;
 use super::deblur::deblurred;
 use super::decode::{self, version::Version};
 use super::finder::Finder;
 use super::flex::Mesh;
+use super::guess::Guess;
 use super::measure::{self, Axes, Pattern};
-use super::plane::Sampler;
-use super::projection::{Constraint, Projection};
 use super::sample::{self, Greys};
+use super::sampler::Sampler;
 use crate::account::SecretText;
 
-/// Strengths of the belief that the code is seen from the front.
-const FLATNESS: [f64; 3] = [0.02, 0.0005, 5.0];
-/// Sizes tried at the most.
-const MOST_SIZES: usize = 4;
+/// Likeness from which on it is worth much time to read a code.
+const LIKELY: f32 = 1.6;
+
+/// A text and the corners of its code in the plane.
+type Reading = (SecretText, [(f32, f32); 4]);
 
 /// What became of a try.
 pub enum Outcome {
@@ -28,8 +32,8 @@ pub enum Outcome {
 
 /// The three patterns in the order top left, top right, bottom left.
 pub struct Try<'a> {
-    sampler: Sampler<'a>,
-    patterns: [Pattern; 3],
+    pub(super) sampler: Sampler<'a>,
+    pub(super) patterns: [Pattern; 3],
     give_up: &'a dyn Fn() -> bool,
 }
 
@@ -62,7 +66,7 @@ impl<'a> Try<'a> {
     }
 
     /// Distances from the corner's centre to the others, in modules.
-    fn spans(&self) -> [f32; 2] {
+    pub(super) fn spans(&self) -> [f32; 2] {
         let [corner, right, below] = &self.patterns;
         [(right, 0), (below, 1)].map(|(other, axis)| {
             let distance =
@@ -72,218 +76,104 @@ impl<'a> Try<'a> {
     }
 
     /// Everything from the cheapest way of reading to the dearest.
-    pub fn read(&self) -> Outcome {
+    pub fn read(&self, patience: &Cell<u32>) -> Outcome {
         let mut guesses: Vec<Guess> = self
             .sizes()
             .into_iter()
             .filter_map(|size| self.guess(size))
             .collect();
         guesses.sort_by(|a, b| b.likeness.total_cmp(&a.likeness));
-        if guesses.is_empty() {
-            return Outcome::Nothing;
-        }
         for guess in &guesses {
-            if let Some((text, corners)) = self.closely(guess) {
+            if let Some((text, corners)) = self.flat(guess) {
                 return Outcome::Read(text, corners);
             }
+        }
+        if let Some(surface) = Surface::followed(&self.sampler, &self.patterns)
+            && let Some((text, corners)) = self.bent(
+                surface.size,
+                &|column, row| surface.place(column, row),
+                patience,
+            )
+        {
+            return Outcome::Read(text, corners);
+        }
+        let Some(guess) = guesses.first().filter(|guess| guess.likeness >= LIKELY) else {
+            return Outcome::Nothing;
+        };
+        if let Some(projection) = self.fits(guess).first()
+            && let Some((text, corners)) = self.bent(
+                guess.size,
+                &|column, row| projection.in_picture(column, row),
+                patience,
+            )
+        {
+            return Outcome::Read(text, corners);
         }
         Outcome::Promising
     }
 
-    /// Sizes the code may have, likeliest first.
-    fn sizes(&self) -> Vec<usize> {
-        let [corner, right, below] = &self.patterns;
-        let contrast = self
-            .patterns
-            .iter()
-            .map(|pattern| pattern.contrast)
-            .fold(f32::MAX, f32::min);
-        // The timing pattern runs between the rows of the finder patterns that lie three modules beside their centres.
-        let counted = |other: &Pattern, axis: usize| {
-            let beside = |pattern: &Pattern| {
-                let off = 3.0 * pattern.pitch[1 - axis];
-                let towards = if axis == 0 { below } else { right };
-                let (dx, dy) = (
-                    towards.centre.0 - corner.centre.0,
-                    towards.centre.1 - corner.centre.1,
-                );
-                let length = dx.hypot(dy).max(1.0);
-                (
-                    pattern.centre.0 + off * dx / length,
-                    pattern.centre.1 + off * dy / length,
-                )
-            };
-            let pitch = corner.pitch[axis].min(other.pitch[axis]);
-            measure::changes(
-                &self.sampler,
-                beside(corner),
-                beside(other),
-                pitch,
-                contrast,
-            ) as f32
-                + 13.0
-        };
-        let [across, down] = self.spans();
-        let spanned = across.midpoint(down) + 7.0;
-        let mut sizes: Vec<usize> = Vec::with_capacity(8);
-        let mut add = |size: f32| {
-            let version = ((size - 17.0) / 4.0).round().clamp(1.0, 40.0);
-            let size = 17 + 4 * version as usize;
-            if !sizes.contains(&size) {
-                sizes.push(size);
-            }
-        };
-        let counts = [counted(right, 0), counted(below, 1)];
-        for count in counts {
-            // A count far from the distance has met something else than the timing pattern.
-            if (count - spanned).abs() < 0.2 * spanned + 2.0 {
-                add(count);
-            }
-        }
-        add(spanned);
-        let nearer = if (spanned - 17.0).rem_euclid(4.0) < 2.0 {
-            4.0
-        } else {
-            -4.0
-        };
-        add(spanned + nearer);
-        add(spanned - nearer);
-        sizes.truncate(MOST_SIZES);
-        sizes
-    }
-
-    /// What the edges of the finder patterns say if the code has this size.
-    fn constraints(&self, size: usize) -> Vec<Constraint> {
-        let far = size as f32 - 3.5;
-        let mut constraints = Vec::with_capacity(190);
-        for (pattern, centre) in self
-            .patterns
-            .iter()
-            .zip([[3.5, 3.5], [far, 3.5], [3.5, far]])
-        {
-            constraints.extend(pattern.edges.iter().map(|edge| Constraint {
-                x: edge.x,
-                y: edge.y,
-                axis: edge.axis,
-                value: centre[edge.axis] + edge.offset,
-                weight: 1.0,
-            }));
-            constraints.extend([0, 1].map(|axis| Constraint {
-                x: pattern.centre.0,
-                y: pattern.centre.1,
-                axis,
-                value: centre[axis],
-                weight: 1.0,
-            }));
-        }
-        constraints
-    }
-
-    /// The best fit for a size, if the fixed patterns are where they should be then.
-    fn guess(&self, size: usize) -> Option<Guess> {
-        let constraints = self.constraints(size);
-        let middles = [0, 1, 2].map(|at| self.patterns[at].middle);
-        let mut best: Option<Guess> = None;
-        for flatness in FLATNESS {
-            let Some(projection) = Projection::fitted(&constraints, size, flatness) else {
-                continue;
-            };
-            let likeness = sample::glance(&self.sampler, &projection, size, middles);
-            let better = best
-                .as_ref()
-                .is_none_or(|best| likeness.sum() > best.likeness + 0.01);
-            if likeness.is_promising() && better {
-                best = Some(Guess {
-                    size,
-                    projection,
-                    flatness,
-                    likeness: likeness.sum(),
-                });
-            }
-        }
-        best
-    }
-
-    fn closely(&self, guess: &Guess) -> Option<(SecretText, [(f32, f32); 4])> {
-        let size = guess.size;
-        let mut fits = self.fits(guess);
+    /// As a flat code, with more and with fewer alignment patterns, as sampled and with the blur taken out.
+    fn flat(&self, guess: &Guess) -> Option<Reading> {
+        let fits = self.fits(guess);
         let mut sampled = Vec::with_capacity(fits.len());
         for projection in &fits {
-            if (self.give_up)() {
-                return None;
-            }
-            let greys = Greys::sampled(&self.sampler, size, &|column, row| {
+            let greys = self.sampled(guess.size, &|column, row| {
                 projection.in_picture(column, row)
-            });
+            })?;
             if let Some(text) = self.decoded(&greys) {
-                return Some((text, projection.corners(size)));
+                return Some((text, projection.corners(guess.size)));
             }
             sampled.push(greys);
         }
         for (projection, greys) in fits.iter().zip(&sampled) {
-            for share in [0.25, 0.45] {
-                if (self.give_up)() {
-                    return None;
-                }
-                if let Some(text) = self.decoded(&deblurred(greys, share)) {
-                    return Some((text, projection.corners(size)));
-                }
+            if (self.give_up)() {
+                return None;
             }
-        }
-        fits.truncate(2);
-        for projection in &fits {
-            let mesh = Mesh::fitted(&self.sampler, projection, size, self.give_up)?;
-            let greys = Greys::sampled(&self.sampler, size, &|column, row| {
-                mesh.in_picture(column, row)
-            });
-            let text = self
-                .decoded(&greys)
-                .or_else(|| self.decoded(&deblurred(&greys, 0.25)));
+            let text = [0.25, 0.45]
+                .into_iter()
+                .find_map(|share| self.decoded(&deblurred(greys, share)));
             if let Some(text) = text {
-                let far = size as f32;
-                let corners = [(0.0, 0.0), (far, 0.0), (far, far), (0.0, far)];
-                return Some((
-                    text,
-                    corners.map(|(column, row)| mesh.in_picture(column, row)),
-                ));
+                return Some((text, projection.corners(guess.size)));
             }
         }
         None
     }
 
-    /// Fits with more and with fewer alignment patterns, the most exact one first.
-    fn fits(&self, guess: &Guess) -> Vec<Projection> {
-        let size = guess.size;
-        let mut fits = Vec::with_capacity(4);
-        let Some(version) = Version::of_size(size) else {
-            return fits;
-        };
-        let constraints = self.constraints(size);
-        let with = |more: &[Constraint], flatness: f64| {
-            let known: Vec<Constraint> = constraints.iter().chain(more).copied().collect();
-            Projection::fitted(&known, size, flatness)
-        };
-        let one = alignment::lower_right(&self.sampler, &guess.projection, version);
-        if !one.is_empty() {
-            let with_one = with(&one, 0.0005);
-            if let Some(with_one) = &with_one {
-                let all = alignment::all(&self.sampler, with_one, version);
-                if all.len() > 2 {
-                    fits.extend(with(&all, 0.0005));
-                }
-            }
-            fits.extend(with_one);
-        } else {
-            let all = alignment::all(&self.sampler, &guess.projection, version);
-            if !all.is_empty() {
-                fits.extend(with(&all, 0.0005));
-            }
+    /// As a code on a surface: as it is, held at the alignment patterns, and as a mesh.
+    fn bent(&self, size: usize, base: &Place, patience: &Cell<u32>) -> Option<Reading> {
+        let version = Version::of_size(size)?;
+        if let Some(reading) = self.on(size, base) {
+            return Some(reading);
         }
-        fits.push(guess.projection);
-        if guess.flatness < FLATNESS[2] {
-            fits.extend(with(&[], FLATNESS[2]));
+        let anchored = Anchored::at_patterns(&self.sampler, base, version, 2.5);
+        let held = |column: f32, row: f32| {
+            anchored
+                .as_ref()
+                .map_or_else(|| base(column, row), |map| map.place(column, row))
+        };
+        if anchored.is_some()
+            && let Some(reading) = self.on(size, &held)
+        {
+            return Some(reading);
         }
-        fits
+        patience.set(patience.get().checked_sub(1)?);
+        let mesh = Mesh::fitted(&self.sampler, &held, size, self.give_up)?;
+        self.on(size, &|column, row| mesh.in_picture(column, row))
+    }
+
+    /// Reads what lies at these places.
+    fn on(&self, size: usize, place: &Place) -> Option<Reading> {
+        let greys = self.sampled(size, place)?;
+        let text = self
+            .decoded(&greys)
+            .or_else(|| self.decoded(&deblurred(&greys, 0.25)))?;
+        let far = size as f32;
+        let corners = [(0.0, 0.0), (far, 0.0), (far, far), (0.0, far)];
+        Some((text, corners.map(|(column, row)| place(column, row))))
+    }
+
+    fn sampled(&self, size: usize, place: &Place) -> Option<Greys> {
+        (!(self.give_up)()).then(|| Greys::sampled(&self.sampler, size, place))
     }
 
     /// Tries thresholds, and the mirror image.
@@ -309,14 +199,6 @@ impl<'a> Try<'a> {
         }
         None
     }
-}
-
-/// A size and where its modules are.
-struct Guess {
-    size: usize,
-    projection: Projection,
-    flatness: f64,
-    likeness: f32,
 }
 
 fn direction(from: &Finder, to: &Finder) -> (f32, f32) {

@@ -2,9 +2,6 @@
 
 use super::threshold::Bitmap;
 
-/// Patterns kept while looking; a picture of noise has thousands of accidental ones.
-const MOST_CANDIDATES: usize = 1500;
-
 /// A finder pattern, or what looks like one.
 #[derive(Debug, Clone, Copy)]
 pub struct Finder {
@@ -57,8 +54,12 @@ pub fn find(
         for (at, window) in edges.windows(6).enumerate() {
             // Rows start light (beyond their edge): every other run is dark.
             let light = at % 2 == 1;
-            let runs = [0, 1, 2, 3, 4].map(|run| (window[run + 1] - window[run]) as f32);
-            if runs[2] < runs[1] || runs[2] < runs[3] || !is_pattern(runs, surroundings) {
+            let run = |run: usize| (window[run + 1] - window[run]) as f32;
+            let runs = [run(0), run(1), run(2), run(3), run(4)];
+            if runs[2] < runs[1] || runs[2] < runs[3] {
+                continue;
+            }
+            if !is_pattern(runs, surroundings) {
                 continue;
             }
             let x = (window[2] + window[3]) as f32 / 2.0;
@@ -103,7 +104,7 @@ fn is_pattern(runs: [f32; 5], surroundings: Surroundings) -> bool {
 
 fn module_of(runs: [f32; 5], surroundings: Surroundings) -> f32 {
     match surroundings {
-        Surroundings::Margin => runs.iter().sum::<f32>() / 7.0,
+        Surroundings::Margin => (runs[0] + runs[1] + runs[2] + runs[3] + runs[4]) / 7.0,
         Surroundings::Open => (runs[1] + runs[2] + runs[3]) / 5.0,
     }
 }
@@ -212,12 +213,17 @@ fn crossing(
     })
 }
 
+/// Pixels across a strip of the picture whose sightings are kept together.
+const STRIP: f32 = 128.0;
+/// Latest sightings in a strip that a new one is compared with.
+const RECENT: usize = 60;
+
 /// Sightings, those of the same pattern in several rows joined.
 #[derive(Default)]
 struct Candidates {
     list: Vec<Finder>,
-    /// Sightings before this index are too far up to be met again.
-    passed: usize,
+    /// For each strip, which of the list lie in it, in the order they were first seen.
+    strips: Vec<Vec<usize>>,
 }
 
 impl Candidates {
@@ -230,11 +236,19 @@ impl Candidates {
                 && known.module() < 1.7 * sighting.module()
                 && sighting.module() < 1.7 * known.module()
         };
-        if let Some(known) = self.list[self.passed..]
-            .iter_mut()
-            .rev()
-            .find(|known| same(known))
-        {
+        let strip = (sighting.x / STRIP) as usize;
+        let reach = 1.7 * 1.6 * sighting.module().max(1.5);
+        let from = ((sighting.x - reach).max(0.0) / STRIP) as usize;
+        let to = ((sighting.x + reach) / STRIP) as usize;
+        if self.strips.len() <= to {
+            self.strips.resize(to + 1, Vec::new());
+        }
+        let recent = self.strips[from..=to]
+            .iter()
+            .flat_map(|strip| strip.iter().rev().take(RECENT))
+            .copied();
+        let known = recent.into_iter().find(|&at| same(&self.list[at]));
+        if let Some(known) = known.map(|at| &mut self.list[at]) {
             let share = 1.0 / (known.votes + 1.0);
             known.x += (sighting.x - known.x) * share;
             known.y += (sighting.y - known.y) * share;
@@ -243,10 +257,8 @@ impl Candidates {
             known.votes += 1.0;
             return;
         }
+        self.strips[strip].push(self.list.len());
         self.list.push(sighting);
-        if self.list.len() - self.passed > MOST_CANDIDATES {
-            self.passed += MOST_CANDIDATES / 2;
-        }
     }
 
     fn best(mut self, most: usize, step: f32) -> Vec<Finder> {

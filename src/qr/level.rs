@@ -1,14 +1,17 @@
 //! The search at one size of the picture: threshold, finders, triples, tries.
 
+use std::cell::Cell;
+
 use super::Found;
 use super::attempt::{Outcome, Try};
 use super::finder::{self, Finder, Surroundings};
-use super::plane::{Plane, Sampler};
+use super::plane::Plane;
+use super::sampler::Sampler;
 use super::threshold::Bitmap;
 use super::triple;
 
 /// Finder patterns of each polarity that are combined.
-const MOST_FINDERS: usize = 48;
+const MOST_FINDERS: usize = 40;
 /// Triples that are looked at closely.
 const MOST_TRIES: usize = 40;
 /// Triples that are measured.
@@ -25,11 +28,12 @@ pub struct Yield {
 /// Reads what can be read in a plane.
 pub fn search(
     plane: &Plane,
-    bitmap: &Bitmap,
     surroundings: Surroundings,
+    patience: &Cell<u32>,
     give_up: &dyn Fn() -> bool,
 ) -> Yield {
-    let finders = finder::find(bitmap, surroundings, MOST_FINDERS, give_up);
+    let bitmap = Bitmap::of(plane);
+    let finders = finder::find(&bitmap, surroundings, MOST_FINDERS, give_up);
     let mut used = vec![false; finders.len()];
     let mut promising = Vec::new();
     let mut result = Yield {
@@ -54,7 +58,7 @@ pub fn search(
             continue;
         };
         tries += 1;
-        match attempt.read() {
+        match attempt.read(patience) {
             Outcome::Nothing => {}
             Outcome::Promising => promising.push(triple),
             Outcome::Read(text, corners) => {

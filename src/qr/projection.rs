@@ -15,11 +15,10 @@ pub struct Constraint {
     pub weight: f32,
 }
 
-/// Modules to pixels and back.
+/// Modules to pixels.
 #[derive(Debug, Clone, Copy)]
 pub struct Projection {
     to_picture: [f64; 9],
-    to_modules: [f64; 9],
 }
 
 fn apply(map: &[f64; 9], x: f32, y: f32) -> (f32, f32) {
@@ -35,11 +34,6 @@ impl Projection {
     /// Where a point of the code is in the picture.
     pub fn in_picture(&self, column: f32, row: f32) -> (f32, f32) {
         apply(&self.to_picture, column, row)
-    }
-
-    /// Which module, and where in it, a point of the picture shows.
-    pub fn in_modules(&self, x: f32, y: f32) -> (f32, f32) {
-        apply(&self.to_modules, x, y)
     }
 
     /// The corners of the code: top left, top right, bottom right, bottom left.
@@ -67,10 +61,7 @@ impl Projection {
         }
         let to_modules = solve(constraints, &skipped, &frame, flatness)?;
         let to_picture = inverse(&to_modules)?;
-        Some(Self {
-            to_picture,
-            to_modules,
-        })
+        Some(Self { to_picture })
     }
 }
 
@@ -139,17 +130,19 @@ fn solve(
     }
     normal[6][6] += flatness * frame.half;
     normal[7][7] += flatness * frame.half;
-    let [a, b, c, d, e, f, g, h] = gauss(normal)?;
+    let found = gauss(normal)?;
     // Back to pixels and modules: shift and scale in, shift out.
     let scale = 1.0 / frame.scale;
-    let columns = |a: f64, b: f64, c: f64| {
+    let row = |x: f64, y: f64, one: f64| {
         [
-            a * scale,
-            b * scale,
-            c - (a * frame.x + b * frame.y) * scale,
+            x * scale,
+            y * scale,
+            one - (x * frame.x + y * frame.y) * scale,
         ]
     };
-    let (upper, middle, lower) = (columns(a, b, c), columns(d, e, f), columns(g, h, 1.0));
+    let upper = row(found[0], found[1], found[2]);
+    let middle = row(found[3], found[4], found[5]);
+    let lower = row(found[6], found[7], 1.0);
     let mut map = [0.0; 9];
     for at in 0..3 {
         map[at] = upper[at] + frame.half * lower[at];

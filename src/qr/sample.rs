@@ -2,9 +2,10 @@
 
 use zeroize::Zeroizing;
 
+use super::anchored::Place;
 use super::decode::Modules;
-use super::plane::Sampler;
 use super::projection::Projection;
+use super::sampler::Sampler;
 
 /// Where in a module it is looked at, in modules from its middle.
 const PLACES: [(f32, f32); 5] = [
@@ -112,20 +113,29 @@ pub fn glance(
 
 impl Greys {
     /// Samples every module; `place` maps modules to pixels.
-    pub fn sampled(sampler: &Sampler, size: usize, place: &dyn Fn(f32, f32) -> (f32, f32)) -> Self {
+    pub fn sampled(sampler: &Sampler, size: usize, place: &Place) -> Self {
+        let middles = |row: usize| -> Vec<(f32, f32)> {
+            (0..=size)
+                .map(|column| place(column as f32 + 0.5, row as f32 + 0.5))
+                .collect()
+        };
         let mut values = Vec::with_capacity(size * size);
+        let mut here = middles(0);
         for row in 0..size {
+            let below = middles(row + 1);
             for column in 0..size {
-                let (column, row) = (column as f32 + 0.5, row as f32 + 0.5);
+                let (x, y) = here[column];
+                let across = (here[column + 1].0 - x, here[column + 1].1 - y);
+                let down = (below[column].0 - x, below[column].1 - y);
                 let sum: f32 = PLACES
                     .iter()
-                    .map(|(right, down)| {
-                        let (x, y) = place(column + right, row + down);
-                        sampler.at(x, y)
+                    .map(|(u, v)| {
+                        sampler.at(x + u * across.0 + v * down.0, y + u * across.1 + v * down.1)
                     })
                     .sum();
                 values.push(sum / PLACES.len() as f32);
             }
+            here = below;
         }
         Self { size, values }
     }

@@ -1,17 +1,22 @@
 //! Looks for codes in a picture: which views of it are tried, in which order, and when to stop.
 
+use std::cell::Cell;
+
 use super::Found;
 use super::finder::Surroundings;
 use super::level;
 use super::picture::{Picture, Pixels};
 use super::plane::Plane;
 use super::pure;
-use super::threshold::Bitmap;
 
 /// Pixels from which on the half size is looked at first.
 const LARGE: usize = 4_000_000;
 /// Pixels up to which the doubled size is looked at.
 const SMALL: usize = 3_000_000;
+/// Pixels of a plane up to which blur is taken out.
+const SHARPENED: usize = 800_000;
+/// Dear tries a picture may cost.
+const PATIENCE: u32 = 16;
 /// Pixels up to which colours are looked at.
 const COLOURED: usize = 10_000_000;
 
@@ -20,6 +25,7 @@ pub fn codes(picture: &Picture, give_up: &dyn Fn() -> bool) -> Vec<Found> {
     let mut search = Search {
         found: Vec::new(),
         give_up,
+        patience: Cell::new(PATIENCE),
     };
     search.picture(picture);
     let mut found = search.found;
@@ -50,80 +56,127 @@ fn height(found: &Found) -> f32 {
     rows.iter().copied().fold(f32::MIN, f32::max) - rows.iter().copied().fold(f32::MAX, f32::min)
 }
 
+/// A plane at the sizes that are always looked at.
+struct View {
+    full: Plane,
+    half: Plane,
+    quarter: Plane,
+}
+
+impl View {
+    fn of(full: Plane) -> Self {
+        let half = full.halved();
+        let quarter = half.halved();
+        Self {
+            full,
+            half,
+            quarter,
+        }
+    }
+
+    fn pixels(&self) -> usize {
+        self.full.width * self.full.height
+    }
+}
+
 struct Search<'a> {
     found: Vec<Found>,
     give_up: &'a dyn Fn() -> bool,
+    /// How many more dear tries this picture may cost.
+    patience: Cell<u32>,
 }
 
 impl Search<'_> {
+    /// First what is quick on every plane, then what is slow.
     fn picture(&mut self, picture: &Picture) {
-        if self.plane(&Plane::luma(picture, 255)) {
-            return;
+        let mut views = Vec::with_capacity(3);
+        for plane in 0..3 {
+            let plane = match plane {
+                0 => Some(Plane::luma(picture, 255)),
+                1 => is_see_through(picture).then(|| Plane::luma(picture, 0)),
+                _ if picture.width * picture.height < COLOURED => Plane::along_colours(picture),
+                _ => None,
+            };
+            let Some(plane) = plane else { continue };
+            if let Some(found) = pure::read(&plane) {
+                self.found.push(found);
+                return;
+            }
+            let view = View::of(plane);
+            if self.quickly(&view) {
+                return;
+            }
+            views.push(view);
         }
-        if let Pixels::Rgba(pixels) = &picture.pixels
-            && pixels.as_chunks::<4>().0.iter().any(|pixel| pixel[3] < 250)
-            && self.plane(&Plane::luma(picture, 0))
-        {
-            return;
-        }
-        if picture.width * picture.height < COLOURED
-            && let Some(plane) = Plane::along_colours(picture)
-        {
-            self.plane(&plane);
+        for view in &views {
+            if self.thoroughly(view) {
+                return;
+            }
         }
     }
 
-    /// Searches a plane; true when that is enough: something was read, or time is up.
-    fn plane(&mut self, full: &Plane) -> bool {
-        if let Some(found) = pure::read(full) {
-            self.found.push(found);
+    /// The sizes at which nearly all codes are read; true when that is enough.
+    fn quickly(&mut self, view: &View) -> bool {
+        let planes = if view.pixels() > LARGE {
+            [&view.half, &view.full, &view.quarter]
+        } else {
+            [&view.full, &view.half, &view.quarter]
+        };
+        planes
+            .into_iter()
+            .any(|plane| self.level(plane, Surroundings::Margin))
+    }
+
+    /// What helps against small modules, missing margins, specks and blur; true when that is enough.
+    fn thoroughly(&mut self, view: &View) -> bool {
+        if view.pixels() <= SMALL && self.level(&view.full.doubled(), Surroundings::Margin) {
             return true;
         }
-        let pixels = full.width * full.height;
-        let half = full.halved();
-        let half_bitmap = Bitmap::of(&half);
-        if pixels > LARGE && self.level(&half, &half_bitmap, Surroundings::Margin) {
+        if self.level(&view.full, Surroundings::Open) || self.level(&view.half, Surroundings::Open)
+        {
             return true;
         }
-        let full_bitmap = Bitmap::of(full);
-        if self.level(full, &full_bitmap, Surroundings::Margin) {
+        let specked = if view.pixels() > LARGE {
+            &view.half
+        } else {
+            &view.full
+        };
+        if self.level(&specked.without_specks(), Surroundings::Margin) {
             return true;
         }
-        if pixels <= LARGE && self.level(&half, &half_bitmap, Surroundings::Margin) {
-            return true;
-        }
-        let quarter = half.halved();
-        if self.level(&quarter, &Bitmap::of(&quarter), Surroundings::Margin) {
-            return true;
-        }
-        if pixels <= SMALL {
-            let doubled = full.doubled();
-            if self.level(&doubled, &Bitmap::of(&doubled), Surroundings::Margin) {
+        // By how blurred they are; large pictures only if they are very much so.
+        let planes = [
+            (&view.full, SHARPENED),
+            (&view.half, 4 * SHARPENED),
+            (&view.quarter, 16 * SHARPENED),
+        ];
+        let blurred: Vec<&Plane> = planes
+            .into_iter()
+            .filter(|(plane, most)| {
+                view.pixels() <= SHARPENED || (view.pixels() <= *most && plane.is_soft())
+            })
+            .map(|(plane, _)| plane)
+            .collect();
+        for rounds in [4, 9] {
+            if blurred
+                .iter()
+                .any(|plane| self.level(&plane.sharpened(rounds), Surroundings::Margin))
+            {
                 return true;
             }
         }
-        if self.level(full, &full_bitmap, Surroundings::Open)
-            || self.level(&half, &half_bitmap, Surroundings::Open)
-        {
-            return true;
-        }
-        let clean = if pixels > LARGE {
-            half.without_specks()
-        } else {
-            full.without_specks()
-        };
-        self.level(&clean, &Bitmap::of(&clean), Surroundings::Margin) || !self.found.is_empty()
+        !self.found.is_empty()
     }
 
-    /// Searches one size; true when nothing is left to be read, or time is up.
-    fn level(&mut self, plane: &Plane, bitmap: &Bitmap, surroundings: Surroundings) -> bool {
-        if plane.width < 21 || plane.height < 21 {
-            return false;
-        }
+    /// Searches one plane; true when nothing is left to be read, or time is up.
+    fn level(&mut self, plane: &Plane, surroundings: Surroundings) -> bool {
         if (self.give_up)() {
             return true;
         }
-        let gained = level::search(plane, bitmap, surroundings, self.give_up);
+        if plane.width < 21 || plane.height < 21 {
+            return false;
+        }
+        let gained = level::search(plane, surroundings, &self.patience, self.give_up);
         for found in gained.found {
             if self
                 .found
@@ -135,4 +188,11 @@ impl Search<'_> {
         }
         (!self.found.is_empty() && !gained.more) || (self.give_up)()
     }
+}
+
+fn is_see_through(picture: &Picture) -> bool {
+    let Pixels::Rgba(pixels) = &picture.pixels else {
+        return false;
+    };
+    pixels.as_chunks::<4>().0.iter().any(|pixel| pixel[3] < 250)
 }

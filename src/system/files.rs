@@ -1,9 +1,12 @@
 //! Files that survive a crash: lock, atomic replacement, fingerprints, private modes.
 
+mod lock;
+
+pub use lock::{Lock, LockError, lock};
+
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use tempfile::NamedTempFile;
 use thiserror::Error;
@@ -62,17 +65,6 @@ impl FileError {
             source,
         }
     }
-}
-
-/// Why a lock was not taken.
-#[derive(Debug, Error)]
-pub enum LockError {
-    /// Another process has held it all the time.
-    #[error("another process holds the lock {}", .0.display())]
-    Busy(PathBuf),
-    /// The lock file cannot be opened.
-    #[error(transparent)]
-    File(#[from] FileError),
 }
 
 /// How a replacement failed.
@@ -182,38 +174,6 @@ pub fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
-    }
-}
-
-/// An exclusive lock, held until it is dropped or the process dies.
-#[derive(Debug)]
-pub struct Lock(#[expect(dead_code, reason = "closing the file releases the lock")] File);
-
-/// Takes a lock, trying for `patience`. The lock file stays there for ever: removing it would let two in.
-pub fn lock(path: &Path, patience: Duration) -> Result<Lock, LockError> {
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(false).read(true).write(true);
-    private(&mut options);
-    let file = options
-        .open(path)
-        .map_err(FileError::at(Attempt::Lock, path))?;
-    let mut waited = Duration::ZERO;
-    let mut nap = Duration::from_millis(1);
-    loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(Lock(file)),
-            Err(fs::TryLockError::WouldBlock) if waited >= patience => {
-                return Err(LockError::Busy(path.to_owned()));
-            }
-            Err(fs::TryLockError::WouldBlock) => {
-                std::thread::sleep(nap);
-                waited += nap;
-                nap = (nap * 2).min(Duration::from_millis(20));
-            }
-            Err(fs::TryLockError::Error(source)) => {
-                return Err(FileError::at(Attempt::Lock, path)(source).into());
-            }
-        }
     }
 }
 

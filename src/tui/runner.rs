@@ -208,6 +208,9 @@ impl Runner {
                 if let Ok(receipt) = &mut result {
                     let bytes = receipt.to_terminal.take();
                     self.wishes.extend(bytes.map(Wish::Write));
+                    if self.model.settings.leave_after_copy.is_on() {
+                        self.exit = Some(ExitReason::Quit);
+                    }
                 }
                 return Some(Message::Copied(id, said, result));
             }

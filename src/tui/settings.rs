@@ -78,6 +78,8 @@ pub struct Settings {
     pub keys: BTreeMap<String, Vec<String>>,
     /// Begins with this in the search line (`otp -s`).
     pub search: Option<String>,
+    /// Ends once a code was copied: the interface serves as a picker.
+    pub leave_after_copy: Switch,
     /// Shown beside the program's name, such as `demo`.
     pub badge: String,
     /// Shown under the passphrase while the vault is locked; empty but for the demo.
@@ -100,6 +102,7 @@ impl Default for Settings {
             blank_on_focus_loss: Switch::Off,
             keys: BTreeMap::new(),
             search: None,
+            leave_after_copy: Switch::Off,
             badge: String::new(),
             lock_hint: String::new(),
         }

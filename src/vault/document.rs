@@ -1,6 +1,7 @@
 //! The document: a vault as versioned TOML. One canonical text per state; unknown fields are kept; texts of
 //! newer formats are refused.
 
+mod canonical;
 mod raw;
 #[cfg(test)]
 mod tests;
@@ -64,7 +65,11 @@ pub fn write(vault: &Vault) -> Zeroizing<String> {
 
 /// Reads a text. Accounts that cannot be understood are kept as they are ([`Vault::unreadable`]).
 pub fn read(text: &str) -> Result<Vault, DocumentError> {
-    match toml::from_str::<RawVault>(text) {
+    let raw = match canonical::read(text) {
+        Some(raw) => Ok(raw),
+        None => toml::from_str::<RawVault>(text),
+    };
+    match raw {
         Ok(raw) if raw.format > FORMAT => Err(DocumentError::Newer { found: raw.format }),
         Ok(raw) if raw.account.iter().all(RawAccount::is_fine) => from_raw(raw),
         Ok(_) => read_piecewise(text, None),

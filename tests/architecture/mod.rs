@@ -10,12 +10,38 @@ use rules::SourceFile;
 
 /// The files whose code outside of tests may look into a `Secret`, a `SecretText`, a `Note` or a
 /// `SecretString`. A new one is a decision: what does it do with the text, and is every copy wiped?
-const MAY_EXPOSE: [&str; 5] = [
+const MAY_EXPOSE: &[&str] = &[
+    // The key goes into the HMAC, into URIs, out of texts that are searched.
     "account/code.rs",
     "account/uri/write.rs",
     "formats/harvest/mod.rs",
     "formats/migration/write.rs",
     "formats/report.rs",
+    // Two found texts are compared.
+    "qr/search.rs",
+    // The document is read and written, sealed and opened, two tokens are compared.
+    "vault/crypt.rs",
+    "vault/document.rs",
+    "vault/document/raw.rs",
+    "vault/document/writer.rs",
+    "vault/keys.rs",
+    "vault/merge.rs",
+    // The identity is handed to the OS keyring and the kernel's.
+    "system/keyring.rs",
+    "system/session/kernel.rs",
+    // What was typed or pasted is measured, compared and parsed.
+    "app/ask.rs",
+    "app/create.rs",
+    "app/enrol.rs",
+    "app/keeper.rs",
+    "app/open.rs",
+    "app/unlock.rs",
+    "cli/ask.rs",
+    // The user asked to see it.
+    "cli/init.rs",
+    "cli/keys.rs",
+    "cli/scan.rs",
+    "cli/show.rs",
 ];
 
 fn sources() -> Vec<SourceFile> {
@@ -69,11 +95,12 @@ fn rooms_have_names_that_mean_something() {
 
 #[test]
 fn only_listed_files_look_into_secrets() {
-    check(|file| rules::exposure(file, &MAY_EXPOSE));
+    check(|file| rules::exposure(file, MAY_EXPOSE));
+    let sources = sources();
     for path in MAY_EXPOSE {
-        let exposes = |file: &SourceFile| file.path == path && rules::exposes(file);
+        let exposes = |file: &SourceFile| file.path == *path && rules::exposes(file);
         assert!(
-            sources().iter().any(exposes),
+            sources.iter().any(exposes),
             "{path} looks into no secret: strike it off the list"
         );
     }

@@ -32,11 +32,11 @@ fn floor(room: &str) -> Option<u8> {
 }
 
 impl SourceFile {
-    /// `account/uri/mod.rs` is `account`, `uri`; the two roots are nothing.
+    /// `account/uri/mod.rs` is `account`, `uri`; the roots and the roof are nothing.
     fn module(&self) -> Vec<&str> {
         let path = self.path.strip_suffix(".rs").unwrap_or(&self.path);
         let mut module: Vec<&str> = path.split('/').collect();
-        if module.last() == Some(&"mod") || matches!(path, "lib" | "main") {
+        if module.last() == Some(&"mod") || matches!(path, "lib" | "main" | "interface") {
             module.pop();
         }
         module

@@ -1,4 +1,8 @@
 //! The command line, seen from a shell.
 
 mod codes;
+mod enrol;
 mod exits;
+mod manage;
+mod pictures;
+mod places;

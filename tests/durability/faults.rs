@@ -185,7 +185,7 @@ fn a_full_disk_leaves_the_old_vault() {
         return;
     };
     let laptop = world.founded(&["laptop"]).remove(0);
-    laptop.change(1, add(1, "GitHub"));
+    laptop.change(1, &add(1, "GitHub"));
     let filler = world.path().join("filler");
     let mut size = 1 << 17;
     while size > 16 {
@@ -198,7 +198,7 @@ fn a_full_disk_leaves_the_old_vault() {
             size /= 2;
         }
     }
-    let error = laptop.try_change(2, add(2, "Mail")).expect_err("full");
+    let error = laptop.try_change(2, &add(2, "Mail")).expect_err("full");
     let UpdateError::Store(StoreError::File(error)) = error else {
         panic!("{error}");
     };
@@ -206,7 +206,7 @@ fn a_full_disk_leaves_the_old_vault() {
     assert_eq!(laptop.titles(), ["GitHub:me"]);
     assert_eq!(temporary_files(&world), 0);
     std::fs::remove_file(filler).expect("removed");
-    laptop.change(3, add(2, "Mail"));
+    laptop.change(3, &add(2, "Mail"));
     assert_eq!(laptop.titles(), ["GitHub:me", "Mail:me"]);
 }
 
@@ -219,7 +219,7 @@ fn a_read_only_folder_can_be_read() {
         return;
     };
     let laptop = world.founded(&["laptop"]).remove(0);
-    laptop.change(1, add(1, "GitHub"));
+    laptop.change(1, &add(1, "GitHub"));
     mounted.make_read_only();
     assert_eq!(laptop.titles(), ["GitHub:me"]);
     let error = laptop

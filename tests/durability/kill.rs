@@ -18,7 +18,7 @@ pub fn world_with(others: u64) -> (World, Machine) {
         id: AccountId::from_random(1000 + place),
         draft: Box::new(draft(&format!("Site {place}"), 0)),
     }));
-    laptop.change(1, Change::Batch(changes));
+    laptop.change(1, &Change::Batch(changes));
     child::prepare(&world, &laptop);
     (world, laptop)
 }

@@ -39,7 +39,7 @@ fn no_secret_stays_in_memory() {
             draft: Box::new(draft),
         });
     }
-    laptop.change(1, Change::Batch(changes));
+    laptop.change(1, &Change::Batch(changes));
     child::prepare(&world, &laptop);
     let lines: Vec<String> = needles
         .iter()
@@ -115,7 +115,9 @@ fn count(needles: &[Vec<u8>]) -> usize {
         if !is_readable {
             continue;
         }
-        bytes.iter_mut().for_each(|byte| *byte ^= MASK);
+        for byte in &mut bytes {
+            *byte ^= MASK;
+        }
         for (needle, found) in needles.iter().zip(&mut found) {
             *found = *found || contains(&bytes, needle);
         }

@@ -14,10 +14,10 @@ fn a_file_that_a_sync_tool_replaces_meanwhile_is_merged() {
     let [laptop, phone] = machines.as_slice() else {
         panic!("two")
     };
-    laptop.change(1, add(1, "GitHub"));
+    laptop.change(1, &add(1, "GitHub"));
     phone.repo.read().expect("readable");
     let common = world.bytes();
-    phone.change(2, add(2, "Mail"));
+    phone.change(2, &add(2, "Mail"));
     phone.take(3, 1);
     let theirs = world.bytes();
     world.put(&common);
@@ -73,7 +73,7 @@ fn a_link_stays_a_link() {
     std::fs::create_dir(&synced).expect("created");
     std::fs::rename(world.file(), synced.join("secrets.age")).expect("renamed");
     std::os::unix::fs::symlink("../synced/secrets.age", world.file()).expect("linked");
-    laptop.change(1, add(1, "GitHub"));
+    laptop.change(1, &add(1, "GitHub"));
     assert!(world.file().symlink_metadata().expect("there").is_symlink());
     assert!(synced.join(".secrets.age.lock").exists());
     assert_eq!(laptop.titles(), ["GitHub:me"]);
@@ -88,7 +88,7 @@ fn stale_temporary_files_are_swept() {
     std::fs::write(&stale, b"left behind").expect("written");
     laptop.titles();
     assert!(stale.exists(), "readers remove nothing");
-    laptop.change(1, add(1, "GitHub"));
+    laptop.change(1, &add(1, "GitHub"));
     assert!(!stale.exists());
 }
 
@@ -99,11 +99,11 @@ fn a_held_lock_stops_savers_but_not_readers() {
     let laptop = &world.founded(&["laptop"])[0];
     let lock = world.file().with_file_name(".vault.age.lock");
     let held = files::lock(&lock, Duration::ZERO).expect("free");
-    let busy = laptop.try_change(1, add(1, "GitHub"));
+    let busy = laptop.try_change(1, &add(1, "GitHub"));
     assert!(matches!(busy, Err(UpdateError::Store(StoreError::Busy))));
     assert!(laptop.titles().is_empty());
     drop(held);
-    laptop.change(2, add(1, "GitHub"));
+    laptop.change(2, &add(1, "GitHub"));
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn readers_notice_that_the_file_was_replaced() {
     let loaded = machines[0].repo.read().expect("readable");
     let is_changed = |repo: &Repo| repo.is_changed(&loaded.fingerprint).expect("readable");
     assert!(!is_changed(&machines[0].repo));
-    machines[1].change(1, add(1, "GitHub"));
+    machines[1].change(1, &add(1, "GitHub"));
     assert!(is_changed(&machines[0].repo));
 }
 

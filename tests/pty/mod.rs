@@ -2,6 +2,6 @@
 
 mod interface;
 mod pictures;
-mod session;
+pub mod session;
 mod staged;
 mod vault;

@@ -50,22 +50,18 @@ fn copy(display: &Display, kind: &[&str], bytes: &[u8]) {
     assert!(child.wait().expect("xclip ends").success());
 }
 
-/// The holders that have an environment variable, by process id.
-fn holders(wanted: &str) -> Vec<String> {
-    let of =
-        |pid: &str, file: &str| std::fs::read(format!("/proc/{pid}/{file}")).unwrap_or_default();
-    let has = |bytes: &[u8], word: &str| {
-        bytes
-            .split(|&byte| byte == 0)
-            .any(|part| part == word.as_bytes())
+/// The holders at a place (a display, a tmux server), by process id. Their environment is closed to us.
+fn holders(place: &str) -> Vec<String> {
+    let is_one = |pid: &str| {
+        let line = std::fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+        let words: Vec<&[u8]> = line.split(|&byte| byte == 0).collect();
+        words.contains(&b"clipboard-holder".as_slice()) && words.contains(&place.as_bytes())
     };
     std::fs::read_dir("/proc")
         .expect("/proc")
         .flatten()
         .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|pid| {
-            has(&of(pid, "cmdline"), "clipboard-holder") && has(&of(pid, "environ"), wanted)
-        })
+        .filter(|pid| is_one(pid))
         .collect()
 }
 
@@ -81,19 +77,19 @@ fn a_copy_outlives_the_program_and_is_taken_away_in_time() {
         "the desktop's clipboard Some(2s)"
     );
     assert_eq!(paste(&display), "287082");
-    let holder = holders(&display.variable());
+    let holder = holders(&display.name);
     assert_eq!(holder.len(), 1);
     // A session of its own: it does not die with the terminal.
     let session = output(Command::new("ps").args(["-o", "sid=", "-p", &holder[0]]));
     assert_eq!(session, holder[0]);
+    let line = std::fs::read(format!("/proc/{}/cmdline", holder[0])).expect("readable");
+    assert!(!String::from_utf8_lossy(&line).contains("287082"));
     // Clipboard histories are asked to look away.
     let mut targets = Command::new("xclip");
     targets.args(["-o", "-selection", "clipboard", "-t", "TARGETS"]);
     assert!(output(on(&display, &mut targets)).contains("x-kde-passwordManagerHint"));
     wait_for("the clipboard to be empty", || paste(&display).is_empty());
-    wait_for("the holder to end", || {
-        holders(&display.variable()).is_empty()
-    });
+    wait_for("the holder to end", || holders(&display.name).is_empty());
 }
 
 #[test]
@@ -108,7 +104,7 @@ fn what_somebody_else_copied_stays() {
     );
     copy(&display, &[], b"a shopping list");
     wait_for("the holder to see that it lost", || {
-        holders(&display.variable()).is_empty()
+        holders(&display.name).is_empty()
     });
     assert_eq!(paste(&display), "a shopping list");
     assert_eq!(say(&display, "clear"), "done");
@@ -124,11 +120,9 @@ fn copying_again_and_clearing_at_once() {
     say(&display, "copy 287082 60");
     say(&display, "copy 359152 60");
     assert_eq!(paste(&display), "359152");
-    wait_for("one holder", || holders(&display.variable()).len() == 1);
+    wait_for("one holder", || holders(&display.name).len() == 1);
     assert_eq!(say(&display, "clear"), "done");
-    wait_for("the holder to end", || {
-        holders(&display.variable()).is_empty()
-    });
+    wait_for("the holder to end", || holders(&display.name).is_empty());
     assert_eq!(paste(&display), "");
 }
 
@@ -288,7 +282,7 @@ fn a_newer_tmux_buffer_stays() {
     assert_eq!(tmux.say("copy 287082 1"), "tmux Some(1s)");
     tmux.run(&["set-buffer", "a shopping list"]);
     let socket = below(&tmux.folder, "socket");
-    let variable = format!("TMUX={},1,0", socket.display());
-    wait_for("the holder to end", || holders(&variable).is_empty());
+    let place = format!("{},1,0", socket.display());
+    wait_for("the holder to end", || holders(&place).is_empty());
     assert_eq!(tmux.run(&["show-buffer"]), "a shopping list");
 }

@@ -16,7 +16,7 @@ const SECRETS: &str = "org.freedesktop.secrets";
 
 impl Bus {
     /// gnome-keyring with an open login keyring.
-    fn keyring(&self) -> Running {
+    pub(super) fn keyring(&self) -> Running {
         let mut command = Command::new("gnome-keyring-daemon");
         command.args(["--foreground", "--unlock", "--components=secrets"]);
         let mut daemon = self
@@ -44,7 +44,7 @@ impl Bus {
     }
 
     /// Locks the login keyring, as a desktop does for its own reasons.
-    fn lock(&self) {
+    pub fn lock(&self) {
         let service = SecretService::connect_with_existing(EncryptionType::Plain, self.connect())
             .expect("service");
         let collection = service.get_default_collection().expect("a collection");
@@ -53,7 +53,7 @@ impl Bus {
     }
 }
 
-fn parts_are_missing() -> bool {
+pub fn parts_are_missing() -> bool {
     is_missing("dbus-daemon") || is_missing("gnome-keyring-daemon")
 }
 

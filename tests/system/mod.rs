@@ -8,6 +8,7 @@ mod probe;
 mod prompt;
 mod screen;
 mod session;
+mod unlock;
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -99,13 +100,6 @@ impl Display {
             _server: server,
             name: format!(":{}", number.trim()),
         }
-    }
-}
-
-impl Display {
-    /// What programs on it have in their environment.
-    fn variable(&self) -> String {
-        format!("DISPLAY={}", self.name)
     }
 }
 

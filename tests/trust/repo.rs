@@ -16,8 +16,8 @@ fn what_one_device_saves_the_other_reads() {
     let [laptop, phone] = machines.as_slice() else {
         panic!("two")
     };
-    laptop.change(1, add(1, "GitHub"));
-    phone.change(2, add(2, "Mail"));
+    laptop.change(1, &add(1, "GitHub"));
+    phone.change(2, &add(2, "Mail"));
     assert_eq!(laptop.titles(), ["GitHub:me", "Mail:me"]);
     assert_eq!(laptop.take(3, 1), 0);
     assert_eq!(phone.take(3, 1), 1);
@@ -28,11 +28,11 @@ fn what_one_device_saves_the_other_reads() {
 fn a_change_that_changes_nothing_is_not_saved() {
     let world = World::new();
     let laptop = &world.founded(&["laptop"])[0];
-    laptop.change(1, add(1, "GitHub"));
+    laptop.change(1, &add(1, "GitHub"));
     let before = world.bytes();
-    laptop.change(2, rename(1, "me"));
+    laptop.change(2, &rename(1, "me"));
     assert_eq!(world.bytes(), before);
-    let refused = laptop.try_change(3, Change::Remove { id: id(9) });
+    let refused = laptop.try_change(3, &Change::Remove { id: id(9) });
     assert!(matches!(refused, Err(UpdateError::Change(_))));
     assert_eq!(world.bytes(), before);
 }
@@ -42,13 +42,13 @@ fn a_change_that_changes_nothing_is_not_saved() {
 fn a_forged_vault_is_refused_and_the_backup_brings_it_back() {
     let world = World::new();
     let laptop = &world.founded(&["laptop"])[0];
-    laptop.change(1, add(1, "GitHub"));
+    laptop.change(1, &add(1, "GitHub"));
     let mut forged = Vault::new(42, [66; 16]);
     laptop.join(&mut forged);
     forged.apply(add(1, "Attacker"), at(9)).expect("fresh");
     world.put(&crypt::seal(&forged, &Dialog::silent()).expect("sealed"));
     assert!(matches!(laptop.refusal(), StoreError::Forged));
-    let change = laptop.try_change(2, add(2, "Mail"));
+    let change = laptop.try_change(2, &add(2, "Mail"));
     assert!(matches!(
         change,
         Err(UpdateError::Store(StoreError::Forged))
@@ -70,14 +70,14 @@ fn a_forged_vault_is_refused_and_the_backup_brings_it_back() {
 fn an_older_file_is_refused_until_the_user_decides() {
     let world = World::new();
     let laptop = &world.founded(&["laptop"])[0];
-    laptop.change(1, add(1, "GitHub"));
+    laptop.change(1, &add(1, "GitHub"));
     let old = world.bytes();
-    laptop.change(2, add(2, "Mail"));
+    laptop.change(2, &add(2, "Mail"));
     laptop.take(3, 1);
     world.put(&old);
     assert!(matches!(laptop.refusal(), StoreError::RolledBack));
     assert_eq!(laptop.repo.verdict().expect("opens"), Verdict::Rollback);
-    let change = laptop.try_change(4, add(3, "Bank"));
+    let change = laptop.try_change(4, &add(3, "Bank"));
     assert!(matches!(
         change,
         Err(UpdateError::Store(StoreError::RolledBack))
@@ -113,7 +113,7 @@ fn a_changed_token_is_accepted_once_by_the_user() {
     let there = laptop.repo.read().expect("readable").vault.fingerprint();
     assert_eq!(words, there);
     phone.repo.accept(at(2)).expect("accepted");
-    phone.change(3, add(1, "GitHub"));
+    phone.change(3, &add(1, "GitHub"));
     assert_eq!(laptop.titles(), ["GitHub:me"]);
     // Test 36: the removed device reads no more, and what it writes from memory is refused.
     assert!(matches!(tablet.refusal(), StoreError::NotForUs { .. }));
@@ -154,11 +154,11 @@ fn a_dropped_save_comes_back() {
         panic!("two")
     };
     let common = world.bytes();
-    laptop.change(1, add(1, "GitHub"));
+    laptop.change(1, &add(1, "GitHub"));
     let ours = world.bytes();
     world.put(&common);
     // The phone saw nothing of the laptop's save: for it the file is what it knows.
-    phone.change(2, add(2, "Mail"));
+    phone.change(2, &add(2, "Mail"));
     let loaded = laptop.repo.read().expect("readable");
     assert!(matches!(
         loaded.notices.as_slice(),
@@ -191,7 +191,7 @@ fn conflict_copies_are_folded_in() {
             panic!("two")
         };
         let common = world.bytes();
-        phone.change(1, add(2, "Mail"));
+        phone.change(1, &add(2, "Mail"));
         let theirs = world.bytes();
         world.put(&common);
         let copy = world.file().with_file_name(name);
@@ -204,7 +204,7 @@ fn conflict_copies_are_folded_in() {
         assert!(matches!(loaded.notices.as_slice(), [Notice::CopyMerged(path)] if *path == copy));
         assert_eq!(titles(&loaded.vault), ["Mail:me"]);
         assert!(copy.exists(), "reading moves nothing");
-        laptop.change(2, add(1, "GitHub"));
+        laptop.change(2, &add(1, "GitHub"));
         assert!(!copy.exists() && stranger.exists());
         assert_eq!(laptop.titles(), ["GitHub:me", "Mail:me"]);
         let kept = laptop.repo.backups().list(loaded.vault.id());
@@ -228,7 +228,7 @@ fn a_copy_with_another_token_is_left_alone() {
         crypt::seal(&forged, &Dialog::silent()).expect("sealed"),
     )
     .expect("written");
-    let loaded = laptop.change(1, add(1, "GitHub"));
+    let loaded = laptop.change(1, &add(1, "GitHub"));
     assert!(matches!(loaded.notices.as_slice(), [Notice::CopyNotTrusted(path)] if *path == copy));
     assert_eq!(laptop.titles(), ["GitHub:me"]);
     assert!(copy.exists());
@@ -270,9 +270,9 @@ fn missing_damaged_newer_and_strange_vaults_are_told_apart() {
 fn undo_works_across_processes_and_goes_further_back() {
     let world = World::new();
     let laptop = &world.founded(&["laptop"])[0];
-    laptop.change(1, add(1, "GitHub"));
-    laptop.change(2, rename(1, "you"));
-    laptop.change(3, Change::Remove { id: id(1) });
+    laptop.change(1, &add(1, "GitHub"));
+    laptop.change(2, &rename(1, "you"));
+    laptop.change(3, &Change::Remove { id: id(1) });
     let undo = |second| {
         let (_, loaded) = history::take_back(&laptop.repo, at(second)).expect("saved")?;
         Some(titles(&loaded.vault).join(" "))
@@ -321,8 +321,8 @@ fn undo_works_across_processes_and_goes_further_back() {
 fn taking_codes_does_not_push_history_out() {
     let world = World::new();
     let laptop = &world.founded(&["laptop"])[0];
-    laptop.change(1, add(1, "GitHub"));
-    laptop.change(2, rename(1, "you"));
+    laptop.change(1, &add(1, "GitHub"));
+    laptop.change(2, &rename(1, "you"));
     let before = laptop.backups();
     for second in 0..30 {
         laptop.take(10 + second, 1);

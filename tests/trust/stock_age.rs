@@ -37,7 +37,7 @@ fn stock_age_prints_our_document() {
     }
     let world = World::new();
     let laptop = &world.founded(&["laptop", "phone"])[0];
-    let vault = laptop.change(1, add(1, "GitHub")).vault;
+    let vault = laptop.change(1, &add(1, "GitHub")).vault;
     let identity = world.path().join("identity.txt");
     std::fs::write(&identity, identity_file(&laptop.key).expose()).expect("written");
     let printed = age(
@@ -106,7 +106,7 @@ fn what_the_owner_edits_with_stock_age_is_accepted() {
     }
     let world = World::new();
     let laptop = &world.founded(&["laptop"])[0];
-    let vault = laptop.change(1, add(1, "GitHub")).vault;
+    let vault = laptop.change(1, &add(1, "GitHub")).vault;
     let text = document::write(&vault).replace("GitHub", "GitLab");
     std::fs::write(world.path().join("plain.toml"), text).expect("written");
     let made = age(
@@ -166,7 +166,7 @@ fn a_missing_plugin_is_named() {
 }
 
 /// Bech32 (BIP 173), which age keys are written in.
-fn bech32(prefix: &str, data: &[u8]) -> String {
+pub fn bech32(prefix: &str, data: &[u8]) -> String {
     let mut values = Vec::new();
     let (mut held, mut bits) = (0_u32, 0_u32);
     for &byte in data {

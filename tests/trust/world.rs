@@ -119,14 +119,14 @@ impl Machine {
             .expect("a fresh recipient");
     }
 
-    pub fn change(&self, second: u64, change: Change) -> Loaded {
+    pub fn change(&self, second: u64, change: &Change) -> Loaded {
         self.try_change(second, change).expect("saved")
     }
 
     pub fn try_change(
         &self,
         second: u64,
-        change: Change,
+        change: &Change,
     ) -> Result<Loaded, UpdateError<ChangeError>> {
         let now = at(second);
         let saved = self

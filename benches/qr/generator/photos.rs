@@ -20,9 +20,12 @@ fn printed(dice: &mut Dice) -> Style {
 }
 
 fn turned(dice: &mut Dice, canvas: &Canvas, size: usize, share: (f32, f32), tilt: f32) -> View {
+    let roll = dice.float(-0.6, 0.6_f32);
     let least = canvas.width.min(canvas.height) as f32;
-    let module = dice.float(share.0, share.1) * least / (size + 8) as f32;
-    let room = module * (size + 8) as f32 * 0.55;
+    // The whole code stays in the picture, its near edge somewhat larger.
+    let across = (size + 8) as f32 * (roll.cos() + roll.sin().abs()) * 1.12;
+    let module = (dice.float(share.0, share.1) * least / (size + 8) as f32).min(least / across);
+    let room = module * across / 2.0;
     let middle = |dice: &mut Dice, length: usize| {
         let length = length as f32;
         if 2.0 * room < length {
@@ -34,7 +37,7 @@ fn turned(dice: &mut Dice, canvas: &Canvas, size: usize, share: (f32, f32), tilt
     View {
         middle: (middle(dice, canvas.width), middle(dice, canvas.height)),
         module,
-        roll: dice.float(-0.6, 0.6),
+        roll,
         yaw: dice.float(-tilt, tilt),
         pitch: dice.float(-tilt, tilt),
         distance: dice.float(1.6, 4.0),
@@ -54,7 +57,7 @@ pub fn perspective(dice: &mut Dice) -> Sample {
     let code = Code::usual(dice);
     let mut canvas = browser(dice, 1000, 800, LIGHT);
     let mut view = turned(dice, &canvas, code.size, (0.5, 0.85), 0.75);
-    view.roll = dice.float(0.0, 6.28);
+    view.roll += dice.pick(&[0.0, 1.0, 2.0, 3.0]) * std::f32::consts::FRAC_PI_2;
     canvas.paint(
         &code,
         &Style::default(),
@@ -144,7 +147,7 @@ pub fn bent(dice: &mut Dice) -> Sample {
     let mut canvas = desk(dice, 1280, 960);
     let mut view = turned(dice, &canvas, code.size, (0.55, 0.85), 0.4);
     view.bend = dice.float(0.55, 1.2) * dice.pick(&[1.0, -1.0]);
-    view.roll = dice.float(0.0, 6.28);
+    view.roll += dice.pick(&[0.0, 1.0, 2.0, 3.0]) * std::f32::consts::FRAC_PI_2;
     let style = printed(dice);
     canvas.paint(&code, &style, view.area(code.size), 3, &view.map(code.size));
     camera(dice, &mut canvas, view.module, (0.1, 0.25));
@@ -225,7 +228,7 @@ pub fn combinations(dice: &mut Dice) -> Sample {
     let code = Code::usual(dice);
     let mut canvas = browser(dice, 900, 800, LIGHT);
     let mut view = turned(dice, &canvas, code.size, (0.45, 0.8), 0.35);
-    view.roll = dice.float(0.0, 6.28);
+    view.roll += dice.pick(&[0.0, 1.0, 2.0, 3.0]) * std::f32::consts::FRAC_PI_2;
     let mut style = Style::default();
     if dice.chance(0.4) {
         (style.ink, style.paper) = (WHITE, BLACK);

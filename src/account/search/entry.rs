@@ -1,10 +1,11 @@
 //! One account against one query: which tier, and which letters to underline.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::{Field, Hit, Matched, Tier};
-use crate::account::Account;
 use crate::account::fold::Folded;
+use crate::account::{Account, Timestamp};
 
 /// A query, folded and divided.
 pub(super) struct Query {
@@ -51,17 +52,20 @@ pub(super) struct Entry {
     issuer: Folded,
     name: Folded,
     tags: Vec<String>,
+    pinned: bool,
+    used: Option<Timestamp>,
 }
 
 impl Entry {
     pub(super) fn new(index: usize, account: &Account) -> Self {
         let issuer = Folded::new(account.issuer.as_str());
         let name = Folded::new(account.name.as_str());
-        let title = if issuer.as_str().is_empty() {
-            name.as_str().to_owned()
-        } else {
-            format!("{}:{}", issuer.as_str(), name.as_str())
-        };
+        let mut title = String::with_capacity(issuer.as_str().len() + name.as_str().len() + 1);
+        title.push_str(issuer.as_str());
+        if !title.is_empty() {
+            title.push(':');
+        }
+        title.push_str(name.as_str());
         let tags = account.tags.iter();
         Self {
             index,
@@ -71,7 +75,14 @@ impl Entry {
             tags: tags
                 .map(|tag| Folded::new(tag.as_str()).as_str().to_owned())
                 .collect(),
+            pinned: account.pinned,
+            used: account.used,
         }
+    }
+
+    /// What hits of one tier are sorted by, ascending: pinned, then recently used, then by title.
+    pub(super) fn place(&self) -> (bool, Reverse<Option<Timestamp>>, &str, usize) {
+        (!self.pinned, Reverse(self.used), &self.title, self.index)
     }
 
     /// The tier of this account, unless it is the last one.

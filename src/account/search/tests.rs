@@ -204,6 +204,12 @@ fn pick_takes_the_only_one_in_the_best_tier() {
     assert_eq!(index.pick("lnlyht"), none(vec![4]));
     let id = accounts[2].id.as_str();
     assert_eq!(index.pick(id), Ok(2));
+    let all: Vec<&Account> = accounts.iter().collect();
+    for query in [
+        "github", "git", "mira", "hub", "work", "", "zzz", "lnlyht", "#tag", id,
+    ] {
+        assert_eq!(pick(query, &all), index.pick(query), "{query}");
+    }
 }
 
 #[test]

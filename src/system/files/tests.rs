@@ -1,5 +1,7 @@
 //! File operations in a temporary folder.
 
+use std::time::Duration;
+
 use super::*;
 
 fn folder() -> tempfile::TempDir {

@@ -35,7 +35,8 @@ impl Entry {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
 pub(super) struct RawVault {
     pub format: u64,
     pub vault: Option<String>,
@@ -55,19 +56,20 @@ pub(super) struct RawVault {
     pub extra: toml::Table,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
 pub(super) struct RawDevice {
     #[serde(default)]
-    name: String,
-    recipient: String,
+    pub(super) name: String,
+    pub(super) recipient: String,
     #[serde(default)]
-    added: u64,
-    removed: Option<u64>,
+    pub(super) added: u64,
+    pub(super) removed: Option<u64>,
     #[serde(default)]
-    seq: u64,
-    role: Option<String>,
+    pub(super) seq: u64,
+    pub(super) role: Option<String>,
     #[serde(flatten)]
-    extra: toml::Table,
+    pub(super) extra: toml::Table,
 }
 
 impl RawDevice {
@@ -92,43 +94,47 @@ impl RawDevice {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
 pub(in crate::vault) struct RawAccount {
-    id: String,
+    pub(super) id: String,
     #[serde(default)]
-    issuer: String,
+    pub(super) issuer: String,
     #[serde(default)]
-    name: String,
+    pub(super) name: String,
     #[serde(default, deserialize_with = "wiped")]
-    secret: Option<SecretText>,
+    pub(super) secret: Option<SecretText>,
     #[serde(rename = "type")]
-    kind: Option<String>,
-    algorithm: Option<String>,
-    digits: Option<u64>,
-    period: Option<u64>,
-    counter: Option<Counter>,
+    pub(super) kind: Option<String>,
+    pub(super) algorithm: Option<String>,
+    pub(super) digits: Option<u64>,
+    pub(super) period: Option<u64>,
+    pub(super) counter: Option<Counter>,
     #[serde(default)]
-    tags: Vec<String>,
+    pub(super) tags: Vec<String>,
     #[serde(default, deserialize_with = "wiped")]
-    note: Option<SecretText>,
+    pub(super) note: Option<SecretText>,
     #[serde(default)]
-    pinned: bool,
-    order: Option<i64>,
-    used: Option<u64>,
+    pub(super) pinned: bool,
+    pub(super) order: Option<i64>,
+    pub(super) used: Option<u64>,
     #[serde(default)]
-    created: u64,
-    deleted: Option<u64>,
+    pub(super) created: u64,
+    pub(super) deleted: Option<u64>,
     #[serde(default)]
-    edited: BTreeMap<String, u64>,
+    pub(super) edited: BTreeMap<String, u64>,
     #[serde(flatten)]
-    extra: toml::Table,
+    pub(super) extra: toml::Table,
 }
 
 /// TOML's integers end at 2^63-1, HOTP counters at 2^64-1: larger ones are written as text.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Counter {
+#[cfg_attr(test, derive(Debug, PartialEq))]
+pub(super) enum Counter {
+    /// The usual way.
     Number(u64),
+    /// Above 2^63-1.
     Text(String),
 }
 

@@ -213,3 +213,73 @@ fn sizes_hardly_tell_the_number_of_accounts() {
     assert_eq!(length_of(1), 1024);
     assert_eq!(length_of(300) % 4096, 0);
 }
+
+/// What the quick reader says, next to what TOML says.
+fn both(text: &str) -> (Option<RawVault>, Option<RawVault>) {
+    (canonical::read(text), toml::from_str(text).ok())
+}
+
+#[test]
+fn the_quick_reader_reads_what_the_writer_wrote() {
+    for vault in [small(), read(FOREIGN).expect("a vault")] {
+        let text = write(&vault);
+        let (quick, toml) = both(&text);
+        assert!(quick.is_some());
+        assert_eq!(quick, toml);
+    }
+}
+
+#[test]
+fn the_quick_reader_gives_up_where_toml_might_differ() {
+    for (from, to) in [
+        ("format = 1", "format = 01"),
+        ("format = 1", "format = 1 # one"),
+        ("format = 1", "format = 1\nformat = 1"),
+        ("format = 1", "\"format\" = 1"),
+        ("added = 5", "added = 5\nadded = 5"),
+        ("seq = 0", "seq = 0\nseq = 7"),
+        ("issuer = \"GitHub\"", "issuer = \"\"\"Git\nHub\"\"\""),
+        ("issuer = \"GitHub\"", "issuer = 'GitHub'"),
+        ("issuer = \"GitHub\"", "issuer.x = 1"),
+        ("issuer = \"GitHub\"", "issuer = \"Git\\x41Hub\""),
+        ("issuer = \"GitHub\"", "issuer = \"GitHub\"\r"),
+        ("[account.edited]", "[account.edited]\n[account.edited]"),
+        ("[account.edited]", "[account.shape]"),
+        ("[[account]]", "[[ account ]]"),
+        ("id = ", "# "),
+    ] {
+        let text = write(&small()).replacen(from, to, 1);
+        assert_eq!(canonical::read(&text), None, "{to}");
+    }
+}
+
+proptest::proptest! {
+    /// Whatever is done to a text: when the quick reader answers, TOML gives the same answer.
+    #[test]
+    fn the_quick_reader_never_contradicts_toml(
+        places in proptest::collection::vec((proptest::prelude::any::<proptest::sample::Index>(), 0..40_usize), 1..4),
+    ) {
+        let bits = [
+            "\n", "\"", " = ", "=", "0", "1", "-", "[", "]", "[[account]]\n", "[account.edited]\n", "#", "\\", "\\u0041",
+            ",", ", ", "{ a = 1 }", "true", "x", "\t", "\r", "issuer = \"x\"\n", "name = \"\"\n", "x = [1]\n", "'", "é",
+            "digits = 8\n", "created = 0\n", "seq = 0\n", "tags = []\n", "a.b = 1\n", "_", "+1", "1e3", "\u{7f}", "",
+            "format = 1\n", "pinned = false\n", "edited = 1\n", "counter = \"7\"\n",
+        ];
+        let mut text = write(&read(FOREIGN).expect("a vault")).to_string();
+        for (place, bit) in places {
+            let mut at = place.index(text.len());
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            let mut end = (at + bit % 3).min(text.len());
+            while !text.is_char_boundary(end) {
+                end += 1;
+            }
+            text.replace_range(at..end, bits[bit]);
+        }
+        let (quick, toml) = both(&text);
+        if quick.is_some() {
+            proptest::prop_assert_eq!(quick, toml);
+        }
+    }
+}

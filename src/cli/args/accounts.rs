@@ -1,0 +1,210 @@
+//! What can be typed behind the commands about accounts.
+#![expect(
+    clippy::struct_excessive_bools,
+    reason = "a flag is a bool in clap's derive"
+)]
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// `otp code`
+#[derive(Debug, Args)]
+pub struct Code {
+    /// Issuer, name or part of them; on a terminal, nothing opens a picker
+    #[arg(value_name = "NAME")]
+    pub name: Vec<String>,
+    /// Print the code of the next period instead
+    #[arg(long, conflicts_with = "min_ttl")]
+    pub next: bool,
+    /// Code at a moment: Unix seconds or RFC 3339
+    #[arg(long, value_name = "TIME", conflicts_with = "min_ttl")]
+    pub at: Option<String>,
+    /// If the code lives shorter than this, wait for the next one
+    #[arg(long, value_name = "SECS")]
+    pub min_ttl: Option<u32>,
+    /// Copy to the clipboard instead of printing; cleared after 20 s
+    #[arg(long, conflicts_with = "json")]
+    pub copy: bool,
+    /// Print a JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `otp add`
+#[derive(Debug, Args)]
+pub struct Add {
+    /// Links, pictures, directories of pictures, or `-` for stdin; nothing: a hidden prompt
+    #[arg(value_name = "WHAT")]
+    pub what: Vec<PathBuf>,
+    /// Pictures with QR codes (`-` reads stdin)
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub qr: Vec<PathBuf>,
+    /// Take WHAT (or stdin, or the prompt) as an otpauth link
+    #[arg(long)]
+    pub uri: bool,
+    /// Take the picture or text on the clipboard
+    #[arg(long)]
+    pub clipboard: bool,
+    /// Take a picture of the screen
+    #[arg(long)]
+    pub screen: bool,
+    /// Give the parts by hand; the secret comes from the prompt or stdin
+    #[arg(long)]
+    pub manual: bool,
+    #[allow(
+        missing_docs,
+        reason = "a comment here would become the heading of the parts in --help"
+    )]
+    #[command(flatten)]
+    pub parts: Parts,
+    /// Counter-based instead of time-based
+    #[arg(long, requires = "manual", conflicts_with = "steam")]
+    pub hotp: bool,
+    /// Steam Guard
+    #[arg(long, requires = "manual")]
+    pub steam: bool,
+    /// Tag for what is added; may be given several times
+    #[arg(long = "tag", value_name = "TAG")]
+    pub tags: Vec<String>,
+    /// Tell what was found and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Answer yes to every question
+    #[arg(short, long)]
+    pub yes: bool,
+    /// Add even what is in the vault already
+    #[arg(long)]
+    pub allow_duplicate: bool,
+    /// Remove the pictures after their accounts were added
+    #[arg(long)]
+    pub delete_image: bool,
+}
+
+/// Parts of an account that `add --manual` and `edit` share.
+#[derive(Debug, Args)]
+pub struct Parts {
+    /// Who runs the service
+    #[arg(long, value_name = "TEXT")]
+    pub issuer: Option<String>,
+    /// Name of the account there
+    #[arg(long = "name", value_name = "TEXT")]
+    pub account_name: Option<String>,
+    /// SHA1, SHA256 or SHA512
+    #[arg(long, value_name = "HASH")]
+    pub algorithm: Option<String>,
+    /// Length of the codes, 4 to 10
+    #[arg(long, value_name = "N")]
+    pub digits: Option<u64>,
+    /// Seconds between codes
+    #[arg(long, value_name = "SECS")]
+    pub period: Option<u64>,
+    /// Next counter value of a counter-based account
+    #[arg(long, value_name = "N")]
+    pub counter: Option<u64>,
+    /// Free text; `-` reads stdin
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+}
+
+/// `otp scan`
+#[derive(Debug, Args)]
+pub struct Scan {
+    /// Pictures (`-` reads stdin)
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// End each text with a NUL byte instead of a line end
+    #[arg(short = '0', long = "null")]
+    pub null: bool,
+}
+
+/// `otp list`
+#[derive(Debug, Args)]
+pub struct List {
+    /// Only accounts that match
+    #[arg(value_name = "NAME")]
+    pub name: Vec<String>,
+    /// Add the codes and the seconds they have left
+    #[arg(long)]
+    pub codes: bool,
+    /// Print a JSON array
+    #[arg(long, conflicts_with_all = ["csv", "names"])]
+    pub json: bool,
+    /// Print comma-separated values with a header
+    #[arg(long, conflicts_with = "names")]
+    pub csv: bool,
+    /// Print one name a line
+    #[arg(long, conflicts_with = "codes")]
+    pub names: bool,
+    /// Only accounts with this tag; several: with all of them
+    #[arg(long = "tag", value_name = "TAG")]
+    pub tags: Vec<String>,
+}
+
+/// `otp show`
+#[derive(Debug, Args)]
+pub struct Show {
+    /// Issuer, name or part of them
+    #[arg(value_name = "NAME", required = true)]
+    pub name: Vec<String>,
+    /// Print the secret
+    #[arg(long, group = "reveal")]
+    pub secret: bool,
+    /// Print the otpauth link, which holds the secret
+    #[arg(long, group = "reveal")]
+    pub uri: bool,
+    /// Draw the QR code, which holds the secret
+    #[arg(long, group = "reveal")]
+    pub qr: bool,
+    /// Write the QR code to a new picture, .png or .svg
+    #[arg(long, value_name = "FILE", group = "reveal")]
+    pub qr_file: Option<PathBuf>,
+}
+
+/// `otp edit`
+#[derive(Debug, Args)]
+pub struct Edit {
+    /// Issuer, name or part of them
+    #[arg(value_name = "NAME", required = true)]
+    pub name: Vec<String>,
+    #[allow(
+        missing_docs,
+        reason = "a comment here would become the heading of the parts in --help"
+    )]
+    #[command(flatten)]
+    pub parts: Parts,
+    /// Add a tag; may be given several times
+    #[arg(long = "tag", value_name = "TAG")]
+    pub tags: Vec<String>,
+    /// Take a tag off; may be given several times
+    #[arg(long = "untag", value_name = "TAG")]
+    pub untags: Vec<String>,
+    /// Sort it first
+    #[arg(long, conflicts_with = "unpin")]
+    pub pin: bool,
+    /// Sort it among the others
+    #[arg(long)]
+    pub unpin: bool,
+    /// Give a new secret, from the prompt or stdin
+    #[arg(long)]
+    pub secret: bool,
+}
+
+/// `otp rename`
+#[derive(Debug, Args)]
+pub struct Rename {
+    /// Issuer, name or part of them
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// The new name, or `ISSUER:NAME` for both
+    #[arg(value_name = "NEW")]
+    pub new: String,
+}
+
+/// `otp rm`
+#[derive(Debug, Args)]
+pub struct Rm {
+    /// Issuer, name or part of them
+    #[arg(value_name = "NAME", required = true)]
+    pub name: Vec<String>,
+}

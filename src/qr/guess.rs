@@ -1,0 +1,178 @@
+//! What size a code may have and where its modules lie, guessed from its finder patterns as if it were flat.
+
+use super::alignment;
+use super::attempt::Try;
+use super::decode::version::Version;
+use super::measure::{self, Pattern};
+use super::projection::{Constraint, Projection};
+use super::sample;
+
+/// Strengths of the belief that the code is seen from the front.
+const FLATNESS: [f64; 3] = [0.02, 0.0005, 5.0];
+/// Sizes tried at the most.
+const MOST_SIZES: usize = 4;
+
+/// A size and where its modules are.
+pub struct Guess {
+    /// Modules along an edge.
+    pub size: usize,
+    projection: Projection,
+    flatness: f64,
+    /// How well the fixed patterns fit, up to 2.
+    pub likeness: f32,
+}
+
+impl Try<'_> {
+    /// Sizes the code may have, likeliest first.
+    pub fn sizes(&self) -> Vec<usize> {
+        let [corner, right, below] = &self.patterns;
+        let contrast = self
+            .patterns
+            .iter()
+            .map(|pattern| pattern.contrast)
+            .fold(f32::MAX, f32::min);
+        // The timing pattern runs between the rows of the finder patterns that lie three modules beside their centres.
+        let counted = |other: &Pattern, axis: usize| {
+            let beside = |pattern: &Pattern| {
+                let off = 3.0 * pattern.pitch[1 - axis];
+                let towards = if axis == 0 { below } else { right };
+                let (dx, dy) = (
+                    towards.centre.0 - corner.centre.0,
+                    towards.centre.1 - corner.centre.1,
+                );
+                let length = dx.hypot(dy).max(1.0);
+                (
+                    pattern.centre.0 + off * dx / length,
+                    pattern.centre.1 + off * dy / length,
+                )
+            };
+            let pitch = corner.pitch[axis].min(other.pitch[axis]);
+            measure::changes(
+                &self.sampler,
+                beside(corner),
+                beside(other),
+                pitch,
+                contrast,
+            ) as f32
+                + 13.0
+        };
+        let [across, down] = self.spans();
+        let spanned = across.midpoint(down) + 7.0;
+        let mut sizes: Vec<usize> = Vec::with_capacity(8);
+        let mut add = |size: f32| {
+            let version = ((size - 17.0) / 4.0).round().clamp(1.0, 40.0);
+            let size = 17 + 4 * version as usize;
+            if !sizes.contains(&size) {
+                sizes.push(size);
+            }
+        };
+        let counts = [counted(right, 0), counted(below, 1)];
+        for count in counts {
+            // A count far from the distance has met something else than the timing pattern.
+            if (count - spanned).abs() < 0.2 * spanned + 2.0 {
+                add(count);
+            }
+        }
+        add(spanned);
+        let nearer = if (spanned - 17.0).rem_euclid(4.0) < 2.0 {
+            4.0
+        } else {
+            -4.0
+        };
+        add(spanned + nearer);
+        add(spanned - nearer);
+        sizes.truncate(MOST_SIZES);
+        sizes
+    }
+
+    /// What the edges of the finder patterns say if the code has this size.
+    fn constraints(&self, size: usize) -> Vec<Constraint> {
+        let far = size as f32 - 3.5;
+        let mut constraints = Vec::with_capacity(190);
+        for (pattern, centre) in self
+            .patterns
+            .iter()
+            .zip([[3.5, 3.5], [far, 3.5], [3.5, far]])
+        {
+            constraints.extend(pattern.edges.iter().map(|edge| Constraint {
+                x: edge.x,
+                y: edge.y,
+                axis: edge.axis,
+                value: centre[edge.axis] + edge.offset,
+                weight: 1.0,
+            }));
+            constraints.extend([0, 1].map(|axis| Constraint {
+                x: pattern.centre.0,
+                y: pattern.centre.1,
+                axis,
+                value: centre[axis],
+                weight: 1.0,
+            }));
+        }
+        constraints
+    }
+
+    /// The best fit for a size, if the fixed patterns are where they should be then.
+    pub fn guess(&self, size: usize) -> Option<Guess> {
+        let constraints = self.constraints(size);
+        let middles = [0, 1, 2].map(|at| self.patterns[at].middle);
+        let mut best: Option<Guess> = None;
+        for flatness in FLATNESS {
+            let Some(projection) = Projection::fitted(&constraints, size, flatness) else {
+                continue;
+            };
+            let likeness = sample::glance(&self.sampler, &projection, size, middles);
+            // Far from a code, it will not become one by seeing it from another side.
+            if likeness.sum() < 1.2 {
+                break;
+            }
+            let better = best
+                .as_ref()
+                .is_none_or(|best| likeness.sum() > best.likeness + 0.01);
+            if likeness.is_promising() && better {
+                best = Some(Guess {
+                    size,
+                    projection,
+                    flatness,
+                    likeness: likeness.sum(),
+                });
+            }
+        }
+        best
+    }
+
+    /// Fits with more and with fewer alignment patterns, the most exact one first.
+    pub fn fits(&self, guess: &Guess) -> Vec<Projection> {
+        let size = guess.size;
+        let mut fits = Vec::with_capacity(4);
+        let Some(version) = Version::of_size(size) else {
+            return fits;
+        };
+        let constraints = self.constraints(size);
+        let with = |more: &[Constraint], flatness: f64| {
+            let known: Vec<Constraint> = constraints.iter().chain(more).copied().collect();
+            Projection::fitted(&known, size, flatness)
+        };
+        let one = alignment::lower_right(&self.sampler, &guess.projection, version);
+        if one.is_empty() {
+            let all = alignment::all(&self.sampler, &guess.projection, version);
+            if !all.is_empty() {
+                fits.extend(with(&all, 0.0005));
+            }
+        } else {
+            let with_one = with(&one, 0.0005);
+            if let Some(with_one) = &with_one {
+                let all = alignment::all(&self.sampler, with_one, version);
+                if all.len() > 2 {
+                    fits.extend(with(&all, 0.0005));
+                }
+            }
+            fits.extend(with_one);
+        }
+        fits.push(guess.projection);
+        if guess.flatness < FLATNESS[2] {
+            fits.extend(with(&[], FLATNESS[2]));
+        }
+        fits
+    }
+}
