@@ -134,8 +134,8 @@ fn make_the_pictures() {
     keep(&session, "list.svg");
 
     let (_home, session) = demo((120, 22), 25);
-    session.types("/fastm\t").sees("Changes in");
-    session.types("\x1b").sees("13 accounts");
+    session.types("/fastm\t").sees("1/13");
+    session.types("\x1b").sees("13 accounts").sees("recovery codes");
     keep(&session, "details.svg");
 
     let (_home, session) = demo((80, 14), 25);

@@ -174,6 +174,14 @@ impl Session {
     }
 
     fn wait_for(&self, what: &str, wanted: impl Fn(&Seen) -> bool) {
+        // Half a frame is not seen: who looks in the middle of one finds an old code beside a new countdown.
+        let whole = |seen: &Seen| {
+            let mut modes = seen.parser.callbacks().modes.iter().rev();
+            modes
+                .find(|(mode, _)| *mode == 2026)
+                .is_none_or(|(_, on)| !on)
+        };
+        let wanted = |seen: &Seen| whole(seen) && wanted(seen);
         let waiting = |seen: &mut Seen| !seen.ended && !wanted(seen);
         let (seen, _) = self
             .seen

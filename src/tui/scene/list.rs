@@ -107,7 +107,7 @@ fn names(
         let text = format!("Account {}", place + 1);
         column(line, Role::Text, &text, columns.issuer, mark);
         if columns.name > 0 {
-            line.pad(columns.name + 1);
+            line.pad(columns.name + 2);
         }
         return;
     }
@@ -116,6 +116,7 @@ fn names(
         matched(line, Role::Text, issuer, &row.issuer, columns.issuer, mark);
         line.pad(1);
         matched(line, Role::Faint, name, &row.name, columns.name, mark);
+        line.pad(1);
         return;
     }
     // Narrow: the issuer says it all, unless there is none or it is not alone.
@@ -192,7 +193,6 @@ fn shown(model: &Model, account: &Account, now: Timestamp) -> Shown {
             left: None,
         };
     };
-    let urgent = timed.remaining <= URGENT && model.focused;
     let soon = timed.remaining <= SOON || !model.focused;
     let (code, next) = (timed.code.grouped(), timed.next.grouped());
     Shown {
@@ -203,7 +203,8 @@ fn shown(model: &Model, account: &Account, now: Timestamp) -> Shown {
             String::new()
         },
         left: Some((timed.remaining, timed.period)),
-        role: if urgent { Role::Alert } else { Role::Strong },
+        // In the last seconds the countdown calls, not the code: a wall of red would come twice a minute.
+        role: Role::Strong,
     }
 }
 
