@@ -157,7 +157,7 @@ impl Search<'_> {
             })
             .map(|(plane, _)| plane)
             .collect();
-        for rounds in [4, 9] {
+        for rounds in [4, 9, 24] {
             if blurred
                 .iter()
                 .any(|plane| self.level(&plane.sharpened(rounds), Surroundings::Margin))

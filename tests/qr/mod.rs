@@ -6,3 +6,4 @@ mod classes;
 mod generator;
 mod hostile;
 mod samples;
+mod soak;
