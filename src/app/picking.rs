@@ -61,7 +61,7 @@ impl Keeper for PickingKeeper {
     }
 
     fn lock(&mut self) {
-        self.keeper.lock()
+        self.keeper.lock();
     }
 
     fn change(&mut self, change: Change) -> Result<Change, Trouble> {
@@ -81,7 +81,7 @@ impl Keeper for PickingKeeper {
     }
 
     fn forget_copy(&mut self) {
-        self.keeper.forget_copy()
+        self.keeper.forget_copy();
     }
 
     fn reader(&self) -> Arc<dyn Reader> {

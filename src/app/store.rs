@@ -55,7 +55,6 @@ pub struct Loaded {
 struct Found {
     vault: Vault,
     bytes: Vec<u8>,
-    hash: [u8; 32],
     fingerprint: Fingerprint,
     seen: Option<Seen>,
     verdict: Verdict,
@@ -248,12 +247,10 @@ impl Repo {
         })?;
         let vault = crypt::open(&bytes, &self.key, &self.dialog)
             .map_err(|error| StoreError::opening(error, target))?;
-        let hash = seen::fingerprint(&bytes);
         let verdict = Seen::verdict(seen.as_ref(), &vault);
         Ok(Found {
             vault,
             bytes,
-            hash,
             fingerprint,
             seen,
             verdict,
@@ -351,7 +348,7 @@ impl Repo {
                 let _ = backups.keep(id, seq, &found.bytes, now);
                 backups.prune(id);
             }
-            self.pin(&found.vault, found.hash, &mut ignored);
+            self.pin(&found.vault, found.hash(), &mut ignored);
         }
     }
 
@@ -381,6 +378,11 @@ impl Repo {
 }
 
 impl Found {
+    /// Only a save or a new pin needs it; for a large vault it costs as much as decrypting.
+    fn hash(&self) -> [u8; 32] {
+        seen::fingerprint(&self.bytes)
+    }
+
     fn loaded(self, vault: Vault) -> Loaded {
         Loaded {
             vault,

@@ -43,6 +43,32 @@ pub struct Cli {
     pub command: Option<Command>,
 }
 
+/// The part of the grammar that `otp code` takes, and nothing else: scripts wait for it.
+#[derive(Debug, Parser)]
+#[command(name = "otp")]
+pub(super) struct CodeAlone {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: CodeCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum CodeCommand {
+    Code(Code),
+}
+
+impl From<CodeAlone> for Cli {
+    fn from(alone: CodeAlone) -> Self {
+        let CodeCommand::Code(code) = alone.command;
+        Self {
+            global: alone.global,
+            interface: Interface::default(),
+            command: Some(Command::Code(code)),
+        }
+    }
+}
+
 const EXIT_CODES: &str = "Exit codes: 0 ok, 1 failed, 2 usage, 3 not found, 4 ambiguous, 5 locked, 6 vault, 7 input, \
                           8 refused, 9 partial, 10 rejected, 130 interrupted.";
 

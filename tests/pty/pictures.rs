@@ -15,13 +15,12 @@ const INK: &str = "#d8d8d8";
 
 fn colour(colour: Color, otherwise: &str) -> String {
     match colour {
-        Color::Default => otherwise.to_owned(),
         Color::Rgb(red, green, blue) => format!("#{red:02x}{green:02x}{blue:02x}"),
         Color::Idx(1) => "#ff6b6b".to_owned(),
         Color::Idx(4) => "#56b4e9".to_owned(),
         Color::Idx(16) => "#000000".to_owned(),
         Color::Idx(231) => "#ffffff".to_owned(),
-        Color::Idx(_) => otherwise.to_owned(),
+        Color::Default | Color::Idx(_) => otherwise.to_owned(),
     }
 }
 

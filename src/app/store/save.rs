@@ -51,7 +51,7 @@ impl Save<'_> {
         if before
             .seen
             .as_ref()
-            .is_some_and(|seen| *seen.last() == before.hash)
+            .is_some_and(|seen| *seen.last() == before.hash())
         {
             return true;
         }
