@@ -11,15 +11,13 @@ use super::keymap::{Keymap, KeymapError, Mode};
 use super::list::List;
 use super::settings::{Settings, Switch};
 use crate::account::{Account, AccountId, Code, Label, SecretText, Timestamp};
-use crate::vault::Change;
+use crate::vault::{Change, Vault};
 
-/// What update and scene may look at: the accounts and the clocks of one moment.
+/// What update and scene may look at: the vault and the clocks of one moment.
 #[derive(Debug, Clone, Copy)]
 pub struct Desk<'a> {
-    /// Accounts outside the bin, in the vault's order; empty while locked.
-    pub accounts: &'a [&'a Account],
-    /// Accounts in the bin.
-    pub bin: &'a [&'a Account],
+    /// The open vault; `None` while it is locked.
+    pub vault: Option<&'a Vault>,
     /// Wall clock, for codes.
     pub now: Timestamp,
     /// Clock that counts sleep, for waiting.
@@ -27,9 +25,20 @@ pub struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
+    /// All accounts outside the bin. With many accounts too slow for every frame.
+    pub fn accounts(&self) -> Vec<&'a Account> {
+        self.vault.into_iter().flat_map(Vault::accounts).collect()
+    }
+
+    /// Accounts in the bin.
+    pub fn bin(&self) -> Vec<&'a Account> {
+        self.vault.into_iter().flat_map(Vault::bin).collect()
+    }
+
     /// The account with this id, outside the bin.
     pub fn account(&self, id: &AccountId) -> Option<&'a Account> {
-        self.accounts.iter().find(|a| a.id == *id).copied()
+        let account = self.vault?.get(id)?;
+        account.deleted.is_none().then_some(account)
     }
 }
 

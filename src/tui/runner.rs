@@ -13,9 +13,9 @@ use super::scene::{Scene, scene};
 use super::settings::Settings;
 use super::update::{Effect, Message, Way, next_wake, update};
 use super::worker;
-use crate::account::{Account, Draft};
+use crate::account::Draft;
 use crate::app::door::{Keeper, Standing, Trouble, Watch};
-use crate::vault::{Change, Vault};
+use crate::vault::Change;
 
 /// Why the interface ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -262,12 +262,8 @@ fn with_desk<T>(
     watch: &dyn Watch,
     look: impl FnOnce(&Desk<'_>) -> T,
 ) -> T {
-    let vault = keeper.and_then(|keeper| keeper.vault());
-    let accounts: Vec<&Account> = vault.into_iter().flat_map(Vault::accounts).collect();
-    let bin: Vec<&Account> = vault.into_iter().flat_map(Vault::bin).collect();
     look(&Desk {
-        accounts: &accounts,
-        bin: &bin,
+        vault: keeper.and_then(|keeper| keeper.vault()),
         now: watch.now(),
         uptime: watch.uptime(),
     })

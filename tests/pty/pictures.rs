@@ -135,7 +135,10 @@ fn make_the_pictures() {
 
     let (_home, session) = demo((120, 22), 25);
     session.types("/fastm\t").sees("1/13");
-    session.types("\x1b").sees("13 accounts").sees("recovery codes");
+    session
+        .types("\x1b")
+        .sees("13 accounts")
+        .sees("recovery codes");
     keep(&session, "details.svg");
 
     let (_home, session) = demo((80, 14), 25);

@@ -69,7 +69,7 @@ pub(super) fn tags(model: &Model, desk: &Desk<'_>, place: usize) -> Panel {
 pub(super) fn bin(model: &Model, desk: &Desk<'_>, place: usize) -> Panel {
     let glyphs = model.settings.glyphs();
     let room = inner(model, 60);
-    let lines = desk.bin.iter().enumerate().map(|(number, account)| {
+    let lines = desk.bin().into_iter().enumerate().map(|(number, account)| {
         let mut line = Line::blank();
         line.push(
             Role::Accent,

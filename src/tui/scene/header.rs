@@ -3,7 +3,7 @@
 use super::{Line, Scene};
 use crate::tui::columns::{width, wrap};
 use crate::tui::keymap::{Action, Mode};
-use crate::tui::model::{Desk, Model, Page};
+use crate::tui::model::{Model, Page};
 use crate::tui::theme::Role;
 
 /// Name, what narrows the view, doubts about the clock, count.
@@ -69,9 +69,9 @@ pub(super) fn tail(text: &str, room: u16) -> String {
     rest.to_owned()
 }
 
-pub(super) fn empty(scene: &mut Scene, model: &Model, desk: &Desk<'_>) {
+pub(super) fn empty(scene: &mut Scene, model: &Model) {
     let (columns, rows) = model.size;
-    if !desk.accounts.is_empty() {
+    if model.list.total() > 0 {
         let text = if model.list.query.is_empty() {
             "No account has all of these tags. Esc for all.".to_owned()
         } else {

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::{Line, Pane, Scene, account, column, header};
+use crate::account::search::Field as Text;
 use crate::account::{Account, Kind, Timestamp};
 use crate::tui::columns::{Columns, PANE_FROM, cut, lit_halves, short_seconds, width};
-use crate::tui::list::{Row, shares_issuer};
+use crate::tui::list::Row;
 use crate::tui::model::{Desk, Model, Page};
 use crate::tui::settings::Countdown;
 use crate::tui::theme::{Glyphs, Role};
@@ -35,7 +36,7 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>) {
         scene.cursor = Some((column, 0));
     }
     if model.list.rows().is_empty() {
-        header::empty(scene, model, desk);
+        header::empty(scene, model);
         return;
     }
     let pane = model.pane && columns >= PANE_FROM;
@@ -47,7 +48,7 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>) {
             scene.lines.push(line);
         }
     }
-    if let Some(account) = model.list.selected_account(desk.accounts).filter(|_| pane) {
+    if let Some(account) = model.list.selected_account(desk).filter(|_| pane) {
         let wall = widths.total() + 1;
         let inner = columns.saturating_sub(wall + 3).min(60);
         scene.pane = Some(Pane {
@@ -62,18 +63,15 @@ fn shared_period(model: &Model, desk: &Desk<'_>) -> Option<crate::account::Perio
     if model.settings.countdown != Countdown::Header {
         return None;
     }
-    let mut periods = model.list.rows().iter().filter_map(|row| {
-        desk.accounts
-            .get(row.index)
-            .and_then(|account| account.otp.period())
-    });
+    let accounts = model.list.ids().filter_map(|id| desk.account(id));
+    let mut periods = accounts.filter_map(|account| account.otp.period());
     let first = periods.next()?;
     periods.all(|period| period == first).then_some(first)
 }
 
 fn row(model: &Model, desk: &Desk<'_>, place: usize, columns: &Columns) -> Option<Line> {
     let row = model.list.rows().get(place)?;
-    let account = desk.accounts.get(row.index)?;
+    let account = model.list.account(place, desk)?;
     let glyphs = model.settings.glyphs();
     let selected = place == model.list.selected();
     let mut line = Line {
@@ -113,28 +111,68 @@ fn names(
     }
     let (issuer, name) = (account.issuer.as_str(), account.name.as_str());
     if columns.name > 0 {
-        matched(line, Role::Text, issuer, &row.issuer, columns.issuer, mark);
+        matched(
+            line,
+            Role::Text,
+            issuer,
+            &hits(row, Text::Issuer),
+            columns.issuer,
+            mark,
+        );
         line.pad(1);
-        matched(line, Role::Faint, name, &row.name, columns.name, mark);
+        matched(
+            line,
+            Role::Faint,
+            name,
+            &hits(row, Text::Name),
+            columns.name,
+            mark,
+        );
         line.pad(1);
         return;
     }
     // Narrow: the issuer says it all, unless there is none or it is not alone.
-    let both = !name.is_empty() && shares_issuer(model.list.rows(), desk.accounts, place);
+    let both = !name.is_empty() && model.list.shares_issuer(place, desk);
     if issuer.is_empty() {
-        matched(line, Role::Text, name, &row.name, columns.issuer, mark);
+        matched(
+            line,
+            Role::Text,
+            name,
+            &hits(row, Text::Name),
+            columns.issuer,
+            mark,
+        );
     } else if both {
         let first = cut(issuer, columns.issuer.saturating_sub(8), mark);
         let used = width(&first).min(columns.issuer);
-        matched(line, Role::Text, issuer, &row.issuer, used, mark);
+        matched(
+            line,
+            Role::Text,
+            issuer,
+            &hits(row, Text::Issuer),
+            used,
+            mark,
+        );
         if columns.issuer > used {
             line.push(Role::Faint, "/");
             let rest = columns.issuer - used - 1;
-            matched(line, Role::Faint, name, &row.name, rest, mark);
+            matched(line, Role::Faint, name, &hits(row, Text::Name), rest, mark);
         }
     } else {
-        matched(line, Role::Text, issuer, &row.issuer, columns.issuer, mark);
+        matched(
+            line,
+            Role::Text,
+            issuer,
+            &hits(row, Text::Issuer),
+            columns.issuer,
+            mark,
+        );
     }
+}
+
+fn hits(row: &Row, field: Text) -> Vec<Range<usize>> {
+    let matched = row.matched.iter().filter(|matched| matched.field == field);
+    matched.map(|matched| matched.range.clone()).collect()
 }
 
 /// A column with the stretches that a search matched.
@@ -273,7 +311,7 @@ pub(super) fn countdown(line: &mut Line, glyphs: &Glyphs, left: u32, period: u32
 
 /// For the smallest terminals: the selected code and its seconds.
 pub(super) fn tiny(model: &Model, desk: &Desk<'_>) -> Line {
-    let Some(account) = model.list.selected_account(desk.accounts) else {
+    let Some(account) = model.list.selected_account(desk) else {
         return Line::of(Role::Text, "otp: nothing here");
     };
     let shown = shown(model, account, desk.now);

@@ -149,7 +149,7 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
             if rows > 16 {
                 scene.lines.push(Line::blank());
             }
-            let account = model.list.selected_account(desk.accounts);
+            let account = model.list.selected_account(desk);
             if let Some(account) = account {
                 let inner = columns.saturating_sub(2);
                 let lines = account::lines(model, desk, account, inner);

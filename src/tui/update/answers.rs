@@ -45,9 +45,9 @@ pub(super) fn changed(
     if matches!(model.page(), Page::Add(_) | Page::Form(_)) {
         model.back();
     }
-    model.list.load(desk.accounts);
+    model.list.load(desk);
     if let Some(id) = added {
-        model.list.select_account(&id, desk.accounts);
+        model.list.select_account(&id);
     }
     model.say(Tone::Done, text + &key.unwrap_or_default(), desk.uptime);
 }
@@ -80,7 +80,7 @@ pub(super) fn copied(
         .account(id)
         .is_some_and(|account| account.used.is_some())
     {
-        model.list.load(desk.accounts);
+        model.list.load(desk);
     }
     let clears = receipt.clears_in.map_or_else(String::new, |after| {
         format!(", clears in {} s", after.as_secs())
@@ -115,7 +115,7 @@ pub(super) fn used(
                     crate::tui::model::called(&account.issuer, &account.name, model.hides_names());
                 format!("a fresh code for {called}")
             });
-            model.list.load(desk.accounts);
+            model.list.load(desk);
             vec![Effect::Copy(id, code, said)]
         }
         Err(trouble) => {

@@ -21,7 +21,7 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
         return Vec::new();
     }
     if let Some(place) = destination(model, action) {
-        model.list.select(place, desk.accounts);
+        model.list.select(place);
         return Vec::new();
     }
     match action {
@@ -45,7 +45,11 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             Vec::new()
         }
         Action::Tags => {
-            if desk.accounts.iter().all(|account| account.tags.is_empty()) {
+            if desk
+                .accounts()
+                .iter()
+                .all(|account| account.tags.is_empty())
+            {
                 let text = "No account has a tag yet; edit one to give it some.";
                 model.say(Tone::Note, text, desk.uptime);
             } else {
@@ -54,7 +58,7 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             Vec::new()
         }
         Action::Bin => {
-            if desk.bin.is_empty() {
+            if desk.bin().is_empty() {
                 model.say(Tone::Note, "The bin is empty.", desk.uptime);
             } else {
                 model.pages.push(Page::Bin(0));
@@ -84,7 +88,7 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             Vec::new()
         }
         Action::Order => {
-            model.list.next_order(desk.accounts);
+            model.list.next_order(desk);
             let text = match model.list.order {
                 Order::Issuer => "Sorted by issuer.",
                 Order::LastUsed => "Sorted by last use.",
@@ -95,13 +99,12 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
         }
         Action::Undo | Action::Redo => history(model, desk, action),
         Action::QrAll => {
-            let rows = model.list.rows().iter();
-            let ids = rows.filter_map(|row| Some(desk.accounts.get(row.index)?.id.clone()));
-            let question = Question::ShowQr(ids.collect());
+            let ids = model.list.ids().cloned().collect();
+            let question = Question::ShowQr(ids);
             model.pages.push(Page::Ask(question));
             Vec::new()
         }
-        _ => match model.list.selected_account(desk.accounts) {
+        _ => match model.list.selected_account(desk) {
             Some(account) => on_account(model, desk, action, account),
             None => Vec::new(),
         },
@@ -143,13 +146,13 @@ fn back(model: &mut Model, desk: &Desk<'_>) {
     match model.mode() {
         Mode::Search => {
             model.back();
-            model.list.show_all(desk.accounts);
+            model.list.show_all(desk);
         }
         Mode::Details => model.back(),
-        _ if !model.list.query.is_empty() => model.list.show_all(desk.accounts),
+        _ if !model.list.query.is_empty() => model.list.show_all(desk),
         _ if !model.list.tags.is_empty() => {
             model.list.tags.clear();
-            model.list.filter(desk.accounts);
+            model.list.filter(desk);
         }
         _ => {
             model.toast = None;
@@ -239,7 +242,7 @@ fn copy(model: &mut Model, desk: &Desk<'_>, account: &Account, next: bool) -> Ve
     }
     if model.mode() == Mode::Search {
         model.back();
-        model.list.show_all(desk.accounts);
+        model.list.show_all(desk);
     }
     let (Some(timed), Some(period)) = (account.otp.at(desk.now), account.otp.period()) else {
         return Vec::new();
@@ -284,12 +287,8 @@ fn move_row(model: &mut Model, desk: &Desk<'_>, action: Action, title: &str) -> 
         Action::MoveDown => here + 1,
         _ => here.wrapping_sub(1),
     };
-    let mut order: Vec<&Account> = model
-        .list
-        .rows()
-        .iter()
-        .filter_map(|row| desk.accounts.get(row.index).copied())
-        .collect();
+    let ids = model.list.ids();
+    let mut order: Vec<&Account> = ids.filter_map(|id| desk.account(id)).collect();
     let starred = |place: usize| order.get(place).map(|account| account.pinned);
     // Stars stay first: a row does not cross their border.
     if starred(there).is_none() || starred(there) != starred(here) {

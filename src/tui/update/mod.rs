@@ -157,7 +157,7 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
         }
         Message::Refreshed(result) => {
             match result {
-                Ok(()) => model.list.load(desk.accounts),
+                Ok(()) => model.list.load(desk),
                 Err(trouble) => model.say(Tone::Failed, trouble.to_string(), desk.uptime),
             }
             Vec::new()
@@ -218,8 +218,8 @@ fn mouse(model: &mut Model, desk: &Desk<'_>, event: MouseEvent) -> Vec<Effect> {
     }
     let here = model.list.selected();
     match event.kind {
-        MouseEventKind::ScrollDown => model.list.select(here + 1, desk.accounts),
-        MouseEventKind::ScrollUp => model.list.select(here.saturating_sub(1), desk.accounts),
+        MouseEventKind::ScrollDown => model.list.select(here + 1),
+        MouseEventKind::ScrollUp => model.list.select(here.saturating_sub(1)),
         MouseEventKind::Down(MouseButton::Left) => {
             let visible = model.list.visible(model.list_height());
             let line = usize::from(event.row.saturating_sub(1));
@@ -227,7 +227,7 @@ fn mouse(model: &mut Model, desk: &Desk<'_>, event: MouseEvent) -> Vec<Effect> {
             if event.row == 0 || !visible.contains(&place) {
                 return Vec::new();
             }
-            model.list.select(place, desk.accounts);
+            model.list.select(place);
             let double = model.clicked.take().is_some_and(|(clicked, at)| {
                 clicked == place && desk.uptime.saturating_sub(at) < Duration::from_millis(400)
             });

@@ -42,14 +42,15 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             Vec::new()
         }
         Some(Page::Bin(place)) => {
-            *place = moved(*place, by, desk.bin.len());
-            let account = desk.bin.get(*place).filter(|_| action == Action::Restore);
+            let bin = desk.bin();
+            *place = moved(*place, by, bin.len());
+            let account = bin.get(*place).filter(|_| action == Action::Restore);
             let Some(account) = account else {
                 return Vec::new();
             };
             let title = called(&account.issuer, &account.name, model.hides_names());
             let id = account.id.clone();
-            if desk.bin.len() == 1 {
+            if bin.len() == 1 {
                 model.back();
             }
             let change = Change::Restore { id };
@@ -262,7 +263,7 @@ fn save_form(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
 /// Tags of all accounts with how many have them, by name.
 pub fn counted_tags(desk: &Desk<'_>) -> Vec<(Label, usize)> {
     let mut counts = std::collections::BTreeMap::new();
-    for tag in desk.accounts.iter().flat_map(|account| &account.tags) {
+    for tag in desk.accounts().iter().flat_map(|account| &account.tags) {
         *counts.entry(tag.clone()).or_insert(0) += 1;
     }
     counts.into_iter().collect()
@@ -287,7 +288,7 @@ fn on_tags(model: &mut Model, desk: &Desk<'_>, action: Action, chosen: Option<La
         }
         _ => return,
     }
-    model.list.filter(desk.accounts);
+    model.list.filter(desk);
 }
 
 fn answer(model: &mut Model, desk: &Desk<'_>, question: Question) -> Vec<Effect> {

@@ -35,9 +35,9 @@ fn enter(model: &mut Model, desk: &Desk<'_>) {
         model.pages.push(Page::Search);
         model.list.query.insert(&text);
     }
-    model.list.load(desk.accounts);
+    model.list.load(desk);
     if !model.list.query.is_empty() {
-        model.list.search(desk.accounts);
+        model.list.search(desk);
     }
 }
 
@@ -116,7 +116,7 @@ pub(super) fn opened(
 ) -> Vec<Effect> {
     let error = match result {
         Ok(()) if matches!(model.page(), Page::Again(..)) => {
-            model.list.load(desk.accounts);
+            model.list.load(desk);
             let Some(Page::Again(ids, _)) = model.pages.pop() else {
                 return Vec::new();
             };

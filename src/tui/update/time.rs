@@ -121,14 +121,13 @@ fn periods(model: &Model, desk: &Desk<'_>) -> Vec<Period> {
             otp.and_then(|otp| otp.period()).into_iter().collect()
         }
         Page::Details(_) => {
-            let selected = model.list.selected_account(desk.accounts);
+            let selected = model.list.selected_account(desk);
             selected.and_then(period).into_iter().collect()
         }
         _ => {
             let visible = model.list.visible(model.list_height());
-            let rows = model.list.rows().get(visible).unwrap_or_default();
-            rows.iter()
-                .filter_map(|row| desk.accounts.get(row.index).copied().and_then(period))
+            visible
+                .filter_map(|place| model.list.account(place, desk).and_then(period))
                 .collect()
         }
     }

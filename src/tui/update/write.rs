@@ -51,7 +51,7 @@ pub(super) fn write(model: &mut Model, desk: &Desk<'_>, text: &str) {
         }
         Some(Page::Search) => {
             model.list.query.insert(text);
-            model.list.search(desk.accounts);
+            model.list.search(desk);
         }
         _ => {}
     }
@@ -90,7 +90,7 @@ pub(super) fn edit(model: &mut Model, desk: &Desk<'_>, stroke: Stroke) {
             if model.list.query.is_empty() && stroke == Stroke::Backspace {
                 model.back();
             } else if model.list.query.apply(stroke) {
-                model.list.search(desk.accounts);
+                model.list.search(desk);
             }
         }
         _ => {}
