@@ -26,16 +26,16 @@ fn damaged_code(dice: &mut Dice) {
     let level = [Level::Low, Level::Medium, Level::Quartile, Level::High][dice.below(4)];
     let drawing = Drawing::new(text, level).expect("it is short");
     let scale = 1 + dice.below(4);
-    let (side, slant, dim) = (
+    let (high, slant, dim) = (
         (drawing.side() + 4) * scale,
         dice.below(300),
         dice.below(200),
     );
-    let width = side * 3 / 2;
+    let wide = high * 3 / 2;
     let light = dice.below(2) == 0;
-    let mut pixels = Vec::with_capacity(side * width * 4);
-    for y in 0..side {
-        for x in 0..width {
+    let mut pixels = Vec::with_capacity(high * wide * 4);
+    for y in 0..high {
+        for x in 0..wide {
             let inside = x
                 .checked_sub(y * slant / 600 + 2 * scale)
                 .zip(y.checked_sub(2 * scale));
@@ -47,20 +47,20 @@ fn damaged_code(dice: &mut Dice) {
     }
     for _ in 0..dice.below(40) {
         let (left, top, size) = (
-            dice.below(width),
-            dice.below(side),
+            dice.below(wide),
+            dice.below(high),
             1 + dice.below(3 * scale),
         );
         let grey = [0, 90, 255][dice.below(3)];
-        for y in top..(top + size).min(side) {
-            for x in left..(left + size).min(width) {
-                pixels[(y * width + x) * 4..][..3].fill(grey);
+        for y in top..(top + size).min(high) {
+            for x in left..(left + size).min(wide) {
+                pixels[(y * wide + x) * 4..][..3].fill(grey);
             }
         }
     }
-    let size = |length: usize| u32::try_from(length).expect("a small picture");
-    let found =
-        read_rgba(size(width), size(side), &pixels, &|| false).expect("pixels of that size");
+    let pixels_of = |length: usize| u32::try_from(length).expect("a small picture");
+    let found = read_rgba(pixels_of(wide), pixels_of(high), &pixels, &|| false)
+        .expect("pixels of that size");
     for found in found {
         assert_eq!(found.text.expose(), text, "a wrong text is worse than none");
     }
