@@ -317,6 +317,17 @@ fn what_was_typed_while_opening_is_kept() {
 }
 
 #[test]
+fn a_pasted_passphrase_may_come_with_its_line_end() {
+    let mut stage = stage();
+    stage
+        .press("L")
+        .pastes("demo\r\n")
+        .press("Enter")
+        .answered();
+    sees(&stage, "GitHub");
+}
+
+#[test]
 fn the_loop_wakes_when_there_is_something_to_draw() {
     let mut stage = stage();
     let wake = |stage: &Stage| stage.runner.next_wake();

@@ -105,7 +105,8 @@ pub(super) fn paste(model: &mut Model, desk: &Desk<'_>, text: SecretText) -> Vec
             pages::paste(model, text)
         }
         _ => {
-            write(model, desk, text.expose());
+            // A line copied with its end must not become a passphrase with a space behind it.
+            write(model, desk, text.expose().trim_end_matches(['\r', '\n']));
             Vec::new()
         }
     }
