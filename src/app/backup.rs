@@ -79,17 +79,6 @@ impl App {
         Ok(count)
     }
 
-    /// Folds a copy of this vault into it; nothing that is in the vault is lost. Returns what changed.
-    fn restore_from(&self, open: &mut Open, copy: &Path) -> Result<Vec<Difference>, Error> {
-        let vault = open_copy(open, copy)?;
-        let before = open.vault().clone();
-        open.update(|current| {
-            *current = merge::merge(current, &vault).map_err(|_| other_vault(copy))?;
-            Ok(())
-        })?;
-        Ok(open.vault().differences_since(&before))
-    }
-
     /// Brings a backup back: folded into the vault where that opens, in its place where it is gone, damaged or
     /// forged. A vault that is sound and only cannot be used now is left alone.
     pub fn restore(&self, copy: &Path) -> Result<Restored, Error> {
@@ -97,7 +86,7 @@ impl App {
         match self.repo(key.clone()).read() {
             Ok(_) => {
                 let mut open = Open::with_key(self, key)?;
-                Ok(Restored::Folded(self.restore_from(&mut open, copy)?))
+                Ok(Restored::Folded(fold_in(&mut open, copy)?))
             }
             Err(
                 error @ (StoreError::Missing { .. }
@@ -136,6 +125,17 @@ impl App {
         self.repo(key.clone()).accept(self.system.clock.now())?;
         Open::with_key(self, key)
     }
+}
+
+/// Folds a copy of this vault into it; nothing that is in the vault is lost. Returns what changed.
+fn fold_in(open: &mut Open, copy: &Path) -> Result<Vec<Difference>, Error> {
+    let vault = open_copy(open, copy)?;
+    let before = open.vault().clone();
+    open.update(|current| {
+        *current = merge::merge(current, &vault).map_err(|_| other_vault(copy))?;
+        Ok(())
+    })?;
+    Ok(open.vault().differences_since(&before))
 }
 
 fn open_copy(open: &Open, copy: &Path) -> Result<Vault, Error> {

@@ -23,7 +23,6 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     about = "The authenticator for the terminal",
     long_about = "The authenticator for the terminal: one-time codes from an encrypted local vault.\n\n\
                   Without a command it opens the interface; `otp NAME` is short for `otp code NAME`.",
-    after_long_help = EXIT_CODES,
     disable_help_subcommand = true,
     args_conflicts_with_subcommands = false,
     subcommand_negates_reqs = true,
@@ -47,14 +46,11 @@ pub struct Cli {
     pub command: Option<Command>,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 ok, 1 failed, 2 usage, 3 not found, 4 ambiguous, 5 locked, 6 vault, 7 input, \
-                          8 refused, 9 partial, 10 rejected, 130 interrupted.";
-
 /// Options that every command takes.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
-    /// Folder that holds vault.age; else that of OTP_VAULT or the usual one
+    /// Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     #[arg(long, value_name = "DIR", global = true)]
     pub vault: Option<PathBuf>,
     /// Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone

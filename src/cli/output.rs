@@ -125,7 +125,8 @@ impl Output {
         for reason in error.reasons() {
             self.detail(reason);
         }
-        say(&format!("{} {}.", self.strong("otp:"), error.what()));
+        let stop = if error.what().ends_with('?') { "" } else { "." };
+        say(&format!("{} {}{stop}", self.strong("otp:"), error.what()));
         for detail in error.details() {
             say(&format!("  {detail}"));
         }
