@@ -1,111 +1,148 @@
 #!/usr/bin/env bash
-# Compares the cold time of one code with other programs, in one run with hyperfine, as ratios to `true`.
+# Compares the cold time of one code with other programs, in one run of hyperfine, as ratios to `true`.
 # Usage: benches/compare.sh [OTP-BINARY]      (default: target/release/otp)
-# Needs hyperfine; uses oathtool, pass with pass-otp, keepassxc-cli, cotp and a keyring daemon where they are installed.
+# Needs hyperfine. Takes in oathtool, pass with pass-otp, keepassxc-cli, cotp and (under dbus-run-session)
+# gnome-keyring-daemon where they are installed. Everything lies in a folder that is removed at the end.
+# RUNS=100 says how often each program runs.
 set -euo pipefail
+
 here=$(cd "$(dirname "$0")/.." && pwd)
 otp=$(realpath "${1:-$here/target/release/otp}")
 [ -x "$otp" ] || { echo "no binary at $otp: run cargo build --release --locked" >&2; exit 2; }
-command -v hyperfine >/dev/null || { echo "hyperfine is missing" >&2; exit 2; }
+has() { command -v "$1" >/dev/null; }
+has hyperfine || { echo "hyperfine is missing" >&2; exit 2; }
+
+# A bus and a keyring of our own: the user's are left alone.
+if [ -z "${OTP_COMPARE_BUS:-}" ] && has dbus-run-session && has gnome-keyring-daemon; then
+    exec env OTP_COMPARE_BUS=own dbus-run-session -- "$0" "$otp"
+fi
 
 work=$(mktemp -d)
+keyring_pid=
 cleanup() {
-    for n in 10 100 1000 10000; do
-        [ -d "$work/$n" ] && run_otp "$n" lock >/dev/null 2>&1 || true
+    for vault in "$work"/vault-*; do
+        [ -d "$vault" ] && "$otp" -q --vault "$vault" lock >/dev/null 2>&1 || true
     done
-    gpgconf --homedir "$work/gnupg" --kill all 2>/dev/null || true
+    [ -z "$keyring_pid" ] || kill "$keyring_pid" 2>/dev/null || true
+    if has gpgconf; then gpgconf --homedir "$work/gnupg" --kill all 2>/dev/null || true; fi
     rm -rf "$work"
 }
 trap cleanup EXIT
-export XDG_CONFIG_HOME="$work/config" HOME="$work/home"
-mkdir -p "$HOME" "$XDG_CONFIG_HOME"
+
+# Exported instead of set per command: an `env` in front of each would be measured too.
+unset OTP_VAULT OTP_STATE DISPLAY WAYLAND_DISPLAY
+export HOME="$work/home" XDG_CONFIG_HOME="$work/config" XDG_DATA_HOME="$work/data" XDG_STATE_HOME="$work/state"
+export XDG_RUNTIME_DIR="$work/run" XDG_CACHE_HOME="$work/cache"
+mkdir -m 700 "$HOME" "$XDG_CONFIG_HOME" "$XDG_DATA_HOME" "$XDG_STATE_HOME" "$XDG_RUNTIME_DIR" "$XDG_CACHE_HOME"
+umask 077
+passphrase=bench-passphrase
+printf '%s\n' "$passphrase" >"$work/passphrase"
 secret=MFZXIZLSNFXWI2LOMFZXIZLSNFXWI2LO
-printf 'bench passphrase\n' >"$work/passphrase"
-chmod 600 "$work/passphrase"
+uri="otpauth://totp/Issuer7:user7@example.org?secret=$secret&issuer=Issuer7"
 
-# Each size has its own vault and state folder, so that each has its own session.
-run_otp() {
-    local n=$1
-    shift
-    OTP_VAULT="$work/$n/vault" OTP_STATE="$work/$n/state" "$otp" "$@"
-}
-
+# Each command must print digits before it is measured: a failure that is quick would win.
 names=() commands=()
 bench() {
-    names+=("$1")
-    commands+=("$2")
+    local name=$1 command=$2
+    if [ "$name" != true ] && ! eval "$command" </dev/null 2>"$work/error" | grep -q '[0-9]\{6\}'; then
+        printf 'left out: %s does not print a code: %s\n' "$name" "$(head -n 1 "$work/error")" >&2
+        return
+    fi
+    names+=("$name")
+    commands+=("$command")
 }
 
-bench true "true"
-if command -v oathtool >/dev/null; then
+# Programs that want a passphrase on stdin get it by a shell that becomes the program: half a millisecond more.
+with_passphrase() {
+    printf "sh -c 'exec %s <%s/passphrase'" "$*" "$work"
+}
+
+make_vault() {
+    local vault=$1 accounts=$2
+    "$otp" -q --vault "$vault" --passphrase-file "$work/passphrase" \
+        init --work-factor 14 --recovery-file "$vault.key" </dev/null
+    # The last six letters of each secret spell its number.
+    awk -v n="$accounts" -v secret="${secret%??????}" 'BEGIN {
+        for (i = 1; i <= n; i++) {
+            number = sprintf("%06d", i); tail = ""
+            for (j = 1; j <= 6; j++) tail = tail substr("ABCDEFGHIJ", substr(number, j, 1) + 1, 1)
+            printf "otpauth://totp/Issuer%d:user%d@example.org?secret=%s%s&issuer=Issuer%d\n", i, i, secret, tail, i
+        }
+    }' | "$otp" -q --vault "$vault" --identity "$vault.key" add --yes - >/dev/null
+}
+
+bench true true
+
+if has oathtool; then
     printf '%s\n' "$secret" >"$work/secret"
-    bench "oathtool (no vault)" "oathtool -b --totp - < $work/secret"
+    bench "oathtool (no vault)" "oathtool -b --totp @$work/secret"
 fi
 
-sizes=(10 100 1000 10000)
-for n in "${sizes[@]}"; do
-    mkdir -p "$work/$n"
-    run_otp "$n" -q --passphrase-file "$work/passphrase" init --work-factor 14 --recovery-file "$work/$n/recovery.txt"
-    for ((i = 1; i <= n; i++)); do
-        printf 'otpauth://totp/Issuer%d:user%d@example.org?secret=%s&issuer=Issuer%d\n' "$i" "$i" "$(printf '%s%06d' "$secret" "$i" | tr '0189' 'OIBG')" "$i"
-    done | run_otp "$n" -q --identity "$work/$n/recovery.txt" add --yes -
-    wrapper="$work/otp-$n"
-    if run_otp "$n" -q --passphrase-file "$work/passphrase" unlock --for 1h 2>/dev/null; then
-        how=session
-        options=""
+for accounts in 10 100 1000 10000; do
+    vault=$work/vault-$accounts
+    make_vault "$vault" "$accounts"
+    bench "otp: identity file; $accounts accounts" "$otp --vault $vault --identity $vault.key code Issuer7"
+done
+for accounts in 10 100 1000 10000; do
+    vault=$work/vault-$accounts
+    if "$otp" -q --vault "$vault" --passphrase-file "$work/passphrase" unlock --for 15m 2>"$work/error"; then
+        bench "otp: session; $accounts accounts" "$otp --vault $vault --no-keyring code Issuer7"
     else
-        how="identity file"
-        options="--identity $work/$n/recovery.txt"
+        printf 'left out: no session: %s\n' "$(head -n 1 "$work/error")" >&2
+        break
     fi
-    bench "otp, $how, $n accounts" "$otp --vault $work/$n/vault $options code Issuer7:user7@example.org"
 done
 
-if [ -n "${DBUS_SESSION_BUS_ADDRESS:-}" ] && run_otp 10 -q --passphrase-file "$work/passphrase" unlock --remember 2>/dev/null; then
-    run_otp 10 -q lock || true
-    bench "otp, keyring, 10 accounts" "$otp --vault $work/10/vault code Issuer7:user7@example.org"
+if [ -n "${OTP_COMPARE_BUS:-}" ]; then
+    printf '%s' "$passphrase" | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null 2>&1 &
+    keyring_pid=$!
+    vault=$work/vault-keyring
+    make_vault "$vault" 10
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+        "$otp" -q --vault "$vault" --passphrase-file "$work/passphrase" unlock --for 1s --remember \
+            >/dev/null 2>"$work/error" && break
+        sleep 0.3
+    done
+    "$otp" -q --vault "$vault" lock >/dev/null 2>&1 || true
+    bench "otp: Secret Service; 10 accounts" "$otp --vault $vault code Issuer7"
 fi
 
-if command -v pass >/dev/null && pass otp --help >/dev/null 2>&1; then
+if has pass && has gpg && pass otp --help >/dev/null 2>&1; then
     export GNUPGHOME="$work/gnupg" PASSWORD_STORE_DIR="$work/store"
-    mkdir -m 700 "$GNUPGHOME"
-    gpg --batch --quiet --passphrase '' --quick-gen-key bench@example.org default default never 2>/dev/null
+    mkdir "$GNUPGHOME"
+    gpg --batch --quiet --pinentry-mode loopback --passphrase '' \
+        --quick-gen-key bench@example.org default default never 2>/dev/null
     pass init bench@example.org >/dev/null
-    printf 'otpauth://totp/Issuer7:user7?secret=%s&issuer=Issuer7\n' "$secret" | pass otp insert -f issuer7 >/dev/null
-    bench "pass otp" "pass otp code issuer7"
+    printf '%s\n' "$uri" | pass otp insert -f issuer7 >/dev/null
+    bench "pass otp (gpg-agent warm)" "pass otp code issuer7"
 fi
 
-if command -v keepassxc-cli >/dev/null; then
-    printf 'bench\nbench\n' | keepassxc-cli db-create -q -p "$work/bench.kdbx" >/dev/null 2>&1
+if has keepassxc-cli; then
     cat >"$work/bench.xml" <<XML
-<KeePassFile><Root><Group><Name>Root</Name><Entry><String><Key>Title</Key><Value>issuer7</Value></String><String><Key>otp</Key><Value>otpauth://totp/Issuer7:user7?secret=$secret&amp;issuer=Issuer7</Value></String></Entry></Group></Root></KeePassFile>
+<?xml version="1.0" encoding="UTF-8"?>
+<KeePassFile><Root><Group><UUID>AAAAAAAAAAAAAAAAAAAAAQ==</UUID><Name>Root</Name><Entry><UUID>AAAAAAAAAAAAAAAAAAAAAg==</UUID><String><Key>Title</Key><Value>issuer7</Value></String><String><Key>otp</Key><Value>${uri//&/&amp;}</Value></String></Entry></Group></Root></KeePassFile>
 XML
-    rm -f "$work/bench.kdbx"
-    printf 'bench\nbench\n' | keepassxc-cli import -q -p "$work/bench.xml" "$work/bench.kdbx" >/dev/null 2>&1 || true
-    [ -f "$work/bench.kdbx" ] && bench "keepassxc-cli" "printf 'bench\n' | keepassxc-cli show -q -t $work/bench.kdbx issuer7"
+    printf '%s\n%s\n' "$passphrase" "$passphrase" |
+        keepassxc-cli import -q -p "$work/bench.xml" "$work/bench.kdbx" >/dev/null 2>&1 || true
+    bench "keepassxc-cli show -t" "$(with_passphrase keepassxc-cli show -q -t "$work/bench.kdbx" issuer7)"
 fi
 
-if command -v cotp >/dev/null; then
+if has cotp; then
     export COTP_DB_PATH="$work/cotp.db"
-    printf 'bench passphrase\n' | cotp --password-stdin add --otpuri <<<"otpauth://totp/Issuer7:user7?secret=$secret&issuer=Issuer7" >/dev/null 2>&1 || true
-    [ -f "$COTP_DB_PATH" ] && bench "cotp" "printf 'bench passphrase\n' | cotp --password-stdin extract -i 0"
+    printf '%s\n%s\n' "$passphrase" "$uri" | cotp --password-stdin add --otpuri >/dev/null 2>&1 || true
+    bench "cotp extract" "$(with_passphrase cotp --password-stdin extract -s Issuer7)"
 fi
 
-export OTP_STATE_ROOT="$work"
 arguments=()
 for i in "${!commands[@]}"; do
-    command=${commands[$i]}
-    # The state folder goes with the vault; hyperfine's own shell start-up is measured and taken off.
-    case "$command" in "$otp"*) n=$(sed -n "s|.*$work/\([0-9]*\)/vault.*|\1|p" <<<"$command"); command="OTP_STATE=$work/$n/state $command" ;; esac
-    arguments+=(-n "${names[$i]}" "$command")
+    arguments+=(-n "${names[$i]}" "${commands[$i]}")
 done
-hyperfine --warmup 5 --min-runs 40 --export-json "$work/result.json" "${arguments[@]}" >/dev/null 2>"$work/errors" || { cat "$work/errors" >&2; exit 1; }
+hyperfine -N --style none --warmup 5 --runs "${RUNS:-100}" \
+    --export-csv "$work/result.csv" "${arguments[@]}" >/dev/null 2>"$work/error" || { cat "$work/error" >&2; exit 1; }
 
-python3 - "$work/result.json" <<'PY'
-import json, sys
-results = json.load(open(sys.argv[1]))["results"]
-base = results[0]["median"]
-print(f"| {'program':<32} | median ms | ratio to true |")
-print(f"|{'-' * 34}|----------:|--------------:|")
-for row in results:
-    print(f"| {row['command']:<32} | {row['median'] * 1000:9.2f} | {row['median'] / base:13.1f} |")
-PY
+# command,mean,stddev,median,user,system,min,max
+awk -F, '
+    NR == 1 { print "| program | median ms | fastest ms | ratio to `true` | of the fastest |"; print "|---|---:|---:|---:|---:|"; next }
+    NR == 2 { median = $4; min = $7 }
+    { printf "| %s | %.2f | %.2f | %.1f | %.1f |\n", $1, $4 * 1000, $7 * 1000, $4 / median, $7 / min }
+' "$work/result.csv"

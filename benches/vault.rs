@@ -1,9 +1,11 @@
-//! How long the vault takes: reading, writing, sealing, opening, merging and a whole durable save.
+//! How long the vault takes: reading, writing, sealing, opening, finding a code, merging and a
+//! whole durable save.
 
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use otp::account::{AccountId, Draft, Note, Otp, Secret, Timestamp};
+use otp::account::search;
+use otp::account::{Account, AccountId, Draft, Note, Otp, Secret, Timestamp};
 use otp::app::store::Repo;
 use otp::vault::keys::DeviceKey;
 use otp::vault::plugin::Dialog;
@@ -63,6 +65,16 @@ fn benches(criterion: &mut Criterion) {
         });
         group.bench_function("open", |b| {
             b.iter(|| crypt::open(&bytes, &key, &Dialog::silent()));
+        });
+        let query = format!("alice{}@example.com", accounts / 2);
+        let at = Timestamp::from_seconds(1_763_766_300);
+        group.bench_function("open, find, code", |b| {
+            b.iter(|| {
+                let vault = crypt::open(&bytes, &key, &Dialog::silent()).expect("opened");
+                let accounts: Vec<&Account> = vault.accounts().collect();
+                let place = search::pick(black_box(&query), &accounts).expect("found");
+                accounts[place].otp.at(at).expect("timed").code
+            });
         });
         let mut other = vault.clone();
         let ids: Vec<AccountId> = vault.accounts().map(|account| account.id.clone()).collect();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use otp::account::Timestamp;
 use otp::app::door::{Keeper, Watch};
-use otp::app::{App, Error, Exit, MachineWatch, Span, VaultKeeper};
+use otp::app::{App, Error, Exit, MachineWatch, Picked, PickingKeeper, Span, VaultKeeper};
 use otp::cli;
 use otp::cli::args::{self, ColorChoice};
 use otp::cli::output::Output;
@@ -70,9 +70,47 @@ pub fn on_a_demo(app: &Arc<App>, out: &Output, options: &args::Demo) -> u8 {
     show(out, keeper, Box::new(watch), settings)
 }
 
-/// `otp code` without a name.
-pub fn pick(app: &Arc<App>, out: &Output, code: Box<args::Code>) -> u8 {
-    cli::run(app, out, &args::Command::Code(*code)).code()
+/// `otp code` without a name: the interface is drawn on the terminal, the code goes to stdout.
+pub fn pick(app: &Arc<App>, out: &Output, mut code: args::Code) -> u8 {
+    if !app.can_ask() {
+        return cli::run(app, out, &args::Command::Code(code)).code();
+    }
+    let settings = match settings(app, out, &args::Interface::default()) {
+        Ok(settings) => Settings {
+            leave_after_copy: Switch::On,
+            badge: "pick".to_owned(),
+            ..settings
+        },
+        Err(error) => {
+            out.error(&error);
+            return error.exit().code();
+        }
+    };
+    let picked = Picked::default();
+    let keeper = PickingKeeper::new(VaultKeeper::new(Arc::clone(app)), picked.clone());
+    let left = show(
+        out,
+        Box::new(keeper),
+        Box::new(MachineWatch(Arc::clone(app))),
+        settings,
+    );
+    let Some((id, taken)) = picked.take() else {
+        // Left without a choice: the caller's variable stays empty, and it can tell.
+        return if left == Exit::Ok.code() {
+            Exit::Interrupted.code()
+        } else {
+            left
+        };
+    };
+    let plain =
+        !(code.json || code.copy || code.next || code.at.is_some() || code.min_ttl.is_some());
+    if plain {
+        return out
+            .line(taken.as_str())
+            .map_or_else(|error| error.exit().code(), |()| Exit::Ok.code());
+    }
+    code.name = vec![id.to_string()];
+    cli::run(app, out, &args::Command::Code(code)).code()
 }
 
 fn settings(app: &App, out: &Output, options: &args::Interface) -> Result<Settings, Error> {

@@ -42,7 +42,7 @@ fn run(request: Request) -> u8 {
     match request {
         Request::Interface(_, options) => interface::on_the_vault(&app, &out, &options),
         Request::Demo(_, options) => interface::on_a_demo(&app, &out, &options),
-        Request::Pick(_, code) => interface::pick(&app, &out, code),
+        Request::Pick(_, code) => interface::pick(&app, &out, *code),
         Request::Command(_, command) => cli::run(&app, &out, &command).code(),
     }
 }

@@ -13,9 +13,15 @@ mod papers;
 mod parts;
 #[cfg(unix)]
 mod pty;
+mod qr;
 mod screens;
 #[cfg(target_os = "linux")]
 mod system;
 mod trust;
 mod vaults;
 mod vectors;
+
+/// As in the program itself: freed memory is wiped. One test looks through its own memory.
+#[global_allocator]
+static WIPING: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);

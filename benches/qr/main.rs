@@ -3,6 +3,15 @@
 //! `cargo bench --bench qr -- [--class NAME]... [--seeds N] [--first N] [--keep FOLDER] [--missed] [--only-ours]`
 //! The path of a Python with `zxing-cpp` and `pillow` is taken from `ZXING_PYTHON` (otherwise `python3`).
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "a program for the developer: it prints, asks for the time and does arithmetic on small numbers"
+)]
+
 mod generator;
 mod readers;
 mod report;
@@ -100,7 +109,10 @@ fn main() {
                     );
                 }
             }
-            if options.keep.is_none() {
+            if options.keep.is_some() {
+                std::fs::write(file.with_extension("txt"), sample.texts.join("\n"))
+                    .expect("room for the texts");
+            } else {
                 std::fs::remove_file(&file).expect("the picture just written");
             }
         }

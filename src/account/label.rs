@@ -17,6 +17,13 @@ impl Label {
     /// Cleans `text`: tabs and line ends become spaces, control, bidi and invisible characters go, and the
     /// ends are trimmed.
     pub fn new(text: &str) -> Self {
+        // Nearly every label: nothing to clean but the ends.
+        if text
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() || byte == b' ')
+        {
+            return Self(text.trim().to_owned());
+        }
         let cleaned: String = text
             .chars()
             .filter_map(|c| {

@@ -106,6 +106,7 @@ impl App {
                 Some("-") => IdentityFile::Stdin,
                 _ => IdentityFile::Path(path.clone()),
             });
+        let is_given = identity.is_some() || self.options.passphrase.is_some();
         let left = self.options.no_keyring || self.settings.unlock == UnlockBy::Passphrase;
         let keyring = if left {
             KeyringUse::Leave
@@ -117,7 +118,12 @@ impl App {
             passphrase: self.options.passphrase.clone(),
             keyring,
             asking,
-            vault_id: self.known_vault_id(),
+            // Only sessions and keyrings go by it.
+            vault_id: if is_given {
+                None
+            } else {
+                self.known_vault_id()
+            },
             wrapped: self.places.identity.clone(),
         }
     }

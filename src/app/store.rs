@@ -3,7 +3,9 @@
 
 mod copies;
 mod error;
+mod names;
 mod repair;
+mod save;
 
 pub use error::{Notice, StoreError, UpdateError};
 
@@ -18,6 +20,8 @@ use crate::vault::plugin::Dialog;
 use crate::vault::seen::{self, Seen, Verdict};
 use crate::vault::{Vault, VaultId, crypt, merge};
 use copies::Copies;
+use names::{ignore_in_git, lock_path, prefix};
+use save::Save;
 
 /// Larger files are not read: 10,000 accounts take 2 MB.
 const CAP: u64 = 64 << 20;
@@ -51,7 +55,6 @@ pub struct Loaded {
 struct Found {
     vault: Vault,
     bytes: Vec<u8>,
-    hash: [u8; 32],
     fingerprint: Fingerprint,
     seen: Option<Seen>,
     verdict: Verdict,
@@ -106,7 +109,8 @@ impl Repo {
         if matches!(found.verdict, Verdict::Fresh | Verdict::Newer) {
             self.pin_what_was_read(&target, &found);
         }
-        let vault = self.trusted(&mut found)?;
+        let mended = self.mended(&mut found)?;
+        let vault = mended.unwrap_or(found.vault);
         let copies = Copies::find(self, &target, &vault);
         found.notices.extend(copies.notices());
         Ok(Loaded {
@@ -140,15 +144,14 @@ impl Repo {
         let mut base: Option<Vault> = None;
         for _ in 0..ROUNDS {
             let mut found = self.find(&target)?;
-            let mut vault = self.trusted(&mut found)?;
+            let mended = self.mended(&mut found)?;
+            let mut vault = mended.unwrap_or_else(|| found.vault.clone());
             let copies = Copies::find(self, &target, &vault);
             found.notices.extend(copies.notices());
             vault = copies.merged_into(vault);
             if let Some(earlier) = &base {
-                // What we read before the sync tool came must not be lost either.
                 vault = merge::merge(&vault, earlier).unwrap_or(vault);
             }
-            base = Some(vault.clone());
             let value = change(&mut vault).map_err(UpdateError::Change)?;
             if vault == found.vault {
                 copies.fold_away(self, now, &mut found.notices);
@@ -168,6 +171,12 @@ impl Repo {
                 copies.fold_away(self, now, &mut found.notices);
                 return Ok((value, found.loaded(vault)));
             }
+            // What was read before the sync tool came must not be lost either.
+            let earlier = match base {
+                Some(earlier) => merge::merge(&found.vault, &earlier).unwrap_or(found.vault),
+                None => found.vault,
+            };
+            base = Some(earlier);
         }
         Err(StoreError::Restless { path: target }.into())
     }
@@ -204,13 +213,27 @@ impl Repo {
         })
     }
 
+    /// Waits for other savers. Patience is for one that does nothing: while the file changes, others make
+    /// progress and our turn will come.
     fn lock(&self, target: &Path) -> Result<Lock, StoreError> {
-        let lock = files::lock(&lock_path(target), self.patience).map_err(|error| match error {
-            LockError::Busy(_) => StoreError::Busy,
-            LockError::File(error) => StoreError::File(error),
-        })?;
-        files::sweep(files::folder_of(target), &prefix(target));
-        Ok(lock)
+        let mut before = files::fingerprint(target)?;
+        for _ in 0..ROUNDS {
+            match files::lock(&lock_path(target), self.patience) {
+                Ok(lock) => {
+                    files::sweep(files::folder_of(target), &prefix(target));
+                    return Ok(lock);
+                }
+                Err(LockError::File(error)) => return Err(error.into()),
+                Err(LockError::Busy(_)) => {
+                    let now = files::fingerprint(target)?;
+                    if now == before {
+                        break;
+                    }
+                    before = now;
+                }
+            }
+        }
+        Err(StoreError::Busy)
     }
 
     /// Opens the file and compares it with the pins.
@@ -224,12 +247,10 @@ impl Repo {
         })?;
         let vault = crypt::open(&bytes, &self.key, &self.dialog)
             .map_err(|error| StoreError::opening(error, target))?;
-        let hash = seen::fingerprint(&bytes);
         let verdict = Seen::verdict(seen.as_ref(), &vault);
         Ok(Found {
             vault,
             bytes,
-            hash,
             fingerprint,
             seen,
             verdict,
@@ -237,21 +258,22 @@ impl Repo {
         })
     }
 
-    /// The vault of a file that may be trusted, with what a sync tool dropped put back.
-    fn trusted(&self, found: &mut Found) -> Result<Vault, StoreError> {
+    /// Refuses files that may not be trusted. `Some` when a sync tool had dropped a save: the vault with it put back.
+    fn mended(&self, found: &mut Found) -> Result<Option<Vault>, StoreError> {
         match found.verdict {
             Verdict::Fresh => {
                 found.notices.push(Notice::FirstSight);
-                Ok(found.vault.clone())
+                Ok(None)
             }
-            Verdict::Known | Verdict::Newer => Ok(found.vault.clone()),
+            Verdict::Known | Verdict::Newer => Ok(None),
             Verdict::Diverged => {
                 let newest = self.newest_backup(found.vault.id(), &found.vault);
                 let Some(backup) = newest else {
                     return Err(StoreError::RolledBack);
                 };
                 found.notices.push(Notice::LostSaveRestored);
-                merge::merge(&found.vault, &backup).map_err(|_| StoreError::Forged)
+                let merged = merge::merge(&found.vault, &backup);
+                merged.map(Some).map_err(|_| StoreError::Forged)
             }
             Verdict::Rollback => Err(StoreError::RolledBack),
             Verdict::Forged => Err(StoreError::Forged),
@@ -326,7 +348,7 @@ impl Repo {
                 let _ = backups.keep(id, seq, &found.bytes, now);
                 backups.prune(id);
             }
-            self.pin(&found.vault, found.hash, &mut ignored);
+            self.pin(&found.vault, found.hash(), &mut ignored);
         }
     }
 
@@ -356,6 +378,11 @@ impl Repo {
 }
 
 impl Found {
+    /// Only a save or a new pin needs it; for a large vault it costs as much as decrypting.
+    fn hash(&self) -> [u8; 32] {
+        seen::fingerprint(&self.bytes)
+    }
+
     fn loaded(self, vault: Vault) -> Loaded {
         Loaded {
             vault,
@@ -365,102 +392,7 @@ impl Found {
     }
 }
 
-/// One save: what lies between the changed vault and the file on the disk.
-struct Save<'a> {
-    repo: &'a Repo,
-    target: &'a Path,
-    before: &'a Found,
-    now: Timestamp,
-}
-
-impl Save<'_> {
-    /// `None` when the file was replaced since it was read: nothing was written.
-    fn write(&self, vault: &Vault) -> Result<Option<(Fingerprint, Vec<Notice>)>, StoreError> {
-        let repo = self.repo;
-        let folder = files::folder_of(self.target);
-        let bytes = crypt::seal(vault, &repo.dialog)?;
-        let prepared = files::prepare(folder, &prefix(self.target), &bytes)?;
-        if files::fingerprint(self.target)? != Some(self.before.fingerprint) {
-            return Ok(None);
-        }
-        let mut notices = Vec::new();
-        let is_backed_up = self.keep_before(&mut notices);
-        let durable = match prepared.replace(self.target) {
-            Err(ReplaceError::NotDurable(error)) => Err(StoreError::NotDurable(error)),
-            replaced => {
-                replaced?;
-                Ok(())
-            }
-        };
-        let fingerprint = files::fingerprint(self.target)?;
-        repo.pin(vault, seen::fingerprint(&bytes), &mut notices);
-        self.keep_after(vault, &bytes, is_backed_up, &mut notices);
-        durable?;
-        Ok(fingerprint.map(|fingerprint| (fingerprint, notices)))
-    }
-
-    /// Keeps the old ciphertext unless it is our own last save, which was kept then. True when it was.
-    fn keep_before(&self, notices: &mut Vec<Notice>) -> bool {
-        let before = self.before;
-        if before
-            .seen
-            .as_ref()
-            .is_some_and(|seen| *seen.last() == before.hash)
-        {
-            return true;
-        }
-        let (backups, id) = (self.repo.backups(), before.vault.id());
-        let seq = self.repo.own_seq(&before.vault);
-        let kept = backups.keep(id, seq, &before.bytes, self.now);
-        notices.extend(kept.err().map(Notice::BackupFailed));
-        false
-    }
-
-    /// Keeps the new ciphertext. Using codes must not push history out: a save that only moved counters takes
-    /// the place of the backup before it.
-    fn keep_after(&self, vault: &Vault, bytes: &[u8], was_kept: bool, notices: &mut Vec<Notice>) {
-        let (backups, id) = (self.repo.backups(), vault.id());
-        let seq = self.repo.own_seq(vault);
-        let old_seq = self.repo.own_seq(&self.before.vault);
-        let newest = backups.list(id).pop();
-        let redundant = newest.filter(|newest| {
-            was_kept && newest.seq == old_seq && vault.has_same_content(&self.before.vault)
-        });
-        let kept = match redundant {
-            Some(old) => backups.supersede(&old, id, seq, bytes),
-            None => backups.keep(id, seq, bytes, self.now).map(drop),
-        };
-        notices.extend(kept.err().map(Notice::BackupFailed));
-        backups.prune(id);
-    }
-}
-
 /// The newest moment the vault itself knows: readers have no clock.
 fn newest_moment(vault: &Vault) -> Option<Timestamp> {
     vault.newest_stamp().map(Timestamp::from_millis)
-}
-
-/// `.vault.age.lock` beside `vault.age`.
-fn lock_path(target: &Path) -> PathBuf {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    target.with_file_name(format!(".{name}.lock"))
-}
-
-/// `.vault-` for `vault.age`: how temporary files beside it begin.
-fn prefix(target: &Path) -> String {
-    let stem = target.file_stem().unwrap_or_default().to_string_lossy();
-    format!(".{stem}-")
-}
-
-/// A vault folder may become a git work tree: lock and temporary files have no place in it.
-fn ignore_in_git(folder: &Path, target: &Path) {
-    let lock = lock_path(target);
-    let lock = lock
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let text = format!("{lock}\n{}*.tmp\n", prefix(target));
-    // It may be there already, or the folder is not for us to furnish: both are fine.
-    let _ = files::write_new(&folder.join(".gitignore"), text.as_bytes());
 }

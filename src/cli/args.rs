@@ -1,8 +1,4 @@
 //! What can be typed: the clap grammar, data only. Help, man page and completions all come from here.
-#![expect(
-    clippy::struct_excessive_bools,
-    reason = "a flag is a bool in clap's derive"
-)]
 
 mod accounts;
 mod vault;
@@ -44,6 +40,32 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+/// The part of the grammar that `otp code` takes, and nothing else: scripts wait for it.
+#[derive(Debug, Parser)]
+#[command(name = "otp")]
+pub(super) struct CodeAlone {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: CodeCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum CodeCommand {
+    Code(Code),
+}
+
+impl From<CodeAlone> for Cli {
+    fn from(alone: CodeAlone) -> Self {
+        let CodeCommand::Code(code) = alone.command;
+        Self {
+            global: alone.global,
+            interface: Interface::default(),
+            command: Some(Command::Code(code)),
+        }
+    }
 }
 
 /// Options that every command takes.

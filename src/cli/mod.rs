@@ -20,11 +20,11 @@ mod show;
 
 use std::ffi::OsString;
 
-use clap::{CommandFactory, FromArgMatches};
+use clap::{CommandFactory, FromArgMatches, Parser};
 
 use crate::app::{App, Error, Exit, Open, select};
 use crate::vault::Vault;
-use args::{Cli, Command};
+use args::{Cli, CodeAlone, Command};
 use output::Output;
 
 /// What the arguments ask for.
@@ -74,6 +74,9 @@ pub fn parse(typed: &[OsString]) -> Result<Request, Exit> {
 }
 
 fn parse_cli(typed: &[OsString]) -> Result<Cli, clap::Error> {
+    if let Some(cli) = parse_code(typed) {
+        return Ok(cli);
+    }
     let cli = from_matches(typed)?;
     let Some(Command::Name(words)) = &cli.command else {
         return Ok(cli);
@@ -83,7 +86,17 @@ fn parse_cli(typed: &[OsString]) -> Result<Cli, clap::Error> {
     let mut spelled: Vec<OsString> = typed[..head].to_vec();
     spelled.push("code".into());
     spelled.extend_from_slice(&typed[head..]);
-    from_matches(&spelled)
+    match parse_code(&spelled) {
+        Some(cli) => Ok(cli),
+        None => from_matches(&spelled),
+    }
+}
+
+/// `otp code` by its own part of the grammar: building all of it takes longer than opening a vault. What that
+/// part does not know, help and mistakes included, is left to the whole.
+fn parse_code(typed: &[OsString]) -> Option<Cli> {
+    let may_be = typed.iter().any(|word| word == "code");
+    may_be.then(|| CodeAlone::try_parse_from(typed).ok().map(Cli::from))?
 }
 
 fn from_matches(typed: &[OsString]) -> Result<Cli, clap::Error> {
@@ -208,6 +221,35 @@ mod tests {
                 (["github".to_owned()].as_slice(), true),
                 "{line}"
             );
+        }
+    }
+
+    #[test]
+    fn the_part_for_codes_says_what_the_whole_grammar_says() {
+        for line in [
+            "otp code github",
+            "otp --vault v code git hub --next",
+            "otp -q --identity f code --at 59 --json github",
+            "otp code --min-ttl 5 --copy github --no-keyring --color never",
+            "otp code -- --next",
+            "otp code list",
+            "otp code",
+            "otp code code",
+        ] {
+            let part = parse_code(&typed(line)).expect(line);
+            let whole = from_matches(&typed(line)).expect(line);
+            assert_eq!(format!("{part:?}"), format!("{whole:?}"), "{line}");
+        }
+        for line in [
+            "otp github",
+            "otp edit code",
+            "otp -s code",
+            "otp code --help",
+            "otp code -q -v github",
+            "otp --version code",
+            "otp --search x code github",
+        ] {
+            assert!(parse_code(&typed(line)).is_none(), "{line}");
         }
     }
 

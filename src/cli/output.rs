@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use zeroize::Zeroizing;
+
 use crate::app::{Error, Exit};
 use crate::cli::args::{ColorChoice, Global};
 
@@ -71,8 +73,11 @@ impl Output {
 
     /// Writes an answer and a line end.
     pub fn line(&self, text: &str) -> Result<(), Error> {
-        self.answer_bytes(text.as_bytes())?;
-        self.answer_bytes(b"\n")
+        // In one write: whoever reads along never sees half a line. The buffer holds a code, so it is wiped.
+        let mut line = Zeroizing::new(Vec::with_capacity(text.len() + 1));
+        line.extend_from_slice(text.as_bytes());
+        line.push(b'\n');
+        self.answer_bytes(&line)
     }
 
     /// Writes the bytes of an answer. A reader that went away has seen what it wanted: the run ends well.
@@ -125,8 +130,12 @@ impl Output {
         for reason in error.reasons() {
             self.detail(reason);
         }
-        let stop = if error.what().ends_with('?') { "" } else { "." };
-        say(&format!("{} {}{stop}", self.strong("otp:"), error.what()));
+        let end = if error.what().ends_with(['.', '?', '!']) {
+            ""
+        } else {
+            "."
+        };
+        say(&format!("{} {}{end}", self.strong("otp:"), error.what()));
         for detail in error.details() {
             say(&format!("  {detail}"));
         }

@@ -2,8 +2,8 @@
 
 use super::anchored::Place;
 use super::decode::version::Version;
-use super::plane::Sampler;
 use super::projection::{Constraint, Projection};
+use super::sampler::Sampler;
 
 /// A correlation from which on it is a pattern.
 const LEAST: f32 = 0.6;

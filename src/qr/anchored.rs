@@ -2,7 +2,7 @@
 
 use super::alignment;
 use super::decode::version::Version;
-use super::plane::Sampler;
+use super::sampler::Sampler;
 
 /// From modules to pixels.
 pub type Place<'a> = dyn Fn(f32, f32) -> (f32, f32) + 'a;

@@ -10,8 +10,8 @@ use super::finder::Finder;
 use super::flex::Mesh;
 use super::guess::Guess;
 use super::measure::{self, Axes, Pattern};
-use super::plane::Sampler;
 use super::sample::{self, Greys};
+use super::sampler::Sampler;
 use crate::account::SecretText;
 
 /// Likeness from which on it is worth much time to read a code.

@@ -1,7 +1,7 @@
 //! Codes on bent paper: follows the timing patterns from finder to finder and spans a surface between them.
 
 use super::measure::{self, Pattern};
-use super::plane::Sampler;
+use super::sampler::Sampler;
 
 /// A module's position and directions at a finder pattern: centre, and the way from one module to the next.
 #[derive(Debug, Clone, Copy)]

@@ -54,8 +54,12 @@ pub fn find(
         for (at, window) in edges.windows(6).enumerate() {
             // Rows start light (beyond their edge): every other run is dark.
             let light = at % 2 == 1;
-            let runs = [0, 1, 2, 3, 4].map(|run| (window[run + 1] - window[run]) as f32);
-            if runs[2] < runs[1] || runs[2] < runs[3] || !is_pattern(runs, surroundings) {
+            let run = |run: usize| (window[run + 1] - window[run]) as f32;
+            let runs = [run(0), run(1), run(2), run(3), run(4)];
+            if runs[2] < runs[1] || runs[2] < runs[3] {
+                continue;
+            }
+            if !is_pattern(runs, surroundings) {
                 continue;
             }
             let x = (window[2] + window[3]) as f32 / 2.0;
@@ -100,7 +104,7 @@ fn is_pattern(runs: [f32; 5], surroundings: Surroundings) -> bool {
 
 fn module_of(runs: [f32; 5], surroundings: Surroundings) -> f32 {
     match surroundings {
-        Surroundings::Margin => runs.iter().sum::<f32>() / 7.0,
+        Surroundings::Margin => (runs[0] + runs[1] + runs[2] + runs[3] + runs[4]) / 7.0,
         Surroundings::Open => (runs[1] + runs[2] + runs[3]) / 5.0,
     }
 }

@@ -1,7 +1,7 @@
 //! A mesh over a code on bent paper: each node is moved a little to where the modules around it are seen best.
 
 use super::anchored::Place;
-use super::plane::Sampler;
+use super::sampler::Sampler;
 
 /// Modules between neighbouring nodes.
 const SPACING: usize = 3;
@@ -9,7 +9,7 @@ const SPACING: usize = 3;
 /// Shifts of nodes, in modules.
 pub struct Mesh<'a> {
     base: &'a Place<'a>,
-    side: usize,
+    nodes: usize,
     shifts: Vec<(f32, f32)>,
 }
 
@@ -21,74 +21,74 @@ impl<'a> Mesh<'a> {
         size: usize,
         give_up: &dyn Fn() -> bool,
     ) -> Option<Self> {
-        let side = size.div_ceil(SPACING) + 1;
-        let mut mesh = Self {
+        let nodes = size.div_ceil(SPACING) + 1;
+        let mut fitted = Self {
             base,
-            side,
-            shifts: vec![(0.0, 0.0); side * side],
+            nodes,
+            shifts: vec![(0.0, 0.0); nodes * nodes],
         };
-        let mut settled = vec![false; side * side];
+        let mut placed = vec![false; nodes * nodes];
         let far = size as f32 - 3.5;
         let distance = |at: usize| {
-            let (column, row) = mesh_place(at, side);
+            let (column, row) = place_of(at, nodes);
             [(3.5, 3.5), (far, 3.5), (3.5, far)]
                 .iter()
                 .map(|(x, y)| (column - x).abs().max((row - y).abs()))
                 .fold(f32::MAX, f32::min)
         };
-        let mut order: Vec<usize> = (0..side * side).collect();
+        let mut order: Vec<usize> = (0..nodes * nodes).collect();
         order.sort_by(|&a, &b| distance(a).total_cmp(&distance(b)));
         for &at in &order {
             if at % 64 == 0 && give_up() {
                 return None;
             }
-            let expected = mesh.expected(at, &settled);
+            let expected = fitted.expected(at, &placed);
             // Inside the finder patterns the fit is exact already.
             let reach = if distance(at) <= 3.5 { 1 } else { 3 };
-            mesh.shifts[at] = mesh.best(sampler, at, expected, reach, 0.2, size);
-            settled[at] = true;
+            fitted.shifts[at] = fitted.best(sampler, at, expected, reach, 0.2, size);
+            placed[at] = true;
         }
         for _ in 0..2 {
             if give_up() {
                 return None;
             }
-            mesh.smooth();
-            for at in 0..side * side {
-                let expected = mesh.shifts[at];
-                mesh.shifts[at] = mesh.best(sampler, at, expected, 1, 0.15, size);
+            fitted.smooth();
+            for at in 0..nodes * nodes {
+                let expected = fitted.shifts[at];
+                fitted.shifts[at] = fitted.best(sampler, at, expected, 1, 0.15, size);
             }
         }
-        mesh.smooth();
-        Some(mesh)
+        fitted.smooth();
+        Some(fitted)
     }
 
     /// Where a point of the code is in the picture.
     pub fn in_picture(&self, column: f32, row: f32) -> (f32, f32) {
-        let last = (self.side - 1) as f32 - 0.001;
+        let last = (self.nodes - 1) as f32 - 0.001;
         let (across, down) = (
             (column / SPACING as f32).clamp(0.0, last),
             (row / SPACING as f32).clamp(0.0, last),
         );
-        let at = down as usize * self.side + across as usize;
+        let at = down as usize * self.nodes + across as usize;
         let (right, below) = (across.fract(), down.fract());
         let mix = |part: fn(&(f32, f32)) -> f32| {
             let value = |at: usize| part(&self.shifts[at]);
             let upper = value(at) + right * (value(at + 1) - value(at));
-            let at = at + self.side;
+            let at = at + self.nodes;
             let lower = value(at) + right * (value(at + 1) - value(at));
             upper + below * (lower - upper)
         };
         (self.base)(column + mix(|shift| shift.0), row + mix(|shift| shift.1))
     }
 
-    /// What the settled neighbours of a node suggest: their mean, carried on as they change.
-    fn expected(&self, at: usize, settled: &[bool]) -> (f32, f32) {
-        let (column, row) = ((at % self.side) as isize, (at / self.side) as isize);
+    /// What the placed neighbours of a node suggest: their mean, carried on as they change.
+    fn expected(&self, at: usize, placed: &[bool]) -> (f32, f32) {
+        let (column, row) = ((at % self.nodes) as isize, (at / self.nodes) as isize);
         let shift = |column: isize, row: isize| {
-            let side = self.side as isize;
-            let inside = (0..side).contains(&column) && (0..side).contains(&row);
-            let at = (row * side + column) as usize;
-            (inside && settled[at]).then(|| self.shifts[at])
+            let nodes = self.nodes as isize;
+            let inside = (0..nodes).contains(&column) && (0..nodes).contains(&row);
+            let at = (row * nodes + column) as usize;
+            (inside && placed[at]).then(|| self.shifts[at])
         };
         let (mut sum, mut count) = ((0.0, 0.0), 0.0);
         for down in -1..=1 {
@@ -120,7 +120,7 @@ impl<'a> Mesh<'a> {
         step: f32,
         size: usize,
     ) -> (f32, f32) {
-        let around = Around::node(self.base, mesh_place(at, self.side), size);
+        let around = Around::node(self.base, place_of(at, self.nodes), size);
         let mut best = (f32::MIN, expected);
         for down in -reach..=reach {
             for right in -reach..=reach {
@@ -138,20 +138,20 @@ impl<'a> Mesh<'a> {
 
     /// Moves each node halfway to the mean of its four neighbours.
     fn smooth(&mut self) {
-        let side = self.side;
+        let nodes = self.nodes;
         let old = self.shifts.clone();
-        for row in 0..side {
-            for column in 0..side {
+        for row in 0..nodes {
+            for column in 0..nodes {
                 let near = [
-                    old[row.saturating_sub(1) * side + column],
-                    old[(row + 1).min(side - 1) * side + column],
-                    old[row * side + column.saturating_sub(1)],
-                    old[row * side + (column + 1).min(side - 1)],
+                    old[row.saturating_sub(1) * nodes + column],
+                    old[(row + 1).min(nodes - 1) * nodes + column],
+                    old[row * nodes + column.saturating_sub(1)],
+                    old[row * nodes + (column + 1).min(nodes - 1)],
                 ];
                 let mean = near.iter().fold((0.0, 0.0), |sum, shift| {
                     (sum.0 + shift.0 / 4.0, sum.1 + shift.1 / 4.0)
                 });
-                let shift = &mut self.shifts[row * side + column];
+                let shift = &mut self.shifts[row * nodes + column];
                 *shift = (shift.0.midpoint(mean.0), shift.1.midpoint(mean.1));
             }
         }
@@ -207,6 +207,6 @@ impl Around {
     }
 }
 
-fn mesh_place(at: usize, side: usize) -> (f32, f32) {
-    ((at % side * SPACING) as f32, (at / side * SPACING) as f32)
+fn place_of(at: usize, nodes: usize) -> (f32, f32) {
+    ((at % nodes * SPACING) as f32, (at / nodes * SPACING) as f32)
 }

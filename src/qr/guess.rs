@@ -154,7 +154,12 @@ impl Try<'_> {
             Projection::fitted(&known, size, flatness)
         };
         let one = alignment::lower_right(&self.sampler, &guess.projection, version);
-        if !one.is_empty() {
+        if one.is_empty() {
+            let all = alignment::all(&self.sampler, &guess.projection, version);
+            if !all.is_empty() {
+                fits.extend(with(&all, 0.0005));
+            }
+        } else {
             let with_one = with(&one, 0.0005);
             if let Some(with_one) = &with_one {
                 let all = alignment::all(&self.sampler, with_one, version);
@@ -163,11 +168,6 @@ impl Try<'_> {
                 }
             }
             fits.extend(with_one);
-        } else {
-            let all = alignment::all(&self.sampler, &guess.projection, version);
-            if !all.is_empty() {
-                fits.extend(with(&all, 0.0005));
-            }
         }
         fits.push(guess.projection);
         if guess.flatness < FLATNESS[2] {

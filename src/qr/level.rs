@@ -5,7 +5,8 @@ use std::cell::Cell;
 use super::Found;
 use super::attempt::{Outcome, Try};
 use super::finder::{self, Finder, Surroundings};
-use super::plane::{Plane, Sampler};
+use super::plane::Plane;
+use super::sampler::Sampler;
 use super::threshold::Bitmap;
 use super::triple;
 

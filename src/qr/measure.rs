@@ -1,6 +1,6 @@
 //! Measures a finder pattern exactly: where its edges cross parallel rays, hence its centre and the size of a module.
 
-use super::plane::Sampler;
+use super::sampler::Sampler;
 
 /// Samples per module along a ray.
 const STEPS: f32 = 6.0;
@@ -91,9 +91,9 @@ fn once(sampler: &Sampler, centre: (f32, f32), pitch: [f32; 2], axes: &Axes) -> 
             let [Some(forth), Some(back)] = &ways else {
                 continue;
             };
-            for at in 0..forth.count.min(back.count) {
+            for (at, edge) in EDGES.iter().enumerate().take(forth.count.min(back.count)) {
                 let across = (forth.crossings[at] + back.crossings[at]) * pitch[axis];
-                pitches.push(across / (2.0 * EDGES[at]));
+                pitches.push(across / (2.0 * edge));
                 shifts.push((forth.crossings[at] - back.crossings[at]) * pitch[axis] / 2.0);
             }
         }
@@ -200,7 +200,7 @@ fn crossing(profile: &[f32], from: usize, to: usize) -> f32 {
     let rising = profile[to] > profile[from];
     for at in from..to {
         let (here, next) = (profile[at], profile[at + 1]);
-        if (next >= half) == rising && next != here {
+        if (next >= half) == rising && (next - here).abs() > 0.001 {
             return at as f32 + ((half - here) / (next - here)).clamp(0.0, 1.0);
         }
     }

@@ -1,4 +1,17 @@
 //! QR codes: every text in a picture, and a text as a picture. Bytes in, texts out; no files, no clock.
+//!
+//! How a picture is read:
+//!
+//! ```text
+//! picture    bytes -> pixels, within limits
+//! search     which planes (brightness, on black, colour) at which sizes, and when to stop
+//!   pure     the picture is nothing but a code: read it straight off
+//!   level    one plane at one size: threshold -> finder -> triple -> attempt
+//!   attempt  measure (exact edges) -> guess (size, projection, alignment) -> sample -> decode
+//!              deblur   the same modules, sharper
+//!              bend     along the timing patterns of bent paper; anchored at alignment patterns; flex, a mesh
+//!   decode   modules -> text: format, blocks, Reed-Solomon, segments
+//! ```
 
 // Pixel positions and grey levels wander between bytes, indices and floats here, all of them far below 2^24.
 #![allow(
@@ -26,6 +39,7 @@ mod plane;
 mod projection;
 mod pure;
 mod sample;
+mod sampler;
 mod search;
 mod threshold;
 mod triple;

@@ -101,7 +101,7 @@ fn unpack(bytes: &[u8], format: ImageFormat) -> Result<Picture, QrError> {
 }
 
 fn check_size(width: u32, height: u32, bytes_per_pixel: u8) -> Result<(), QrError> {
-    let bytes = u64::from(width) * u64::from(height) * u64::from(bytes_per_pixel);
+    let bytes = (u64::from(width) * u64::from(height)).saturating_mul(u64::from(bytes_per_pixel));
     if width > MAX_SIDE || height > MAX_SIDE || bytes > MAX_BYTES {
         return Err(QrError::TooLarge);
     }

@@ -161,15 +161,26 @@ impl Plane {
     pub fn without_specks(&self) -> Self {
         let width = self.width;
         let mut grey = self.grey.clone();
+        let (mut low, mut middle, mut high) = (vec![0; width], vec![0; width], vec![0; width]);
         for row in 1..self.height - 1 {
             let [above, here, below] =
                 [row - 1, row, row + 1].map(|row| &self.grey[row * width..][..width]);
+            // Each column of three sorted, ...
+            for at in 0..width {
+                let (a, b, c) = (above[at], here[at], below[at]);
+                let (less, more) = (a.min(b), a.max(b));
+                low[at] = less.min(c);
+                high[at] = more.max(c);
+                middle[at] = less.max(more.min(c));
+            }
+            // ... the median of nine is that of the highest low, the middle middle and the lowest high one.
             let out = &mut grey[row * width + 1..][..width - 2];
-            for (out, ((a, b), c)) in out
-                .iter_mut()
-                .zip(above.windows(3).zip(here.windows(3)).zip(below.windows(3)))
-            {
-                *out = median_of_nine([a[0], a[1], a[2], b[0], b[1], b[2], c[0], c[1], c[2]]);
+            let (low, middle, high) = (thirds(&low), thirds(&middle), thirds(&high));
+            for (at, out) in out.iter_mut().enumerate() {
+                let highest = low[0][at].max(low[1][at]).max(low[2][at]);
+                let lowest = high[0][at].min(high[1][at]).min(high[2][at]);
+                let middle = median_of_three(middle[0][at], middle[1][at], middle[2][at]);
+                *out = median_of_three(highest, middle, lowest);
             }
         }
         Self {
@@ -180,12 +191,35 @@ impl Plane {
         }
     }
 
+    /// Whether there are next to no hard edges, from one pixel to the next: drawings and text have them, blurred pictures not.
+    pub fn is_soft(&self) -> bool {
+        let (mut brightness, mut steps) = ([0_u32; 256], [0_u32; 256]);
+        for row in self.grey.chunks_exact(self.width).step_by(3) {
+            for pair in row.windows(2) {
+                brightness[usize::from(pair[0])] += 1;
+                steps[usize::from(pair[0].abs_diff(pair[1]))] += 1;
+            }
+        }
+        let total: u32 = steps.iter().sum();
+        let below = |share: u32| {
+            let mut sum = 0;
+            brightness.iter().position(|&count| {
+                sum += count;
+                sum > total / 100 * share
+            })
+        };
+        let range = below(99).unwrap_or(255) - below(1).unwrap_or(0);
+        let hard: u32 = steps[(range * 11 / 20).clamp(8, 255)..].iter().sum();
+        hard < total / 2000
+    }
+
     /// Blur of about a pixel taken out again (van Cittert's iteration): finds patterns whose rings have run together.
-    pub fn sharpened(&self) -> Self {
+    /// More rounds bring out more, and noise too.
+    pub fn sharpened(&self, rounds: usize) -> Self {
         let seen: Vec<f32> = self.grey.iter().map(|&grey| f32::from(grey)).collect();
         let mut guess = seen.clone();
         let mut blurred = vec![0.0; guess.len()];
-        for _ in 0..4 {
+        for _ in 0..rounds {
             blur(&guess, self.width, &mut blurred);
             for ((guess, &seen), &blurred) in guess.iter_mut().zip(&seen).zip(&blurred) {
                 *guess = (*guess + seen - blurred).clamp(0.0, 255.0);
@@ -216,96 +250,48 @@ impl Plane {
     }
 }
 
+/// The row without its last two, without its first and last, and without its first two values.
+fn thirds(row: &[u8]) -> [&[u8]; 3] {
+    let count = row.len() - 2;
+    [&row[..count], &row[1..=count], &row[2..]]
+}
+
+fn median_of_three(a: u8, b: u8, c: u8) -> u8 {
+    a.min(b).max(a.max(b).min(c))
+}
+
 /// Binomial blur over seven pixels each way (sigma 1.2).
 fn blur(values: &[f32], width: usize, blurred: &mut [f32]) {
-    let mix = |v: [f32; 7]| {
-        (20.0 * v[3] + 15.0 * (v[2] + v[4]) + 6.0 * (v[1] + v[5]) + v[0] + v[6]) * (1.0 / 64.0)
-    };
     let height = values.len() / width;
     let mut across = values.to_vec();
     for (row, out) in values
         .chunks_exact(width)
         .zip(across.chunks_exact_mut(width))
     {
-        for (window, out) in row.windows(7).zip(&mut out[3..]) {
-            *out = mix([
-                window[0], window[1], window[2], window[3], window[4], window[5], window[6],
-            ]);
-        }
+        let count = width - 6;
+        binomial(
+            [0, 1, 2, 3, 4, 5, 6].map(|off| &row[off..off + count]),
+            &mut out[3..3 + count],
+        );
     }
     for (at, out) in blurred.chunks_exact_mut(width).enumerate() {
         let row =
             |off: usize| &across[(at + off).saturating_sub(3).min(height - 1) * width..][..width];
-        let rows = [row(0), row(1), row(2), row(3), row(4), row(5), row(6)];
-        for (column, out) in out.iter_mut().enumerate() {
-            *out = mix(rows.map(|row| row[column]));
-        }
+        binomial(
+            [row(0), row(1), row(2), row(3), row(4), row(5), row(6)],
+            out,
+        );
     }
 }
 
-/// Sorting network for the middle of nine values (Smith, 1996): no branches, so the compiler makes vectors of it.
-fn median_of_nine(mut v: [u8; 9]) -> u8 {
-    const SWAPS: [(usize, usize); 19] = [
-        (1, 2),
-        (4, 5),
-        (7, 8),
-        (0, 1),
-        (3, 4),
-        (6, 7),
-        (1, 2),
-        (4, 5),
-        (7, 8),
-        (0, 3),
-        (5, 8),
-        (4, 7),
-        (3, 6),
-        (1, 4),
-        (2, 5),
-        (4, 7),
-        (4, 2),
-        (6, 4),
-        (4, 2),
-    ];
-    for (low, high) in SWAPS {
-        (v[low], v[high]) = (v[low].min(v[high]), v[low].max(v[high]));
-    }
-    v[4]
-}
-
-/// Reads a plane between its pixels; of light-on-dark codes the negative, so that "dark" always means ink.
-#[derive(Clone, Copy)]
-pub struct Sampler<'a> {
-    grey: &'a [u8],
-    width: usize,
-    last_x: f32,
-    last_y: f32,
-    /// All bits set for the negative.
-    flip: u8,
-}
-
-impl<'a> Sampler<'a> {
-    /// `light` for light-on-dark codes.
-    pub fn new(plane: &'a Plane, light: bool) -> Self {
-        Self {
-            grey: &plane.grey,
-            width: plane.width,
-            last_x: (plane.width - 1) as f32 - 0.002,
-            last_y: (plane.height - 1) as f32 - 0.002,
-            flip: if light { u8::MAX } else { 0 },
-        }
-    }
-
-    /// Brightness 0 to 255 at a point, bilinear; pixel centres are at halves. Outside it is as at the nearest edge.
-    pub fn at(&self, x: f32, y: f32) -> f32 {
-        let x = (x - 0.5).min(self.last_x).max(0.0);
-        let y = (y - 0.5).min(self.last_y).max(0.0);
-        let (column, row) = (x as usize, y as usize);
-        let (right, down) = (x - column as f32, y - row as f32);
-        let place = row * self.width + column;
-        let value = |at: usize| f32::from(self.grey[at] ^ self.flip);
-        let upper = value(place) + right * (value(place + 1) - value(place));
-        let place = place + self.width;
-        let lower = value(place) + right * (value(place + 1) - value(place));
-        upper + down * (lower - upper)
+/// Weighs seven rows of values; they are all as long as `out`.
+fn binomial(rows: [&[f32]; 7], out: &mut [f32]) {
+    // All cut to one length, so that the loop needs no checks.
+    let count = out.len();
+    let [row_0, row_1, row_2, row_3, row_4, row_5, row_6] = rows.map(|row| &row[..count]);
+    for (at, out) in out.iter_mut().enumerate() {
+        let near = 15.0 * (row_2[at] + row_4[at]);
+        let far = 6.0 * (row_1[at] + row_5[at]);
+        *out = (20.0 * row_3[at] + near + far + row_0[at] + row_6[at]) * (1.0 / 64.0);
     }
 }

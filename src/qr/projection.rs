@@ -130,17 +130,19 @@ fn solve(
     }
     normal[6][6] += flatness * frame.half;
     normal[7][7] += flatness * frame.half;
-    let [a, b, c, d, e, f, g, h] = gauss(normal)?;
+    let found = gauss(normal)?;
     // Back to pixels and modules: shift and scale in, shift out.
     let scale = 1.0 / frame.scale;
-    let columns = |a: f64, b: f64, c: f64| {
+    let row = |x: f64, y: f64, one: f64| {
         [
-            a * scale,
-            b * scale,
-            c - (a * frame.x + b * frame.y) * scale,
+            x * scale,
+            y * scale,
+            one - (x * frame.x + y * frame.y) * scale,
         ]
     };
-    let (upper, middle, lower) = (columns(a, b, c), columns(d, e, f), columns(g, h, 1.0));
+    let upper = row(found[0], found[1], found[2]);
+    let middle = row(found[3], found[4], found[5]);
+    let lower = row(found[6], found[7], 1.0);
     let mut map = [0.0; 9];
     for at in 0..3 {
         map[at] = upper[at] + frame.half * lower[at];

@@ -4,8 +4,8 @@ use zeroize::Zeroizing;
 
 use super::anchored::Place;
 use super::decode::Modules;
-use super::plane::Sampler;
 use super::projection::Projection;
+use super::sampler::Sampler;
 
 /// Where in a module it is looked at, in modules from its middle.
 const PLACES: [(f32, f32); 5] = [

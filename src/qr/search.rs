@@ -145,15 +145,27 @@ impl Search<'_> {
             return true;
         }
         // By how blurred they are; large pictures only if they are very much so.
-        let blurred = [
+        let planes = [
             (&view.full, SHARPENED),
             (&view.half, 4 * SHARPENED),
             (&view.quarter, 16 * SHARPENED),
         ];
-        blurred
+        let blurred: Vec<&Plane> = planes
             .into_iter()
-            .filter(|(_, most)| view.pixels() <= *most)
-            .any(|(plane, _)| self.level(&plane.sharpened(), Surroundings::Margin))
+            .filter(|(plane, most)| {
+                view.pixels() <= SHARPENED || (view.pixels() <= *most && plane.is_soft())
+            })
+            .map(|(plane, _)| plane)
+            .collect();
+        for rounds in [4, 9, 24] {
+            if blurred
+                .iter()
+                .any(|plane| self.level(&plane.sharpened(rounds), Surroundings::Margin))
+            {
+                return true;
+            }
+        }
+        !self.found.is_empty()
     }
 
     /// Searches one plane; true when nothing is left to be read, or time is up.

@@ -173,5 +173,5 @@ fn bias(plane: &Plane) -> u8 {
         below += number;
         below * 5 > count * 2
     });
-    (2 * typical.unwrap_or(0)).clamp(4, 24) as u8
+    (2 * typical.unwrap_or(0)).clamp(3, 24) as u8
 }

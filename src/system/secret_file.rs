@@ -56,17 +56,17 @@ pub enum SecretFileError {
 pub fn read_identity(path: &Path) -> Result<SecretText, SecretFileError> {
     let file = open(path)?;
     check_owner_and_mode(&file, path)?;
-    text(file, path)
+    text(Source::file(file), path)
 }
 
 /// An identity from stdin.
 pub fn read_identity_from_stdin() -> Result<SecretText, SecretFileError> {
-    text(std::io::stdin().lock(), Path::new("stdin"))
+    text(Source::stream(std::io::stdin().lock()), Path::new("stdin"))
 }
 
 /// The first line of a file, without its end.
 pub fn read_passphrase(path: &Path) -> Result<SecretString, SecretFileError> {
-    first_line(open(path)?, path)
+    first_line(Source::file(open(path)?), path)
 }
 
 /// The first line from an open descriptor; it is read to its end.
@@ -74,12 +74,12 @@ pub fn read_passphrase_from(descriptor: u32) -> Result<SecretString, SecretFileE
     // Taking over a raw descriptor would need unsafe code; its name in the file system does the same.
     let path = PathBuf::from(format!("/dev/fd/{descriptor}"));
     let file = File::open(&path).map_err(|_| SecretFileError::NoDescriptor(descriptor))?;
-    first_line(file, &path)
+    first_line(Source::file(file), &path)
 }
 
 /// A file that needs no protection of its own, such as the wrapped identity.
 pub fn read_wrapped(path: &Path) -> Result<Vec<u8>, SecretFileError> {
-    let bytes = bytes(open(path)?, path)?;
+    let bytes = Source::file(open(path)?).bytes(path)?;
     Ok(bytes.to_vec())
 }
 
@@ -124,24 +124,45 @@ fn check_owner_and_mode(_: &File, _: &Path) -> Result<(), SecretFileError> {
     Ok(())
 }
 
-fn bytes(source: impl Read, path: &Path) -> Result<Zeroizing<Vec<u8>>, SecretFileError> {
-    // Sized up front, so that nothing is copied while it grows.
-    let size = usize::try_from(MOST)
-        .unwrap_or(usize::MAX)
-        .saturating_add(1);
-    let mut bytes = Zeroizing::new(Vec::with_capacity(size));
-    source
-        .take(MOST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| unreadable(path, &error))?;
-    if bytes.len() == size {
-        return Err(SecretFileError::TooLarge(path.to_owned()));
-    }
-    Ok(bytes)
+/// Where a secret comes from, with room for all of it: sized up front, so that nothing is copied while it grows.
+struct Source<R> {
+    reader: R,
+    room: u64,
 }
 
-fn text(source: impl Read, path: &Path) -> Result<SecretText, SecretFileError> {
-    let bytes = bytes(source, path)?;
+impl Source<File> {
+    /// Room for what the file holds now: wiping room that is never used would cost more than opening a vault.
+    fn file(file: File) -> Self {
+        let size = file.metadata().ok().filter(std::fs::Metadata::is_file);
+        Self {
+            reader: file,
+            room: size.map_or(MOST, |about| about.len().min(MOST)),
+        }
+    }
+}
+
+impl<R: Read> Source<R> {
+    /// Nobody can tell how much will come.
+    fn stream(reader: R) -> Self {
+        Self { reader, room: MOST }
+    }
+
+    fn bytes(self, path: &Path) -> Result<Zeroizing<Vec<u8>>, SecretFileError> {
+        let room = usize::try_from(self.room + 1).unwrap_or(usize::MAX);
+        let mut bytes = Zeroizing::new(Vec::with_capacity(room));
+        self.reader
+            .take(MOST + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| unreadable(path, &error))?;
+        if bytes.len() as u64 > MOST {
+            return Err(SecretFileError::TooLarge(path.to_owned()));
+        }
+        Ok(bytes)
+    }
+}
+
+fn text(source: Source<impl Read>, path: &Path) -> Result<SecretText, SecretFileError> {
+    let bytes = source.bytes(path)?;
     let text =
         std::str::from_utf8(&bytes).map_err(|_| SecretFileError::NotText(path.to_owned()))?;
     if text.trim().is_empty() {
@@ -150,8 +171,8 @@ fn text(source: impl Read, path: &Path) -> Result<SecretText, SecretFileError> {
     Ok(SecretText::from(text))
 }
 
-fn first_line(source: impl Read, path: &Path) -> Result<SecretString, SecretFileError> {
-    let bytes = bytes(source, path)?;
+fn first_line(source: Source<impl Read>, path: &Path) -> Result<SecretString, SecretFileError> {
+    let bytes = source.bytes(path)?;
     let text =
         std::str::from_utf8(&bytes).map_err(|_| SecretFileError::NotText(path.to_owned()))?;
     match text.lines().next() {

@@ -52,11 +52,12 @@ impl Add {
         self.forget();
         self.source = Some(findings.source);
         self.remarks = findings.remarks;
+        let accounts = desk.accounts();
         self.candidates = findings
             .drafts
             .into_iter()
             .map(|draft| {
-                let relation = Relation::of(&draft, desk.accounts.iter().copied());
+                let relation = Relation::of(&draft, accounts.iter().copied());
                 Candidate {
                     ticked: relation == Relation::New,
                     draft,

@@ -117,20 +117,20 @@ impl Columns {
         if room < NARROW_BELOW {
             return columns;
         }
-        let mut left = left.saturating_sub(1);
+        // A gap between issuer and name, and one before the mark of a used code.
+        let mut left = left.saturating_sub(2);
         let bar = if countdown { BAR + 1 } else { 0 };
         let next = code + 3;
-        let comfortable = 16;
-        if left >= comfortable + bar {
+        if left >= 16 + bar {
             columns.bar = bar.saturating_sub(1);
             left -= bar;
         }
-        if left >= comfortable + next {
+        if left >= 30 + next {
             columns.next = next - 1;
             left -= next;
         }
-        let issuer = widest.issuer.clamp(8, ISSUER_CAP);
-        let name = widest.name.clamp(4, NAME_CAP);
+        let issuer = widest.issuer.clamp(12, ISSUER_CAP);
+        let name = widest.name.clamp(16, NAME_CAP);
         (columns.issuer, columns.name) = if issuer + name <= left {
             (issuer, name)
         } else {
@@ -145,8 +145,9 @@ impl Columns {
     /// Cells a whole row takes.
     pub fn total(&self) -> u16 {
         let gap = |width: u16| if width == 0 { 0 } else { width + 1 };
+        let between = if self.name == 0 { 0 } else { self.name + 2 };
         2 + self.issuer
-            + gap(self.name)
+            + between
             + 1
             + self.code
             + gap(self.next)
@@ -214,7 +215,7 @@ mod tests {
             (55, [39, 0, 9, 0, 0, 2]),
             (56, [12, 19, 9, 0, 6, 2]),
             (80, [17, 26, 9, 11, 6, 2]),
-            (96, [24, 34, 9, 11, 6, 2]),
+            (95, [24, 34, 9, 11, 6, 2]),
             (140, [24, 34, 9, 11, 6, 2]),
         ] {
             let c = Columns::share(room, widest, true);

@@ -5,19 +5,18 @@ use std::ops::Range;
 
 use super::columns::{Widest, short_seconds, width};
 use super::field::Field;
+use super::model::Desk;
 use crate::account::order::{Order, sorted};
-use crate::account::search::{Field as Text, Index};
+use crate::account::search::{Index, Matched};
 use crate::account::{Account, AccountId, Kind, Label};
 
 /// One account in view.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// Place among the vault's accounts.
-    pub index: usize,
-    /// Bytes of the issuer to underline.
-    pub issuer: Vec<Range<usize>>,
-    /// Bytes of the name to underline.
-    pub name: Vec<Range<usize>>,
+    /// Place among the accounts as they were loaded.
+    index: usize,
+    /// What to underline.
+    pub matched: Vec<Matched>,
 }
 
 /// The state of the list.
@@ -29,118 +28,127 @@ pub struct List {
     pub tags: BTreeSet<Label>,
     /// How rows are sorted while nothing is searched.
     pub order: Order,
+    /// The accounts that were loaded: only those on screen are looked up again for a frame.
+    ids: Vec<AccountId>,
     /// Rows in view.
     rows: Vec<Row>,
     /// All places in the order of `order`.
     sorted: Vec<usize>,
     index: Index,
     widest: Widest,
+    /// Place of the selected row, and the account there by its place in `ids`.
     selected: usize,
-    selected_id: Option<AccountId>,
+    selected_index: Option<usize>,
     top: usize,
 }
 
 impl List {
     /// Takes in a changed vault: sorts, measures and filters anew. The selected account stays selected.
-    pub fn load(&mut self, accounts: &[&Account]) {
+    pub fn load(&mut self, desk: &Desk<'_>) {
+        let accounts = desk.accounts();
+        let selected = self.selected_index.and_then(|index| self.ids.get(index));
+        self.selected_index = selected.and_then(|id| accounts.iter().position(|a| a.id == *id));
+        self.ids = accounts.iter().map(|account| account.id.clone()).collect();
         self.index = Index::new(accounts.iter().copied());
-        self.sorted = sorted(accounts, self.order);
-        self.widest = measure(accounts);
+        self.sorted = sorted(&accounts, self.order);
+        self.widest = measure(&accounts);
         self.tags
             .retain(|tag| accounts.iter().any(|account| account.tags.contains(tag)));
-        self.filter(accounts);
+        self.filter(desk);
     }
 
     /// The next way of sorting.
-    pub fn next_order(&mut self, accounts: &[&Account]) {
+    pub fn next_order(&mut self, desk: &Desk<'_>) {
         self.order = match self.order {
             Order::Issuer => Order::LastUsed,
             Order::LastUsed => Order::Own,
             Order::Own => Order::Issuer,
         };
-        self.sorted = sorted(accounts, self.order);
-        self.filter(accounts);
+        self.sorted = sorted(&desk.accounts(), self.order);
+        self.filter(desk);
     }
 
     /// Applies the search line and the tags. The selected account stays selected while it is in view.
-    pub fn filter(&mut self, accounts: &[&Account]) {
-        let plain = |index| Row {
-            index,
-            issuer: Vec::new(),
-            name: Vec::new(),
-        };
+    pub fn filter(&mut self, desk: &Desk<'_>) {
         self.rows = if self.query.text().trim().is_empty() {
-            self.sorted.iter().copied().map(plain).collect()
+            let plain = |&index: &usize| Row {
+                index,
+                matched: Vec::new(),
+            };
+            self.sorted.iter().map(plain).collect()
         } else {
-            let hits = self.index.rank(self.query.text());
-            let mut rows = Vec::with_capacity(hits.len());
-            for hit in hits {
-                let mut row = plain(hit.index);
-                for matched in hit.matched {
-                    match matched.field {
-                        Text::Issuer => row.issuer.push(matched.range),
-                        Text::Name => row.name.push(matched.range),
-                    }
-                }
-                rows.push(row);
-            }
-            rows
+            let hits = self.index.rank(self.query.text()).into_iter();
+            hits.map(|hit| Row {
+                index: hit.index,
+                matched: hit.matched,
+            })
+            .collect()
         };
         if !self.tags.is_empty() {
-            let tags = &self.tags;
+            let (tags, ids) = (&self.tags, &self.ids);
             self.rows.retain(|row| {
-                accounts
-                    .get(row.index)
-                    .is_some_and(|account| tags.iter().all(|tag| account.tags.contains(tag)))
+                let account = ids.get(row.index).and_then(|id| desk.account(id));
+                account.is_some_and(|account| tags.iter().all(|tag| account.tags.contains(tag)))
             });
         }
-        let kept = self.selected_id.as_ref().and_then(|id| {
-            self.rows.iter().position(|row| {
-                accounts
-                    .get(row.index)
-                    .is_some_and(|account| account.id == *id)
-            })
-        });
-        self.select(kept.unwrap_or(self.selected), accounts);
+        let kept = self
+            .selected_index
+            .and_then(|index| self.rows.iter().position(|row| row.index == index));
+        self.select(kept.unwrap_or(self.selected));
     }
 
     /// Starts or changes a search: the best hit is selected.
-    pub fn search(&mut self, accounts: &[&Account]) {
-        self.selected_id = None;
+    pub fn search(&mut self, desk: &Desk<'_>) {
+        self.selected_index = None;
         self.selected = 0;
-        self.filter(accounts);
+        self.filter(desk);
     }
 
     /// Empties the search line; tags stay.
-    pub fn show_all(&mut self, accounts: &[&Account]) {
+    pub fn show_all(&mut self, desk: &Desk<'_>) {
         drop(self.query.take());
-        self.filter(accounts);
+        self.filter(desk);
     }
 
     /// Selects a row, held within bounds.
-    pub fn select(&mut self, place: usize, accounts: &[&Account]) {
+    pub fn select(&mut self, place: usize) {
         self.selected = place.min(self.rows.len().saturating_sub(1));
-        self.selected_id = self
-            .selected_account(accounts)
-            .map(|account| account.id.clone());
+        self.selected_index = self.rows.get(self.selected).map(|row| row.index);
     }
 
     /// Selects the row of an account, if it is in view.
-    pub fn select_account(&mut self, id: &AccountId, accounts: &[&Account]) {
-        let place = self.rows.iter().position(|row| {
-            accounts
-                .get(row.index)
-                .is_some_and(|account| account.id == *id)
-        });
-        if let Some(place) = place {
-            self.select(place, accounts);
+    pub fn select_account(&mut self, id: &AccountId) {
+        let is_it = |row: &Row| self.ids.get(row.index) == Some(id);
+        if let Some(place) = self.rows.iter().position(is_it) {
+            self.select(place);
         }
     }
 
+    /// The account of a row.
+    pub fn account<'a>(&self, place: usize, desk: &Desk<'a>) -> Option<&'a Account> {
+        let row = self.rows.get(place)?;
+        desk.account(self.ids.get(row.index)?)
+    }
+
     /// The selected account; `None` when nothing is in view.
-    pub fn selected_account<'a>(&self, accounts: &[&'a Account]) -> Option<&'a Account> {
-        let row = self.rows.get(self.selected)?;
-        accounts.get(row.index).copied()
+    pub fn selected_account<'a>(&self, desk: &Desk<'a>) -> Option<&'a Account> {
+        self.account(self.selected, desk)
+    }
+
+    /// The accounts in view, in their order.
+    pub fn ids(&self) -> impl Iterator<Item = &AccountId> {
+        self.rows.iter().filter_map(|row| self.ids.get(row.index))
+    }
+
+    /// True when another account near this row has the same issuer, so that the issuer alone does not tell them apart.
+    pub fn shares_issuer(&self, place: usize, desk: &Desk<'_>) -> bool {
+        let issuer = |place| self.account(place, desk).map(|account| &account.issuer);
+        let Some(own) = issuer(place) else {
+            return false;
+        };
+        // Sorted by issuer the neighbours tell; in any other order a look around is enough of a help.
+        let from = place.saturating_sub(30);
+        (from..place + 30).any(|other| other != place && issuer(other) == Some(own))
     }
 
     /// Place of the selected row.
@@ -210,38 +218,35 @@ fn measure(accounts: &[&Account]) -> Widest {
     widest
 }
 
-/// What is written under the issuer alone when two accounts share it.
-pub fn shares_issuer(rows: &[Row], accounts: &[&Account], place: usize) -> bool {
-    let issuer = |place: usize| {
-        let row = rows.get(place)?;
-        accounts.get(row.index).map(|account| &account.issuer)
-    };
-    let Some(own) = issuer(place) else {
-        return false;
-    };
-    // Sorted by issuer the neighbours tell; in any other order a look around is enough of a help.
-    let from = place.saturating_sub(50);
-    (from..place + 50).any(|other| other != place && issuer(other) == Some(own))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::demo;
+    use std::time::Duration;
 
-    fn names(list: &List, accounts: &[&Account]) -> Vec<String> {
-        let name = |row: &Row| accounts[row.index].issuer.to_string();
-        list.rows().iter().map(name).collect()
+    use crate::tui::demo;
+    use crate::vault::Vault;
+
+    fn names(list: &List, desk: &Desk<'_>) -> Vec<String> {
+        let accounts = list.ids().filter_map(|id| desk.account(id));
+        accounts.map(|account| account.issuer.to_string()).collect()
+    }
+
+    fn desk(vault: &Vault) -> Desk<'_> {
+        Desk {
+            vault: Some(vault),
+            now: demo::START,
+            uptime: Duration::ZERO,
+        }
     }
 
     #[test]
     fn searching_selects_the_best_and_leaving_keeps_it() {
         let vault = demo::vault(demo::START);
-        let accounts: Vec<&Account> = vault.accounts().collect();
+        let accounts = desk(&vault);
         let mut list = List::default();
         list.load(&accounts);
-        assert_eq!(list.rows().len(), accounts.len());
-        list.select(3, &accounts);
+        assert_eq!(list.rows().len(), accounts.accounts().len());
+        list.select(3);
         list.query.insert("hetz");
         list.search(&accounts);
         assert_eq!(names(&list, &accounts), ["Hetzner"]);
@@ -253,7 +258,7 @@ mod tests {
     #[test]
     fn nothing_is_selected_when_nothing_matches() {
         let vault = demo::vault(demo::START);
-        let accounts: Vec<&Account> = vault.accounts().collect();
+        let accounts = desk(&vault);
         let mut list = List::default();
         list.load(&accounts);
         list.query.insert("no such account");
@@ -265,12 +270,12 @@ mod tests {
     #[test]
     fn the_selected_row_is_always_visible() {
         let vault = demo::vault(demo::START);
-        let accounts: Vec<&Account> = vault.accounts().collect();
+        let accounts = desk(&vault);
         let mut list = List::default();
         list.load(&accounts);
         for height in [1, 2, 5, 100] {
-            for place in [0, 5, accounts.len() - 1, 3, 0] {
-                list.select(place, &accounts);
+            for place in [0, 5, accounts.accounts().len() - 1, 3, 0] {
+                list.select(place);
                 list.scroll(height);
                 assert!(list.visible(height).contains(&place), "{height} {place}");
             }

@@ -11,15 +11,13 @@ use super::keymap::{Keymap, KeymapError, Mode};
 use super::list::List;
 use super::settings::{Settings, Switch};
 use crate::account::{Account, AccountId, Code, Label, SecretText, Timestamp};
-use crate::vault::Change;
+use crate::vault::{Change, Vault};
 
-/// What update and scene may look at: the accounts and the clocks of one moment.
+/// What update and scene may look at: the vault and the clocks of one moment.
 #[derive(Debug, Clone, Copy)]
 pub struct Desk<'a> {
-    /// Accounts outside the bin, in the vault's order; empty while locked.
-    pub accounts: &'a [&'a Account],
-    /// Accounts in the bin.
-    pub bin: &'a [&'a Account],
+    /// The open vault; `None` while it is locked.
+    pub vault: Option<&'a Vault>,
     /// Wall clock, for codes.
     pub now: Timestamp,
     /// Clock that counts sleep, for waiting.
@@ -27,9 +25,20 @@ pub struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
+    /// All accounts outside the bin. With many accounts too slow for every frame.
+    pub fn accounts(&self) -> Vec<&'a Account> {
+        self.vault.into_iter().flat_map(Vault::accounts).collect()
+    }
+
+    /// Accounts in the bin.
+    pub fn bin(&self) -> Vec<&'a Account> {
+        self.vault.into_iter().flat_map(Vault::bin).collect()
+    }
+
     /// The account with this id, outside the bin.
     pub fn account(&self, id: &AccountId) -> Option<&'a Account> {
-        self.accounts.iter().find(|a| a.id == *id).copied()
+        let account = self.vault?.get(id)?;
+        account.deleted.is_none().then_some(account)
     }
 }
 
@@ -125,8 +134,8 @@ pub enum Page {
     List,
     /// The list, writing into the search line.
     Search,
-    /// The selected account.
-    Details,
+    /// The selected account, scrolled down by so many lines.
+    Details(usize),
     /// The add field.
     Add(Box<Add>),
     /// The form.
@@ -139,6 +148,8 @@ pub enum Page {
     Help(HelpPage),
     /// A question.
     Ask(Question),
+    /// The passphrase once more, before the secrets of these are shown.
+    Again(Vec<AccountId>, LockPage),
     /// QR codes.
     Qr(QrPage),
     /// The passphrase of the vault.
@@ -155,13 +166,14 @@ impl Page {
         match self {
             Self::List => Mode::List,
             Self::Search => Mode::Search,
-            Self::Details => Mode::Details,
+            Self::Details(_) => Mode::Details,
             Self::Add(_) => Mode::Add,
             Self::Form(_) => Mode::Form,
             Self::Tags(_) => Mode::Tags,
             Self::Bin(_) => Mode::Bin,
             Self::Help(_) => Mode::Help,
             Self::Ask(_) => Mode::Ask,
+            Self::Again(..) => Mode::Again,
             Self::Qr(_) => Mode::Qr,
             Self::Lock(_) => Mode::Lock,
             Self::Welcome(_) => Mode::Welcome,
@@ -242,6 +254,8 @@ impl Model {
     /// Before anything is known of the vault.
     pub fn new(settings: Settings, size: (u16, u16)) -> Result<Self, KeymapError> {
         let keymap = Keymap::new(&settings.keys)?;
+        let mut list = List::default();
+        list.order = settings.order;
         Ok(Self {
             veil: match (settings.presenting, settings.codes_hidden) {
                 (Switch::On, _) => Veil::Names,
@@ -252,7 +266,7 @@ impl Model {
             keymap,
             size,
             pages: vec![Page::List],
-            list: List::default(),
+            list,
             toast: None,
             focused: true,
             peek: None,

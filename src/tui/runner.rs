@@ -13,9 +13,9 @@ use super::scene::{Scene, scene};
 use super::settings::Settings;
 use super::update::{Effect, Message, Way, next_wake, update};
 use super::worker;
-use crate::account::{Account, Draft};
+use crate::account::Draft;
 use crate::app::door::{Keeper, Standing, Trouble, Watch};
-use crate::vault::{Change, Vault};
+use crate::vault::Change;
 
 /// Why the interface ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub struct Runner {
     drift: i128,
     /// So that an error that stays is told once.
     last_refresh_error: Option<Trouble>,
+    /// The vault was to be locked while its keeper was away on the worker.
+    lock_when_back: bool,
 }
 
 impl Runner {
@@ -77,6 +79,7 @@ impl Runner {
             exit: None,
             drift,
             last_refresh_error: None,
+            lock_when_back: false,
         };
         runner.found();
         Ok(runner)
@@ -112,6 +115,10 @@ impl Runner {
     pub fn finish(&mut self, done: worker::Done) {
         if let Some(keeper) = done.keeper {
             self.keeper = Some(keeper);
+        }
+        if std::mem::take(&mut self.lock_when_back) {
+            self.run(Effect::Lock);
+            return;
         }
         self.handle(done.message);
     }
@@ -167,7 +174,10 @@ impl Runner {
             Effect::Suspend => self.wishes.push(Wish::Suspend),
             Effect::Redraw => self.wishes.push(Wish::Redraw),
             Effect::Lock => {
-                let keeper = self.keeper.as_mut()?;
+                let Some(keeper) = self.keeper.as_mut() else {
+                    self.lock_when_back = true;
+                    return None;
+                };
                 keeper.forget_copy();
                 keeper.lock();
                 self.found();
@@ -198,6 +208,9 @@ impl Runner {
                 if let Ok(receipt) = &mut result {
                     let bytes = receipt.to_terminal.take();
                     self.wishes.extend(bytes.map(Wish::Write));
+                    if self.model.settings.leave_after_copy.is_on() {
+                        self.exit = Some(ExitReason::Quit);
+                    }
                 }
                 return Some(Message::Copied(id, said, result));
             }
@@ -249,12 +262,8 @@ fn with_desk<T>(
     watch: &dyn Watch,
     look: impl FnOnce(&Desk<'_>) -> T,
 ) -> T {
-    let vault = keeper.and_then(|keeper| keeper.vault());
-    let accounts: Vec<&Account> = vault.into_iter().flat_map(Vault::accounts).collect();
-    let bin: Vec<&Account> = vault.into_iter().flat_map(Vault::bin).collect();
     look(&Desk {
-        accounts: &accounts,
-        bin: &bin,
+        vault: keeper.and_then(|keeper| keeper.vault()),
         now: watch.now(),
         uptime: watch.uptime(),
     })

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::theme::{ASCII, Glyphs, Theme, UNICODE};
+use crate::account::order::Order;
 use crate::app;
 
 /// Where the countdown is drawn.
@@ -61,18 +62,24 @@ pub struct Settings {
     pub presenting: Switch,
     /// Where the countdown is drawn.
     pub countdown: Countdown,
+    /// How the list is sorted at the start.
+    pub order: Order,
     /// What copying does near the end of a code.
     pub copy: CopyRule,
     /// Idle time until the vault is locked; `None` never locks.
     pub lock_after: Option<Duration>,
     /// Captures the mouse.
     pub mouse: Switch,
+    /// Asks for the passphrase again before a secret is shown.
+    pub ask_again: Switch,
     /// Codes are hidden while the terminal has not the focus.
     pub blank_on_focus_loss: Switch,
     /// Names of keys by name of action.
     pub keys: BTreeMap<String, Vec<String>>,
     /// Begins with this in the search line (`otp -s`).
     pub search: Option<String>,
+    /// Ends once a code was copied: the interface serves as a picker.
+    pub leave_after_copy: Switch,
     /// Shown beside the program's name, such as `demo`.
     pub badge: String,
     /// Shown under the passphrase while the vault is locked; empty but for the demo.
@@ -87,12 +94,15 @@ impl Default for Settings {
             codes_hidden: Switch::Off,
             presenting: Switch::Off,
             countdown: Countdown::default(),
+            order: Order::default(),
             copy: CopyRule::default(),
             lock_after: Some(Duration::from_secs(5 * 60)),
             mouse: Switch::Off,
+            ask_again: Switch::Off,
             blank_on_focus_loss: Switch::Off,
             keys: BTreeMap::new(),
             search: None,
+            leave_after_copy: Switch::Off,
             badge: String::new(),
             lock_hint: String::new(),
         }
@@ -115,12 +125,18 @@ impl From<&app::Settings> for Settings {
                 app::Countdown::Row => Countdown::Row,
                 app::Countdown::Header => Countdown::Header,
             },
+            order: match settings.order {
+                app::Order::Issuer => Order::Issuer,
+                app::Order::LastUsed => Order::LastUsed,
+                app::Order::Own => Order::Own,
+            },
             copy: match settings.copy {
                 app::CopyRule::Smart => CopyRule::Smart,
                 app::CopyRule::Next => CopyRule::Next,
             },
             lock_after: settings.lock_after.get(),
             mouse: Switch::from_bool(settings.mouse),
+            ask_again: Switch::from_bool(settings.ask_again),
             blank_on_focus_loss: Switch::from_bool(settings.blank_on_focus_loss),
             keys: settings.keys.clone(),
             ..Self::default()

@@ -7,9 +7,10 @@ mod raw;
 mod tests;
 mod writer;
 
-pub(super) use raw::{Entry, RawAccount};
+pub(super) use raw::Entry;
 pub(super) use writer::{value_text, write_account};
 
+use std::collections::btree_map::Entry as Place;
 use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
@@ -71,8 +72,10 @@ pub fn read(text: &str) -> Result<Vault, DocumentError> {
     };
     match raw {
         Ok(raw) if raw.format > FORMAT => Err(DocumentError::Newer { found: raw.format }),
-        Ok(raw) if raw.account.iter().all(RawAccount::is_fine) => from_raw(raw),
-        Ok(_) => read_piecewise(text, None),
+        Ok(raw) => match from_raw(raw)? {
+            Some(vault) => Ok(vault),
+            None => read_piecewise(text, None),
+        },
         Err(error) => {
             let line = error.span().and_then(|span| text.get(..span.start));
             let line = line.map(|before| before.matches('\n').count() + 1);
@@ -81,14 +84,17 @@ pub fn read(text: &str) -> Result<Vault, DocumentError> {
     }
 }
 
-fn from_raw(mut raw: RawVault) -> Result<Vault, DocumentError> {
+/// `None` when there is an account that cannot be understood.
+fn from_raw(mut raw: RawVault) -> Result<Option<Vault>, DocumentError> {
     let accounts = std::mem::take(&mut raw.account);
     let mut vault = frame(raw)?;
-    for (number, account) in (1..).zip(accounts) {
-        let (id, entry) = account.into_entry().ok_or(DocumentError::NoId { number })?;
+    for account in accounts {
+        let Some((id, entry)) = account.into_entry() else {
+            return Ok(None);
+        };
         insert(&mut vault, id, entry);
     }
-    Ok(vault)
+    Ok(Some(vault))
 }
 
 /// The slow way: account by account, so that one broken account hides no other.
@@ -122,12 +128,17 @@ fn read_piecewise(text: &str, line: Option<usize>) -> Result<Vault, DocumentErro
 }
 
 fn insert(vault: &mut Vault, id: AccountId, entry: Entry) {
-    // A text put together by hand may hold an id twice: nothing of either is lost.
-    let entry = match vault.entries.remove(&id) {
-        Some(first) => merge::join_entries(&id, first, entry),
-        None => entry,
-    };
-    vault.entries.insert(id, entry);
+    match vault.entries.entry(id) {
+        Place::Vacant(place) => {
+            place.insert(entry);
+        }
+        // A text put together by hand may hold an id twice: nothing of either is lost.
+        Place::Occupied(place) => {
+            let (id, first) = place.remove_entry();
+            let joined = merge::join_entries(&id, first, entry);
+            vault.entries.insert(id, joined);
+        }
+    }
 }
 
 /// Everything but the accounts.

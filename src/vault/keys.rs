@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
+use std::sync::OnceLock;
 
 use age::secrecy::{ExposeSecret as _, SecretString};
 use thiserror::Error;
@@ -22,7 +23,8 @@ const LARGEST_WORK_FACTOR: u8 = 22;
 #[derive(Debug, Clone)]
 pub struct DeviceKey {
     line: SecretText,
-    recipient: Option<String>,
+    /// Computed when it is first asked for: opening a vault does not need it.
+    recipient: OnceLock<Option<String>>,
 }
 
 /// Why a text holds no identity. Never carries the text.
@@ -92,7 +94,7 @@ impl DeviceKey {
         let identity = age::x25519::Identity::generate();
         Self {
             line: SecretText::from(identity.to_string().expose_secret()),
-            recipient: Some(identity.to_public().to_string()),
+            recipient: Some(identity.to_public().to_string()).into(),
         }
     }
 
@@ -108,15 +110,15 @@ impl DeviceKey {
             let content = content.trim();
             if let Some(comment) = content.strip_prefix('#') {
                 commented = recipient_in(comment).or(commented);
-            } else if let Ok(identity) = content.parse::<age::x25519::Identity>() {
+            } else if content.parse::<age::x25519::Identity>().is_ok() {
                 return Ok(Self {
                     line: SecretText::from(content),
-                    recipient: Some(identity.to_public().to_string()),
+                    recipient: OnceLock::new(),
                 });
             } else if content.parse::<age::plugin::Identity>().is_ok() {
                 return Ok(Self {
                     line: SecretText::from(content),
-                    recipient: commented,
+                    recipient: commented.into(),
                 });
             } else if content.starts_with("age1") {
                 return Err(KeyError::IsRecipient { line });
@@ -134,13 +136,19 @@ impl DeviceKey {
 
     /// The public half; unknown for plugin identities without a comment.
     pub fn recipient(&self) -> Option<&str> {
-        self.recipient.as_deref()
+        let computed = || {
+            let identity: age::x25519::Identity = self.line.expose().parse().ok()?;
+            Some(identity.to_public().to_string())
+        };
+        self.recipient.get_or_init(computed).as_deref()
     }
 
     /// The same key with its recipient, for plugin identities whose text does not tell it.
     #[must_use]
     pub fn with_recipient(mut self, recipient: &str) -> Self {
-        self.recipient.get_or_insert_with(|| recipient.to_owned());
+        if self.recipient().is_none() {
+            self.recipient = Some(recipient.to_owned()).into();
+        }
         self
     }
 
@@ -154,8 +162,8 @@ impl DeviceKey {
     /// cannot be computed from it.
     pub fn to_text(&self) -> SecretText {
         let comment = self
-            .recipient
-            .iter()
+            .recipient()
+            .into_iter()
             .map(|recipient| format!("# public key: {recipient}\n"));
         SecretText::new(comment.chain([self.line.expose().to_owned()]).collect())
     }
@@ -168,7 +176,7 @@ impl DeviceKey {
             "# otp device identity, vault {vault}, device {device}"
         );
         let _ = writeln!(text, "# created: {created}");
-        if let Some(recipient) = &self.recipient {
+        if let Some(recipient) = self.recipient() {
             let _ = writeln!(text, "# public key: {recipient}");
         }
         let _ = writeln!(text, "{}", self.line.expose());

@@ -41,12 +41,50 @@ pub enum Verdict {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
 struct Raw {
     vault: String,
     token: String,
     last: String,
     #[serde(default)]
     seq: BTreeMap<String, u64>,
+}
+
+const HEADER: &str = "# what this device last saw of its vault; never copy it elsewhere\n";
+
+impl Raw {
+    /// The quick way for texts of [`Seen::write`]: every code reads one. `None` is for the TOML parser to judge.
+    fn read_own(text: &str) -> Option<Self> {
+        fn plain(text: &str) -> Option<String> {
+            let is_plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            is_plain.then(|| text.to_owned())
+        }
+        let mut lines = text.strip_prefix(HEADER)?.lines();
+        let mut field = |name: &str| {
+            let value = lines.next()?.strip_prefix(name)?.strip_prefix(" = \"")?;
+            plain(value.strip_suffix('"')?)
+        };
+        let mut raw = Self {
+            vault: field("vault")?,
+            token: field("token")?,
+            last: field("last")?,
+            seq: BTreeMap::new(),
+        };
+        if (lines.next()?, lines.next()?) != ("", "[seq]") {
+            return None;
+        }
+        for line in lines {
+            let (device, seq) = line.strip_prefix('"')?.split_once("\" = ")?;
+            let is_number = seq.bytes().all(|byte| byte.is_ascii_digit())
+                && (seq == "0" || !seq.starts_with('0'));
+            let seq: i64 = seq.parse().ok().filter(|_| is_number)?;
+            let before = raw.seq.insert(plain(device)?, u64::try_from(seq).ok()?);
+            if before.is_some() {
+                return None;
+            }
+        }
+        Some(raw)
+    }
 }
 
 /// SHA-256 of a whole file, to recognise it again.
@@ -121,7 +159,10 @@ impl Seen {
 
     /// Reads `seen.toml`. `None` when it is damaged: then nothing is pinned, and the caller says so.
     pub fn read(text: &str) -> Option<Self> {
-        let raw: Raw = toml::from_str(text).ok()?;
+        let raw = match Raw::read_own(text) {
+            Some(raw) => raw,
+            None => toml::from_str(text).ok()?,
+        };
         let hash = |text: &str| {
             let bytes = data_encoding::HEXLOWER.decode(text.as_bytes()).ok()?;
             <[u8; 32]>::try_from(bytes).ok()
@@ -137,8 +178,7 @@ impl Seen {
     /// The text of `seen.toml`.
     pub fn write(&self) -> String {
         let hex = |hash: &[u8; 32]| data_encoding::HEXLOWER.encode(hash);
-        let mut text =
-            String::from("# what this device last saw of its vault; never copy it elsewhere\n");
+        let mut text = String::from(HEADER);
         let _ = writeln!(text, "vault = \"{}\"", self.vault);
         let _ = writeln!(text, "token = \"{}\"", hex(&self.token));
         let _ = writeln!(text, "last = \"{}\"\n\n[seq]", hex(&self.last));
@@ -199,6 +239,33 @@ mod tests {
             Seen::verdict(Some(&pinned), &vault([9, 9])),
             Verdict::Forged
         );
+    }
+
+    #[test]
+    fn both_readers_agree() {
+        let own = Seen::pin(&vault([3, 300]), [7; 32]).write();
+        assert!(Raw::read_own(&own).is_some());
+        let by_toml = |text: &str| toml::from_str::<Raw>(text).ok();
+        for changed in [
+            own.clone(),
+            own.replace(" = 300", " = 0300"),
+            own.replace(" = 300", " = +300"),
+            own.replace(" = 300", " = -3"),
+            own.replace(" = 300", " = 9223372036854775808"),
+            own.replace(" = 300", " = "),
+            own.replace('\n', "\r\n"),
+            own.replace("[seq]", "[[seq]]"),
+            own.replace("[seq]", "[seq] # numbers"),
+            own.replace("vault = \"", "vault = \"\\u0041"),
+            own.replace("last", "first"),
+            format!("{own}{}", own.lines().last().unwrap_or_default()),
+            format!("{own}\n# the end"),
+            own.trim_end().to_owned(),
+        ] {
+            if let Some(quick) = Raw::read_own(&changed) {
+                assert_eq!(Some(quick), by_toml(&changed), "{changed}");
+            }
+        }
     }
 
     #[test]

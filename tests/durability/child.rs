@@ -88,6 +88,7 @@ fn task() {
                 Err(error) => say(&format!("error: {error}")),
             }
         }
+        "plugin" => crate::trust::plugin::read_and_save_through_a_plugin(&repo, folder, &say),
         #[cfg(target_os = "linux")]
         "scan" => super::memory::scan_own_memory(&repo, folder, &say),
         other => panic!("no such task: {other}"),

@@ -1,7 +1,7 @@
 //! Nothing that happens during a save costs an account or hands a code out twice.
 
 #[cfg(unix)]
-mod child;
+pub mod child;
 #[cfg(target_os = "linux")]
 mod faults;
 #[cfg(unix)]

@@ -223,6 +223,7 @@ fn the_list_wakes_once_a_second() {
         session.next_frame();
     }
     let woken = session.sleeps() - sleeps;
-    assert!((7..=10).contains(&woken), "{woken} wakes in 7 s");
+    // The last sleep may not have begun when it is counted.
+    assert!((6..=10).contains(&woken), "{woken} wakes in 7 s");
     assert_eq!(session.types("q").ends(), 0);
 }

@@ -1,5 +1,7 @@
 //! The program in a terminal: what pictures in memory cannot show. Modes, signals, pastes, the running clock, wakes.
 
 mod interface;
+mod pictures;
 pub mod session;
 mod staged;
+mod vault;

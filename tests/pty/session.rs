@@ -68,6 +68,7 @@ fn size(columns: u16, rows: u16) -> (NonZeroU16, NonZeroU16) {
 /// How a program is started.
 pub struct Start {
     command: Command,
+    size: (u16, u16),
     piped: bool,
 }
 
@@ -91,12 +92,18 @@ impl Start {
             .env("LANG", "C.UTF-8");
         Self {
             command,
+            size: (80, 24),
             piped: false,
         }
     }
 
     pub fn env(mut self, name: &str, value: &str) -> Self {
         self.command = self.command.env(name, value);
+        self
+    }
+
+    pub fn sized(mut self, columns: u16, rows: u16) -> Self {
+        self.size = (columns, rows);
         self
     }
 
@@ -109,7 +116,8 @@ impl Start {
 
     pub fn run(self) -> Session {
         let (pty, pts) = open().expect("a pseudo terminal");
-        pty.resize(pty_process::Size::new(24, 80)).expect("resize");
+        pty.resize(pty_process::Size::new(self.size.1, self.size.0))
+            .expect("resize");
         let mut child = self.command.spawn(pts).expect("the program starts");
         let piped = child.stdout.take().filter(|_| self.piped).map(|mut out| {
             std::thread::spawn(move || {
@@ -118,7 +126,7 @@ impl Start {
                 text
             })
         });
-        let (rows, columns) = size(80, 24);
+        let (rows, columns) = size(self.size.0, self.size.1);
         let seen = Arc::new((
             Mutex::new(Seen {
                 parser: Parser::new_with_callbacks(rows, columns, 0, Heard::default()),
@@ -166,6 +174,14 @@ impl Session {
     }
 
     fn wait_for(&self, what: &str, wanted: impl Fn(&Seen) -> bool) {
+        // Half a frame is not seen: who looks in the middle of one finds an old code beside a new countdown.
+        let whole = |seen: &Seen| {
+            let mut modes = seen.parser.callbacks().modes.iter().rev();
+            modes
+                .find(|(mode, _)| *mode == 2026)
+                .is_none_or(|(_, on)| !on)
+        };
+        let wanted = |seen: &Seen| whole(seen) && wanted(seen);
         let waiting = |seen: &mut Seen| !seen.ended && !wanted(seen);
         let (seen, _) = self
             .seen
@@ -217,6 +233,11 @@ impl Session {
 
     pub fn screen(&self) -> String {
         self.seen().parser.screen().contents()
+    }
+
+    /// Looks at the screen as it is now.
+    pub fn look<T>(&self, at: impl FnOnce(&Screen) -> T) -> T {
+        at(self.seen().parser.screen())
     }
 
     /// Bytes the program wrote so far.

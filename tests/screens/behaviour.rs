@@ -341,6 +341,31 @@ fn the_loop_wakes_when_there_is_something_to_draw() {
 }
 
 #[test]
+fn secrets_are_shown_after_the_passphrase_when_asked_for() {
+    let mut stage = set(|settings| settings.ask_again = Switch::On);
+    stage.press("j Q Enter");
+    sees(&stage, "The passphrase again");
+    stage.types("wrong").press("Enter").answered();
+    sees(&stage, "Wrong passphrase");
+    stage.types("demo").press("Enter").answered();
+    sees(&stage, "closes in 60 s");
+    stage.press("Esc");
+    sees(&stage, "GitHub");
+}
+
+#[test]
+fn locking_while_the_keeper_is_away_holds() {
+    let mut stage = set(|settings| settings.ask_again = Switch::On);
+    stage.press("j Q Enter").types("demo").press("Enter");
+    stage.waits(300);
+    sees(&stage, "otp is locked");
+    stage.answered();
+    sees(&stage, "otp is locked");
+    stage.types("demo").press("Enter").answered();
+    sees(&stage, "GitHub");
+}
+
+#[test]
 fn toasts_and_qr_codes_go_by_themselves() {
     let mut stage = stage();
     stage.press("o");

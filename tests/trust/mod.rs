@@ -1,5 +1,7 @@
 //! Whom the vault trusts: stock age, forgers, rollbacks, other devices, sync tools.
 
+#[cfg(unix)]
+pub mod plugin;
 mod repo;
 mod stock_age;
 pub mod world;

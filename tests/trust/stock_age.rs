@@ -166,7 +166,7 @@ fn a_missing_plugin_is_named() {
 }
 
 /// Bech32 (BIP 173), which age keys are written in.
-fn bech32(prefix: &str, data: &[u8]) -> String {
+pub fn bech32(prefix: &str, data: &[u8]) -> String {
     let mut values = Vec::new();
     let (mut held, mut bits) = (0_u32, 0_u32);
     for &byte in data {

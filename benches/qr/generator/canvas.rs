@@ -120,39 +120,6 @@ impl Canvas {
             }
         }
     }
-
-    /// A smaller or larger copy, bilinear.
-    pub fn resized(&self, width: usize, height: usize) -> Self {
-        let mut copy = Self::filled(width, height, WHITE);
-        for y in 0..height {
-            for x in 0..width {
-                let from_x = (x as f32 + 0.5) * self.width as f32 / width as f32;
-                let from_y = (y as f32 + 0.5) * self.height as f32 / height as f32;
-                copy.pixels[y * width + x] = self.at(from_x, from_y);
-            }
-        }
-        copy
-    }
-
-    /// Colour between pixels.
-    pub fn at(&self, x: f32, y: f32) -> Colour {
-        let x = (x - 0.5).clamp(0.0, self.width as f32 - 1.001);
-        let y = (y - 0.5).clamp(0.0, self.height as f32 - 1.001);
-        let (column, row) = (x as usize, y as usize);
-        let (right, down) = (x.fract(), y.fract());
-        let at = row * self.width + column;
-        let below = if row + 1 < self.height {
-            at + self.width
-        } else {
-            at
-        };
-        std::array::from_fn(|part| {
-            let upper = self.pixels[at][part] * (1.0 - right) + self.pixels[at + 1][part] * right;
-            let lower =
-                self.pixels[below][part] * (1.0 - right) + self.pixels[below + 1][part] * right;
-            upper * (1.0 - down) + lower * down
-        })
-    }
 }
 
 fn colour(code: &Code, style: &Style, u: f32, v: f32) -> Colour {

@@ -51,13 +51,13 @@ impl Canvas {
 
     /// Light from one side: `low` at the dark end.
     pub fn uneven_light(&mut self, dice: &mut Dice, low: f32) {
-        let angle = dice.float(0.0, 6.28);
+        let angle = dice.float(0.0, std::f32::consts::TAU);
         let (dx, dy) = (
             angle.cos() / self.width as f32,
             angle.sin() / self.height as f32,
         );
         self.each(|x, y, part| {
-            let place = (x * dx + y * dy - (dx.min(0.0) * 0.0)).rem_euclid(2.0);
+            let place = (x * dx + y * dy).rem_euclid(2.0);
             let ramp = if place > 1.0 { 2.0 - place } else { place };
             part * (low + (1.0 - low) * ramp)
         });
@@ -65,7 +65,7 @@ impl Canvas {
 
     /// The shadow of an edge: everything on one side is darker.
     pub fn shadow(&mut self, dice: &mut Dice, dark: f32) {
-        let angle = dice.float(0.0, 6.28);
+        let angle = dice.float(0.0, std::f32::consts::TAU);
         let (dx, dy) = angle.sin_cos();
         let (middle_x, middle_y) = (
             self.width as f32 * dice.float(0.35, 0.65),
@@ -93,7 +93,7 @@ impl Canvas {
             (
                 dice.float(0.15, 1.4),
                 dice.float(0.15, 1.4),
-                dice.float(0.0, 6.28),
+                dice.float(0.0, std::f32::consts::TAU),
             )
         });
         self.each(|x, y, part| {

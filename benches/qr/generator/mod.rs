@@ -1,11 +1,22 @@
 //! Makes pictures with QR codes of known text: every class a reader meets, each from a seed.
 
-pub mod canvas;
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::cast_lossless,
+    clippy::many_single_char_names,
+    missing_docs,
+    reason = "pictures are arithmetic on small numbers"
+)]
+
+mod canvas;
 mod classes;
 mod code;
 mod dice;
 mod effects;
 mod encode;
+mod files;
 mod photos;
 mod scenery;
 mod view;

@@ -1,6 +1,8 @@
 //! What a person decides when the vault is older, rekeyed, forged, damaged or gone.
 
-use super::{Loaded, Repo, Save, StoreError, Verdict, prefix};
+use super::names::prefix;
+use super::save::Save;
+use super::{Loaded, Repo, StoreError, Verdict};
 use crate::account::Timestamp;
 use crate::app::backups::Snapshot;
 use crate::system::files;

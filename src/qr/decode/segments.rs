@@ -15,7 +15,8 @@ enum Charset {
     Unsaid,
     Utf8,
     Latin1,
-    ShiftJis,
+    /// A set we have no table of, Shift JIS among them: only its ASCII part is understood.
+    Other,
     Utf16,
 }
 
@@ -97,7 +98,7 @@ pub fn text(data: &[u8], version: Version, trust: Trust) -> Option<SecretText> {
                 let count = bits.take(count_bits(version, [8, 10, 12]))?;
                 let mut bytes = Zeroizing::new(Vec::with_capacity(count * 2));
                 kanji(&mut bits, count, &mut bytes)?;
-                append(&bytes, Charset::ShiftJis, &mut text.done)?;
+                append(&bytes, Charset::Other, &mut text.done)?;
             }
             _ => return None,
         }
@@ -155,7 +156,7 @@ fn alphanumeric(bits: &mut Bits, count: usize, bytes: &mut Vec<u8>) -> Option<()
 fn kanji(bits: &mut Bits, count: usize, bytes: &mut Vec<u8>) -> Option<()> {
     for _ in 0..count {
         let value = bits.take(13)?;
-        let packed = (value / 0xc0) << 8 | value % 0xc0;
+        let packed = ((value / 0xc0) << 8) | (value % 0xc0);
         let shift_jis = packed + if packed < 0x1f00 { 0x8140 } else { 0xc140 };
         bytes.extend_from_slice(&(shift_jis as u16).to_be_bytes());
     }
@@ -174,11 +175,9 @@ fn charset(bits: &mut Bits) -> Option<Charset> {
     match number {
         // ISO 8859-1, and plain ASCII, which is a part of it.
         1 | 3 | 27 | 170 => Some(Charset::Latin1),
-        20 => Some(Charset::ShiftJis),
         25 => Some(Charset::Utf16),
         26 => Some(Charset::Utf8),
-        // The others agree with UTF-8 in ASCII only; bytes beyond it are refused by `append`.
-        _ => Some(Charset::Utf8),
+        _ => Some(Charset::Other),
     }
 }
 
@@ -192,7 +191,7 @@ fn append(bytes: &[u8], charset: Charset, text: &mut String) -> Option<()> {
         },
         Charset::Utf8 => text.push_str(std::str::from_utf8(bytes).ok()?),
         Charset::Latin1 => text.extend(bytes.iter().map(|&byte| char::from(byte))),
-        Charset::ShiftJis => {
+        Charset::Other => {
             if !bytes.is_ascii() {
                 return None;
             }

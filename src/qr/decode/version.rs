@@ -49,7 +49,7 @@ const BLOCKS: [[u8; 40]; 4] = [
 impl Version {
     /// The version with this many modules along an edge.
     pub fn of_size(size: usize) -> Option<Self> {
-        (size >= 21 && size <= 177 && size % 4 == 1).then(|| Self((size - 17) / 4))
+        ((21..=177).contains(&size) && size % 4 == 1).then(|| Self((size - 17) / 4))
     }
 
     /// Modules along an edge.

@@ -21,6 +21,8 @@ pub enum Mode {
     Help,
     /// A question that can be answered with yes.
     Ask,
+    /// The passphrase once more.
+    Again,
     /// A QR code for a phone.
     Qr,
     /// The passphrase of the vault.
@@ -38,7 +40,13 @@ impl Mode {
     pub const fn has_field(self) -> bool {
         matches!(
             self,
-            Self::Search | Self::Add | Self::Form | Self::Help | Self::Lock | Self::Welcome
+            Self::Search
+                | Self::Add
+                | Self::Form
+                | Self::Help
+                | Self::Again
+                | Self::Lock
+                | Self::Welcome
         )
     }
 }

@@ -109,6 +109,8 @@ pub const TABLE: &[Binding] = &[
     key(M::Details, &["."], A::Hide, G::Codes, "hide or show all codes"),
     key(M::Details, &["j", "down", "ctrl-n"], A::Next, G::Move, "next account"),
     key(M::Details, &["k", "up", "ctrl-p"], A::Previous, G::Move, "previous account"),
+    key(M::Details, &["pagedown", "ctrl-d"], A::PageDown, G::Move, "scroll down"),
+    key(M::Details, &["pageup", "ctrl-u"], A::PageUp, G::Move, "scroll up"),
     key(M::Details, &["e"], A::EditAccount, G::Accounts, "edit").hint(3, "edit"),
     key(M::Details, &["d", "delete"], A::Delete, G::Accounts, "delete (goes to the bin)").hint(4, "delete"),
     key(M::Details, &["u"], A::Undo, G::Accounts, "undo"),
@@ -163,6 +165,9 @@ pub const TABLE: &[Binding] = &[
     key(M::Ask, &["enter", "y"], A::Accept, G::Program, "yes").hint(1, "yes"),
     key(M::Ask, &["esc", "n"], A::Back, G::Program, "no").hint(2, "no"),
     key(M::Ask, &["q", "ctrl-c"], A::Quit, G::Program, "quit"),
+    key(M::Again, &["enter"], A::Accept, G::Program, "go on").hint(1, "go on"),
+    key(M::Again, &["esc"], A::Back, G::Program, "back").hint(2, "back"),
+    key(M::Again, &["ctrl-c"], A::Quit, G::Program, "quit"),
     // A QR code.
     key(M::Qr, &["right", "space", "enter"], A::Next, G::Move, "next QR code").hint(1, "next"),
     key(M::Qr, &["left", "backspace"], A::Previous, G::Move, "QR code before"),

@@ -152,10 +152,10 @@ fn facts(lines: &mut Vec<Line>, model: &Model, desk: &Desk<'_>, account: &Accoun
         tell("Starred", "yes, sorted first");
     }
     tell("Added", &date(account.created));
-    let used = account
-        .used
-        .map_or_else(|| "never".to_owned(), |used| ago(used, desk.now));
-    tell("Last copied", &used);
+    // Unknown is the usual case: the vault records it only when asked to.
+    if let Some(used) = account.used {
+        tell("Last copied", &ago(used, desk.now));
+    }
     if !account.note.is_empty() && !model.hides_names() {
         let hidden = !model.shows_code_of(&account.id);
         if hidden {

@@ -60,7 +60,7 @@ fn toasted(model: &Model, toast: &Toast) -> Vec<Line> {
 fn applies(model: &Model, desk: &Desk<'_>, action: Action) -> bool {
     match (model.page(), action) {
         (Page::List, Action::Copy | Action::Search | Action::Details | Action::EditAccount) => {
-            model.list.selected_account(desk.accounts).is_some()
+            model.list.selected_account(desk).is_some()
         }
         (Page::Search, Action::Copy | Action::Next | Action::Accept) => {
             !model.list.rows().is_empty()

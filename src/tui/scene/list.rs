@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::{Line, Pane, Scene, account, column};
+use super::{Line, Pane, Scene, account, column, header};
+use crate::account::search::Field as Text;
 use crate::account::{Account, Kind, Timestamp};
-use crate::tui::columns::{Columns, PANE_FROM, cut, lit_halves, short_seconds, width, wrap};
-use crate::tui::keymap::{Action, Mode};
-use crate::tui::list::{Row, shares_issuer};
+use crate::tui::columns::{Columns, PANE_FROM, cut, lit_halves, short_seconds, width};
+use crate::tui::list::Row;
 use crate::tui::model::{Desk, Model, Page};
 use crate::tui::settings::Countdown;
 use crate::tui::theme::{Glyphs, Role};
@@ -19,16 +19,16 @@ pub(super) const URGENT: u32 = 5;
 pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>) {
     let (columns, _) = model.size;
     let shared = shared_period(model, desk);
-    let mut header = header(model);
+    let mut first = header::header(model);
     if let Some(period) = shared.filter(|_| model.focused) {
         let left = period.remaining(desk.now);
         let mut bar = Line::blank();
         countdown(&mut bar, model.settings.glyphs(), left, period.seconds(), 9);
-        header.pad(4);
-        header.spans.extend(bar.spans);
-        header.push(Role::Faint, format!(" {left} s"));
+        first.pad(4);
+        first.spans.extend(bar.spans);
+        first.push(Role::Faint, format!(" {left} s"));
     }
-    scene.lines.push(header);
+    scene.lines.push(first);
     if matches!(model.page(), Page::Search) {
         let query = &model.list.query;
         let before = query.text().get(..query.cursor()).unwrap_or_default();
@@ -36,7 +36,7 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>) {
         scene.cursor = Some((column, 0));
     }
     if model.list.rows().is_empty() {
-        empty(scene, model, desk);
+        header::empty(scene, model);
         return;
     }
     let pane = model.pane && columns >= PANE_FROM;
@@ -48,7 +48,7 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>) {
             scene.lines.push(line);
         }
     }
-    if let Some(account) = model.list.selected_account(desk.accounts).filter(|_| pane) {
+    if let Some(account) = model.list.selected_account(desk).filter(|_| pane) {
         let wall = widths.total() + 1;
         let inner = columns.saturating_sub(wall + 3).min(60);
         scene.pane = Some(Pane {
@@ -58,143 +58,20 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>) {
     }
 }
 
-/// Name, what narrows the view, doubts about the clock, count.
-pub(super) fn header(model: &Model) -> Line {
-    let (columns, _) = model.size;
-    let mut line = Line::blank();
-    if model.is_shut() {
-        line.push(Role::Accent, "otp");
-        return badge(line, model);
-    }
-    let total = model.list.total();
-    let count = if model.list.is_narrowed() {
-        format!("{}/{total}", model.list.rows().len())
-    } else if total == 1 {
-        "1 account".to_owned()
-    } else {
-        format!("{total} accounts")
-    };
-    let searching = matches!(model.page(), Page::Search);
-    if searching {
-        line.push(Role::Accent, "/");
-        line.push(Role::Text, tail(model.list.query.text(), columns / 2));
-    } else {
-        line.push(Role::Accent, "otp");
-        line = badge(line, model);
-        if !model.list.query.is_empty() {
-            line.push(Role::Accent, "  /");
-            line.push(Role::Text, tail(model.list.query.text(), columns / 3));
-        }
-    }
-    for tag in &model.list.tags {
-        line.push(Role::Accent, format!("  #{tag}"));
-    }
-    if model.hides_names() {
-        line.push(Role::Faint, "  presenting");
-    } else if model.hides_codes() {
-        line.push(Role::Faint, "  codes hidden");
-    }
-    if let Some(doubt) = &model.clock_doubt {
-        let wide = line.width() + width(doubt) + width(&count) + 8;
-        let text = if wide <= columns { doubt } else { "clock" };
-        line = line.and_right(Role::Alert, format!("! {text}"));
-        line = line.and_right(Role::Text, "   ");
-    }
-    line.and_right(Role::Faint, count)
-}
-
-fn badge(line: Line, model: &Model) -> Line {
-    if model.settings.badge.is_empty() {
-        return line;
-    }
-    line.with(Role::Faint, format!("  {}", model.settings.badge))
-}
-
-/// The end of a long line: where the cursor usually is.
-fn tail(text: &str, room: u16) -> String {
-    let mut rest = text;
-    while width(rest) > room {
-        let mut letters = rest.chars();
-        letters.next();
-        rest = letters.as_str();
-    }
-    rest.to_owned()
-}
-
-fn empty(scene: &mut Scene, model: &Model, desk: &Desk<'_>) {
-    let (columns, rows) = model.size;
-    if !desk.accounts.is_empty() {
-        let text = if model.list.query.is_empty() {
-            "No account has all of these tags. Esc for all.".to_owned()
-        } else {
-            let query = tail(model.list.query.text(), columns / 3);
-            format!("Nothing matches \"{query}\". Backspace to widen, Esc for all.")
-        };
-        for part in wrap(&text, columns.saturating_sub(2)) {
-            scene.lines.push(Line::of(Role::Text, format!("  {part}")));
-        }
-        return;
-    }
-    let key = |action| {
-        let key = model.keymap.keys(Mode::List, action).first();
-        key.map_or_else(String::new, ToString::to_string)
-    };
-    let apps = if model.settings.ascii.is_on() {
-        "import from another app (Aegis, 2FAS, Google, ...)"
-    } else {
-        "import from another app (Aegis, 2FAS, Google, …)"
-    };
-    let ways = [
-        (
-            key(Action::Add),
-            "add: link, picture with a QR code, or by hand",
-        ),
-        (key(Action::Import), apps),
-        (key(Action::Help), "all keys"),
-    ];
-    let wide: u16 = 55;
-    let left = columns.saturating_sub(wide) / 2;
-    let room = columns.saturating_sub(left + 6);
-    let above = usize::from(rows.saturating_sub(9) / 3);
-    let blanks = std::iter::repeat_with(Line::blank).take(above + 1);
-    scene.lines.extend(blanks);
-    let mut say = |indent: u16, role: Role, mark: &str, text: &str| {
-        for (place, part) in wrap(text, room).into_iter().enumerate() {
-            let mut line = Line::blank();
-            line.pad(left + indent);
-            if !mark.is_empty() {
-                let mark = if place == 0 { mark } else { "" };
-                line.push(Role::Accent, format!("{mark:<4}"));
-            }
-            line.push(role, part);
-            scene.lines.push(line);
-        }
-    };
-    say(0, Role::Strong, "", "No accounts yet.");
-    say(0, Role::Text, "", "");
-    say(0, Role::Text, "", "Paste an otpauth:// link here, or press");
-    for (mark, text) in ways {
-        say(2, Role::Text, &mark, text);
-    }
-}
-
 /// The one period of all rows in view, when the user wants it told once.
 fn shared_period(model: &Model, desk: &Desk<'_>) -> Option<crate::account::Period> {
     if model.settings.countdown != Countdown::Header {
         return None;
     }
-    let mut periods = model.list.rows().iter().filter_map(|row| {
-        desk.accounts
-            .get(row.index)
-            .and_then(|account| account.otp.period())
-    });
+    let accounts = model.list.ids().filter_map(|id| desk.account(id));
+    let mut periods = accounts.filter_map(|account| account.otp.period());
     let first = periods.next()?;
     periods.all(|period| period == first).then_some(first)
 }
 
 fn row(model: &Model, desk: &Desk<'_>, place: usize, columns: &Columns) -> Option<Line> {
     let row = model.list.rows().get(place)?;
-    let account = desk.accounts.get(row.index)?;
+    let account = model.list.account(place, desk)?;
     let glyphs = model.settings.glyphs();
     let selected = place == model.list.selected();
     let mut line = Line {
@@ -228,33 +105,74 @@ fn names(
         let text = format!("Account {}", place + 1);
         column(line, Role::Text, &text, columns.issuer, mark);
         if columns.name > 0 {
-            line.pad(columns.name + 1);
+            line.pad(columns.name + 2);
         }
         return;
     }
     let (issuer, name) = (account.issuer.as_str(), account.name.as_str());
     if columns.name > 0 {
-        matched(line, Role::Text, issuer, &row.issuer, columns.issuer, mark);
+        matched(
+            line,
+            Role::Text,
+            issuer,
+            &hits(row, Text::Issuer),
+            columns.issuer,
+            mark,
+        );
         line.pad(1);
-        matched(line, Role::Faint, name, &row.name, columns.name, mark);
+        matched(
+            line,
+            Role::Faint,
+            name,
+            &hits(row, Text::Name),
+            columns.name,
+            mark,
+        );
+        line.pad(1);
         return;
     }
     // Narrow: the issuer says it all, unless there is none or it is not alone.
-    let both = !name.is_empty() && shares_issuer(model.list.rows(), desk.accounts, place);
+    let both = !name.is_empty() && model.list.shares_issuer(place, desk);
     if issuer.is_empty() {
-        matched(line, Role::Text, name, &row.name, columns.issuer, mark);
+        matched(
+            line,
+            Role::Text,
+            name,
+            &hits(row, Text::Name),
+            columns.issuer,
+            mark,
+        );
     } else if both {
         let first = cut(issuer, columns.issuer.saturating_sub(8), mark);
         let used = width(&first).min(columns.issuer);
-        matched(line, Role::Text, issuer, &row.issuer, used, mark);
+        matched(
+            line,
+            Role::Text,
+            issuer,
+            &hits(row, Text::Issuer),
+            used,
+            mark,
+        );
         if columns.issuer > used {
             line.push(Role::Faint, "/");
             let rest = columns.issuer - used - 1;
-            matched(line, Role::Faint, name, &row.name, rest, mark);
+            matched(line, Role::Faint, name, &hits(row, Text::Name), rest, mark);
         }
     } else {
-        matched(line, Role::Text, issuer, &row.issuer, columns.issuer, mark);
+        matched(
+            line,
+            Role::Text,
+            issuer,
+            &hits(row, Text::Issuer),
+            columns.issuer,
+            mark,
+        );
     }
+}
+
+fn hits(row: &Row, field: Text) -> Vec<Range<usize>> {
+    let matched = row.matched.iter().filter(|matched| matched.field == field);
+    matched.map(|matched| matched.range.clone()).collect()
 }
 
 /// A column with the stretches that a search matched.
@@ -313,7 +231,6 @@ fn shown(model: &Model, account: &Account, now: Timestamp) -> Shown {
             left: None,
         };
     };
-    let urgent = timed.remaining <= URGENT && model.focused;
     let soon = timed.remaining <= SOON || !model.focused;
     let (code, next) = (timed.code.grouped(), timed.next.grouped());
     Shown {
@@ -324,7 +241,8 @@ fn shown(model: &Model, account: &Account, now: Timestamp) -> Shown {
             String::new()
         },
         left: Some((timed.remaining, timed.period)),
-        role: if urgent { Role::Alert } else { Role::Strong },
+        // In the last seconds the countdown calls, not the code: a wall of red would come twice a minute.
+        role: Role::Strong,
     }
 }
 
@@ -393,7 +311,7 @@ pub(super) fn countdown(line: &mut Line, glyphs: &Glyphs, left: u32, period: u32
 
 /// For the smallest terminals: the selected code and its seconds.
 pub(super) fn tiny(model: &Model, desk: &Desk<'_>) -> Line {
-    let Some(account) = model.list.selected_account(desk.accounts) else {
+    let Some(account) = model.list.selected_account(desk) else {
         return Line::of(Role::Text, "otp: nothing here");
     };
     let shown = shown(model, account, desk.now);

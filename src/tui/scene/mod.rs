@@ -1,9 +1,12 @@
 //! Scene: the whole screen as plain strings with roles, at one moment. Pure: a model, a desk, a size in; lines out.
 
 mod account;
+mod add;
 mod dialogue;
 mod digits;
 mod footer;
+mod form;
+mod header;
 pub mod help;
 mod list;
 mod qr;
@@ -132,7 +135,7 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
     let tiny = columns < TINY_COLUMNS || rows < TINY_ROWS;
     let mut scene = Scene::default();
     match model.page() {
-        Page::List | Page::Search | Page::Details if tiny => {
+        Page::List | Page::Search | Page::Details(_) if tiny => {
             scene.lines = vec![list::tiny(model, desk)];
         }
         Page::List | Page::Search => list::draw(&mut scene, model, desk),
@@ -141,15 +144,18 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
             scene.cursor = None;
             scene.panel = Some(dialogue::ask(model, desk, question));
         }
-        Page::Details => {
-            scene.lines = vec![list::header(model)];
+        Page::Details(scrolled) => {
+            scene.lines = vec![header::header(model)];
             if rows > 16 {
                 scene.lines.push(Line::blank());
             }
-            let account = model.list.selected_account(desk.accounts);
+            let account = model.list.selected_account(desk);
             if let Some(account) = account {
                 let inner = columns.saturating_sub(2);
-                for mut line in account::lines(model, desk, account, inner) {
+                let lines = account::lines(model, desk, account, inner);
+                let room = usize::from(rows).saturating_sub(scene.lines.len() + 1);
+                let top = (*scrolled).min(lines.len().saturating_sub(room));
+                for mut line in lines.into_iter().skip(top) {
                     line.spans.insert(
                         0,
                         Span {
@@ -161,18 +167,19 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
                 }
             }
         }
-        Page::Add(add) => scene.panel = Some(dialogue::add(model, desk, add)),
-        Page::Form(form) => scene.panel = Some(dialogue::form(model, desk, form)),
+        Page::Add(add) => scene.panel = Some(add::draw(model, desk, add)),
+        Page::Form(form) => scene.panel = Some(form::draw(model, desk, form)),
         Page::Tags(place) => scene.panel = Some(dialogue::tags(model, desk, *place)),
         Page::Bin(place) => scene.panel = Some(dialogue::bin(model, desk, *place)),
         Page::Help(page) => scene.panel = Some(help::draw(model, page)),
         Page::Qr(page) => qr::draw(&mut scene, model, desk, page),
-        Page::Lock(page) => scene.panel = Some(shut::lock(model, page)),
+        Page::Lock(page) => scene.panel = Some(shut::lock(model, page, "otp is locked")),
+        Page::Again(_, page) => scene.panel = Some(shut::lock(model, page, "The passphrase again")),
         Page::Welcome(page) => scene.panel = Some(shut::welcome(model, page)),
         Page::Recovery(key) => scene.panel = Some(shut::recovery(model, key)),
     }
     if scene.lines.is_empty() && scene.modules.is_none() {
-        scene.lines.push(list::header(model));
+        scene.lines.push(header::header(model));
     }
     if !tiny {
         scene.footer = footer::lines(model, desk);

@@ -1,21 +1,12 @@
 //! The screens of a shut vault: passphrase, first start, recovery key.
 
-use super::dialogue::inner;
+use super::dialogue::{inner, said};
 use super::{Line, Panel};
 use crate::account::SecretText;
 use crate::app::Strength;
-use crate::tui::columns::wrap;
 use crate::tui::field::Field;
 use crate::tui::model::{LockPage, Model, WelcomePage};
 use crate::tui::theme::Role;
-
-fn said(lines: &mut Vec<Line>, role: Role, text: &str, room: u16) {
-    lines.extend(
-        wrap(text, room)
-            .into_iter()
-            .map(|part| Line::of(role, part)),
-    );
-}
 
 fn spinner(model: &Model, turn: usize, text: &'static str) -> Line {
     let pictures = model.settings.glyphs().spinner;
@@ -24,7 +15,7 @@ fn spinner(model: &Model, turn: usize, text: &'static str) -> Line {
 }
 
 /// Nothing of a passphrase is shown but a dot that moves with each key, so that its length stays unknown.
-pub(super) fn lock(model: &Model, page: &LockPage) -> Panel {
+pub(super) fn lock(model: &Model, page: &LockPage, title: &str) -> Panel {
     let glyphs = model.settings.glyphs();
     let room = inner(model, 42);
     let mut lines = vec![Line::blank()];
@@ -67,7 +58,7 @@ pub(super) fn lock(model: &Model, page: &LockPage) -> Panel {
         said(&mut lines, Role::Faint, &model.settings.lock_hint, room);
     }
     Panel {
-        title: "otp is locked".to_owned(),
+        title: title.to_owned(),
         columns: room,
         lines,
         focus: 1,

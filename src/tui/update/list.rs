@@ -17,21 +17,14 @@ const SHORT: u32 = 4;
 const PEEK: Duration = Duration::from_secs(10);
 
 pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
-    let here = model.list.selected();
-    let page = model.list_height();
-    let mut go = |place: usize| {
-        model.list.select(place, desk.accounts);
-        Vec::new()
-    };
+    if scroll_details(model, action) {
+        return Vec::new();
+    }
+    if let Some(place) = destination(model, action) {
+        model.list.select(place);
+        return Vec::new();
+    }
     match action {
-        Action::Next => go(here + 1),
-        Action::Previous => go(here.saturating_sub(1)),
-        Action::First => go(0),
-        Action::Last => go(usize::MAX),
-        Action::HalfDown => go(here + page / 2),
-        Action::HalfUp => go(here.saturating_sub(page / 2)),
-        Action::PageDown => go(here + page),
-        Action::PageUp => go(here.saturating_sub(page)),
         Action::Back => {
             back(model, desk);
             Vec::new()
@@ -52,7 +45,11 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             Vec::new()
         }
         Action::Tags => {
-            if desk.accounts.iter().all(|account| account.tags.is_empty()) {
+            if desk
+                .accounts()
+                .iter()
+                .all(|account| account.tags.is_empty())
+            {
                 let text = "No account has a tag yet; edit one to give it some.";
                 model.say(Tone::Note, text, desk.uptime);
             } else {
@@ -61,7 +58,7 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             Vec::new()
         }
         Action::Bin => {
-            if desk.bin.is_empty() {
+            if desk.bin().is_empty() {
                 model.say(Tone::Note, "The bin is empty.", desk.uptime);
             } else {
                 model.pages.push(Page::Bin(0));
@@ -91,7 +88,7 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             Vec::new()
         }
         Action::Order => {
-            model.list.next_order(desk.accounts);
+            model.list.next_order(desk);
             let text = match model.list.order {
                 Order::Issuer => "Sorted by issuer.",
                 Order::LastUsed => "Sorted by last use.",
@@ -102,30 +99,60 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
         }
         Action::Undo | Action::Redo => history(model, desk, action),
         Action::QrAll => {
-            let rows = model.list.rows().iter();
-            let ids = rows.filter_map(|row| Some(desk.accounts.get(row.index)?.id.clone()));
-            let question = Question::ShowQr(ids.collect());
+            let ids = model.list.ids().cloned().collect();
+            let question = Question::ShowQr(ids);
             model.pages.push(Page::Ask(question));
             Vec::new()
         }
-        _ => match model.list.selected_account(desk.accounts) {
+        _ => match model.list.selected_account(desk) {
             Some(account) => on_account(model, desk, action, account),
             None => Vec::new(),
         },
     }
 }
 
+/// In the details a page is a part of one account, not of the list.
+fn scroll_details(model: &mut Model, action: Action) -> bool {
+    let half = model.list_height() / 2;
+    let Some(Page::Details(scrolled)) = model.page_mut() else {
+        return false;
+    };
+    match action {
+        Action::PageDown => *scrolled = (*scrolled + half).min(100),
+        Action::PageUp => *scrolled = scrolled.saturating_sub(half),
+        _ => return false,
+    }
+    true
+}
+
+/// The row a movement leads to.
+fn destination(model: &Model, action: Action) -> Option<usize> {
+    let here = model.list.selected();
+    let page = model.list_height();
+    Some(match action {
+        Action::Next => here + 1,
+        Action::Previous => here.saturating_sub(1),
+        Action::First => 0,
+        Action::Last => usize::MAX,
+        Action::HalfDown => here + page / 2,
+        Action::HalfUp => here.saturating_sub(page / 2),
+        Action::PageDown => here + page,
+        Action::PageUp => here.saturating_sub(page),
+        _ => return None,
+    })
+}
+
 fn back(model: &mut Model, desk: &Desk<'_>) {
     match model.mode() {
         Mode::Search => {
             model.back();
-            model.list.show_all(desk.accounts);
+            model.list.show_all(desk);
         }
         Mode::Details => model.back(),
-        _ if !model.list.query.is_empty() => model.list.show_all(desk.accounts),
+        _ if !model.list.query.is_empty() => model.list.show_all(desk),
         _ if !model.list.tags.is_empty() => {
             model.list.tags.clear();
-            model.list.filter(desk.accounts);
+            model.list.filter(desk);
         }
         _ => {
             model.toast = None;
@@ -165,7 +192,7 @@ fn on_account(
             if model.size.0 >= crate::tui::columns::PANE_FROM {
                 model.pane = !model.pane;
             } else {
-                model.pages.push(Page::Details);
+                model.pages.push(Page::Details(0));
             }
             Vec::new()
         }
@@ -215,7 +242,7 @@ fn copy(model: &mut Model, desk: &Desk<'_>, account: &Account, next: bool) -> Ve
     }
     if model.mode() == Mode::Search {
         model.back();
-        model.list.show_all(desk.accounts);
+        model.list.show_all(desk);
     }
     let (Some(timed), Some(period)) = (account.otp.at(desk.now), account.otp.period()) else {
         return Vec::new();
@@ -260,12 +287,8 @@ fn move_row(model: &mut Model, desk: &Desk<'_>, action: Action, title: &str) -> 
         Action::MoveDown => here + 1,
         _ => here.wrapping_sub(1),
     };
-    let mut order: Vec<&Account> = model
-        .list
-        .rows()
-        .iter()
-        .filter_map(|row| desk.accounts.get(row.index).copied())
-        .collect();
+    let ids = model.list.ids();
+    let mut order: Vec<&Account> = ids.filter_map(|id| desk.account(id)).collect();
     let starred = |place: usize| order.get(place).map(|account| account.pinned);
     // Stars stay first: a row does not cross their border.
     if starred(there).is_none() || starred(there) != starred(here) {

@@ -1,9 +1,11 @@
 //! Update: a message changes the model and asks for effects. No terminal, no clock, no vault to write to.
 
+mod answers;
 mod list;
 mod pages;
 mod shut;
 mod time;
+mod write;
 
 pub use pages::counted_tags;
 pub use time::next_wake;
@@ -13,9 +15,8 @@ use std::time::Duration;
 use age::secrecy::SecretString;
 use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 
-use super::field::Stroke;
 use super::keymap::{Action, Chord, Mode};
-use super::model::{Desk, Model, Page, Taken, Tone};
+use super::model::{Desk, Model, Page, Tone};
 use crate::account::{AccountId, Code, Draft, SecretText};
 use crate::app::door::{Findings, Key, OpenError, Receipt, Standing, Trouble};
 use crate::vault::Change;
@@ -119,7 +120,7 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
     let effects = match message {
         Message::Found(standing, keychain) => shut::found(model, desk, standing, keychain),
         Message::Key(event) => key(model, desk, event),
-        Message::Paste(text) => paste(model, desk, text),
+        Message::Paste(text) => write::paste(model, desk, text),
         Message::Mouse(event) => mouse(model, desk, event),
         Message::Resize(columns, rows) => {
             model.size = (columns, rows);
@@ -142,21 +143,21 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
             Vec::new()
         }
         Message::Changed(result, done, way) => {
-            changed(model, desk, result, &done, way);
+            answers::changed(model, desk, result, &done, way);
             Vec::new()
         }
         Message::Copied(id, said, result) => {
-            copied(model, desk, &id, &said, result);
+            answers::copied(model, desk, &id, &said, result);
             Vec::new()
         }
-        Message::Used(id, result) => used(model, desk, id, result),
+        Message::Used(id, result) => answers::used(model, desk, id, result),
         Message::Migrated(result) => {
             pages::migrated(model, desk, result);
             Vec::new()
         }
         Message::Refreshed(result) => {
             match result {
-                Ok(()) => model.list.load(desk.accounts),
+                Ok(()) => model.list.load(desk),
                 Err(trouble) => model.say(Tone::Failed, trouble.to_string(), desk.uptime),
             }
             Vec::new()
@@ -180,7 +181,7 @@ fn key(model: &mut Model, desk: &Desk<'_>, event: KeyEvent) -> Vec<Effect> {
     }
     if let Some(letter) = chord.letter().filter(|_| mode.has_field()) {
         let mut text = [0; 4];
-        write(model, desk, letter.encode_utf8(&mut text));
+        write::write(model, desk, letter.encode_utf8(&mut text));
     }
     Vec::new()
 }
@@ -200,8 +201,8 @@ pub fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
         }
         _ => {}
     }
-    if let Some(stroke) = stroke(action).filter(|_| model.mode().has_field()) {
-        edit(model, desk, stroke);
+    if let Some(stroke) = write::stroke(action).filter(|_| model.mode().has_field()) {
+        write::edit(model, desk, stroke);
         return Vec::new();
     }
     match model.mode() {
@@ -211,119 +212,14 @@ pub fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
     }
 }
 
-const fn stroke(action: Action) -> Option<Stroke> {
-    Some(match action {
-        Action::Left => Stroke::Left,
-        Action::Right => Stroke::Right,
-        Action::Home => Stroke::Home,
-        Action::End => Stroke::End,
-        Action::Backspace => Stroke::Backspace,
-        Action::DeleteLetter => Stroke::Delete,
-        Action::DeleteWord => Stroke::DeleteWord,
-        Action::Clear => Stroke::Clear,
-        _ => return None,
-    })
-}
-
-/// Puts text into whichever line is being written.
-fn write(model: &mut Model, desk: &Desk<'_>, text: &str) {
-    match model.page_mut() {
-        Some(Page::Lock(page)) => {
-            page.passphrase.insert(text);
-            page.pressed = page.pressed.wrapping_add(1);
-        }
-        Some(Page::Welcome(page)) => {
-            page.trouble = None;
-            if let Some(field) = page.fields.get_mut(page.focus) {
-                field.insert(text);
-            }
-        }
-        // Once something was found, Space ticks it: nobody goes on writing then.
-        Some(Page::Add(add)) if text == " " && !add.candidates.is_empty() => add.tick(),
-        Some(Page::Add(add)) => {
-            add.forget();
-            add.field.insert(text);
-        }
-        Some(Page::Form(form)) => {
-            form.wrong = None;
-            if let Some(field) = form.focused_field() {
-                field.insert(text);
-            }
-        }
-        Some(Page::Help(help)) => {
-            help.query.insert(text);
-            help.selected = 0;
-        }
-        Some(Page::Search) => {
-            model.list.query.insert(text);
-            model.list.search(desk.accounts);
-        }
-        _ => {}
-    }
-}
-
-fn edit(model: &mut Model, desk: &Desk<'_>, stroke: Stroke) {
-    match model.page_mut() {
-        Some(Page::Lock(page)) => {
-            page.passphrase.apply(stroke);
-            page.pressed = page.pressed.wrapping_add(1);
-        }
-        Some(Page::Welcome(page)) => {
-            page.trouble = None;
-            if let Some(field) = page.fields.get_mut(page.focus) {
-                field.apply(stroke);
-            }
-        }
-        Some(Page::Add(add)) => {
-            let changed = add.field.apply(stroke);
-            if changed {
-                add.forget();
-            }
-        }
-        Some(Page::Form(form)) => {
-            form.wrong = None;
-            if let Some(field) = form.focused_field() {
-                field.apply(stroke);
-            }
-        }
-        Some(Page::Help(help)) => {
-            help.query.apply(stroke);
-            help.selected = 0;
-        }
-        Some(Page::Search) => {
-            // Backspace in an empty line leaves it, as in an editor.
-            if model.list.query.is_empty() && stroke == Stroke::Backspace {
-                model.back();
-            } else if model.list.query.apply(stroke) {
-                model.list.search(desk.accounts);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn paste(model: &mut Model, desk: &Desk<'_>, text: SecretText) -> Vec<Effect> {
-    match model.page() {
-        Page::List | Page::Details | Page::Add(_) => pages::paste(model, text),
-        Page::Search if text.expose().contains("://") => {
-            model.back();
-            pages::paste(model, text)
-        }
-        _ => {
-            write(model, desk, text.expose());
-            Vec::new()
-        }
-    }
-}
-
 fn mouse(model: &mut Model, desk: &Desk<'_>, event: MouseEvent) -> Vec<Effect> {
     if !matches!(model.mode(), Mode::List | Mode::Search) {
         return Vec::new();
     }
     let here = model.list.selected();
     match event.kind {
-        MouseEventKind::ScrollDown => model.list.select(here + 1, desk.accounts),
-        MouseEventKind::ScrollUp => model.list.select(here.saturating_sub(1), desk.accounts),
+        MouseEventKind::ScrollDown => model.list.select(here + 1),
+        MouseEventKind::ScrollUp => model.list.select(here.saturating_sub(1)),
         MouseEventKind::Down(MouseButton::Left) => {
             let visible = model.list.visible(model.list_height());
             let line = usize::from(event.row.saturating_sub(1));
@@ -331,7 +227,7 @@ fn mouse(model: &mut Model, desk: &Desk<'_>, event: MouseEvent) -> Vec<Effect> {
             if event.row == 0 || !visible.contains(&place) {
                 return Vec::new();
             }
-            model.list.select(place, desk.accounts);
+            model.list.select(place);
             let double = model.clicked.take().is_some_and(|(clicked, at)| {
                 clicked == place && desk.uptime.saturating_sub(at) < Duration::from_millis(400)
             });
@@ -343,120 +239,4 @@ fn mouse(model: &mut Model, desk: &Desk<'_>, event: MouseEvent) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
-}
-
-fn changed(
-    model: &mut Model,
-    desk: &Desk<'_>,
-    result: Result<Change, Trouble>,
-    done: &str,
-    way: Way,
-) {
-    let inverse = match result {
-        Ok(inverse) => inverse,
-        Err(trouble) => {
-            model.say(Tone::Failed, trouble.to_string(), desk.uptime);
-            return;
-        }
-    };
-    let added = brought(&inverse);
-    let history = &mut model.history;
-    let (text, hint) = match way {
-        Way::New => {
-            history.redo.clear();
-            history.undo.push((inverse, done.to_owned()));
-            (format!("{done}."), Action::Undo)
-        }
-        Way::Undo => {
-            history.redo.push((inverse, done.to_owned()));
-            (format!("Undone: {done}."), Action::Redo)
-        }
-        Way::Redo => {
-            history.undo.push((inverse, done.to_owned()));
-            (format!("Done again: {done}."), Action::Undo)
-        }
-    };
-    let key = model.keymap.keys(Mode::List, hint).first();
-    let key = key.map(|key| format!("  {key} {}", hint.name()));
-    if matches!(model.page(), Page::Add(_) | Page::Form(_)) {
-        model.back();
-    }
-    model.list.load(desk.accounts);
-    if let Some(id) = added {
-        model.list.select_account(&id, desk.accounts);
-    }
-    model.say(Tone::Done, text + &key.unwrap_or_default(), desk.uptime);
-}
-
-/// The account that a change brought, told by its inverse.
-fn brought(inverse: &Change) -> Option<AccountId> {
-    match inverse {
-        Change::Remove { id } => Some(id.clone()),
-        Change::Batch(changes) => changes.iter().find_map(brought),
-        _ => None,
-    }
-}
-
-fn copied(
-    model: &mut Model,
-    desk: &Desk<'_>,
-    id: &AccountId,
-    said: &str,
-    result: Result<Receipt, Trouble>,
-) {
-    let receipt = match result {
-        Ok(receipt) => receipt,
-        Err(trouble) => {
-            model.say(Tone::Failed, format!("Not copied: {trouble}"), desk.uptime);
-            return;
-        }
-    };
-    // What `copy` recorded may have changed the order.
-    if desk
-        .account(id)
-        .is_some_and(|account| account.used.is_some())
-    {
-        model.list.load(desk.accounts);
-    }
-    let clears = receipt.clears_in.map_or_else(String::new, |after| {
-        format!(", clears in {} s", after.as_secs())
-    });
-    // A terminal gives no answer: "sent" is all that is known.
-    let text = if receipt.confirmed {
-        format!("Copied {said}{clears}")
-    } else {
-        format!("Sent {said} to the terminal's clipboard{clears}")
-    };
-    model.say(Tone::Done, text, desk.uptime);
-    if let Some(toast) = &mut model.toast {
-        toast.aside = receipt.road;
-    }
-}
-
-fn used(
-    model: &mut Model,
-    desk: &Desk<'_>,
-    id: AccountId,
-    result: Result<Code, Trouble>,
-) -> Vec<Effect> {
-    match result {
-        Ok(code) => {
-            model.taken = Some(Taken {
-                id: id.clone(),
-                code: code.clone(),
-                until: desk.uptime + Duration::from_secs(60),
-            });
-            let said = desk.account(&id).map_or_else(String::new, |account| {
-                let called =
-                    super::model::called(&account.issuer, &account.name, model.hides_names());
-                format!("a fresh code for {called}")
-            });
-            model.list.load(desk.accounts);
-            vec![Effect::Copy(id, code, said)]
-        }
-        Err(trouble) => {
-            model.say(Tone::Failed, trouble.to_string(), desk.uptime);
-            Vec::new()
-        }
-    }
 }

@@ -8,7 +8,7 @@ use crate::app::door::{Findings, Trouble};
 use crate::tui::add::Add;
 use crate::tui::form::Form;
 use crate::tui::keymap::Action;
-use crate::tui::model::{Desk, Model, Page, QrPage, Question, Tone, called};
+use crate::tui::model::{Desk, LockPage, Model, Page, QrPage, Question, Tone, called};
 use crate::tui::scene::help;
 use crate::vault::Change;
 
@@ -42,14 +42,15 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             Vec::new()
         }
         Some(Page::Bin(place)) => {
-            *place = moved(*place, by, desk.bin.len());
-            let account = desk.bin.get(*place).filter(|_| action == Action::Restore);
+            let bin = desk.bin();
+            *place = moved(*place, by, bin.len());
+            let account = bin.get(*place).filter(|_| action == Action::Restore);
             let Some(account) = account else {
                 return Vec::new();
             };
             let title = called(&account.issuer, &account.name, model.hides_names());
             let id = account.id.clone();
-            if desk.bin.len() == 1 {
+            if bin.len() == 1 {
                 model.back();
             }
             let change = Change::Restore { id };
@@ -60,6 +61,9 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             )]
         }
         Some(Page::Help(_)) => on_help(model, desk, action, by),
+        Some(Page::Again(_, page)) if action == Action::Accept => {
+            super::shut::submit(page).into_iter().collect()
+        }
         Some(Page::Ask(question)) if action == Action::Accept => {
             let question = question.clone();
             model.back();
@@ -259,7 +263,7 @@ fn save_form(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
 /// Tags of all accounts with how many have them, by name.
 pub fn counted_tags(desk: &Desk<'_>) -> Vec<(Label, usize)> {
     let mut counts = std::collections::BTreeMap::new();
-    for tag in desk.accounts.iter().flat_map(|account| &account.tags) {
+    for tag in desk.accounts().iter().flat_map(|account| &account.tags) {
         *counts.entry(tag.clone()).or_insert(0) += 1;
     }
     counts.into_iter().collect()
@@ -284,20 +288,27 @@ fn on_tags(model: &mut Model, desk: &Desk<'_>, action: Action, chosen: Option<La
         }
         _ => return,
     }
-    model.list.filter(desk.accounts);
+    model.list.filter(desk);
 }
 
 fn answer(model: &mut Model, desk: &Desk<'_>, question: Question) -> Vec<Effect> {
     match question {
         Question::UseCounter(id) => vec![Effect::UseCounter(id)],
-        Question::ShowQr(ids) => match ids.as_slice() {
-            [id] => {
-                show_one(model, desk, id);
-                Vec::new()
-            }
-            _ => vec![Effect::Migrate(ids)],
-        },
+        Question::ShowQr(ids) if model.settings.ask_again.is_on() => {
+            model.pages.push(Page::Again(ids, LockPage::default()));
+            Vec::new()
+        }
+        Question::ShowQr(ids) => show_secrets(model, desk, ids),
     }
+}
+
+/// After all questions.
+pub(super) fn show_secrets(model: &mut Model, desk: &Desk<'_>, ids: Vec<AccountId>) -> Vec<Effect> {
+    if let [id] = ids.as_slice() {
+        show_one(model, desk, id);
+        return Vec::new();
+    }
+    vec![Effect::Migrate(ids)]
 }
 
 fn show_one(model: &mut Model, desk: &Desk<'_>, id: &AccountId) {

@@ -35,26 +35,22 @@ fn enter(model: &mut Model, desk: &Desk<'_>) {
         model.pages.push(Page::Search);
         model.list.query.insert(&text);
     }
-    model.list.load(desk.accounts);
+    model.list.load(desk);
     if !model.list.query.is_empty() {
-        model.list.search(desk.accounts);
+        model.list.search(desk);
     }
 }
 
 pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
     match model.page_mut() {
-        Some(Page::Lock(page)) if page.opening.is_none() => {
-            let key = match action {
-                Action::Accept if !page.passphrase.is_empty() => {
-                    page.pressed = 0;
-                    Key::Passphrase(taken(&mut page.passphrase))
-                }
-                Action::Keychain if page.keychain => Key::Keychain,
-                _ => return Vec::new(),
-            };
+        Some(Page::Lock(page)) if action == Action::Accept => submit(page).into_iter().collect(),
+        Some(Page::Lock(page)) if action == Action::Keychain => {
+            if !page.keychain || page.opening.is_some() {
+                return Vec::new();
+            }
             page.opening = Some(0);
             page.trouble = None;
-            vec![Effect::Unlock(key)]
+            vec![Effect::Unlock(Key::Keychain)]
         }
         Some(Page::Welcome(page)) if page.opening.is_none() => welcome(page, action),
         Some(Page::Recovery(_)) if action == Action::Accept => {
@@ -63,6 +59,18 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
         }
         _ => Vec::new(),
     }
+}
+
+/// Hands the passphrase over, unless one is being tried already.
+pub(super) fn submit(page: &mut LockPage) -> Option<Effect> {
+    if page.passphrase.is_empty() || page.opening.is_some() {
+        return None;
+    }
+    page.pressed = 0;
+    page.opening = Some(0);
+    page.trouble = None;
+    let key = Key::Passphrase(taken(&mut page.passphrase));
+    Some(Effect::Unlock(key))
 }
 
 fn welcome(page: &mut WelcomePage, action: Action) -> Vec<Effect> {
@@ -106,19 +114,28 @@ pub(super) fn opened(
     desk: &Desk<'_>,
     result: Result<(), OpenError>,
 ) -> Vec<Effect> {
-    match result {
-        Ok(()) => enter(model, desk),
-        Err(error) => {
-            if let Some(Page::Lock(page)) = model.page_mut() {
-                page.opening = None;
-                match error {
-                    OpenError::WrongPassphrase => {
-                        page.tries += 1;
-                        page.trouble = None;
-                    }
-                    OpenError::Trouble(trouble) => page.trouble = Some(trouble.to_string()),
-                }
+    let error = match result {
+        Ok(()) if matches!(model.page(), Page::Again(..)) => {
+            model.list.load(desk);
+            let Some(Page::Again(ids, _)) = model.pages.pop() else {
+                return Vec::new();
+            };
+            return super::pages::show_secrets(model, desk, ids);
+        }
+        Ok(()) => {
+            enter(model, desk);
+            return Vec::new();
+        }
+        Err(error) => error,
+    };
+    if let Some(Page::Lock(page) | Page::Again(_, page)) = model.page_mut() {
+        page.opening = None;
+        match error {
+            OpenError::WrongPassphrase => {
+                page.tries += 1;
+                page.trouble = None;
             }
+            OpenError::Trouble(trouble) => page.trouble = Some(trouble.to_string()),
         }
     }
     Vec::new()

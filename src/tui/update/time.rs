@@ -19,10 +19,9 @@ pub(super) fn tick(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
     model.taken.take_if(|taken| over(taken.until));
     match model.page_mut() {
         Some(Page::Qr(qr)) if over(qr.until) => model.back(),
-        Some(Page::Lock(LockPage {
-            opening: Some(turn),
-            ..
-        })) => *turn += 1,
+        Some(Page::Lock(page) | Page::Again(_, page)) => {
+            page.opening = page.opening.map(|turn| turn + 1);
+        }
         Some(Page::Welcome(page)) => page.opening = page.opening.map(|turn| turn + 1),
         Some(Page::Add(add)) => add.reading = add.reading.map(|turn| turn + 1),
         _ => {}
@@ -58,14 +57,14 @@ pub(super) fn lock(model: &mut Model) -> Vec<Effect> {
 fn ticks(model: &Model) -> bool {
     matches!(
         model.page(),
-        Page::List | Page::Search | Page::Details | Page::Ask(_) | Page::Add(_) | Page::Form(_)
+        Page::List | Page::Search | Page::Details(_) | Page::Ask(_) | Page::Add(_) | Page::Form(_)
     ) && !model.is_shut()
 }
 
 /// How long the loop may sleep; `None` until something comes in.
 pub fn next_wake(model: &Model, desk: &Desk<'_>) -> Option<Duration> {
     let spinning = match model.page() {
-        Page::Lock(page) => page.opening.is_some(),
+        Page::Lock(page) | Page::Again(_, page) => page.opening.is_some(),
         Page::Welcome(page) => page.opening.is_some(),
         Page::Add(add) => add.reading.is_some(),
         _ => false,
@@ -121,15 +120,14 @@ fn periods(model: &Model, desk: &Desk<'_>) -> Vec<Period> {
             let otp = form.otp(target.map(|account| &account.otp)).ok();
             otp.and_then(|otp| otp.period()).into_iter().collect()
         }
-        Page::Details => {
-            let selected = model.list.selected_account(desk.accounts);
+        Page::Details(_) => {
+            let selected = model.list.selected_account(desk);
             selected.and_then(period).into_iter().collect()
         }
         _ => {
             let visible = model.list.visible(model.list_height());
-            let rows = model.list.rows().get(visible).unwrap_or_default();
-            rows.iter()
-                .filter_map(|row| desk.accounts.get(row.index).copied().and_then(period))
+            visible
+                .filter_map(|place| model.list.account(place, desk).and_then(period))
                 .collect()
         }
     }

@@ -72,7 +72,7 @@ fn first_line(focus: usize, lines: usize, shown: usize) -> usize {
     if focus + 1 < shown {
         return 0;
     }
-    (focus + 2).saturating_sub(shown).min(most)
+    (focus + 2).saturating_sub(shown).min(most).min(focus)
 }
 
 fn frame(buffer: &mut Buffer, area: Rect, title: &str, brush: Brush) {

@@ -153,11 +153,6 @@ fn wiped<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SecretText
 }
 
 impl RawAccount {
-    /// False when [`Self::into_entry`] would have to give up.
-    pub(super) fn is_fine(&self) -> bool {
-        AccountId::parse(&self.id).is_some() && (self.is_tombstone() || self.otp().is_some())
-    }
-
     fn is_tombstone(&self) -> bool {
         self.secret.is_none() && self.deleted.is_some()
     }

@@ -1,0 +1,107 @@
+//! How long a frame and a key take with many accounts. Targets: a frame under 1 ms with 10 000 accounts, a key in the
+//! search line under 1 ms with 1 000 and under 10 ms with 10 000.
+
+use std::hint::black_box;
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use otp::account::{AccountId, Draft, Label, Otp, Secret, Timestamp};
+use otp::app::door::Watch;
+use otp::tui::{Brush, Message, Runner, Settings, demo, paint};
+use otp::vault::{Change, Vault};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+struct Still;
+
+impl Watch for Still {
+    fn now(&self) -> Timestamp {
+        demo::START
+    }
+
+    fn uptime(&self) -> Duration {
+        Duration::from_secs(1000)
+    }
+}
+
+fn vault(accounts: u32) -> Vault {
+    let words = [
+        "Hetzner", "GitHub", "Bank", "Mail", "Cloud", "Forum", "Shop", "Games",
+    ];
+    let add = |number: u32| {
+        let secret = Secret::from_bytes(number.to_le_bytes().repeat(5)).expect("key");
+        let word = words[number as usize % words.len()];
+        let issuer = Label::new(&format!("{word} {number}"));
+        let name = Label::new(&format!("octavia.{number}@example.org"));
+        let draft = Box::new(Draft::new(issuer, name, Otp::totp(secret)));
+        let id = AccountId::from_random(u64::from(number) << 32);
+        Change::Add { id, draft }
+    };
+    let mut vault = Vault::new(1, [0; 16]);
+    let all = Change::Batch((0..accounts).map(add).collect());
+    vault.apply(all, demo::START).expect("fresh ids");
+    vault
+}
+
+fn runner(accounts: u32) -> Runner {
+    let keeper = demo::Memory::missing(Box::new(|| demo::START)).holding(vault(accounts));
+    let (sender, _) = channel();
+    let settings = Settings::default();
+    Runner::new(
+        Box::new(keeper),
+        Box::new(Still),
+        settings,
+        (140, 40),
+        sender,
+    )
+    .expect("our keys")
+}
+
+fn key(runner: &mut Runner, code: KeyCode) {
+    runner.handle(Message::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+}
+
+fn frame(runner: &Runner, buffer: &mut Buffer) {
+    let brush = Brush {
+        theme: runner.model.settings.theme,
+        glyphs: runner.model.settings.glyphs(),
+    };
+    buffer.reset();
+    paint(buffer, buffer.area, &runner.scene(), brush);
+}
+
+fn benches(criterion: &mut Criterion) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 140, 40));
+    for accounts in [100, 1_000, 10_000] {
+        let mut runner = runner(accounts);
+        criterion.bench_function(&format!("frame, 140x40, {accounts} accounts"), |bencher| {
+            bencher.iter(|| frame(&runner, black_box(&mut buffer)));
+        });
+        key(&mut runner, KeyCode::Char('/'));
+        for letter in "oct".chars() {
+            key(&mut runner, KeyCode::Char(letter));
+        }
+        criterion.bench_function(
+            &format!("key in the search line, {accounts} accounts"),
+            |bencher| {
+                let mut forwards = true;
+                bencher.iter(|| {
+                    key(
+                        &mut runner,
+                        if forwards {
+                            KeyCode::Char('a')
+                        } else {
+                            KeyCode::Backspace
+                        },
+                    );
+                    forwards = !forwards;
+                });
+            },
+        );
+    }
+}
+
+criterion_group!(tui, benches);
+criterion_main!(tui);

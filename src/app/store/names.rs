@@ -1,0 +1,30 @@
+//! Names of the files beside a vault.
+
+use std::path::{Path, PathBuf};
+
+use crate::system::files;
+
+/// `.vault.age.lock` beside `vault.age`.
+pub(super) fn lock_path(target: &Path) -> PathBuf {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    target.with_file_name(format!(".{name}.lock"))
+}
+
+/// `.vault-` for `vault.age`: how temporary files beside it begin.
+pub(super) fn prefix(target: &Path) -> String {
+    let stem = target.file_stem().unwrap_or_default().to_string_lossy();
+    format!(".{stem}-")
+}
+
+/// A vault folder may become a git work tree: lock and temporary files have no place in it.
+pub(super) fn ignore_in_git(folder: &Path, target: &Path) {
+    let lock = lock_path(target);
+    let lock = lock
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let text = format!("{lock}\n{}*.tmp\n", prefix(target));
+    // It may be there already, or the folder is not for us to furnish: both are fine.
+    let _ = files::write_new(&folder.join(".gitignore"), text.as_bytes());
+}

@@ -1,0 +1,82 @@
+//! One save: seal, replace durably, pin, back up.
+
+use std::path::Path;
+
+use super::names::prefix;
+use super::{Found, Notice, Repo, StoreError};
+use crate::account::Timestamp;
+use crate::system::files::{self, Fingerprint, ReplaceError};
+use crate::vault::{Vault, crypt, seen};
+
+/// One save: what lies between the changed vault and the file on the disk.
+pub(super) struct Save<'a> {
+    pub(super) repo: &'a Repo,
+    pub(super) target: &'a Path,
+    pub(super) before: &'a Found,
+    pub(super) now: Timestamp,
+}
+
+impl Save<'_> {
+    /// `None` when the file was replaced since it was read: nothing was written.
+    pub(super) fn write(
+        &self,
+        vault: &Vault,
+    ) -> Result<Option<(Fingerprint, Vec<Notice>)>, StoreError> {
+        let repo = self.repo;
+        let folder = files::folder_of(self.target);
+        let bytes = crypt::seal(vault, &repo.dialog)?;
+        let prepared = files::prepare(folder, &prefix(self.target), &bytes)?;
+        if files::fingerprint(self.target)? != Some(self.before.fingerprint) {
+            return Ok(None);
+        }
+        let mut notices = Vec::new();
+        let is_backed_up = self.keep_before(&mut notices);
+        let durable = match prepared.replace(self.target) {
+            Err(ReplaceError::NotDurable(error)) => Err(StoreError::NotDurable(error)),
+            replaced => {
+                replaced?;
+                Ok(())
+            }
+        };
+        let fingerprint = files::fingerprint(self.target)?;
+        repo.pin(vault, seen::fingerprint(&bytes), &mut notices);
+        self.keep_after(vault, &bytes, is_backed_up, &mut notices);
+        durable?;
+        Ok(fingerprint.map(|fingerprint| (fingerprint, notices)))
+    }
+
+    /// Keeps the old ciphertext unless it is our own last save, which was kept then. True when it was.
+    fn keep_before(&self, notices: &mut Vec<Notice>) -> bool {
+        let before = self.before;
+        if before
+            .seen
+            .as_ref()
+            .is_some_and(|seen| *seen.last() == before.hash())
+        {
+            return true;
+        }
+        let (backups, id) = (self.repo.backups(), before.vault.id());
+        let seq = self.repo.own_seq(&before.vault);
+        let kept = backups.keep(id, seq, &before.bytes, self.now);
+        notices.extend(kept.err().map(Notice::BackupFailed));
+        false
+    }
+
+    /// Keeps the new ciphertext. Using codes must not push history out: a save that only moved counters takes
+    /// the place of the backup before it.
+    fn keep_after(&self, vault: &Vault, bytes: &[u8], was_kept: bool, notices: &mut Vec<Notice>) {
+        let (backups, id) = (self.repo.backups(), vault.id());
+        let seq = self.repo.own_seq(vault);
+        let old_seq = self.repo.own_seq(&self.before.vault);
+        let newest = backups.list(id).pop();
+        let redundant = newest.filter(|newest| {
+            was_kept && newest.seq == old_seq && vault.has_same_content(&self.before.vault)
+        });
+        let kept = match redundant {
+            Some(old) => backups.supersede(&old, id, seq, bytes),
+            None => backups.keep(id, seq, bytes, self.now).map(drop),
+        };
+        notices.extend(kept.err().map(Notice::BackupFailed));
+        backups.prune(id);
+    }
+}

@@ -1,0 +1,152 @@
+//! The add field: what was written, what was found in it, and the code to try.
+
+use super::dialogue::{inner, said, window};
+use super::{Line, Panel, account, column};
+use crate::app::door::Relation;
+use crate::tui::add::{Add, Candidate};
+use crate::tui::columns::cut;
+use crate::tui::model::{Desk, Model, called};
+use crate::tui::theme::Role;
+
+/// Links carry the secret in their query: what follows is dots.
+fn veiled(text: &str, dot: &str) -> String {
+    match text.find("://").and_then(|_| text.find('?')) {
+        Some(mark) => {
+            let (open, secret) = text.split_at(mark + 1);
+            format!("{open}{}", dot.repeat(secret.chars().count()))
+        }
+        None => text.to_owned(),
+    }
+}
+
+pub(super) fn draw(model: &Model, desk: &Desk<'_>, add: &Add) -> Panel {
+    let glyphs = model.settings.glyphs();
+    let room = inner(model, 76);
+    let (title, label) = if add.importing {
+        (
+            "Import",
+            "The file another app exported, or its QR codes as pictures",
+        )
+    } else {
+        ("Add", "Link, picture or secret")
+    };
+    let mut lines = vec![Line::of(Role::Faint, label)];
+    let text = veiled(add.field.text(), glyphs.dot);
+    // Dots may be wider than what they stand for: the cursor is counted in what is shown.
+    let before = add
+        .field
+        .text()
+        .get(..add.field.cursor())
+        .unwrap_or_default();
+    let shown_cursor = veiled(add.field.text(), glyphs.dot)
+        .chars()
+        .take(before.chars().count())
+        .map(char::len_utf8)
+        .sum();
+    let (shown, at) = window(&text, shown_cursor, room);
+    lines.push(Line::of(Role::Strong, shown));
+    lines.push(Line::blank());
+    let mut focus = 1;
+    if let Some(turn) = add.reading {
+        let picture = glyphs.spinner.get(turn % glyphs.spinner.len()).copied();
+        let line = Line::of(Role::Accent, picture.unwrap_or_default());
+        lines.push(line.with(Role::Text, " Reading"));
+    }
+    if let Some((happened, advice)) = &add.trouble {
+        said(
+            &mut lines,
+            Role::Alert,
+            &format!("{} {happened}", glyphs.failed),
+            room,
+        );
+        said(&mut lines, Role::Text, advice, room);
+    }
+    if let Some(source) = &add.source {
+        let text = match add.candidates.len() {
+            0 => format!("Nothing found in {source}"),
+            _ => format!("Found {source}"),
+        };
+        said(&mut lines, Role::Text, &text, room);
+    }
+    for (place, candidate) in add.candidates.iter().enumerate() {
+        if place == add.selected {
+            // The code stands below the candidates: with few of them both are in sight.
+            focus = lines.len() + (add.candidates.len() - place).min(3);
+        }
+        lines.push(found(model, candidate, place == add.selected, room));
+    }
+    if let Some(candidate) = add.candidates.get(add.selected) {
+        if model.size.1 > 14 {
+            lines.push(Line::blank());
+        }
+        for warning in &candidate.draft.warnings {
+            said(
+                &mut lines,
+                Role::Alert,
+                &format!("! {}", warning.message()),
+                room,
+            );
+        }
+        if let Some(timed) = candidate.draft.otp.at(desk.now) {
+            let left = account::left(&candidate.draft.otp, desk.now);
+            let code = timed.code.grouped().to_string();
+            let ask = format!("  {} does the site accept it?", glyphs.dash);
+            let line = Line::of(Role::Text, "The code now: ").with(Role::Strong, code);
+            lines.push(
+                line.with(Role::Faint, format!("  {left}"))
+                    .with(Role::Text, ask),
+            );
+        }
+    } else if add.source.is_none() && add.trouble.is_none() && add.reading.is_none() {
+        let text = "An otpauth:// link, the path of a picture or a folder of pictures (drop it here), \
+                    a Google export, or just the secret the site shows.";
+        said(&mut lines, Role::Faint, text, room);
+    }
+    for remark in &add.remarks {
+        said(&mut lines, Role::Faint, remark, room);
+    }
+    let last = lines.len().saturating_sub(1);
+    Panel {
+        title: title.to_owned(),
+        columns: room,
+        lines,
+        focus: focus.min(last),
+        cursor: Some((at, 1)),
+    }
+}
+
+fn found(model: &Model, candidate: &Candidate, selected: bool, room: u16) -> Line {
+    let glyphs = model.settings.glyphs();
+    let draft = &candidate.draft;
+    let mut line = Line::blank();
+    line.push(Role::Accent, if selected { glyphs.selected } else { " " });
+    let tick = if candidate.ticked { " [x] " } else { " [ ] " };
+    line.push(Role::Text, tick);
+    let name = match called(&draft.issuer, &draft.name, false) {
+        name if name.is_empty() => "(no name yet)".to_owned(),
+        name => name,
+    };
+    let half = room.saturating_sub(6) / 2;
+    column(&mut line, Role::Strong, &name, half, glyphs.cut);
+    line.pad(1);
+    let (role, text) = match &candidate.relation {
+        Relation::New => (Role::Faint, account::kind(&draft.otp, glyphs.middle)),
+        Relation::Same(_) => (Role::Text, "already here".to_owned()),
+        Relation::Differs(_) => (Role::Alert, "! here with another secret".to_owned()),
+    };
+    let rest = room.saturating_sub(line.width());
+    line.push(role, cut(&text, rest, glyphs.cut).into_owned());
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_secret_in_a_link_is_veiled() {
+        let link = "otpauth://totp/A:b?secret=MFZX";
+        assert_eq!(veiled(link, "."), "otpauth://totp/A:b?...........");
+        assert_eq!(veiled("~/what?.png", "."), "~/what?.png");
+    }
+}

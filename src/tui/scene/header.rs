@@ -1,0 +1,127 @@
+//! The first line, and what stands in place of the rows when there are none.
+
+use super::{Line, Scene};
+use crate::tui::columns::{width, wrap};
+use crate::tui::keymap::{Action, Mode};
+use crate::tui::model::{Model, Page};
+use crate::tui::theme::Role;
+
+/// Name, what narrows the view, doubts about the clock, count.
+pub(super) fn header(model: &Model) -> Line {
+    let (columns, _) = model.size;
+    let mut line = Line::blank();
+    if model.is_shut() {
+        line.push(Role::Accent, "otp");
+        return badge(line, model);
+    }
+    let total = model.list.total();
+    let count = if model.list.is_narrowed() {
+        format!("{}/{total}", model.list.rows().len())
+    } else if total == 1 {
+        "1 account".to_owned()
+    } else {
+        format!("{total} accounts")
+    };
+    let searching = matches!(model.page(), Page::Search);
+    if searching {
+        line.push(Role::Accent, "/");
+        line.push(Role::Text, tail(model.list.query.text(), columns / 2));
+    } else {
+        line.push(Role::Accent, "otp");
+        line = badge(line, model);
+        if !model.list.query.is_empty() {
+            line.push(Role::Accent, "  /");
+            line.push(Role::Text, tail(model.list.query.text(), columns / 3));
+        }
+    }
+    for tag in &model.list.tags {
+        line.push(Role::Accent, format!("  #{tag}"));
+    }
+    if model.hides_names() {
+        line.push(Role::Faint, "  presenting");
+    } else if model.hides_codes() {
+        line.push(Role::Faint, "  codes hidden");
+    }
+    if let Some(doubt) = &model.clock_doubt {
+        let wide = line.width() + width(doubt) + width(&count) + 8;
+        let text = if wide <= columns { doubt } else { "clock" };
+        line = line.and_right(Role::Alert, format!("! {text}"));
+        line = line.and_right(Role::Text, "   ");
+    }
+    line.and_right(Role::Faint, count)
+}
+
+fn badge(line: Line, model: &Model) -> Line {
+    if model.settings.badge.is_empty() {
+        return line;
+    }
+    line.with(Role::Faint, format!("  {}", model.settings.badge))
+}
+
+/// The end of a long line: where the cursor usually is.
+pub(super) fn tail(text: &str, room: u16) -> String {
+    let mut rest = text;
+    while width(rest) > room {
+        let mut letters = rest.chars();
+        letters.next();
+        rest = letters.as_str();
+    }
+    rest.to_owned()
+}
+
+pub(super) fn empty(scene: &mut Scene, model: &Model) {
+    let (columns, rows) = model.size;
+    if model.list.total() > 0 {
+        let text = if model.list.query.is_empty() {
+            "No account has all of these tags. Esc for all.".to_owned()
+        } else {
+            let query = tail(model.list.query.text(), columns / 3);
+            format!("Nothing matches \"{query}\". Backspace to widen, Esc for all.")
+        };
+        for part in wrap(&text, columns.saturating_sub(2)) {
+            scene.lines.push(Line::of(Role::Text, format!("  {part}")));
+        }
+        return;
+    }
+    let key = |action| {
+        let key = model.keymap.keys(Mode::List, action).first();
+        key.map_or_else(String::new, ToString::to_string)
+    };
+    let apps = if model.settings.ascii.is_on() {
+        "import from another app (Aegis, 2FAS, Google, ...)"
+    } else {
+        "import from another app (Aegis, 2FAS, Google, …)"
+    };
+    let ways = [
+        (
+            key(Action::Add),
+            "add: link, picture with a QR code, or by hand",
+        ),
+        (key(Action::Import), apps),
+        (key(Action::Help), "all keys"),
+    ];
+    let wide: u16 = 55;
+    let left = columns.saturating_sub(wide) / 2;
+    let room = columns.saturating_sub(left + 6);
+    let above = usize::from(rows.saturating_sub(9) / 3);
+    let blanks = std::iter::repeat_with(Line::blank).take(above + 1);
+    scene.lines.extend(blanks);
+    let mut say = |indent: u16, role: Role, mark: &str, text: &str| {
+        for (place, part) in wrap(text, room).into_iter().enumerate() {
+            let mut line = Line::blank();
+            line.pad(left + indent);
+            if !mark.is_empty() {
+                let mark = if place == 0 { mark } else { "" };
+                line.push(Role::Accent, format!("{mark:<4}"));
+            }
+            line.push(role, part);
+            scene.lines.push(line);
+        }
+    };
+    say(0, Role::Strong, "", "No accounts yet.");
+    say(0, Role::Text, "", "");
+    say(0, Role::Text, "", "Paste an otpauth:// link here, or press");
+    for (mark, text) in ways {
+        say(2, Role::Text, &mark, text);
+    }
+}

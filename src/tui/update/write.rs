@@ -1,0 +1,112 @@
+//! Writing: letters, edits and pastes go to whichever line has the floor.
+
+use super::{Effect, pages};
+use crate::account::SecretText;
+use crate::tui::field::Stroke;
+use crate::tui::keymap::Action;
+use crate::tui::model::{Desk, Model, Page};
+
+pub(super) const fn stroke(action: Action) -> Option<Stroke> {
+    Some(match action {
+        Action::Left => Stroke::Left,
+        Action::Right => Stroke::Right,
+        Action::Home => Stroke::Home,
+        Action::End => Stroke::End,
+        Action::Backspace => Stroke::Backspace,
+        Action::DeleteLetter => Stroke::Delete,
+        Action::DeleteWord => Stroke::DeleteWord,
+        Action::Clear => Stroke::Clear,
+        _ => return None,
+    })
+}
+
+/// Puts text into whichever line is being written.
+pub(super) fn write(model: &mut Model, desk: &Desk<'_>, text: &str) {
+    match model.page_mut() {
+        Some(Page::Lock(page) | Page::Again(_, page)) => {
+            page.passphrase.insert(text);
+            page.pressed = page.pressed.wrapping_add(1);
+        }
+        Some(Page::Welcome(page)) => {
+            page.trouble = None;
+            if let Some(field) = page.fields.get_mut(page.focus) {
+                field.insert(text);
+            }
+        }
+        // Once something was found, Space ticks it: nobody goes on writing then.
+        Some(Page::Add(add)) if text == " " && !add.candidates.is_empty() => add.tick(),
+        Some(Page::Add(add)) => {
+            add.forget();
+            add.field.insert(text);
+        }
+        Some(Page::Form(form)) => {
+            form.wrong = None;
+            if let Some(field) = form.focused_field() {
+                field.insert(text);
+            }
+        }
+        Some(Page::Help(help)) => {
+            help.query.insert(text);
+            help.selected = 0;
+        }
+        Some(Page::Search) => {
+            model.list.query.insert(text);
+            model.list.search(desk);
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn edit(model: &mut Model, desk: &Desk<'_>, stroke: Stroke) {
+    match model.page_mut() {
+        Some(Page::Lock(page) | Page::Again(_, page)) => {
+            page.passphrase.apply(stroke);
+            page.pressed = page.pressed.wrapping_add(1);
+        }
+        Some(Page::Welcome(page)) => {
+            page.trouble = None;
+            if let Some(field) = page.fields.get_mut(page.focus) {
+                field.apply(stroke);
+            }
+        }
+        Some(Page::Add(add)) => {
+            let changed = add.field.apply(stroke);
+            if changed {
+                add.forget();
+            }
+        }
+        Some(Page::Form(form)) => {
+            form.wrong = None;
+            if let Some(field) = form.focused_field() {
+                field.apply(stroke);
+            }
+        }
+        Some(Page::Help(help)) => {
+            help.query.apply(stroke);
+            help.selected = 0;
+        }
+        Some(Page::Search) => {
+            // Backspace in an empty line leaves it, as in an editor.
+            if model.list.query.is_empty() && stroke == Stroke::Backspace {
+                model.back();
+            } else if model.list.query.apply(stroke) {
+                model.list.search(desk);
+            }
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn paste(model: &mut Model, desk: &Desk<'_>, text: SecretText) -> Vec<Effect> {
+    match model.page() {
+        Page::List | Page::Details(_) | Page::Add(_) => pages::paste(model, text),
+        Page::Search if text.expose().contains("://") => {
+            model.back();
+            pages::paste(model, text)
+        }
+        _ => {
+            write(model, desk, text.expose());
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Each class of pictures, a few of each: all codes are read, and nothing that is not there.
+
+use super::generator::{CLASSES, WITHOUT_CODE};
+
+fn check(name: &str, seeds: std::ops::Range<u64>) {
+    let class = CLASSES
+        .iter()
+        .chain(WITHOUT_CODE)
+        .find(|class| class.name == name)
+        .expect("a class of that name");
+    for seed in seeds {
+        let sample = class.sample(seed);
+        let found = otp::qr::read(&sample.bytes, &|| false).expect("our own picture");
+        let mut read: Vec<&str> = found.iter().map(|found| found.text.expose()).collect();
+        let mut texts = sample.texts.clone();
+        read.sort_unstable();
+        texts.sort_unstable();
+        assert_eq!(read, texts, "{name}, seed {seed}");
+    }
+}
+
+/// Classes that are painted on a large canvas take seconds a picture in an unoptimised build: there, recorded pictures
+/// stand in for them.
+macro_rules! classes {
+    ($($(#[$slow:meta])? $test:ident $name:literal $seeds:expr;)*) => {
+        $(#[test]
+        $(#[cfg_attr(debug_assertions, $slow)])?
+        fn $test() {
+            check($name, $seeds);
+        })*
+    };
+}
+
+classes! {
+    plain "plain" 0..3;
+    low_contrast "low-contrast" 2..4;
+    coloured "coloured" 0..2;
+    logo "logo" 0..2;
+    round_dots "round-dots" 0..2;
+    noise "noise" 0..2;
+    alpha "alpha" 0..3;
+    blur "blur" 2..4;
+    stretched "stretched" 0..3;
+    formats "formats" 0..8;
+    charset "charset" 0..8;
+    damaged "damaged" 0..3;
+    half_blocks "half-blocks" 0..1;
+    no_quiet_zone "no-quiet-zone" 0..1;
+    #[ignore = "slow unoptimised"] screenshot "screenshot-1080p" 0..4;
+    #[ignore = "slow unoptimised"] dark "dark" 0..4;
+    #[ignore = "slow unoptimised"] jpeg_30 "jpeg-30" 0..4;
+    #[ignore = "slow unoptimised"] two_pixel_modules "2px-modules" 0..4;
+    #[ignore = "slow unoptimised"] rotated "rotated" 0..4;
+    #[ignore = "slow unoptimised"] perspective "perspective" 0..4;
+    #[ignore = "slow unoptimised"] several "several" 0..4;
+    #[ignore = "slow unoptimised"] moire "moire" 0..4;
+    #[ignore = "slow unoptimised"] mirrored "mirrored" 0..4;
+    #[ignore = "slow unoptimised"] migration "migration" 0..4;
+    #[ignore = "slow unoptimised"] migration_photo "migration-photo" 0..2;
+    #[ignore = "slow unoptimised"] twenty_pixel_modules "20px-modules" 0..4;
+    #[ignore = "slow unoptimised"] combinations "combinations" 0..4;
+    #[ignore = "slow unoptimised"] photo "photo" 0..4;
+    #[ignore = "slow unoptimised"] bent "bent" 0..4;
+    #[ignore = "slow unoptimised"] glare "glare" 0..4;
+    #[ignore = "slow unoptimised"] shadow "shadow" 0..4;
+    #[ignore = "slow unoptimised"] far_away "far-away" 0..4;
+    #[ignore = "slow unoptimised"] nothing "none-1080p" 0..4;
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "slow unoptimised")]
+fn codes_come_in_reading_order() {
+    let class = CLASSES
+        .iter()
+        .find(|class| class.name == "several")
+        .expect("a class of that name");
+    let sample = class.sample(1);
+    let found = otp::qr::read(&sample.bytes, &|| false).expect("our own picture");
+    let read: Vec<&str> = found.iter().map(|found| found.text.expose()).collect();
+    // The generator places them row by row.
+    assert_eq!(read, sample.texts);
+}
+
+#[test]
+fn corners_are_where_the_code_is() {
+    let drawing =
+        otp::qr::draw::Drawing::new("otp", otp::qr::draw::Level::Low).expect("it is short");
+    let found = otp::qr::read(&drawing.png(5), &|| false).expect("a picture");
+    let far = 20.0 + 21.0 * 5.0;
+    for (corner, expected) in
+        found[0]
+            .corners
+            .iter()
+            .zip([(20.0, 20.0), (far, 20.0), (far, far), (20.0, far)])
+    {
+        let off = (corner.0 - expected.0).hypot(corner.1 - expected.1);
+        assert!(off < 1.5, "{corner:?} is not {expected:?}");
+    }
+}
