@@ -9,6 +9,7 @@ mod cmd;
 mod durability;
 mod formats;
 mod home;
+mod papers;
 mod parts;
 #[cfg(unix)]
 mod pty;

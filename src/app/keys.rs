@@ -45,7 +45,10 @@ impl App {
             .devices()
             .filter(|device| device.is_active())
             .collect();
-        devices.sort_by_key(|device| device.added);
+        devices.sort_by_key(|device| {
+            let recovery = device.role == Role::Recovery;
+            (device.added, recovery, device.name.to_string())
+        });
         let width = devices
             .iter()
             .map(|device| device.name.as_str().chars().count())

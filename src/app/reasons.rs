@@ -5,6 +5,7 @@ use crate::app::store::StoreError;
 use crate::app::unlock::{Miss, Source, UnlockError, UnwrapError, Why};
 use crate::app::{Error, Exit};
 use crate::system::prompt::PromptError;
+use crate::system::secret_file::SecretFileError;
 use crate::vault::ChangeError;
 use crate::vault::keys::KeyError;
 
@@ -112,10 +113,34 @@ impl From<UnlockError> for Error {
     }
 }
 
+/// There is a vault, and this device was never let in.
+fn stranger(miss: &Miss) -> Option<Error> {
+    let Why::File(SecretFileError::Missing(path)) = &miss.why else {
+        return None;
+    };
+    let own = miss.source != Source::IdentityFile && path.ends_with("identity.age");
+    own.then(|| {
+        Error::new(
+            Exit::Locked,
+            format!(
+                "This device has no key of the vault: there is no {}",
+                path.display()
+            ),
+            "Join the vault with the recovery key: otp init --recover",
+        )
+    })
+}
+
 fn given(miss: &Miss) -> Error {
+    if let Some(error) = stranger(miss) {
+        return error;
+    }
     let advice = match (&miss.why, miss.source) {
         (Why::Wrapped(UnwrapError::WrongPassphrase), _) => {
             "Check the passphrase; `otp init --recover` opens the vault with the recovery key."
+        }
+        (Why::File(SecretFileError::Missing(_)), Source::IdentityFile) => {
+            "Check the path; `otp init --recover` opens the vault with the recovery key."
         }
         (Why::File(_), Source::IdentityFile) => {
             "An identity must be a file of yours that others cannot read: chmod 600 FILE"
@@ -133,7 +158,11 @@ fn given(miss: &Miss) -> Error {
 fn why(miss: &Miss) -> String {
     match &miss.why {
         Why::Wrapped(UnwrapError::WrongPassphrase) => "the passphrase is wrong".to_owned(),
-        Why::File(error) => error.to_string(),
+        Why::File(error @ (SecretFileError::Exposed { .. } | SecretFileError::NoDescriptor(_))) => {
+            error.to_string()
+        }
+        // It begins with the path.
+        Why::File(error) => format!("the file {error}"),
         _ => miss.to_string(),
     }
 }

@@ -19,7 +19,6 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     about = "The authenticator for the terminal",
     long_about = "The authenticator for the terminal: one-time codes from an encrypted local vault.\n\n\
                   Without a command it opens the interface; `otp NAME` is short for `otp code NAME`.",
-    after_long_help = EXIT_CODES,
     disable_help_subcommand = true,
     args_conflicts_with_subcommands = false,
     subcommand_negates_reqs = true,
@@ -68,9 +67,6 @@ impl From<CodeAlone> for Cli {
         }
     }
 }
-
-const EXIT_CODES: &str = "Exit codes: 0 ok, 1 failed, 2 usage, 3 not found, 4 ambiguous, 5 locked, 6 vault, 7 input, \
-                          8 refused, 9 partial, 10 rejected, 130 interrupted.";
 
 /// Options that every command takes.
 #[derive(Debug, Clone, Args)]

@@ -4,14 +4,13 @@ use clap_complete::Shell;
 use clap_complete::generate;
 use clap_complete_nushell::Nushell;
 
-use crate::account::Account;
-use crate::app::{App, Error, Exit};
+use crate::app::{App, Error, Exit, select};
 use crate::cli::args::ShellName;
 use crate::cli::{grammar, output::Output};
 
 /// Commands whose argument is the name of an account.
-const NAMED: [&str; 8] = [
-    "code", "show", "edit", "rename", "mv", "rm", "remove", "history",
+const NAMED: [&str; 10] = [
+    "code", "list", "ls", "show", "edit", "rename", "mv", "rm", "remove", "history",
 ];
 
 /// Prints the script for `shell`.
@@ -25,11 +24,8 @@ pub fn names(app: &App, out: &Output) -> Result<Exit, Error> {
     let Ok(open) = app.open_quietly() else {
         return Ok(Exit::Locked);
     };
-    let names: String = open
-        .vault()
-        .accounts()
-        .map(|account: &Account| account.title() + "\n")
-        .collect();
+    let accounts = select(open.vault(), "", &app.settings).into_iter();
+    let names: String = accounts.map(|account| account.title() + "\n").collect();
     out.answer(&names)?;
     Ok(Exit::Ok)
 }
@@ -55,26 +51,33 @@ pub fn script(shell: ShellName) -> Vec<u8> {
     script
 }
 
+/// Bash splits words at colons, which names have: the word is put together again, and what stands before its last
+/// colon is left out of the answers, since bash keeps it.
 fn bash_names() -> String {
     format!(
         r#"
 # Account names, while the vault is open.
 _otp_with_names() {{
     _otp "$@"
-    local current="${{COMP_WORDS[COMP_CWORD]}}" word="" named=""
+    local at=$COMP_CWORD current="${{COMP_WORDS[COMP_CWORD]}}" word="" named="" name="" kept=""
+    while ((at > 1)) && [[ "${{COMP_WORDS[at]}}" == :* || "${{COMP_WORDS[at - 1]}}" == *: ]]; do
+        at=$((at - 1))
+        current="${{COMP_WORDS[at]}}$current"
+    done
     case "$current" in -*) return 0 ;; esac
-    for word in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}"; do
+    for word in "${{COMP_WORDS[@]:1:at-1}}"; do
         case "$word" in
             -*) ;;
             {commands}) named=1; break ;;
             *) return 0 ;;
         esac
     done
-    [ "$COMP_CWORD" -eq 1 ] && named=1
+    [ "$at" -eq 1 ] && named=1
     [ -n "$named" ] || return 0
-    local name
+    [[ "$COMP_WORDBREAKS" == *:* ]] && kept="${{current%"${{current##*:}}"}}"
     while IFS= read -r name; do
-        case "$name" in "$current"*) COMPREPLY+=("$(printf '%q' "$name")") ;; esac
+        name="$(printf '%q' "$name")"
+        case "$name" in "$current"*) COMPREPLY+=("${{name#"$kept"}}") ;; esac
     done < <(otp complete-names 2>/dev/null)
 }}
 complete -F _otp_with_names -o nosort -o bashdefault -o default otp 2>/dev/null || complete -F _otp_with_names otp

@@ -39,7 +39,12 @@ fn section(page: &mut Vec<u8>, command: &clap::Command) -> std::io::Result<()> {
         .unwrap_or(command.get_name())
         .to_uppercase();
     page.extend_from_slice(format!(".SH \"{title}\"\n").as_bytes());
-    let man = Man::new(command.clone());
+    // The global options stand once, at the top.
+    let own = command.clone().mut_args(|arg| {
+        let global = arg.is_global_set() || arg.get_id() == "help";
+        arg.hide(global)
+    });
+    let man = Man::new(own);
     let mut body = Vec::new();
     man.render_description_section(&mut body)?;
     man.render_synopsis_section(&mut body)?;

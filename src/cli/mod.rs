@@ -105,7 +105,13 @@ fn from_matches(typed: &[OsString]) -> Result<Cli, clap::Error> {
 
 /// The grammar: help, man page and completions come from it too.
 pub fn grammar() -> clap::Command {
-    Cli::command()
+    Cli::command().after_long_help(exit_codes())
+}
+
+/// `Exit codes: 0 ok, 1 failed, …`
+fn exit_codes() -> String {
+    let rows = Exit::TABLE.map(|(_, number, name, _)| format!("{number} {name}"));
+    format!("Exit codes: {}.", rows.join(", "))
 }
 
 /// Runs a command and reports its error.

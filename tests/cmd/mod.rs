@@ -3,6 +3,10 @@
 mod codes;
 mod enrol;
 mod exits;
+mod hygiene;
+mod made;
 mod manage;
 mod pictures;
 mod places;
+mod transcripts;
+mod tty;

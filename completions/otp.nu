@@ -1,0 +1,607 @@
+module completions {
+
+  def "nu-complete otp color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # The authenticator for the terminal
+  export extern otp [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --search(-s): string      # Begin with a search
+    --lock-after: string      # Lock after this time without a key, as 90s or 5m; off never does
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete otp init color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make the vault, or join one with the recovery key
+  export extern "otp init" [
+    --recovery-file: path     # Write the recovery key to this new file (0600) instead of the terminal
+    --recover                 # Join the vault that is already in the folder, with the recovery key
+    --device: string          # What to call this device
+    --work-factor: string     # Cost of guessing the passphrase: scrypt log2(N); each step doubles time and memory (18: 256 MiB)
+    --remember                # Keep the key in the keyring of the operating system
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp init color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp code color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the current code of an account
+  export extern "otp code" [
+    --next                    # Print the code of the next period instead
+    --at: string              # Code at a moment: Unix seconds or RFC 3339
+    --min-ttl: string         # If the code lives shorter than this, wait for the next one
+    --copy                    # Copy to the clipboard instead of printing; cleared after 20 s
+    --json                    # Print a JSON object
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp code color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    ...name: string           # Issuer, name or part of them; on a terminal, nothing opens a picker
+  ]
+
+  def "nu-complete otp add color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Enrol accounts from pictures, links, text, the clipboard or by hand
+  export extern "otp add" [
+    --qr: path                # Pictures with QR codes (`-` reads stdin)
+    --uri                     # Take WHAT (or stdin, or the prompt) as an otpauth link
+    --clipboard               # Take the picture or text on the clipboard
+    --screen                  # Take a picture of the screen
+    --manual                  # Give the parts by hand; the secret comes from the prompt or stdin
+    --issuer: string          # Who runs the service
+    --name: string            # Name of the account there
+    --algorithm: string       # SHA1, SHA256 or SHA512
+    --digits: string          # Length of the codes, 4 to 10
+    --period: string          # Seconds between codes
+    --counter: string         # Next counter value of a counter-based account
+    --note: string            # Free text; `-` reads stdin
+    --hotp                    # Counter-based instead of time-based
+    --steam                   # Steam Guard
+    --tag: string             # Tag for what is added; may be given several times
+    --dry-run                 # Tell what was found and change nothing
+    --yes(-y)                 # Answer yes to every question
+    --allow-duplicate         # Add even what is in the vault already
+    --delete-image            # Remove the pictures after their accounts were added
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp add color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    ...what: path             # Links, pictures, directories of pictures, or `-` for stdin; nothing: a hidden prompt
+  ]
+
+  def "nu-complete otp scan color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the text of every QR code in pictures; needs no vault
+  export extern "otp scan" [
+    --null(-0)                # End each text with a NUL byte instead of a line end
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp scan color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    ...files: path            # Pictures (`-` reads stdin)
+  ]
+
+  def "nu-complete otp list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List the accounts
+  export extern "otp list" [
+    --codes                   # Add the codes and the seconds they have left
+    --json                    # Print a JSON array
+    --csv                     # Print comma-separated values with a header
+    --names                   # Print one name a line
+    --tag: string             # Only accounts with this tag; several: with all of them
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp list color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    ...name: string           # Only accounts that match
+  ]
+
+  def "nu-complete otp show color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show an account; its secret only when asked for
+  export extern "otp show" [
+    --secret                  # Print the secret
+    --uri                     # Print the otpauth link, which holds the secret
+    --qr                      # Draw the QR code, which holds the secret
+    --qr-file: path           # Write the QR code to a new picture, .png or .svg
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp show color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    ...name: string           # Issuer, name or part of them
+  ]
+
+  def "nu-complete otp edit color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Change an account
+  export extern "otp edit" [
+    --issuer: string          # Who runs the service
+    --name: string            # Name of the account there
+    --algorithm: string       # SHA1, SHA256 or SHA512
+    --digits: string          # Length of the codes, 4 to 10
+    --period: string          # Seconds between codes
+    --counter: string         # Next counter value of a counter-based account
+    --note: string            # Free text; `-` reads stdin
+    --tag: string             # Add a tag; may be given several times
+    --untag: string           # Take a tag off; may be given several times
+    --pin                     # Sort it first
+    --unpin                   # Sort it among the others
+    --secret                  # Give a new secret, from the prompt or stdin
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp edit color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    ...name: string           # Issuer, name or part of them
+  ]
+
+  def "nu-complete otp rename color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Give an account another name
+  export extern "otp rename" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp rename color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    old: string               # Issuer, name or part of them
+    new: string               # The new name, or `ISSUER:NAME` for both
+  ]
+
+  def "nu-complete otp rm color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Move an account to the bin
+  export extern "otp rm" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp rm color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    ...name: string           # Issuer, name or part of them
+  ]
+
+  def "nu-complete otp undo color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Take the last change back; again: the one before
+  export extern "otp undo" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp undo color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp redo color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make the change again that was taken back
+  export extern "otp redo" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp redo color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp history color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show the last changes
+  export extern "otp history" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp history color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    ...name: string           # Only changes of accounts that match
+  ]
+
+  def "nu-complete otp restore color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Bring an account back from the bin
+  export extern "otp restore" [
+    --from: path              # Fold a backup (or any copy of this vault) into the vault, losing nothing; replaces a vault that is damaged
+    --merge                   # After an older vault was put back: fold the newest backup in
+    --accept                  # Take the vault as it is, although it is older than before or another device changed its token
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp restore color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    ...name: string           # Issuer, name or part of them, among the accounts in the bin; nothing: list the bin
+  ]
+
+  def "nu-complete otp unlock color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Keep the vault open for a while, or in the keyring of the operating system
+  export extern "otp unlock" [
+    --for: string             # How long, as 90s, 15m or 8h; 24h at the most
+    --remember                # Keep the key in the keyring of the operating system
+    --forget                  # Take the key out of the keyring of the operating system
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp unlock color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp lock color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Close the vault everywhere: session, clipboard
+  export extern "otp lock" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp lock color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp status color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Tell which source opens the vault now, and for how long
+  export extern "otp status" [
+    --json                    # Print a JSON object
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp status color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp passwd color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Change the passphrase
+  export extern "otp passwd" [
+    --work-factor: string     # Cost of guessing the passphrase: scrypt log2(N); each step doubles time and memory (18: 256 MiB)
+    --new-passphrase-file: path # Read the new passphrase from this file
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp passwd color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp key color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Devices and keys that open the vault
+  export extern "otp key" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp key color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp key list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List the devices and keys that open the vault
+  export extern "otp key list" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp key list color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp key add color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Let another key open the vault: age1… of a device, or of an age plugin
+  export extern "otp key add" [
+    --name: string            # What to call it
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp key add color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    recipient: string         # The age recipient, `age1…`
+  ]
+
+  def "nu-complete otp key remove color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Shut a key out; the vault's token is changed
+  export extern "otp key remove" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp key remove color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    name: string              # Its name or recipient
+  ]
+
+  def "nu-complete otp key recovery color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make a new recovery key; the old one stops working
+  export extern "otp key recovery" [
+    --recovery-file: path     # Write it to this new file (0600) instead of the terminal
+    --qr                      # Draw it as a QR code too
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp key recovery color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp backup color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Write a copy of the vault and check that it opens
+  export extern "otp backup" [
+    --verify                  # Open the copy again and compare every account and code with the vault
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp backup color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    file?: path               # Where to write the copy; nothing: the backups folder
+  ]
+
+  def "nu-complete otp doctor color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Check the installation and say how to mend what is wrong
+  export extern "otp doctor" [
+    --json                    # Print a JSON array
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp doctor color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp demo color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Try the interface with made-up accounts; nothing touches the disk
+  export extern "otp demo" [
+    --search(-s): string      # Begin with a search
+    --lock-after: string      # Lock after this time without a key, as 90s or 5m; off never does
+    --at: string              # Begin at this Unix time instead of now, for pictures
+    --first                   # Begin without a vault, as on a first start
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp demo color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp completions shell" [] {
+    [ "bash" "zsh" "fish" "powershell" "elvish" "nushell" ]
+  }
+
+  def "nu-complete otp completions color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the completion script for a shell
+  export extern "otp completions" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp completions color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    shell: string@"nu-complete otp completions shell" # For this shell
+  ]
+
+  def "nu-complete otp man color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the manual page
+  export extern "otp man" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp man color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp complete-names color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the names of the accounts if that needs no question (used by the completions)
+  export extern "otp complete-names" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp complete-names color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp clipboard-holder color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Hold the clipboard for the copy that was just made (used by otp itself)
+  export extern "otp clipboard-holder" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp clipboard-holder color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    ...arguments: string      # Which clipboard, and for how many seconds
+  ]
+
+}
+
+export use completions *

@@ -1,0 +1,218 @@
+//! Questions at a real terminal: passphrases, links, what to do with a clash; and ^C at each.
+#![cfg(unix)]
+
+use crate::home::Home;
+use crate::pty::session::{Session, Start};
+
+const GITHUB: &str = "otpauth://totp/GitHub:octavia?secret=MFZXIZLSNFXWI2LO&issuer=GitHub";
+const WORDS: &str = "tram violin sunday kettle";
+
+/// The real program in a terminal, in the folders that `Home` uses.
+fn at_a_terminal(home: &Home, arguments: &[&str]) -> Session {
+    let folder = |name: &str| home.path(name).to_str().expect("a path").to_owned();
+    Start::otp(&home.path(""), arguments)
+        .env("XDG_DATA_HOME", &folder(".local/share"))
+        .env("XDG_STATE_HOME", &folder(".local/state"))
+        .env("XDG_CONFIG_HOME", &folder(".config"))
+        .env("XDG_RUNTIME_DIR", &folder("runtime"))
+        .run()
+}
+
+/// The same, opening the vault without a question.
+fn opened(home: &Home, arguments: &[&str]) -> Session {
+    let identity = home.path("recovery.txt");
+    let mut all = vec!["--identity", identity.to_str().expect("a path")];
+    all.extend(arguments);
+    at_a_terminal(home, &all)
+}
+
+#[test]
+fn init_asks_twice_and_sees_that_the_recovery_key_was_written_down() {
+    let home = Home::empty();
+    let session = at_a_terminal(&home, &["init", "--work-factor", "14"]);
+    session
+        .sees("New passphrase: ")
+        .types(&format!("{WORDS}\r"));
+    session
+        .sees("That passphrase is")
+        .sees("The same again: ")
+        .types("something else\r");
+    session.sees("The two differ. Try again?").types("y\r");
+    session.waits("the question again", |screen| {
+        screen.contents().matches("New passphrase: ").count() == 2
+    });
+    session.types(&format!("{WORDS}\r"));
+    session.waits("the second question again", |screen| {
+        screen.contents().matches("The same again: ").count() == 2
+    });
+    session.types(&format!("{WORDS}\r"));
+    session.sees("Its last six characters");
+    let screen = session.screen();
+    assert!(
+        !screen.contains(WORDS) && !screen.contains("something else"),
+        "{screen}"
+    );
+    let key: String = screen
+        .lines()
+        .skip_while(|line| !line.contains("AGE-SECRET-KEY-1"))
+        .take(1)
+        .collect();
+    let key = key.trim();
+    assert_eq!(key.len(), 74, "{screen}");
+    session.types("WRONG1\r").sees("Look again");
+    session.types(&format!("{}\r", key[key.len() - 6..].to_lowercase()));
+    session.sees("Your vault is");
+    assert_eq!(session.ends(), 0);
+    session.terminal_is_restored();
+    home.write("key", key.as_bytes());
+    assert_eq!(home.run(["--identity", "key", "list"], b"").code, 0);
+    let session = at_a_terminal(&home, &["list"]);
+    session
+        .sees("Passphrase: ")
+        .types(&format!("{WORDS}\r"))
+        .sees("No accounts yet");
+    assert_eq!(session.ends(), 0);
+}
+
+#[test]
+fn a_command_without_a_vault_offers_to_make_one() {
+    let home = Home::empty();
+    let session = at_a_terminal(&home, &["list"]);
+    session
+        .sees("There is no vault in")
+        .sees("Make one now? [y/N] ")
+        .types("n\r");
+    session.sees("otp init");
+    assert_eq!(session.ends(), 6);
+    assert!(!home.path(".local").exists());
+}
+
+#[test]
+fn three_wrong_passphrases_are_enough() {
+    let home = Home::with_accounts(&[GITHUB]);
+    let session = at_a_terminal(&home, &["unlock", "--for", "1m"]);
+    session.sees("Passphrase: ").types("one\r");
+    for (tries, word) in [(1, "two\r"), (2, "three\r")] {
+        session.waits("another try", |screen| {
+            screen.contents().matches("Wrong, please try again").count() == tries
+        });
+        session.types(word);
+    }
+    session.sees("The passphrase is wrong.");
+    assert_eq!(session.ends(), 5);
+    assert!(!session.screen().contains("three"));
+    session.terminal_is_restored();
+}
+
+#[test]
+fn ctrl_c_at_a_question_ends_with_130_and_the_echo_back() {
+    let home = Home::with_accounts(&[GITHUB]);
+    for (arguments, question) in [
+        (vec!["code", "github"], "Passphrase: "),
+        (vec!["unlock"], "Passphrase: "),
+        (vec!["add"], "not shown): "),
+        (vec!["add", "--manual", "--issuer", "A"], "not shown): "),
+    ] {
+        let session = at_a_terminal(&home, &arguments);
+        session.sees(question).types("half\x03");
+        assert_eq!(session.ends(), 130, "{arguments:?}: {}", session.screen());
+        session.terminal_is_restored();
+        assert!(!session.screen().contains("half"));
+    }
+    let empty = Home::empty();
+    let session = at_a_terminal(&empty, &["init"]);
+    session.sees("New passphrase: ").types("\x03");
+    assert_eq!(session.ends(), 130);
+    session.terminal_is_restored();
+}
+
+#[test]
+fn a_link_is_pasted_unseen_and_a_nameless_secret_asked_about() {
+    let home = Home::with_vault();
+    let session = opened(&home, &["add"]);
+    session
+        .sees("not shown): ")
+        .types(&format!("{GITHUB}\r"))
+        .sees("Added GitHub:octavia");
+    assert_eq!(session.ends(), 0);
+    assert!(!session.screen().contains("MFZX"));
+    let session = opened(&home, &["add"]);
+    session.sees("not shown): ").types("nnqx e5ln fvsw 2ylo\r");
+    session
+        .sees("Call it: ")
+        .types("Work mail\r")
+        .sees("Added Work mail");
+    assert_eq!(session.ends(), 0);
+    assert!(!session.screen().contains("nnqx"));
+}
+
+#[test]
+fn a_clash_is_asked_about() {
+    let home = Home::with_accounts(&[GITHUB]);
+    let other = |key: &str| GITHUB.replace("MFZXIZLSNFXWI2LO", key);
+    let names = || home.otp(["list", "--names"]).stdout;
+    for (answer, told, left) in [
+        ("s", "Nothing to add", 1),
+        ("replace", "Replaced the secret of GitHub:octavia", 1),
+        ("b", "Added GitHub:octavia", 2),
+    ] {
+        let key = if answer == "b" {
+            "BBBBBBBBBBBBBBBB"
+        } else {
+            "AAAAAAAAAAAAAAAA"
+        };
+        let session = opened(&home, &["add"]);
+        session
+            .sees("not shown): ")
+            .types(&format!("{}\r", other(key)));
+        session.sees("[s]kip? ").types("what\r");
+        session.waits("the question again", |screen| {
+            screen.contents().matches("[s]kip? ").count() == 2
+        });
+        session.types(&format!("{answer}\r")).sees(told);
+        assert_eq!(session.ends(), 0);
+        assert_eq!(names().lines().count(), left, "{answer}");
+        if left == 1 {
+            let secret = home.otp(["show", "github", "--secret"]).stdout;
+            assert_eq!(secret == "AAAAAAAAAAAAAAAA\n", answer.ends_with("replace"));
+        }
+    }
+}
+
+#[test]
+fn hostile_text_is_cleaned_for_a_terminal() {
+    let home = Home::empty();
+    let drawing = otp::qr::draw::Drawing::new(
+        "\u{1b}]0;owned\u{7}evil\u{202e}\nsecond",
+        otp::qr::draw::Level::Low,
+    );
+    let picture = home.write("hostile.png", &drawing.expect("it fits").png(6));
+    let session = at_a_terminal(&home, &["scan", picture.to_str().expect("a path")]);
+    session.sees("evil").sees("second");
+    assert_eq!(session.ends(), 0);
+    assert!(
+        session.screen().contains("owned"),
+        "shown as text: {}",
+        session.screen()
+    );
+}
+
+#[test]
+fn the_answer_to_a_prompt_leaves_stdout_to_the_code() {
+    let home = Home::with_accounts(&[GITHUB]);
+    let folder = |name: &str| home.path(name).to_str().expect("a path").to_owned();
+    let session = Start::otp(&home.path(""), &["code", "github"])
+        .env("XDG_DATA_HOME", &folder(".local/share"))
+        .env("XDG_STATE_HOME", &folder(".local/state"))
+        .piped()
+        .run();
+    session
+        .sees("Passphrase: ")
+        .types(&format!("{}\r", crate::home::PASSPHRASE));
+    assert_eq!(session.ends(), 0);
+    let code = session.output();
+    assert!(
+        code.len() == 7 && code.trim_end().bytes().all(|b| b.is_ascii_digit()),
+        "{code:?}"
+    );
+}
