@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::account::percent::{self, Plus};
 use crate::account::{Account, AccountId, Draft, Label, SecretText, title};
 use crate::app::input::shown;
 use crate::app::{App, Error, Exit, Open, Relation};
@@ -340,40 +341,35 @@ impl Open {
 /// Reads one text as the interface's add field does: a path of a picture or folder, else any text.
 pub fn read_anything(app: &App, input: &SecretText) -> Result<Found, Error> {
     let word = input.expose().trim();
-    let path = dropped_path(word);
+    let path = dropped_path(word, app.system.environment.home());
     if !word.contains("://") && path.as_ref().is_some_and(|path| path.exists()) {
         return app.find(&[Source::Path(path.unwrap_or_default())]);
     }
     if let Some(file) = word.strip_prefix("file://") {
-        return app.find(&[Source::Path(PathBuf::from(percent_decoded(file)))]);
+        return app.find(&[Source::Path(PathBuf::from(
+            percent::decode(file, Plus::Literal).as_str(),
+        ))]);
     }
     app.find(&[Source::Text(input.clone())])
 }
 
 /// A path as terminals paste it when a file is dropped: in quotes, or with backslashes, or with `~`.
-fn dropped_path(word: &str) -> Option<PathBuf> {
-    let bare = word.trim_matches(['\'', '"']);
-    let unescaped: String = if word.starts_with(['\'', '"']) {
-        bare.to_owned()
-    } else {
-        bare.replace("\\ ", " ").replace('\\', "")
-    };
-    (!unescaped.is_empty() && !unescaped.contains('\n')).then(|| PathBuf::from(unescaped))
-}
-
-fn percent_decoded(path: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = path.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let pair = tail
-            .get(..2)
-            .filter(|_| *first == b'%')
-            .and_then(|pair| std::str::from_utf8(pair).ok());
-        let decoded = pair.and_then(|pair| u8::from_str_radix(pair, 16).ok());
-        bytes.push(decoded.unwrap_or(*first));
-        rest = if decoded.is_some() { &tail[2..] } else { tail };
+fn dropped_path(word: &str, home: Option<PathBuf>) -> Option<PathBuf> {
+    if word.is_empty() || word.contains('\n') {
+        return None;
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    if word.starts_with(['\'', '"']) {
+        return Some(PathBuf::from(word.trim_matches(['\'', '"'])));
+    }
+    let bare = if cfg!(windows) {
+        word.to_owned()
+    } else {
+        word.replace('\\', "")
+    };
+    match (bare.strip_prefix("~/"), home) {
+        (Some(rest), Some(home)) => Some(home.join(rest)),
+        _ => Some(PathBuf::from(bare)),
+    }
 }
 
 /// Labels of drafts that have neither issuer nor name.
@@ -382,4 +378,32 @@ pub fn named(mut draft: Draft, name: &str) -> Draft {
         draft.name = Label::new(name);
     }
     draft
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_taken_as_terminals_paste_them() {
+        let home = || Some(PathBuf::from("/home/octavia"));
+        for (word, path) in [
+            ("/tmp/a.png", "/tmp/a.png"),
+            ("'/tmp/a b.png'", "/tmp/a b.png"),
+            ("\"/tmp/a b.png\"", "/tmp/a b.png"),
+            ("~/shot.png", "/home/octavia/shot.png"),
+        ] {
+            assert_eq!(
+                dropped_path(word, home()),
+                Some(PathBuf::from(path)),
+                "{word}"
+            );
+        }
+        #[cfg(unix)]
+        assert_eq!(
+            dropped_path("/tmp/a\\ b\\(1\\).png", home()),
+            Some(PathBuf::from("/tmp/a b(1).png"))
+        );
+        assert_eq!(dropped_path("a\nb", home()), None);
+    }
 }
