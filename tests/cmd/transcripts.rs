@@ -115,7 +115,7 @@ fn answer(home: &Home, command: &str) -> String {
     let mut text = text.replace(here, "~");
     match output.status.code() {
         Some(0) => {}
-        code => text.push_str(&format!("? {}\n", code.unwrap_or(-1))),
+        code => text += &["? ", &code.unwrap_or(-1).to_string(), "\n"].concat(),
     }
     text
 }
