@@ -70,7 +70,7 @@ pub const TABLE: &[Binding] = &[
     key(M::List, &["P"], A::Present, G::Codes, "presenting: hide names too"),
     key(M::List, &["space", "right", "l"], A::Details, G::Accounts, "details").hint(5, "details"),
     key(M::List, &["a"], A::Add, G::Accounts, "add: link, picture, by hand").hint(3, "add"),
-    key(M::List, &["i"], A::Import, G::Accounts, "import from another app"),
+    key(M::List, &["i"], A::Import, G::Accounts, "import an export or a list"),
     key(M::List, &["e"], A::EditAccount, G::Accounts, "edit").hint(6, "edit"),
     key(M::List, &["d", "delete"], A::Delete, G::Accounts, "delete (goes to the bin)"),
     key(M::List, &["u"], A::Undo, G::Accounts, "undo"),

@@ -25,7 +25,7 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, add: &Add) -> Panel {
     let (title, label) = if add.importing {
         (
             "Import",
-            "The file another app exported, or its QR codes as pictures",
+            "Google's export as pictures, or a file of otpauth:// links",
         )
     } else {
         ("Add", "Link, picture or secret")

@@ -87,17 +87,15 @@ pub(super) fn empty(scene: &mut Scene, model: &Model) {
         let key = model.keymap.keys(Mode::List, action).first();
         key.map_or_else(String::new, ToString::to_string)
     };
-    let apps = if model.settings.ascii.is_on() {
-        "import from another app (Aegis, 2FAS, Google, ...)"
-    } else {
-        "import from another app (Aegis, 2FAS, Google, …)"
-    };
     let ways = [
         (
             key(Action::Add),
             "add: link, picture with a QR code, or by hand",
         ),
-        (key(Action::Import), apps),
+        (
+            key(Action::Import),
+            "import: Google's export, a list of otpauth links",
+        ),
         (key(Action::Help), "all keys"),
     ];
     let wide: u16 = 55;
