@@ -7,6 +7,7 @@ use crate::app::{
     App, Decision, Error, Exit, Found, Open, Picture, Relation, Source, named, quoted, relations,
 };
 use crate::cli::{args, ask, open as open_vault, output::Output};
+use crate::vault::Vault;
 
 /// What an account is called that has no name when nobody can be asked for one.
 const NAMELESS: &str = "imported";
@@ -28,7 +29,7 @@ pub fn run(app: &App, out: &Output, args: &args::Add) -> Result<Exit, Error> {
     let mut open = open_vault(app, out)?;
     tell_problems(out, &found);
     let stands = relations(open.vault(), &found.drafts);
-    let plan = decide(app, out, args, found.drafts, &stands)?;
+    let plan = decide(app, out, args, (open.vault(), &stands), found.drafts)?;
     let tags: Vec<Label> = args
         .tags
         .iter()
@@ -151,8 +152,8 @@ fn decide(
     app: &App,
     out: &Output,
     args: &args::Add,
+    (vault, stands): (&Vault, &[Relation]),
     drafts: Vec<Draft>,
-    stands: &[Relation],
 ) -> Result<Plan, Error> {
     let mut plan = Plan::default();
     for (draft, stand) in drafts.into_iter().zip(stands) {
@@ -162,13 +163,32 @@ fn decide(
         let twin = plan
             .decisions
             .iter()
-            .any(|decision| decision.draft().otp.is_same_factor(&draft.otp));
-        match stand {
-            _ if twin && !args.allow_duplicate => {}
-            Relation::Same(_) if !args.allow_duplicate => {
-                out.note(&format!("{} is in the vault already.", title_of(&draft)));
+            .map(Decision::draft)
+            .find(|other| other.otp.is_same_factor(&draft.otp))
+            .map(title_of);
+        match (stand, twin) {
+            (_, Some(twin)) if !args.allow_duplicate => {
+                // The very same entry twice needs no word; another name for the same secret does.
+                if twin != title_of(&draft) {
+                    out.warn(&format!(
+                        "{} has the same secret as {twin} and is left out; --allow-duplicate adds both.",
+                        title_of(&draft)
+                    ));
+                }
             }
-            Relation::Differs(id) if !args.yes && !args.allow_duplicate => {
+            (Relation::Same(id), _) if !args.allow_duplicate => {
+                let there = vault.get(id).map(Account::title).unwrap_or_default();
+                let known_as = if there == title_of(&draft) {
+                    String::new()
+                } else {
+                    format!(" as {there}")
+                };
+                out.note(&format!(
+                    "{} is in the vault already{known_as}.",
+                    title_of(&draft)
+                ));
+            }
+            (Relation::Differs(id), _) if !args.yes && !args.allow_duplicate => {
                 match ask_clash(app, &draft)? {
                     Clash::Replace => plan.decisions.push(Decision::Replace(id.clone(), draft)),
                     Clash::Beside => plan.decisions.push(Decision::Add(draft)),

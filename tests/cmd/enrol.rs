@@ -243,6 +243,31 @@ fn a_google_export_comes_in_any_order_and_its_missing_parts_are_named() {
 }
 
 #[test]
+fn an_entry_that_is_left_out_is_named() {
+    let home = Home::with_vault();
+    let one = "otpauth://totp/One:me?secret=MFZXIZLSNFXWI2LO&issuer=One";
+    let other = one.replace("One", "Other");
+    let run = home.otp_fed(["add", "-"], format!("{one}\n{other}\n{one}\n").as_bytes());
+    fine(&run);
+    assert!(
+        run.stderr
+            .contains("Other:me has the same secret as One:me"),
+        "{run:?}"
+    );
+    assert_eq!(names(&home), "One:me\n");
+    let again = home.otp_fed(["add", "-"], other.as_bytes());
+    fine(&again);
+    assert!(
+        again
+            .stderr
+            .contains("Other:me is in the vault already as One:me"),
+        "{again:?}"
+    );
+    fine(&home.otp_fed(["add", "--allow-duplicate", "-"], other.as_bytes()));
+    assert_eq!(names(&home), "One:me\nOther:me\n");
+}
+
+#[test]
 fn what_is_no_one_time_code_is_explained() {
     let home = Home::with_vault();
     for (text, told) in [
