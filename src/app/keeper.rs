@@ -9,7 +9,7 @@ use crate::account::{AccountId, Code, Label, Otp, SecretText, Timestamp};
 use crate::app::door::{
     Findings, Keeper, Key, OpenError, Reader, Receipt, Standing, Trouble, Watch,
 };
-use crate::app::enrol::read_anything;
+use crate::app::dropped::read_anything;
 use crate::app::unlock::{Asking, KeyringUse, Unlock};
 use crate::app::{App, Error, Exit, NewVault, Open};
 use crate::formats::migration;

@@ -7,6 +7,7 @@ mod copy;
 mod create;
 mod doctor;
 pub mod door;
+mod dropped;
 mod enrol;
 mod error;
 mod exit;

@@ -32,6 +32,7 @@ const MAY_EXPOSE: &[&str] = &[
     // What was typed or pasted is measured, compared and parsed.
     "app/ask.rs",
     "app/create.rs",
+    "app/dropped.rs",
     "app/enrol.rs",
     "app/keeper.rs",
     "app/open.rs",
