@@ -38,17 +38,19 @@ impl AccountId {
 
     /// Accepts what a vault holds: 1 to 64 ASCII letters, digits, `-` or `_`.
     pub fn parse(text: &str) -> Option<Self> {
-        let fine = (1..=64).contains(&text.len())
-            && text
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-        fine.then(|| Self(text.to_owned()))
+        is_plain_id(text).then(|| Self(text.to_owned()))
     }
 
     /// The letters.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// What ids of accounts and vaults may be: 1 to 64 ASCII letters, digits, `-` or `_`.
+pub fn is_plain_id(text: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+    (1..=64).contains(&text.len()) && text.bytes().all(plain)
 }
 
 impl fmt::Display for AccountId {

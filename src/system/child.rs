@@ -120,6 +120,7 @@ fn wait(child: &mut Child, left: impl Fn() -> Duration) -> Result<(), ChildError
             end(child);
             return Err(ChildError::TimedOut);
         }
+        // The standard library cannot wait for a child with a time limit.
         thread::sleep(nap.min(left()));
         nap = (nap * 2).min(Duration::from_millis(20));
     }

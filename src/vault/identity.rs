@@ -5,7 +5,7 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::account::Label;
+use crate::account::{Label, is_plain_id};
 
 /// Identifies a vault: 60 random bits as 12 lower-case letters and digits. Also the user name of its
 /// keyring item.
@@ -22,11 +22,7 @@ impl VaultId {
 
     /// Accepts what a file may hold: 1 to 64 ASCII letters, digits, `-` or `_`. It becomes part of file names.
     pub fn parse(text: &str) -> Option<Self> {
-        let fine = (1..=64).contains(&text.len())
-            && text
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-        fine.then(|| Self(text.to_owned()))
+        is_plain_id(text).then(|| Self(text.to_owned()))
     }
 
     /// The letters.

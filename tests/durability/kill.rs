@@ -79,6 +79,7 @@ fn killed_processes_lose_nothing_they_have_printed() {
             output.read_exact(&mut byte).expect("it says something");
             shown.push(byte[0]);
         }
+        // Not a wait for something: the random moment of the kill is what is tested.
         std::thread::sleep(Duration::from_micros(random % 25_000));
         process.kill().expect("killed");
         output.read_to_end(&mut shown).expect("read");

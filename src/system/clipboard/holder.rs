@@ -158,6 +158,7 @@ impl Holding {
                     if left.is_zero() {
                         return held.clear();
                     }
+                    // Nobody tells that the clipboard was taken over: it has to be looked at.
                     thread::sleep(left.min(LOOK));
                 }
                 // tmux keeps the buffer by itself.
