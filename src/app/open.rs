@@ -14,7 +14,6 @@ use crate::system::files::Fingerprint;
 use crate::system::user_files;
 use crate::vault::difference::Difference;
 use crate::vault::keys::{self, DeviceKey};
-use crate::vault::plugin::Dialog;
 use crate::vault::seen::Seen;
 use crate::vault::{Change, ChangeError, Vault};
 
@@ -135,14 +134,11 @@ impl App {
         Some(seen.vault().as_str().to_owned())
     }
 
-    /// The two doors to the vault file, for a key.
+    /// The two doors to the vault file, for a key. Whether anybody sits at a terminal is found out when a plugin
+    /// asks: most keys have none.
     pub fn repo(&self, key: DeviceKey) -> Repo {
-        let dialog = if self.can_ask() {
-            crate::app::plugin::at_the_terminal()
-        } else {
-            Dialog::silent()
-        };
-        Repo::new(&self.places.vault, &self.places.state_folder, key).with_dialog(dialog)
+        Repo::new(&self.places.vault, &self.places.state_folder, key)
+            .with_dialog(crate::app::plugin::at_the_terminal())
     }
 }
 

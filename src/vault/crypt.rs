@@ -1,5 +1,6 @@
 //! Bytes of an age file <-> a vault: encrypted to every active device and the recovery key.
 
+use std::cmp::Reverse;
 use std::io::{Read as _, Write as _};
 
 use thiserror::Error;
@@ -7,6 +8,7 @@ use zeroize::Zeroizing;
 
 use super::Vault;
 use super::document::{self, DocumentError};
+use super::identity::Device;
 use super::keys::DeviceKey;
 use super::plugin::Dialog;
 
@@ -154,8 +156,12 @@ fn plugin_message(error: &impl std::fmt::Display) -> String {
 /// Writes and encrypts a vault to all its active recipients.
 pub fn seal(vault: &Vault, dialog: &Dialog) -> Result<Vec<u8>, SealError> {
     let text = document::write(vault);
-    let active = vault.devices().filter(|device| device.is_active());
+    let mut active: Vec<&Device> = vault.devices().filter(|d| d.is_active()).collect();
+    // A reader tries one stanza after the other, at a key agreement each: who saves most reads most, and the
+    // recovery key hardly ever does.
+    active.sort_by_key(|device| (device.role, Reverse(device.seq)));
     let recipients = active
+        .into_iter()
         .map(|device| recipient(&device.recipient, dialog))
         .collect::<Result<Vec<_>, _>>()?;
     let recipients = recipients.iter().map(|recipient| &**recipient);

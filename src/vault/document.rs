@@ -19,7 +19,7 @@ use zeroize::Zeroizing;
 use super::identity::{Device, Token, VaultId};
 use super::{Vault, merge};
 use crate::account::AccountId;
-use raw::RawVault;
+use raw::{RawAccount, RawVault};
 
 /// The format this version writes, and the newest it reads.
 pub const FORMAT: u64 = 1;
@@ -66,16 +66,18 @@ pub fn write(vault: &Vault) -> Zeroizing<String> {
 
 /// Reads a text. Accounts that cannot be understood are kept as they are ([`Vault::unreadable`]).
 pub fn read(text: &str) -> Result<Vault, DocumentError> {
-    let raw = match canonical::read(text) {
-        Some(raw) => Ok(raw),
-        None => toml::from_str::<RawVault>(text),
-    };
-    match raw {
+    if let Some(vault) = read_quickly(text)? {
+        return Ok(vault);
+    }
+    match toml::from_str::<RawVault>(text) {
         Ok(raw) if raw.format > FORMAT => Err(DocumentError::Newer { found: raw.format }),
-        Ok(raw) => match from_raw(raw)? {
-            Some(vault) => Ok(vault),
-            None => read_piecewise(text, None),
-        },
+        Ok(mut raw) => {
+            let accounts = std::mem::take(&mut raw.account).into_iter();
+            match accounts.map(RawAccount::into_entry).collect() {
+                Some(entries) => whole(raw, entries),
+                None => read_piecewise(text, None),
+            }
+        }
         Err(error) => {
             let line = error.span().and_then(|span| text.get(..span.start));
             let line = line.map(|before| before.matches('\n').count() + 1);
@@ -84,17 +86,31 @@ pub fn read(text: &str) -> Result<Vault, DocumentError> {
     }
 }
 
-/// `None` when there is an account that cannot be understood.
-fn from_raw(mut raw: RawVault) -> Result<Option<Vault>, DocumentError> {
-    let accounts = std::mem::take(&mut raw.account);
+/// `None` when the text is not as we write it, or when there is an account that cannot be understood.
+fn read_quickly(text: &str) -> Result<Option<Vault>, DocumentError> {
+    let mut entries = Vec::new();
+    let mut is_understood = true;
+    let raw = canonical::read(text, |account| match account.into_entry() {
+        Some(entry) => entries.push(entry),
+        None => is_understood = false,
+    });
+    match raw {
+        Some(raw) if raw.format > FORMAT => Err(DocumentError::Newer { found: raw.format }),
+        Some(raw) if is_understood => whole(raw, entries).map(Some),
+        _ => Ok(None),
+    }
+}
+
+fn whole(raw: RawVault, entries: Vec<(AccountId, Entry)>) -> Result<Vault, DocumentError> {
     let mut vault = frame(raw)?;
-    for account in accounts {
-        let Some((id, entry)) = account.into_entry() else {
-            return Ok(None);
-        };
+    if entries.is_sorted_by(|(one, _), (next, _)| one < next) {
+        vault.entries = entries.into_iter().collect();
+        return Ok(vault);
+    }
+    for (id, entry) in entries {
         insert(&mut vault, id, entry);
     }
-    Ok(Some(vault))
+    Ok(vault)
 }
 
 /// The slow way: account by account, so that one broken account hides no other.

@@ -4,9 +4,12 @@
 use super::raw::{Counter, RawAccount, RawDevice, RawVault};
 use crate::account::SecretText;
 
-/// `None` when the text is not as our writer writes it, which says nothing about whether it is a vault.
-pub(super) fn read(text: &str) -> Option<RawVault> {
+/// Reads the vault without its accounts, which go to `take` one by one: a list of them would be copied, and
+/// wiped, each time it grows. `None` when the text is not as our writer writes it, which says nothing about
+/// whether it is a vault.
+pub(super) fn read(text: &str, mut take: impl FnMut(RawAccount)) -> Option<RawVault> {
     let mut vault = RawVault::default();
+    let mut account = RawAccount::default();
     let mut section = Section::Root;
     let mut seen = Seen::default();
     for line in text.split('\n') {
@@ -14,23 +17,30 @@ pub(super) fn read(text: &str) -> Option<RawVault> {
             None => {}
             Some(b'#') if line.bytes().all(|b| b >= b' ' && b != 0x7f) => {}
             Some(b'[') => {
-                section = open_section(&mut vault, section, line)?;
+                let next = section.next(line)?;
+                if next != Section::Edited {
+                    section.end(&mut account, &mut take)?;
+                }
+                if next == Section::Device {
+                    vault.device.push(RawDevice::default());
+                }
+                section = next;
                 seen = Seen::default();
             }
             Some(_) => match section {
                 Section::Root => root_field(&mut vault, &mut seen, line)?,
                 Section::Device => device_field(vault.device.last_mut()?, &mut seen, line)?,
-                Section::Account => account_field(vault.account.last_mut()?, &mut seen, line)?,
-                Section::Edited => stamp(vault.account.last_mut()?, line)?,
+                Section::Account => account_field(&mut account, &mut seen, line)?,
+                Section::Edited => stamp(&mut account, line)?,
             },
         }
     }
+    section.end(&mut account, &mut take)?;
     let is_whole = vault.format > 0
         && vault
             .device
             .iter()
-            .all(|device| !device.recipient.is_empty())
-        && vault.account.iter().all(|account| !account.id.is_empty());
+            .all(|device| !device.recipient.is_empty());
     is_whole.then_some(vault)
 }
 
@@ -42,18 +52,27 @@ enum Section {
     Edited,
 }
 
-fn open_section(vault: &mut RawVault, now: Section, line: &str) -> Option<Section> {
-    match line {
-        "[[device]]" => {
-            vault.device.push(RawDevice::default());
-            Some(Section::Device)
+impl Section {
+    /// The section that `line` opens.
+    fn next(self, line: &str) -> Option<Self> {
+        match line {
+            "[[device]]" => Some(Self::Device),
+            "[[account]]" => Some(Self::Account),
+            "[account.edited]" if self == Self::Account => Some(Self::Edited),
+            _ => None,
         }
-        "[[account]]" => {
-            vault.account.push(RawAccount::default());
-            Some(Section::Account)
+    }
+
+    /// Hands over the account that ends with this section, if one does.
+    fn end(self, account: &mut RawAccount, take: &mut impl FnMut(RawAccount)) -> Option<()> {
+        if !matches!(self, Self::Account | Self::Edited) {
+            return Some(());
         }
-        "[account.edited]" if now == Section::Account => Some(Section::Edited),
-        _ => None,
+        if account.id.is_empty() {
+            return None;
+        }
+        take(std::mem::take(account));
+        Some(())
     }
 }
 
