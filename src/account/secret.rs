@@ -3,6 +3,7 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use data_encoding::BASE32_NOPAD;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
@@ -67,6 +68,18 @@ impl Secret {
     /// Reads base32 (RFC 4648) as people and apps write it: any case, with white space, dashes and `=`
     /// padding, of any length; left-over bits at the end are dropped.
     pub fn from_base32(text: &str) -> Result<Self, SecretError> {
+        Self::from_plain_base32(text).map_or_else(|| Self::from_lenient_base32(text), Ok)
+    }
+
+    /// The way [`Self::to_base32`] writes it, several times as quick: a vault holds many.
+    fn from_plain_base32(text: &str) -> Option<Self> {
+        let length = BASE32_NOPAD.decode_len(text.len()).ok()?;
+        let mut bytes = Zeroizing::new(vec![0; length]);
+        BASE32_NOPAD.decode_mut(text.as_bytes(), &mut bytes).ok()?;
+        Self::from_bytes(std::mem::take(&mut bytes)).ok()
+    }
+
+    fn from_lenient_base32(text: &str) -> Result<Self, SecretError> {
         let trimmed = text.trim_end_matches(|c: char| c == '=' || c == '-' || c.is_whitespace());
         // Sized up front: a growing buffer would leave copies of the key behind.
         let mut bytes = Zeroizing::new(Vec::with_capacity(trimmed.len() * 5 / 8 + 1));

@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use memchr::memmem::Finder;
+
 use super::{Field, Hit, Matched, Tier};
 use crate::account::fold::Folded;
 use crate::account::{Account, Timestamp};
@@ -43,6 +45,47 @@ impl Query {
     }
 }
 
+/// Passes over accounts that cannot fit, without folding each: most do not.
+pub(super) struct Sieve<'q> {
+    first: Option<Finder<'q>>,
+    /// The title at hand, in lower case; kept for its memory.
+    title: String,
+}
+
+impl<'q> Sieve<'q> {
+    pub(super) fn new(query: &'q Query) -> Self {
+        let first = query.terms.first();
+        Self {
+            first: first.map(|term| Finder::new(term.as_bytes())),
+            title: String::new(),
+        }
+    }
+
+    /// False when the first word of the query is nowhere in the title. Accents are not looked into.
+    pub(super) fn lets_through(&mut self, account: &Account) -> bool {
+        let Some(first) = &self.first else {
+            return true;
+        };
+        let (issuer, name) = (account.issuer.as_str(), account.name.as_str());
+        if !issuer.is_ascii() || !name.is_ascii() {
+            return true;
+        }
+        self.title.clear();
+        title(&mut self.title, issuer, name);
+        self.title.make_ascii_lowercase();
+        first.find(self.title.as_bytes()).is_some()
+    }
+}
+
+/// `issuer:name`, or the name alone.
+fn title(out: &mut String, issuer: &str, name: &str) {
+    out.push_str(issuer);
+    if !issuer.is_empty() {
+        out.push(':');
+    }
+    out.push_str(name);
+}
+
 /// An account's texts, folded.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
@@ -60,16 +103,12 @@ impl Entry {
     pub(super) fn new(index: usize, account: &Account) -> Self {
         let issuer = Folded::new(account.issuer.as_str());
         let name = Folded::new(account.name.as_str());
-        let mut title = String::with_capacity(issuer.as_str().len() + name.as_str().len() + 1);
-        title.push_str(issuer.as_str());
-        if !title.is_empty() {
-            title.push(':');
-        }
-        title.push_str(name.as_str());
+        let mut both = String::with_capacity(issuer.as_str().len() + name.as_str().len() + 1);
+        title(&mut both, issuer.as_str(), name.as_str());
         let tags = account.tags.iter();
         Self {
             index,
-            title,
+            title: both,
             issuer,
             name,
             tags: tags

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use thiserror::Error;
 
-use self::entry::{Entry, Query};
+use self::entry::{Entry, Query, Sieve};
 use super::{Account, AccountId};
 
 /// How well an account fits a query; the first is the best.
@@ -169,16 +169,19 @@ pub fn pick(query: &str, accounts: &[&Account]) -> Result<usize, PickError> {
         return Ok(index);
     }
     let asked = Query::new(query);
-    let entries = || {
-        let all = accounts.iter().enumerate();
-        all.map(|(index, account)| Entry::new(index, account))
-            .filter(|entry| asked.allows(entry))
-    };
-    let mut fitting: Vec<Entry> = entries()
-        .filter(|entry| entry.hit(&asked).is_some())
+    let mut sieve = Sieve::new(&asked);
+    let all = || accounts.iter().enumerate();
+    let mut fitting: Vec<Entry> = all()
+        .filter(|(_, account)| sieve.lets_through(account))
+        .map(|(index, account)| Entry::new(index, account))
+        .filter(|entry| asked.allows(entry) && entry.hit(&asked).is_some())
         .collect();
     if fitting.is_empty() {
-        fitting = entries().collect();
+        // For suggestions.
+        fitting = all()
+            .map(|(index, account)| Entry::new(index, account))
+            .filter(|entry| asked.allows(entry))
+            .collect();
     }
     Index::of(fitting, Vec::new()).pick(query)
 }

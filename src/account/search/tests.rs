@@ -206,9 +206,31 @@ fn pick_takes_the_only_one_in_the_best_tier() {
     assert_eq!(index.pick(id), Ok(2));
     let all: Vec<&Account> = accounts.iter().collect();
     for query in [
-        "github", "git", "mira", "hub", "work", "", "zzz", "lnlyht", "#tag", id,
+        "github",
+        "git",
+        "mira",
+        "hub",
+        "work",
+        "",
+        "zzz",
+        "lnlyht",
+        "#tag",
+        id,
+        "b:mi",
+        "hut LONELY",
+        "mïrà",
+        "ab:",
     ] {
         assert_eq!(pick(query, &all), index.pick(query), "{query}");
+    }
+}
+
+#[test]
+fn pick_looks_into_accents() {
+    let accounts = accounts(&["Café:ana", "Cafe:bob", "Straße:ana", "Post:Åsa"]);
+    let all: Vec<&Account> = accounts.iter().collect();
+    for (query, wanted) in [("strasse", 2), ("CAFÉ BOB", 1), ("cafe ana", 0), ("asa", 3)] {
+        assert_eq!(pick(query, &all), Ok(wanted), "{query}");
     }
 }
 
