@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use otp::app::unlock::GivenPassphrase;
-use otp::app::{App, Options};
+use otp::app::{App, Options, panics};
 use otp::cli::args::Global;
 use otp::cli::output::Output;
 use otp::cli::{self, Request};
@@ -20,6 +20,7 @@ static WIPING: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
 
 fn main() -> ExitCode {
     hardening::harden();
+    panics::keep_contained_ones_quiet();
     let typed: Vec<OsString> = std::env::args_os().collect();
     let code = match cli::parse(&typed) {
         Err(exit) => exit.code(),

@@ -1,6 +1,7 @@
 //! Reads made-up pictures of every class and prints what this reader, plain `rqrr`, `zbarimg` and zxing-cpp get out of them.
 //!
 //! `cargo bench --bench qr -- [--class NAME]... [--seeds N] [--first N] [--keep FOLDER] [--missed] [--only-ours]`
+//! With `--keep`, pictures that lie in the folder already are taken from there instead of being made again.
 //! The path of a Python with `zxing-cpp` and `pillow` is taken from `ZXING_PYTHON` (otherwise `python3`).
 
 #![allow(
@@ -16,10 +17,10 @@ mod generator;
 mod readers;
 mod report;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use generator::{CLASSES, Class, WITHOUT_CODE};
+use generator::{CLASSES, Class, Sample, WITHOUT_CODE};
 use readers::{Reader, Reading};
 use report::Row;
 
@@ -92,8 +93,9 @@ fn main() {
         };
         let mut row = Row::new(class.name, readers.len());
         for seed in options.first..options.first + seeds {
-            let sample = class.sample(seed);
-            let file = place.join(format!("{}-{seed}.{}", class.name, sample.extension));
+            let stem = place.join(format!("{}-{seed}", class.name));
+            let sample = kept(&stem).unwrap_or_else(|| class.sample(seed));
+            let file = stem.with_extension(sample.extension);
             std::fs::write(&file, &sample.bytes).expect("room for the picture");
             for (at, reader) in readers.iter_mut().enumerate() {
                 let reading = timed(reader, &file, &sample.bytes);
@@ -110,7 +112,7 @@ fn main() {
                 }
             }
             if options.keep.is_some() {
-                std::fs::write(file.with_extension("txt"), sample.texts.join("\n"))
+                std::fs::write(stem.with_extension("txt"), sample.texts.join("\n"))
                     .expect("room for the texts");
             } else {
                 std::fs::remove_file(&file).expect("the picture just written");
@@ -121,7 +123,21 @@ fn main() {
     total.print();
 }
 
-fn timed(reader: &mut Reader, file: &std::path::Path, bytes: &[u8]) -> Reading {
+/// What an earlier run with `--keep` left there.
+fn kept(stem: &Path) -> Option<Sample> {
+    let texts = std::fs::read_to_string(stem.with_extension("txt")).ok()?;
+    ["png", "jpg", "bmp", "gif", "webp"]
+        .into_iter()
+        .find_map(|extension| {
+            Some(Sample {
+                bytes: std::fs::read(stem.with_extension(extension)).ok()?,
+                extension,
+                texts: texts.lines().map(str::to_owned).collect(),
+            })
+        })
+}
+
+fn timed(reader: &mut Reader, file: &Path, bytes: &[u8]) -> Reading {
     let start = Instant::now();
     let mut reading = reader.read(file, bytes);
     if reading.milliseconds == 0.0 {

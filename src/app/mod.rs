@@ -16,6 +16,7 @@ mod input;
 mod keeper;
 mod keys;
 mod open;
+pub mod panics;
 mod pick;
 mod picking;
 mod plugin;

@@ -2,6 +2,7 @@
 
 use super::anchored::Place;
 use super::decode::version::Version;
+use super::measure::length;
 use super::projection::{Constraint, Projection};
 use super::sampler::Sampler;
 
@@ -100,10 +101,7 @@ fn search(
     for down in -count..=count {
         for right in -count..=count {
             let off = (right as f32 * step, down as f32 * step);
-            scores.push((
-                patch.likeness(sampler, off) - 0.02 * off.0.hypot(off.1),
-                off,
-            ));
+            scores.push((patch.likeness(sampler, off) - 0.02 * length(off), off));
         }
     }
     let best = scores.iter().max_by(|a, b| a.0.total_cmp(&b.0))?;

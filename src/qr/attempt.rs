@@ -1,4 +1,4 @@
-//! One try to read the code that three finder patterns promise, from cheap to dear.
+//! One try to read the code that three finder patterns promise: as a flat one, which is cheap, and as a bent one.
 
 use std::cell::Cell;
 
@@ -9,25 +9,20 @@ use super::decode::{self, version::Version};
 use super::finder::Finder;
 use super::flex::Mesh;
 use super::guess::Guess;
-use super::measure::{self, Axes, Pattern};
+use super::measure::{self, Axes, Pattern, length};
 use super::sample::{self, Greys};
 use super::sampler::Sampler;
 use crate::account::SecretText;
 
-/// Likeness from which on it is worth much time to read a code.
-const LIKELY: f32 = 1.6;
-
 /// A text and the corners of its code in the plane.
-type Reading = (SecretText, [(f32, f32); 4]);
+pub type Reading = (SecretText, [(f32, f32); 4]);
 
-/// What became of a try.
-pub enum Outcome {
+/// What came of reading a try as a flat code.
+pub enum Flat {
     /// Its text, and its corners in the plane.
     Read(SecretText, [(f32, f32); 4]),
-    /// It looks like a code, but could not be read.
-    Promising,
-    /// No code.
-    Nothing,
+    /// Unread. The guess that fits best, if any does.
+    Unread(Option<Guess>),
 }
 
 /// The three patterns in the order top left, top right, bottom left.
@@ -69,14 +64,16 @@ impl<'a> Try<'a> {
     pub(super) fn spans(&self) -> [f32; 2] {
         let [corner, right, below] = &self.patterns;
         [(right, 0), (below, 1)].map(|(other, axis)| {
-            let distance =
-                (other.centre.0 - corner.centre.0).hypot(other.centre.1 - corner.centre.1);
+            let distance = length((
+                other.centre.0 - corner.centre.0,
+                other.centre.1 - corner.centre.1,
+            ));
             distance / corner.pitch[axis].midpoint(other.pitch[axis])
         })
     }
 
-    /// Everything from the cheapest way of reading to the dearest.
-    pub fn read(&self, patience: &Cell<u32>) -> Outcome {
+    /// Reads it as if it were flat.
+    pub fn flat(&self) -> Flat {
         let mut guesses: Vec<Guess> = self
             .sizes()
             .into_iter()
@@ -84,36 +81,35 @@ impl<'a> Try<'a> {
             .collect();
         guesses.sort_by(|a, b| b.likeness.total_cmp(&a.likeness));
         for guess in &guesses {
-            if let Some((text, corners)) = self.flat(guess) {
-                return Outcome::Read(text, corners);
+            if let Some((text, corners)) = self.as_guessed(guess) {
+                return Flat::Read(text, corners);
             }
         }
+        Flat::Unread(guesses.into_iter().next())
+    }
+
+    /// Reads it as a code on bent paper, from the cheapest way to the dearest.
+    pub fn bent(&self, guess: Option<&Guess>, patience: &Cell<u32>) -> Option<Reading> {
         if let Some(surface) = Surface::followed(&self.sampler, &self.patterns)
-            && let Some((text, corners)) = self.bent(
+            && let Some(reading) = self.on_surface(
                 surface.size,
                 &|column, row| surface.place(column, row),
                 patience,
             )
         {
-            return Outcome::Read(text, corners);
+            return Some(reading);
         }
-        let Some(guess) = guesses.first().filter(|guess| guess.likeness >= LIKELY) else {
-            return Outcome::Nothing;
-        };
-        if let Some(projection) = self.fits(guess).first()
-            && let Some((text, corners)) = self.bent(
-                guess.size,
-                &|column, row| projection.in_picture(column, row),
-                patience,
-            )
-        {
-            return Outcome::Read(text, corners);
-        }
-        Outcome::Promising
+        let guess = guess.filter(|guess| guess.looks_like_a_code())?;
+        let projection = self.fits(guess).into_iter().next()?;
+        self.on_surface(
+            guess.size,
+            &|column, row| projection.in_picture(column, row),
+            patience,
+        )
     }
 
-    /// As a flat code, with more and with fewer alignment patterns, as sampled and with the blur taken out.
-    fn flat(&self, guess: &Guess) -> Option<Reading> {
+    /// With more and with fewer alignment patterns, as sampled and with the blur taken out.
+    fn as_guessed(&self, guess: &Guess) -> Option<Reading> {
         let fits = self.fits(guess);
         let mut sampled = Vec::with_capacity(fits.len());
         for projection in &fits {
@@ -140,7 +136,7 @@ impl<'a> Try<'a> {
     }
 
     /// As a code on a surface: as it is, held at the alignment patterns, and as a mesh.
-    fn bent(&self, size: usize, base: &Place, patience: &Cell<u32>) -> Option<Reading> {
+    fn on_surface(&self, size: usize, base: &Place, patience: &Cell<u32>) -> Option<Reading> {
         let version = Version::of_size(size)?;
         if let Some(reading) = self.on(size, base) {
             return Some(reading);
@@ -203,8 +199,8 @@ impl<'a> Try<'a> {
 
 fn direction(from: &Finder, to: &Finder) -> (f32, f32) {
     let (dx, dy) = (to.x - from.x, to.y - from.y);
-    let length = dx.hypot(dy).max(1.0);
-    (dx / length, dy / length)
+    let distance = length((dx, dy)).max(1.0);
+    (dx / distance, dy / distance)
 }
 
 /// Module size along a direction, from runs along rows and columns: these are longer in a turned code.

@@ -1,6 +1,6 @@
 //! Codes on bent paper: follows the timing patterns from finder to finder and spans a surface between them.
 
-use super::measure::{self, Pattern};
+use super::measure::{self, Pattern, length};
 use super::sampler::Sampler;
 
 /// A module's position and directions at a finder pattern: centre, and the way from one module to the next.
@@ -99,7 +99,7 @@ impl Surface {
         for (frame, pattern) in frames.iter_mut().zip(patterns) {
             // Measured again along its own directions.
             let rough = Frame::of(pattern)?;
-            let lengths = rough.steps.map(|(x, y)| x.hypot(y));
+            let lengths = rough.steps.map(length);
             let axes = [0, 1].map(|axis| {
                 (
                     rough.steps[axis].0 / lengths[axis],
@@ -263,13 +263,13 @@ fn follow(
     contrast: f32,
 ) -> Option<(Vec<(f32, f32)>, f32)> {
     const SHIFTS: [f32; 7] = [-0.36, -0.24, -0.12, 0.0, 0.12, 0.24, 0.36];
-    let first = step.0.hypot(step.1);
+    let first = length(step);
     let mut curve = vec![start];
     let (mut here, mut lost, mut sum) = (start, 0, 0.0);
     for count in 1..=170_usize {
         let next = (here.0 + step.0, here.1 + step.1);
-        let length = step.0.hypot(step.1);
-        let remaining = (end.0 - next.0).hypot(end.1 - next.1) / length;
+        let stride = length(step);
+        let remaining = length((end.0 - next.0, end.1 - next.1)) / stride;
         let ahead = (remaining as isize).min(3);
         let behind = (count as isize).min(2);
         let mut best = (f32::MIN, 0.0, (0.0, 0.0));
@@ -308,12 +308,12 @@ fn follow(
         sum += seen;
         here = (next.0 + 0.5 * shift.0, next.1 + 0.5 * shift.1);
         step = (step.0 + 0.15 * shift.0, step.1 + 0.15 * shift.1);
-        if !(0.45..2.2).contains(&(step.0.hypot(step.1) / first)) {
+        if !(0.45..2.2).contains(&(length(step) / first)) {
             return None;
         }
         curve.push(here);
         let off = (end.0 - here.0, end.1 - here.1);
-        if off.0.hypot(off.1) < 0.6 * length && count.is_multiple_of(4) {
+        if length(off) < 0.6 * stride && count.is_multiple_of(4) {
             // What is left of the way is shared out among the last modules.
             let half = curve.len() / 2;
             let share = 1.0 / (curve.len() - half) as f32;

@@ -3,7 +3,7 @@
 use super::alignment;
 use super::attempt::Try;
 use super::decode::version::Version;
-use super::measure::{self, Pattern};
+use super::measure::{self, Pattern, length};
 use super::projection::{Constraint, Projection};
 use super::sample;
 
@@ -11,6 +11,9 @@ use super::sample;
 const FLATNESS: [f64; 3] = [0.02, 0.0005, 5.0];
 /// Sizes tried at the most.
 const MOST_SIZES: usize = 4;
+
+/// Likeness from which on it is worth much time to read a code.
+const LIKELY: f32 = 1.6;
 
 /// A size and where its modules are.
 pub struct Guess {
@@ -22,9 +25,16 @@ pub struct Guess {
     pub likeness: f32,
 }
 
+impl Guess {
+    /// Whether the fixed patterns fit so well that it is likely a code.
+    pub fn looks_like_a_code(&self) -> bool {
+        self.likeness >= LIKELY
+    }
+}
+
 impl Try<'_> {
-    /// Sizes the code may have, likeliest first.
-    pub fn sizes(&self) -> Vec<usize> {
+    /// Modules along an edge as the timing patterns have it: one says nothing when it was not met, or something else was.
+    pub fn counted(&self) -> impl Iterator<Item = f32> {
         let [corner, right, below] = &self.patterns;
         let contrast = self
             .patterns
@@ -32,32 +42,38 @@ impl Try<'_> {
             .map(|pattern| pattern.contrast)
             .fold(f32::MAX, f32::min);
         // The timing pattern runs between the rows of the finder patterns that lie three modules beside their centres.
-        let counted = |other: &Pattern, axis: usize| {
+        let count = move |other: &Pattern, axis: usize, towards: &Pattern| {
             let beside = |pattern: &Pattern| {
                 let off = 3.0 * pattern.pitch[1 - axis];
-                let towards = if axis == 0 { below } else { right };
                 let (dx, dy) = (
                     towards.centre.0 - corner.centre.0,
                     towards.centre.1 - corner.centre.1,
                 );
-                let length = dx.hypot(dy).max(1.0);
+                let distance = length((dx, dy)).max(1.0);
                 (
-                    pattern.centre.0 + off * dx / length,
-                    pattern.centre.1 + off * dy / length,
+                    pattern.centre.0 + off * dx / distance,
+                    pattern.centre.1 + off * dy / distance,
                 )
             };
             let pitch = corner.pitch[axis].min(other.pitch[axis]);
-            measure::changes(
-                &self.sampler,
-                beside(corner),
-                beside(other),
-                pitch,
-                contrast,
-            ) as f32
-                + 13.0
+            let (from, to) = (beside(corner), beside(other));
+            measure::changes(&self.sampler, from, to, pitch, contrast) as f32 + 13.0
         };
+        let spanned = self.spanned();
+        [count(right, 0, below), count(below, 1, right)]
+            .into_iter()
+            .filter(move |count| (count - spanned).abs() < 0.2 * spanned + 2.0)
+    }
+
+    /// Modules along an edge by the distances of the finder patterns.
+    fn spanned(&self) -> f32 {
         let [across, down] = self.spans();
-        let spanned = across.midpoint(down) + 7.0;
+        across.midpoint(down) + 7.0
+    }
+
+    /// Sizes the code may have, likeliest first.
+    pub fn sizes(&self) -> Vec<usize> {
+        let spanned = self.spanned();
         let mut sizes: Vec<usize> = Vec::with_capacity(8);
         let mut add = |size: f32| {
             let version = ((size - 17.0) / 4.0).round().clamp(1.0, 40.0);
@@ -66,12 +82,8 @@ impl Try<'_> {
                 sizes.push(size);
             }
         };
-        let counts = [counted(right, 0), counted(below, 1)];
-        for count in counts {
-            // A count far from the distance has met something else than the timing pattern.
-            if (count - spanned).abs() < 0.2 * spanned + 2.0 {
-                add(count);
-            }
+        for count in self.counted() {
+            add(count);
         }
         add(spanned);
         let nearer = if (spanned - 17.0).rem_euclid(4.0) < 2.0 {

@@ -3,12 +3,14 @@
 use std::cell::Cell;
 
 use super::Found;
-use super::attempt::{Outcome, Try};
+use super::attempt::{Flat, Try};
 use super::finder::{self, Finder, Surroundings};
+use super::guess::Guess;
 use super::plane::Plane;
 use super::sampler::Sampler;
 use super::threshold::Bitmap;
-use super::triple;
+use super::triple::{self, Triple};
+use crate::account::SecretText;
 
 /// Finder patterns of each polarity that are combined.
 const MOST_FINDERS: usize = 40;
@@ -16,6 +18,8 @@ const MOST_FINDERS: usize = 40;
 const MOST_TRIES: usize = 40;
 /// Triples that are measured.
 const MOST_MEASURED: usize = 160;
+/// Triples that are measured after one was read, and again after each further one.
+const MOST_BESIDE: usize = 64;
 
 /// What a level gave.
 pub struct Yield {
@@ -25,7 +29,7 @@ pub struct Yield {
     pub more: bool,
 }
 
-/// Reads what can be read in a plane.
+/// Reads what can be read in a plane: first all flat codes, then, in what is left, bent ones.
 pub fn search(
     plane: &Plane,
     surroundings: Surroundings,
@@ -34,49 +38,123 @@ pub fn search(
 ) -> Yield {
     let bitmap = Bitmap::of(plane);
     let finders = finder::find(&bitmap, surroundings, MOST_FINDERS, give_up);
-    let mut used = vec![false; finders.len()];
-    let mut promising = Vec::new();
-    let mut result = Yield {
+    let mut reader = Reader {
+        plane,
+        used: vec![false; finders.len()],
+        finders,
         found: Vec::new(),
-        more: false,
     };
-    let (mut tries, mut measured) = (0, 0);
-    for triple in triple::triples(&finders) {
-        if tries >= MOST_TRIES || measured >= MOST_MEASURED || give_up() {
-            break;
-        }
-        if triple.members().iter().any(|&member| used[member]) {
-            continue;
-        }
-        let sampler = Sampler::new(plane, finders[triple.corner].light);
-        measured += 1;
-        let Some(attempt) = Try::new(
-            sampler,
-            triple.members().map(|member| &finders[member]),
-            give_up,
-        ) else {
-            continue;
-        };
-        tries += 1;
-        match attempt.read(patience) {
-            Outcome::Nothing => {}
-            Outcome::Promising => promising.push(triple),
-            Outcome::Read(text, corners) => {
-                for (used, finder) in used.iter_mut().zip(&finders) {
-                    *used |= is_inside(&corners, finder);
+    let unread = reader.flat_ones(give_up);
+    let more = reader.bent_ones(unread, patience, give_up);
+    Yield {
+        found: reader.found,
+        more,
+    }
+}
+
+/// What three finders promise and did not give as a flat code.
+struct Unread<'a> {
+    triple: Triple,
+    attempt: Try<'a>,
+    guess: Option<Guess>,
+}
+
+struct Reader<'a> {
+    plane: &'a Plane,
+    finders: Vec<Finder>,
+    /// Which of the finders lie in codes read.
+    used: Vec<bool>,
+    found: Vec<Found>,
+}
+
+impl<'a> Reader<'a> {
+    fn flat_ones(&mut self, give_up: &'a dyn Fn() -> bool) -> Vec<Unread<'a>> {
+        let mut unread = Vec::new();
+        let (mut tries, mut measured) = (0, 0);
+        for triple in triple::triples(&self.finders) {
+            let most = if self.found.is_empty() {
+                MOST_MEASURED
+            } else {
+                MOST_BESIDE
+            };
+            if tries >= MOST_TRIES || measured >= most || give_up() {
+                break;
+            }
+            if self.is_used(&triple) {
+                continue;
+            }
+            measured += 1;
+            let sampler = Sampler::new(self.plane, self.finders[triple.corner].light);
+            let members = triple.members().map(|member| &self.finders[member]);
+            let Some(attempt) = Try::new(sampler, members, give_up) else {
+                continue;
+            };
+            // Beside codes that were read, only what has something like a timing pattern is worth the time.
+            if !self.found.is_empty() && attempt.counted().next().is_none() {
+                continue;
+            }
+            tries += 1;
+            match attempt.flat() {
+                Flat::Read(text, corners) => {
+                    self.take(text, corners);
+                    (tries, measured) = (0, 0);
                 }
-                result.found.push(Found {
-                    text,
-                    corners: corners.map(|corner| plane.in_picture(corner)),
-                });
-                tries = 0;
+                Flat::Unread(guess) => unread.push(Unread {
+                    triple,
+                    attempt,
+                    guess,
+                }),
             }
         }
+        unread
     }
-    result.more = promising
-        .iter()
-        .any(|triple| triple.members().iter().all(|&member| !used[member]));
-    result
+
+    /// True when something that looks like a code is left unread.
+    fn bent_ones(
+        &mut self,
+        unread: Vec<Unread>,
+        patience: &Cell<u32>,
+        give_up: &dyn Fn() -> bool,
+    ) -> bool {
+        let mut promising = Vec::new();
+        for Unread {
+            triple,
+            attempt,
+            guess,
+        } in unread
+        {
+            let guess = guess.filter(Guess::looks_like_a_code);
+            // And here only what looks like one altogether.
+            if self.is_used(&triple) || (guess.is_none() && !self.found.is_empty()) {
+                continue;
+            }
+            if give_up() {
+                break;
+            }
+            if let Some((text, corners)) = attempt.bent(guess.as_ref(), patience) {
+                self.take(text, corners);
+            } else if guess.is_some() {
+                promising.push(triple);
+            }
+        }
+        promising
+            .iter()
+            .any(|triple| triple.members().iter().all(|&member| !self.used[member]))
+    }
+
+    fn is_used(&self, triple: &Triple) -> bool {
+        triple.members().iter().any(|&member| self.used[member])
+    }
+
+    fn take(&mut self, text: SecretText, corners: [(f32, f32); 4]) {
+        for (used, finder) in self.used.iter_mut().zip(&self.finders) {
+            *used |= is_inside(&corners, finder);
+        }
+        self.found.push(Found {
+            text,
+            corners: corners.map(|corner| self.plane.in_picture(corner)),
+        });
+    }
 }
 
 /// Whether a finder's centre lies in the quadrilateral.

@@ -49,7 +49,7 @@ pub fn pattern(
     axes: &Axes,
 ) -> Option<Pattern> {
     let rough = once(sampler, centre, pitch, axes)?;
-    let moved = (rough.centre.0 - centre.0).hypot(rough.centre.1 - centre.1);
+    let moved = length((rough.centre.0 - centre.0, rough.centre.1 - centre.1));
     let ratio = [rough.pitch[0] / pitch[0], rough.pitch[1] / pitch[1]];
     if moved < 0.2 * pitch[0].min(pitch[1])
         && ratio.iter().all(|ratio| (0.85..1.18).contains(ratio))
@@ -207,6 +207,11 @@ fn crossing(profile: &[f32], from: usize, to: usize) -> f32 {
     to as f32
 }
 
+/// Length of a vector. `hypot` guards against overflow, which pixels are far from, and takes much longer.
+pub fn length((x, y): (f32, f32)) -> f32 {
+    (x * x + y * y).sqrt()
+}
+
 /// Number of changes between dark and light on the straight way between two points inside dark areas.
 pub fn changes(
     sampler: &Sampler,
@@ -215,7 +220,7 @@ pub fn changes(
     pitch: f32,
     contrast: f32,
 ) -> usize {
-    let distance = (to.0 - from.0).hypot(to.1 - from.1);
+    let distance = length((to.0 - from.0, to.1 - from.1));
     let steps = (distance / (pitch / 5.0)).clamp(10.0, 2000.0) as usize;
     let (dx, dy) = (
         (to.0 - from.0) / steps as f32,

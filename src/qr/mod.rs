@@ -12,6 +12,8 @@
 //!              bend     along the timing patterns of bent paper; anchored at alignment patterns; flex, a mesh
 //!   decode   modules -> text: format, blocks, Reed-Solomon, segments
 //! ```
+//!
+//! Unpacking and search are `contained`: a panic in them counts as "damaged" or "nothing found".
 
 // Pixel positions and grey levels wander between bytes, indices and floats here, all of them far below 2^24.
 #![allow(
@@ -26,6 +28,7 @@ mod anchored;
 mod attempt;
 mod bend;
 mod colour;
+mod contained;
 mod deblur;
 mod decode;
 pub mod draw;
@@ -44,11 +47,11 @@ mod search;
 mod threshold;
 mod triple;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use thiserror::Error;
 
 use crate::account::SecretText;
+use contained::contained;
+pub use contained::panics_are_contained;
 use picture::Picture;
 
 /// One QR code read from a picture.
@@ -100,5 +103,5 @@ pub fn is_picture(bytes: &[u8]) -> bool {
 
 /// No picture may bring the program down: a panic in the search counts as "nothing found".
 fn look(picture: &Picture, give_up: &dyn Fn() -> bool) -> Vec<Found> {
-    catch_unwind(AssertUnwindSafe(|| search::codes(picture, give_up))).unwrap_or_default()
+    contained(|| search::codes(picture, give_up)).unwrap_or_default()
 }

@@ -1,11 +1,11 @@
 //! Unpacks picture files into pixels, with limits that no decompression bomb gets past.
 
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
 use super::QrError;
+use super::contained::contained;
 
 /// Longest side of a picture, in pixels.
 pub const MAX_SIDE: u32 = 40_000;
@@ -64,10 +64,15 @@ pub fn format(bytes: &[u8]) -> Option<ImageFormat> {
 
 /// Unpacks a picture file; of an animation the first frame.
 pub fn decode(bytes: &[u8]) -> Result<Picture, QrError> {
+    decode_by(bytes, unpack)
+}
+
+type Unpack = fn(&[u8], ImageFormat) -> Result<Picture, QrError>;
+
+/// A decoder that panics has met a damaged picture.
+fn decode_by(bytes: &[u8], unpack: Unpack) -> Result<Picture, QrError> {
     let format = format(bytes).ok_or(QrError::NotAPicture)?;
-    // Decoders are other people's code fed with a stranger's bytes.
-    let unpacked = catch_unwind(AssertUnwindSafe(|| unpack(bytes, format)));
-    unpacked.unwrap_or(Err(QrError::Damaged))
+    contained(|| unpack(bytes, format)).unwrap_or(Err(QrError::Damaged))
 }
 
 fn unpack(bytes: &[u8], format: ImageFormat) -> Result<Picture, QrError> {
@@ -116,5 +121,27 @@ fn why(error: &ImageError) -> QrError {
         | ImageError::Encoding(_)
         | ImageError::Parameter(_)
         | ImageError::IoError(_) => QrError::Damaged,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decoder_that_panics_has_met_a_damaged_picture() {
+        let bomb: Unpack = |_, _| panic!("a panic of this test");
+        let result = decode_by(b"GIF89a", bomb);
+        assert!(matches!(result, Err(QrError::Damaged)));
+    }
+
+    #[test]
+    fn a_panic_of_a_decoder_is_contained() {
+        let watch: Unpack = |_, _| {
+            assert!(crate::qr::panics_are_contained());
+            Err(QrError::TooLarge)
+        };
+        let result = decode_by(b"GIF89a", watch);
+        assert!(matches!(result, Err(QrError::TooLarge)));
     }
 }

@@ -1,6 +1,6 @@
 //! Looks for codes in a picture: which views of it are tried, in which order, and when to stop.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use super::Found;
 use super::finder::Surroundings;
@@ -56,22 +56,28 @@ fn height(found: &Found) -> f32 {
     rows.iter().copied().fold(f32::MIN, f32::max) - rows.iter().copied().fold(f32::MAX, f32::min)
 }
 
-/// A plane at the sizes that are always looked at.
+/// A plane and its smaller sizes, made when they are needed.
 struct View {
     full: Plane,
-    half: Plane,
-    quarter: Plane,
+    half: OnceCell<Plane>,
+    quarter: OnceCell<Plane>,
 }
 
 impl View {
     fn of(full: Plane) -> Self {
-        let half = full.halved();
-        let quarter = half.halved();
         Self {
             full,
-            half,
-            quarter,
+            half: OnceCell::new(),
+            quarter: OnceCell::new(),
         }
+    }
+
+    fn half(&self) -> &Plane {
+        self.half.get_or_init(|| self.full.halved())
+    }
+
+    fn quarter(&self) -> &Plane {
+        self.quarter.get_or_init(|| self.half().halved())
     }
 
     fn pixels(&self) -> usize {
@@ -117,14 +123,13 @@ impl Search<'_> {
 
     /// The sizes at which nearly all codes are read; true when that is enough.
     fn quickly(&mut self, view: &View) -> bool {
-        let planes = if view.pixels() > LARGE {
-            [&view.half, &view.full, &view.quarter]
-        } else {
-            [&view.full, &view.half, &view.quarter]
-        };
-        planes
-            .into_iter()
-            .any(|plane| self.level(plane, Surroundings::Margin))
+        let margin = Surroundings::Margin;
+        if view.pixels() > LARGE && self.level(view.half(), margin) {
+            return true;
+        }
+        self.level(&view.full, margin)
+            || (view.pixels() <= LARGE && self.level(view.half(), margin))
+            || self.level(view.quarter(), margin)
     }
 
     /// What helps against small modules, missing margins, specks and blur; true when that is enough.
@@ -132,12 +137,12 @@ impl Search<'_> {
         if view.pixels() <= SMALL && self.level(&view.full.doubled(), Surroundings::Margin) {
             return true;
         }
-        if self.level(&view.full, Surroundings::Open) || self.level(&view.half, Surroundings::Open)
+        if self.level(&view.full, Surroundings::Open) || self.level(view.half(), Surroundings::Open)
         {
             return true;
         }
         let specked = if view.pixels() > LARGE {
-            &view.half
+            view.half()
         } else {
             &view.full
         };
@@ -147,8 +152,8 @@ impl Search<'_> {
         // By how blurred they are; large pictures only if they are very much so.
         let planes = [
             (&view.full, SHARPENED),
-            (&view.half, 4 * SHARPENED),
-            (&view.quarter, 16 * SHARPENED),
+            (view.half(), 4 * SHARPENED),
+            (view.quarter(), 16 * SHARPENED),
         ];
         let blurred: Vec<&Plane> = planes
             .into_iter()

@@ -1,6 +1,7 @@
 //! Three finder patterns that may be the corners of one code, likeliest first.
 
 use super::finder::Finder;
+use super::measure::length;
 
 /// Triples worth keeping; more than are ever tried.
 const MOST_TRIPLES: usize = 400;
@@ -58,7 +59,7 @@ fn judged(finders: &[Finder], corner: usize, one: usize, other: usize) -> Option
     let at = &finders[corner];
     let to = |index: usize| (finders[index].x - at.x, finders[index].y - at.y);
     let (a, b) = (to(one), to(other));
-    let (long_a, long_b) = (a.0.hypot(a.1), b.0.hypot(b.1));
+    let (long_a, long_b) = (length(a), length(b));
     if long_a > 2.2 * long_b || long_b > 2.2 * long_a {
         return None;
     }
@@ -101,7 +102,7 @@ fn judged(finders: &[Finder], corner: usize, one: usize, other: usize) -> Option
 /// Distance of two centres in modules. Runs along rows and columns are longer than modules in a turned code.
 fn modules_between(a: &Finder, b: &Finder) -> f32 {
     let (dx, dy) = ((a.x - b.x).abs(), (a.y - b.y).abs());
-    let distance = dx.hypot(dy).max(1.0);
+    let distance = length((dx, dy)).max(1.0);
     let module = a.module().midpoint(b.module()) * dx.max(dy) / distance;
     distance / module.max(0.5)
 }

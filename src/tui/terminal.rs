@@ -22,6 +22,7 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Rect, Size};
 
 use super::settings::Switch;
+use crate::qr;
 
 const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
 const END_UPDATE: &[u8] = b"\x1b[?2026l";
@@ -143,8 +144,7 @@ impl Guard {
         let before = std::panic::take_hook();
         let hooked = modes.clone();
         std::panic::set_hook(Box::new(move |info| {
-            // A panic on the worker is caught there and told as a message; the screen stays.
-            if std::thread::current().name() != Some(super::worker::NAME) {
+            if !is_caught() {
                 hooked.leave();
                 before(info);
             }
@@ -158,6 +158,12 @@ impl Guard {
     pub fn modes(&self) -> &Modes {
         &self.modes
     }
+}
+
+/// Whether a panic on this thread does not end the interface, so that the screen stays: on the worker it is told as a
+/// message, in the reading of a picture it means that the picture is damaged.
+fn is_caught() -> bool {
+    std::thread::current().name() == Some(super::worker::NAME) || qr::panics_are_contained()
 }
 
 impl Drop for Guard {
