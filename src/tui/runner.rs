@@ -190,6 +190,10 @@ impl Runner {
                 let keeper = self.keeper.take()?;
                 worker::create(self.sender.clone(), keeper, passphrase);
             }
+            Effect::Remember => {
+                let errand = self.keeper.as_ref()?.remember();
+                worker::remember(self.sender.clone(), errand);
+            }
             Effect::Read(input) => {
                 let reader = self.keeper.as_ref()?.reader();
                 worker::read(self.sender.clone(), reader, input);

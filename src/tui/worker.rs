@@ -10,7 +10,7 @@ use age::secrecy::SecretString;
 use super::input::Incoming;
 use super::update::Message;
 use crate::account::SecretText;
-use crate::app::door::{Keeper, Key, OpenError, Reader, Trouble};
+use crate::app::door::{Errand, Keeper, Key, OpenError, Reader, Trouble};
 
 /// Name of the worker's threads; the panic hook leaves the screen alone for them.
 pub const NAME: &str = "otp-worker";
@@ -65,6 +65,17 @@ pub fn create(sender: Sender<Incoming>, mut keeper: Box<dyn Keeper>, passphrase:
         Done {
             keeper: Some(keeper),
             message: Message::Created(result.unwrap_or_else(|_| Err(broken()))),
+        }
+    });
+}
+
+/// Puts the key into the keyring; the vault stays where it is.
+pub fn remember(sender: Sender<Incoming>, errand: Errand) {
+    start(sender, move || {
+        let result = catch_unwind(AssertUnwindSafe(errand));
+        Done {
+            keeper: None,
+            message: Message::Remembered(result.unwrap_or_else(|_| Err(broken()))),
         }
     });
 }

@@ -18,7 +18,7 @@ use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use super::keymap::{Action, Chord, Mode};
 use super::model::{Desk, Model, Page, Tone};
 use crate::account::{AccountId, Code, Draft, SecretText};
-use crate::app::door::{Findings, Key, OpenError, Receipt, Standing, Trouble};
+use crate::app::door::{Findings, Key, Made, OpenError, Receipt, Standing, Trouble};
 use crate::vault::Change;
 
 /// Which way a change goes.
@@ -51,6 +51,8 @@ pub enum Effect {
     Copy(AccountId, Code, String),
     /// Takes the next code of a counter and copies it.
     UseCounter(AccountId),
+    /// Puts its key into the keyring, on the worker.
+    Remember,
     /// Reads an input, on the worker.
     Read(SecretText),
     /// Makes migration links of these accounts, to be shown as QR codes.
@@ -85,7 +87,9 @@ pub enum Message {
     /// The worker is done opening.
     Opened(Result<(), OpenError>),
     /// The worker is done making the vault.
-    Created(Result<SecretText, Trouble>),
+    Created(Result<Made, Trouble>),
+    /// The keyring keeps the key, or not.
+    Remembered(Result<(), Trouble>),
     /// The worker is done reading.
     Read(Result<Findings, Trouble>),
     /// A change was made; its inverse, what was done, which way it went.
@@ -138,6 +142,10 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
         Message::Resumed => time::resumed(model, desk),
         Message::Opened(result) => shut::opened(model, desk, result),
         Message::Created(result) => shut::created(model, result),
+        Message::Remembered(result) => {
+            answers::remembered(model, desk, result);
+            Vec::new()
+        }
         Message::Read(result) => {
             pages::read(model, desk, result);
             Vec::new()
