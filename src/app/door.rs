@@ -130,7 +130,7 @@ pub struct Made {
 }
 
 /// A call that may take seconds, to be made on a thread of its own.
-pub type Errand = Box<dyn FnOnce() -> Result<(), Trouble> + Send>;
+pub type Errand<T> = Box<dyn FnOnce() -> T + Send>;
 
 /// Reads what a user types, pastes or drops into the add field, on a thread of its own.
 pub trait Reader: Send + Sync {
@@ -155,11 +155,11 @@ pub trait Keeper: Send {
     /// Makes the vault at the first start and opens it.
     fn create(&mut self, passphrase: SecretString) -> Result<Made, Trouble>;
     /// Puts the key of the open vault into the keyring of the system, and sees that it is kept.
-    fn remember(&self) -> Errand;
+    fn remember(&self) -> Errand<Result<(), Trouble>>;
     /// Opens the vault. May take a second.
     fn unlock(&mut self, key: Key) -> Result<(), OpenError>;
     /// True when [`Key::Keychain`] has a chance.
-    fn has_keychain(&self) -> bool;
+    fn has_keychain(&self) -> Errand<bool>;
     /// Forgets the vault and all that was derived from it.
     fn lock(&mut self);
     /// Makes a change and saves it durably; returns the inverse.

@@ -10,7 +10,6 @@ use crate::app::door::{
     Errand, Findings, Keeper, Key, Made, OpenError, Reader, Receipt, Standing, Trouble, Watch,
 };
 use crate::app::dropped::read_anything;
-use crate::app::unlock::{Asking, KeyringUse, Unlock};
 use crate::app::{App, Error, Exit, NewVault, Open};
 use crate::formats::migration;
 use crate::system::clock::ClockSync;
@@ -111,7 +110,7 @@ impl Keeper for VaultKeeper {
         })
     }
 
-    fn remember(&self) -> Errand {
+    fn remember(&self) -> Errand<Result<(), Trouble>> {
         let Some(open) = &self.open else {
             return Box::new(|| Err(Trouble::new("The vault is locked", "Unlock it first.")));
         };
@@ -129,15 +128,13 @@ impl Keeper for VaultKeeper {
         Ok(())
     }
 
-    fn has_keychain(&self) -> bool {
-        let unlock: Unlock = self.app.unlock(Asking::Never);
-        unlock.keyring == KeyringUse::Ask
-            && self.app.known_vault_id().is_some_and(|id| {
-                matches!(
-                    self.app.system.keyring.lookup(&id, PATIENCE),
-                    Lookup::Found(_)
-                )
-            })
+    fn has_keychain(&self) -> Errand<bool> {
+        let app = Arc::clone(&self.app);
+        Box::new(move || {
+            let id = app.known_vault_id().filter(|_| app.uses_keyring());
+            let looked = id.map(|id| app.system.keyring.lookup(&id, PATIENCE));
+            matches!(looked, Some(Lookup::Found(_)))
+        })
     }
 
     fn lock(&mut self) {
@@ -289,10 +286,10 @@ mod tests {
     fn the_keyring_takes_the_key_and_opens_the_vault() {
         let (mut keeper, made, _start) = FirstStart::new().keeper();
         assert!(made.keyring);
-        assert!(!keeper.has_keychain());
+        assert!(!keeper.has_keychain()());
         keeper.remember()().expect("an open keyring");
         keeper.lock();
-        assert!(keeper.has_keychain());
+        assert!(keeper.has_keychain()());
         keeper.unlock(Key::Keychain).expect("the key");
         assert_eq!(keeper.standing(), Standing::Open);
     }

@@ -52,7 +52,7 @@ impl Keeper for PickingKeeper {
         self.keeper.create(passphrase)
     }
 
-    fn remember(&self) -> Errand {
+    fn remember(&self) -> Errand<Result<(), Trouble>> {
         self.keeper.remember()
     }
 
@@ -60,7 +60,7 @@ impl Keeper for PickingKeeper {
         self.keeper.unlock(key)
     }
 
-    fn has_keychain(&self) -> bool {
+    fn has_keychain(&self) -> Errand<bool> {
         self.keeper.has_keychain()
     }
 

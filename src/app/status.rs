@@ -178,7 +178,8 @@ impl App {
         self.uses_keyring() && self.system.keyring.ready().is_ok()
     }
 
-    fn uses_keyring(&self) -> bool {
+    /// False when an option or a setting keeps the keyring out of it.
+    pub fn uses_keyring(&self) -> bool {
         !self.options.no_keyring && self.settings.unlock != UnlockBy::Passphrase
     }
 }

@@ -230,7 +230,7 @@ impl Keeper for Memory {
         })
     }
 
-    fn remember(&self) -> Errand {
+    fn remember(&self) -> Errand<Result<(), Trouble>> {
         let keyring = self.keyring.clone();
         Box::new(move || {
             let keyring = keyring.ok_or_else(|| Trouble::new("The keyring does not answer", ""))?;
@@ -242,7 +242,7 @@ impl Keeper for Memory {
     fn unlock(&mut self, key: Key) -> Result<(), OpenError> {
         let fits = match key {
             Key::Passphrase(typed) => typed.expose_secret() == self.passphrase,
-            Key::Keychain => self.has_keychain(),
+            Key::Keychain => self.has_keychain()(),
         };
         if !fits {
             return Err(OpenError::WrongPassphrase);
@@ -251,10 +251,9 @@ impl Keeper for Memory {
         Ok(())
     }
 
-    fn has_keychain(&self) -> bool {
-        self.keyring
-            .as_ref()
-            .is_some_and(|kept| kept.load(Ordering::Relaxed))
+    fn has_keychain(&self) -> Errand<bool> {
+        let keyring = self.keyring.clone();
+        Box::new(move || keyring.is_some_and(|kept| kept.load(Ordering::Relaxed)))
     }
 
     fn lock(&mut self) {

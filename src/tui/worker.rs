@@ -70,13 +70,21 @@ pub fn create(sender: Sender<Incoming>, mut keeper: Box<dyn Keeper>, passphrase:
 }
 
 /// Puts the key into the keyring; the vault stays where it is.
-pub fn remember(sender: Sender<Incoming>, errand: Errand) {
+pub fn remember(sender: Sender<Incoming>, errand: Errand<Result<(), Trouble>>) {
     start(sender, move || {
         let result = catch_unwind(AssertUnwindSafe(errand));
         Done {
             keeper: None,
             message: Message::Remembered(result.unwrap_or_else(|_| Err(broken()))),
         }
+    });
+}
+
+/// Asks whether the keychain could open the vault.
+pub fn ask_keychain(sender: Sender<Incoming>, errand: Errand<bool>) {
+    start(sender, move || Done {
+        keeper: None,
+        message: Message::Keychain(catch_unwind(AssertUnwindSafe(errand)).unwrap_or(false)),
     });
 }
 

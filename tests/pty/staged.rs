@@ -36,14 +36,14 @@ impl Keeper for Broken {
     fn create(&mut self, passphrase: SecretString) -> Result<Made, Trouble> {
         self.0.create(passphrase)
     }
-    fn remember(&self) -> Errand {
+    fn remember(&self) -> Errand<Result<(), Trouble>> {
         self.0.remember()
     }
     fn unlock(&mut self, key: Key) -> Result<(), OpenError> {
         self.0.unlock(key)
     }
-    fn has_keychain(&self) -> bool {
-        false
+    fn has_keychain(&self) -> Errand<bool> {
+        Box::new(|| false)
     }
     fn lock(&mut self) {
         self.0.lock();

@@ -41,6 +41,8 @@ pub enum Effect {
     Lock,
     /// Opens it, on the worker.
     Unlock(Key),
+    /// Asks the keychain whether it could, on the worker.
+    AskKeychain,
     /// Makes it, on the worker.
     Create(SecretString),
     /// Changes it. The words tell what was done (`Removed GitHub octavia`).
@@ -69,7 +71,9 @@ pub enum Effect {
 #[derive(Debug)]
 pub enum Message {
     /// The program begins, or the vault was found in this state.
-    Found(Standing, bool),
+    Found(Standing),
+    /// Whether the system's keychain could open it.
+    Keychain(bool),
     /// A key.
     Key(KeyEvent),
     /// Text in one piece.
@@ -108,7 +112,7 @@ pub enum Message {
 
 /// Changes the model.
 pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effect> {
-    if matches!(message, Message::Found(..)) {
+    if matches!(message, Message::Found(_)) {
         model.touched = desk.uptime;
     }
     if matches!(
@@ -122,7 +126,11 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
         model.touched = desk.uptime;
     }
     let effects = match message {
-        Message::Found(standing, keychain) => shut::found(model, desk, standing, keychain),
+        Message::Found(standing) => shut::found(model, desk, standing),
+        Message::Keychain(has) => {
+            shut::keychain(model, has);
+            Vec::new()
+        }
         Message::Key(event) => key(model, desk, event),
         Message::Paste(text) => write::paste(model, desk, text),
         Message::Mouse(event) => mouse(model, desk, event),

@@ -10,21 +10,23 @@ use crate::tui::keymap::Action;
 use crate::tui::model::{Desk, LockPage, Model, Page, Question, Tone, WelcomePage};
 
 /// The beginning, or the state after locking.
-pub(super) fn found(
-    model: &mut Model,
-    desk: &Desk<'_>,
-    standing: Standing,
-    keychain: bool,
-) -> Vec<Effect> {
+pub(super) fn found(model: &mut Model, desk: &Desk<'_>, standing: Standing) -> Vec<Effect> {
     match standing {
         Standing::Open => enter(model, desk),
-        Standing::Locked => model.shut(Page::Lock(LockPage {
-            keychain,
-            ..LockPage::default()
-        })),
+        Standing::Locked => {
+            model.shut(Page::Lock(LockPage::default()));
+            return vec![Effect::AskKeychain];
+        }
         Standing::Missing => model.shut(Page::Welcome(WelcomePage::default())),
     }
     Vec::new()
+}
+
+/// The keychain's answer; it may come when somebody has opened the vault already.
+pub(super) fn keychain(model: &mut Model, has: bool) {
+    if let Some(Page::Lock(page)) = model.page_mut() {
+        page.keychain = has;
+    }
 }
 
 fn enter(model: &mut Model, desk: &Desk<'_>) {
