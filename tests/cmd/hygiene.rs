@@ -153,6 +153,7 @@ fn a_full_disk_costs_nothing_but_the_change() {
     ] {
         let run = otp(&change);
         says(&run, 6, "Check free space");
+        assert_eq!(run.stderr.matches("/small").count(), 1, "{run:?}");
         assert_eq!(run.stdout, "");
         assert_eq!(
             std::fs::read(home.path("small/vault.age")).expect("intact"),
@@ -191,6 +192,19 @@ fn a_read_only_vault_can_be_read() {
     }
     disk.remount("rw");
     assert_eq!(otp(&["code", "counter"]).code, 0);
+}
+
+#[test]
+fn a_relative_home_is_refused_and_nothing_is_written_there() {
+    let home = Home::empty();
+    for command in [&["list"][..], &["init"], &["add", "--vault", "x"], &[]] {
+        let mut otp = home.command(command);
+        otp.env("HOME", "relative");
+        let run = finish(otp, b"");
+        says(&run, 6, "HOME is not an absolute path");
+        assert!(run.stderr.contains("Set HOME"), "{run:?}");
+    }
+    assert!(!home.path("relative").exists());
 }
 
 #[test]
