@@ -120,6 +120,18 @@ impl Relation {
     }
 }
 
+/// What the first start brings.
+#[derive(Debug)]
+pub struct Made {
+    /// To be shown once.
+    pub recovery: SecretText,
+    /// A keyring is there that could hold the key: worth one question.
+    pub keyring: bool,
+}
+
+/// A call that may take seconds, to be made on a thread of its own.
+pub type Errand<T> = Box<dyn FnOnce() -> T + Send>;
+
 /// Reads what a user types, pastes or drops into the add field, on a thread of its own.
 pub trait Reader: Send + Sync {
     /// Understands links, migration links, secrets, paths of pictures, folders and other apps' files.
@@ -140,12 +152,14 @@ pub trait Keeper: Send {
     fn standing(&self) -> Standing;
     /// The open vault.
     fn vault(&self) -> Option<&Vault>;
-    /// Makes the vault at the first start and opens it; returns the recovery key, to be shown once.
-    fn create(&mut self, passphrase: SecretString) -> Result<SecretText, Trouble>;
+    /// Makes the vault at the first start and opens it.
+    fn create(&mut self, passphrase: SecretString) -> Result<Made, Trouble>;
+    /// Puts the key of the open vault into the keyring of the system, and sees that it is kept.
+    fn remember(&self) -> Errand<Result<(), Trouble>>;
     /// Opens the vault. May take a second.
     fn unlock(&mut self, key: Key) -> Result<(), OpenError>;
     /// True when [`Key::Keychain`] has a chance.
-    fn has_keychain(&self) -> bool;
+    fn has_keychain(&self) -> Errand<bool>;
     /// Forgets the vault and all that was derived from it.
     fn lock(&mut self);
     /// Makes a change and saves it durably; returns the inverse.

@@ -7,10 +7,9 @@ use age::secrecy::SecretString;
 
 use crate::account::{AccountId, Code, Label, Otp, SecretText, Timestamp};
 use crate::app::door::{
-    Findings, Keeper, Key, OpenError, Reader, Receipt, Standing, Trouble, Watch,
+    Errand, Findings, Keeper, Key, Made, OpenError, Reader, Receipt, Standing, Trouble, Watch,
 };
 use crate::app::dropped::read_anything;
-use crate::app::unlock::{Asking, KeyringUse, Unlock};
 use crate::app::{App, Error, Exit, NewVault, Open};
 use crate::formats::migration;
 use crate::system::clock::ClockSync;
@@ -97,7 +96,7 @@ impl Keeper for VaultKeeper {
         self.open.as_ref().map(Open::vault)
     }
 
-    fn create(&mut self, passphrase: SecretString) -> Result<SecretText, Trouble> {
+    fn create(&mut self, passphrase: SecretString) -> Result<Made, Trouble> {
         let wish = NewVault {
             passphrase,
             work_factor: self.work_factor,
@@ -105,7 +104,19 @@ impl Keeper for VaultKeeper {
         };
         let (open, recovery) = self.app.create(&wish)?;
         self.open = Some(open);
-        Ok(recovery)
+        Ok(Made {
+            recovery,
+            keyring: self.app.keyring_is_usable(),
+        })
+    }
+
+    fn remember(&self) -> Errand<Result<(), Trouble>> {
+        let Some(open) = &self.open else {
+            return Box::new(|| Err(Trouble::new("The vault is locked", "Unlock it first.")));
+        };
+        let app = Arc::clone(&self.app);
+        let (id, key) = (open.vault().id().clone(), open.key().clone());
+        Box::new(move || Ok(app.remember(&id, &key)?))
     }
 
     fn unlock(&mut self, key: Key) -> Result<(), OpenError> {
@@ -117,15 +128,13 @@ impl Keeper for VaultKeeper {
         Ok(())
     }
 
-    fn has_keychain(&self) -> bool {
-        let unlock: Unlock = self.app.unlock(Asking::Never);
-        unlock.keyring == KeyringUse::Ask
-            && self.app.known_vault_id().is_some_and(|id| {
-                matches!(
-                    self.app.system.keyring.lookup(&id, PATIENCE),
-                    Lookup::Found(_)
-                )
-            })
+    fn has_keychain(&self) -> Errand<bool> {
+        let app = Arc::clone(&self.app);
+        Box::new(move || {
+            let id = app.known_vault_id().filter(|_| app.uses_keyring());
+            let looked = id.map(|id| app.system.keyring.lookup(&id, PATIENCE));
+            matches!(looked, Some(Lookup::Found(_)))
+        })
     }
 
     fn lock(&mut self) {
@@ -232,5 +241,80 @@ impl Watch for MachineWatch {
 
     fn uptime(&self) -> Duration {
         self.0.system.clock.uptime()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{Options, UnlockBy};
+    use crate::system::Environment;
+    use crate::system::fake::World;
+
+    /// A first start in an empty home.
+    struct FirstStart {
+        home: tempfile::TempDir,
+        world: World,
+        options: Options,
+        unlock: UnlockBy,
+    }
+
+    impl FirstStart {
+        fn new() -> Self {
+            Self {
+                home: tempfile::tempdir().expect("a folder"),
+                world: World::at(Timestamp::from_seconds(1_780_000_000)),
+                options: Options::default(),
+                unlock: UnlockBy::default(),
+            }
+        }
+
+        fn keeper(self) -> (VaultKeeper, Made, Self) {
+            let home = self.home.path().to_str().expect("text").to_owned();
+            let mut system = self.world.system();
+            system.environment = Environment::of([("HOME", home.as_str())]);
+            let mut app = App::new(system, self.options.clone()).expect("an app");
+            app.settings.unlock = self.unlock;
+            let mut keeper = VaultKeeper::new(Arc::new(app));
+            keeper.work_factor = 14;
+            let made = keeper.create("correct horse".to_owned().into());
+            (keeper, made.expect("a vault"), self)
+        }
+    }
+
+    #[test]
+    fn the_keyring_takes_the_key_and_opens_the_vault() {
+        let (mut keeper, made, _start) = FirstStart::new().keeper();
+        assert!(made.keyring);
+        assert!(!keeper.has_keychain()());
+        keeper.remember()().expect("an open keyring");
+        keeper.lock();
+        assert!(keeper.has_keychain()());
+        keeper.unlock(Key::Keychain).expect("the key");
+        assert_eq!(keeper.standing(), Standing::Open);
+    }
+
+    #[test]
+    fn a_keyring_that_fails_costs_nothing() {
+        let (keeper, _made, start) = FirstStart::new().keeper();
+        start.world.keyring.set_trouble(Some(Lookup::TimedOut));
+        let trouble = keeper.remember()().expect_err("no answer");
+        assert_eq!(trouble.happened, "The keyring does not answer");
+        assert_eq!(keeper.standing(), Standing::Open);
+    }
+
+    #[test]
+    fn only_a_keyring_that_could_be_used_is_offered() {
+        let mut refused = FirstStart::new();
+        refused.options.no_keyring = true;
+        let mut by_passphrase = FirstStart::new();
+        by_passphrase.unlock = UnlockBy::Passphrase;
+        let locked = FirstStart::new();
+        locked.world.keyring.set_trouble(Some(Lookup::Locked));
+        let silent = FirstStart::new();
+        silent.world.keyring.set_trouble(Some(Lookup::TimedOut));
+        for start in [refused, by_passphrase, locked, silent] {
+            assert!(!start.keeper().1.keyring);
+        }
     }
 }

@@ -48,7 +48,7 @@ use std::path::{Path, PathBuf};
 
 use crate::account::Timestamp;
 use crate::system::clipboard;
-use crate::system::paths::Places;
+use crate::system::paths::{PathsError, Places};
 use crate::system::{System, user_files};
 
 /// What the command line says about this run.
@@ -96,11 +96,11 @@ impl App {
         }
         let places =
             Places::find(&system.environment, options.vault.as_deref()).map_err(|error| {
-                Error::new(
-                    Exit::Vault,
-                    copy::capital(&error.to_string()),
-                    "Say where the vault is with --vault DIR.",
-                )
+                let advice = match error {
+                    PathsError::NoHome => "Say where the vault is with --vault DIR.",
+                    PathsError::RelativeHome => "Set HOME to the full path of your home folder.",
+                };
+                Error::new(Exit::Vault, copy::capital(&error.to_string()), advice)
             })?;
         let settings = read_settings(&places.settings)?;
         if settings.copy_command.is_some() {

@@ -6,7 +6,7 @@ use age::secrecy::SecretString;
 
 use crate::account::{AccountId, Code, SecretText};
 use crate::app::VaultKeeper;
-use crate::app::door::{Keeper, Key, OpenError, Reader, Receipt, Standing, Trouble};
+use crate::app::door::{Errand, Keeper, Key, Made, OpenError, Reader, Receipt, Standing, Trouble};
 use crate::vault::{Change, Vault};
 
 /// The account that was picked and its code at that moment.
@@ -48,15 +48,19 @@ impl Keeper for PickingKeeper {
         self.keeper.vault()
     }
 
-    fn create(&mut self, passphrase: SecretString) -> Result<SecretText, Trouble> {
+    fn create(&mut self, passphrase: SecretString) -> Result<Made, Trouble> {
         self.keeper.create(passphrase)
+    }
+
+    fn remember(&self) -> Errand<Result<(), Trouble>> {
+        self.keeper.remember()
     }
 
     fn unlock(&mut self, key: Key) -> Result<(), OpenError> {
         self.keeper.unlock(key)
     }
 
-    fn has_keychain(&self) -> bool {
+    fn has_keychain(&self) -> Errand<bool> {
         self.keeper.has_keychain()
     }
 

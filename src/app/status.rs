@@ -5,9 +5,11 @@ use std::time::Duration;
 use crate::account::Timestamp;
 use crate::app::copy::capital;
 use crate::app::unlock::{Source, Why};
-use crate::app::{App, Error, Exit, Open};
+use crate::app::{App, Error, Exit, Open, UnlockBy};
 use crate::system::keyring::{KeyringError, Lookup, PATIENCE};
 use crate::system::session::SessionError;
+use crate::vault::VaultId;
+use crate::vault::keys::DeviceKey;
 
 /// What a source would do now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +108,7 @@ impl App {
     }
 
     fn keyring_status(&self, id: Option<&str>) -> SourceStatus {
-        if self.options.no_keyring || self.settings.unlock == crate::app::UnlockBy::Passphrase {
+        if !self.uses_keyring() {
             return closed(Source::Keyring, Why::SwitchedOff.to_string());
         }
         let Some(id) = id else {
@@ -138,10 +140,10 @@ impl App {
     }
 
     /// Keeps the key in the keyring of the operating system, and sees that it is kept.
-    pub fn remember(&self, open: &Open) -> Result<(), Error> {
+    pub fn remember(&self, id: &VaultId, key: &DeviceKey) -> Result<(), Error> {
         self.system
             .keyring
-            .store(open.vault().id().as_str(), open.key().line())
+            .store(id.as_str(), key.line())
             .map_err(|error| keyring_error(&error))
     }
 
@@ -171,13 +173,14 @@ impl App {
         }
     }
 
-    /// True when a keyring answers and is open, so that offering it makes sense.
+    /// True when a keyring answers, is open and would be asked later, so that offering it makes sense.
     pub fn keyring_is_usable(&self) -> bool {
-        !self.options.no_keyring
-            && matches!(
-                self.system.keyring.lookup("otp-probe", PATIENCE),
-                Lookup::Absent
-            )
+        self.uses_keyring() && self.system.keyring.ready().is_ok()
+    }
+
+    /// False when an option or a setting keeps the keyring out of it.
+    pub fn uses_keyring(&self) -> bool {
+        !self.options.no_keyring && self.settings.unlock != UnlockBy::Passphrase
     }
 }
 

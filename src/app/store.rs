@@ -20,7 +20,7 @@ use crate::vault::plugin::Dialog;
 use crate::vault::seen::{self, Seen, Verdict};
 use crate::vault::{Vault, VaultId, crypt, merge};
 use copies::Copies;
-use names::{ignore_in_git, lock_path, prefix};
+use names::{SEEN_PREFIX, ignore_in_git, lock_path, prefix};
 use save::Save;
 
 /// Larger files are not read: 10,000 accounts take 2 MB.
@@ -221,6 +221,7 @@ impl Repo {
             match files::lock(&lock_path(target), self.patience) {
                 Ok(lock) => {
                     files::sweep(files::folder_of(target), &prefix(target));
+                    files::sweep(&self.state, SEEN_PREFIX);
                     return Ok(lock);
                 }
                 Err(LockError::File(error)) => return Err(error.into()),
@@ -324,7 +325,7 @@ impl Repo {
         let text = Seen::pin(vault, hash).write();
         let written = files::create_folder(&self.state)
             .map_err(ReplaceError::Failed)
-            .and_then(|()| files::write(&self.seen_path(), ".seen-", text.as_bytes()));
+            .and_then(|()| files::write(&self.seen_path(), SEEN_PREFIX, text.as_bytes()));
         // Not pinned means that the next reader sees a newer vault: no harm, no reason to fail.
         notices.extend(written.err().map(Notice::PinsNotSaved));
     }

@@ -12,6 +12,9 @@ const TERMINAL_MARGIN: usize = 2;
 /// Light modules around the code in a picture file (ISO/IEC 18004 asks for four).
 const PICTURE_MARGIN: usize = 4;
 
+/// Pixels of a module in an SVG, as viewers show it first.
+const SVG_SCALE: usize = 8;
+
 /// How much of a code may be damaged or covered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
@@ -189,8 +192,10 @@ impl Drawing {
         use std::fmt::Write as _;
 
         let whole = self.side + 2 * PICTURE_MARGIN;
+        // Without a size of its own, a viewer shows it as large as its window, or not at all.
+        let size = whole * SVG_SCALE;
         let mut svg = Zeroizing::new(format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {whole} {whole}\" shape-rendering=\"crispEdges\">\n\
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{size}\" height=\"{size}\" viewBox=\"0 0 {whole} {whole}\" shape-rendering=\"crispEdges\">\n\
              <path fill=\"#fff\" d=\"M0 0h{whole}v{whole}H0z\"/>\n<path d=\""
         ));
         for row in 0..self.side {
@@ -270,6 +275,9 @@ mod tests {
         let dark = (0..21 * 21)
             .filter(|at| drawing.is_dark(at % 21, at / 21))
             .count();
-        assert_eq!(drawing.svg().matches("h1v1h-1z").count(), dark);
+        let svg = drawing.svg();
+        assert_eq!(svg.matches("h1v1h-1z").count(), dark);
+        let size = SVG_SCALE * (drawing.side + 2 * PICTURE_MARGIN);
+        assert!(svg.contains(&format!(" width=\"{size}\" height=\"{size}\" ")));
     }
 }

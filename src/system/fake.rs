@@ -225,15 +225,6 @@ impl MapKeyring {
     pub fn set_trouble(&self, trouble: Option<Lookup>) {
         *lock(&self.trouble) = trouble;
     }
-
-    fn check(&self) -> Result<(), KeyringError> {
-        match &*lock(&self.trouble) {
-            None | Some(Lookup::Found(_) | Lookup::Absent) => Ok(()),
-            Some(Lookup::Locked) => Err(KeyringError::Locked),
-            Some(Lookup::Unavailable(reason)) => Err(KeyringError::Unavailable(reason.clone())),
-            Some(Lookup::TimedOut) => Err(KeyringError::TimedOut),
-        }
-    }
 }
 
 impl Keyring for MapKeyring {
@@ -247,14 +238,23 @@ impl Keyring for MapKeyring {
             .map_or(Lookup::Absent, Lookup::Found)
     }
 
+    fn ready(&self) -> Result<(), KeyringError> {
+        match &*lock(&self.trouble) {
+            None | Some(Lookup::Found(_) | Lookup::Absent) => Ok(()),
+            Some(Lookup::Locked) => Err(KeyringError::Locked),
+            Some(Lookup::Unavailable(reason)) => Err(KeyringError::Unavailable(reason.clone())),
+            Some(Lookup::TimedOut) => Err(KeyringError::TimedOut),
+        }
+    }
+
     fn store(&self, vault_id: &str, identity: &SecretText) -> Result<(), KeyringError> {
-        self.check()?;
+        self.ready()?;
         lock(&self.items).insert(vault_id.to_owned(), identity.clone());
         Ok(())
     }
 
     fn forget(&self, vault_id: &str) -> Result<bool, KeyringError> {
-        self.check()?;
+        self.ready()?;
         Ok(lock(&self.items).remove(vault_id).is_some())
     }
 }

@@ -192,10 +192,13 @@ pub fn prepare(folder: &Path, prefix: &str, bytes: &[u8]) -> Result<Prepared, Fi
         .prefix(prefix)
         .suffix(".tmp")
         .rand_bytes(RANDOM_LETTERS);
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600));
-    let mut file = builder.tempfile_in(folder).map_err(error)?;
-    file.write_all(bytes).map_err(error)?;
+    let mut options = OpenOptions::new();
+    options.create_new(true).read(true).write(true);
+    private(&mut options);
+    // Opened and written by ourselves: tempfile's own errors name the path once more.
+    let made = builder.make_in(folder, |path| options.open(path));
+    let mut file = made.map_err(error)?;
+    file.as_file_mut().write_all(bytes).map_err(error)?;
     file.as_file().sync_all().map_err(error)?;
     Ok(Prepared(file))
 }

@@ -54,6 +54,8 @@ pub enum KeyringError {
 pub trait Keyring: Send + Sync {
     /// Looks for a vault's identity, without opening any dialog, for at most `limit`.
     fn lookup(&self, vault_id: &str, limit: Duration) -> Lookup;
+    /// Whether an identity could be put in now, without a dialog that somebody has to answer.
+    fn ready(&self) -> Result<(), KeyringError>;
     /// Puts an identity in, replacing an older one, and makes sure that it is there.
     fn store(&self, vault_id: &str, identity: &SecretText) -> Result<(), KeyringError>;
     /// Takes it out; false when it was not there.
@@ -86,8 +88,14 @@ impl Keyring for SystemKeyring {
         }
     }
 
+    fn ready(&self) -> Result<(), KeyringError> {
+        platform::reachable(&self.environment).map_err(KeyringError::Unavailable)?;
+        guarded(|| platform::writable(PATIENCE))
+    }
+
     fn store(&self, vault_id: &str, identity: &SecretText) -> Result<(), KeyringError> {
-        self.open_or_why_not()?;
+        // A locked keyring would open a dialog that nobody may be looking at.
+        self.ready()?;
         let secret = SecretText::from(identity.expose().trim());
         let (id, copy) = (vault_id.to_owned(), secret.clone());
         guarded(move || entry(&id)?.set_password(copy.expose()).map_err(explain))?;
@@ -102,21 +110,13 @@ impl Keyring for SystemKeyring {
     }
 
     fn forget(&self, vault_id: &str) -> Result<bool, KeyringError> {
-        self.open_or_why_not()?;
+        self.ready()?;
         let id = vault_id.to_owned();
         guarded(move || match entry(&id)?.delete_credential() {
             Ok(()) => Ok(true),
             Err(keyring::Error::NoEntry) => Ok(false),
             Err(error) => Err(explain(error)),
         })
-    }
-}
-
-impl SystemKeyring {
-    /// Before a write: a locked keyring would open a dialog that nobody may be looking at.
-    fn open_or_why_not(&self) -> Result<(), KeyringError> {
-        platform::reachable(&self.environment).map_err(KeyringError::Unavailable)?;
-        guarded(|| platform::writable(PATIENCE))
     }
 }
 

@@ -16,6 +16,9 @@ pub enum PathsError {
     /// Neither a home folder nor a variable that says where to go.
     #[error("there is no home folder: neither HOME nor a variable like XDG_DATA_HOME is set")]
     NoHome,
+    /// A relative one would put the vault wherever the program happens to be started.
+    #[error("HOME is not an absolute path")]
+    RelativeHome,
 }
 
 /// Whose conventions to follow.
@@ -149,11 +152,11 @@ impl Bases<'_> {
     }
 
     fn in_home(&self, path: &str) -> Result<PathBuf, PathsError> {
-        Ok(self
-            .environment
-            .home()
-            .ok_or(PathsError::NoHome)?
-            .join(path))
+        let home = self.environment.home().ok_or(PathsError::NoHome)?;
+        if home.is_relative() {
+            return Err(PathsError::RelativeHome);
+        }
+        Ok(home.join(path))
     }
 }
 
@@ -285,6 +288,19 @@ mod tests {
     fn without_a_home_somebody_must_say_where() {
         assert_eq!(decide(&[], None), Err(PathsError::NoHome));
         let all = [
+            ("XDG_DATA_HOME", "/d"),
+            ("XDG_STATE_HOME", "/s"),
+            ("XDG_CONFIG_HOME", "/c"),
+        ];
+        assert!(decide(&all, None).is_ok());
+    }
+
+    #[test]
+    fn a_relative_home_is_refused_as_long_as_something_hangs_below_it() {
+        let relative = [("HOME", "home/a")];
+        assert_eq!(decide(&relative, None), Err(PathsError::RelativeHome));
+        let all = [
+            ("HOME", "home/a"),
             ("XDG_DATA_HOME", "/d"),
             ("XDG_STATE_HOME", "/s"),
             ("XDG_CONFIG_HOME", "/c"),

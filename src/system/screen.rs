@@ -25,7 +25,7 @@ pub enum ScreenError {
     #[error("no program for pictures of the screen is installed; known here: {0}")]
     NoProgram(String),
     /// The last one tried failed.
-    #[error("{program} made no picture: {why}")]
+    #[error("`{program}` made no picture: {why}")]
     Failed {
         /// Its name.
         program: &'static str,

@@ -2,6 +2,7 @@
 //! the disk; `otp demo` and the tests of this room use it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use age::secrecy::{ExposeSecret, SecretString};
 use data_encoding::BASE64;
@@ -11,7 +12,9 @@ use crate::account::{
     AccountId, Algorithm, Code, Digits, Draft, Kind, Label, Note, Otp, Period, Secret, SecretText,
     Timestamp, uri,
 };
-use crate::app::door::{Findings, Keeper, Key, OpenError, Reader, Receipt, Standing, Trouble};
+use crate::app::door::{
+    Errand, Findings, Keeper, Key, Made, OpenError, Reader, Receipt, Standing, Trouble,
+};
 use crate::vault::{Change, Edit, Vault};
 
 /// A moment with 27 of 30 seconds left: tests and pictures begin here.
@@ -137,6 +140,8 @@ pub struct Memory {
     ids: u64,
     reader: Arc<dyn Reader>,
     clock_doubt: Option<String>,
+    /// Whether the keyring keeps the key; `None` for one that never answers.
+    keyring: Option<Arc<AtomicBool>>,
 }
 
 impl Memory {
@@ -159,6 +164,7 @@ impl Memory {
             ids: 1 << 40,
             reader: Arc::new(TextReader),
             clock_doubt: None,
+            keyring: Some(Arc::default()),
         }
     }
 
@@ -180,6 +186,13 @@ impl Memory {
     #[must_use]
     pub fn doubting_the_clock(mut self, why: &str) -> Self {
         self.clock_doubt = Some(why.to_owned());
+        self
+    }
+
+    /// With a keyring that stops to answer.
+    #[must_use]
+    pub fn with_a_silent_keyring(mut self) -> Self {
+        self.keyring = None;
         self
     }
 
@@ -207,18 +220,29 @@ impl Keeper for Memory {
         self.open.as_ref()
     }
 
-    fn create(&mut self, passphrase: SecretString) -> Result<SecretText, Trouble> {
+    fn create(&mut self, passphrase: SecretString) -> Result<Made, Trouble> {
         passphrase.expose_secret().clone_into(&mut self.passphrase);
         self.open = Some(Vault::new(self.ids, [1; 16]));
-        Ok(SecretText::from(
-            "AGE-SECRET-KEY-1DEM0DEM0DEM0DEM0DEM0DEM0DEM0DEM0DEM0DEM0DEM0",
-        ))
+        let recovery = "AGE-SECRET-KEY-1DEM0DEM0DEM0DEM0DEM0DEM0DEM0DEM0DEM0DEM0DEM0";
+        Ok(Made {
+            recovery: SecretText::from(recovery),
+            keyring: true,
+        })
+    }
+
+    fn remember(&self) -> Errand<Result<(), Trouble>> {
+        let keyring = self.keyring.clone();
+        Box::new(move || {
+            let keyring = keyring.ok_or_else(|| Trouble::new("The keyring does not answer", ""))?;
+            keyring.store(true, Ordering::Relaxed);
+            Ok(())
+        })
     }
 
     fn unlock(&mut self, key: Key) -> Result<(), OpenError> {
         let fits = match key {
             Key::Passphrase(typed) => typed.expose_secret() == self.passphrase,
-            Key::Keychain => false,
+            Key::Keychain => self.has_keychain()(),
         };
         if !fits {
             return Err(OpenError::WrongPassphrase);
@@ -227,8 +251,9 @@ impl Keeper for Memory {
         Ok(())
     }
 
-    fn has_keychain(&self) -> bool {
-        false
+    fn has_keychain(&self) -> Errand<bool> {
+        let keyring = self.keyring.clone();
+        Box::new(move || keyring.is_some_and(|kept| kept.load(Ordering::Relaxed)))
     }
 
     fn lock(&mut self) {

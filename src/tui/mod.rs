@@ -24,6 +24,7 @@ pub use scene::Scene;
 pub use settings::{CopyRule, Countdown, Settings, Switch};
 pub use update::Message;
 pub use view::{Brush, draw, paint};
+pub use worker::Done;
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};

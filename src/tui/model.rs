@@ -11,6 +11,7 @@ use super::keymap::{Keymap, KeymapError, Mode};
 use super::list::List;
 use super::settings::{Settings, Switch};
 use crate::account::{Account, AccountId, Code, Label, SecretText, Timestamp};
+use crate::app::door::Made;
 use crate::vault::{Change, Vault};
 
 /// What update and scene may look at: the vault and the clocks of one moment.
@@ -110,6 +111,8 @@ pub struct HelpPage {
 pub enum Question {
     /// Use the next value of a counter and copy its code?
     UseCounter(AccountId),
+    /// Put the key into the keyring? Asked once, at the first start.
+    Remember,
     /// Show the secret of these as QR codes?
     ShowQr(Vec<AccountId>),
 }
@@ -156,8 +159,8 @@ pub enum Page {
     Lock(LockPage),
     /// The first start.
     Welcome(WelcomePage),
-    /// The recovery key.
-    Recovery(SecretText),
+    /// The recovery key, and whether the keyring is offered after it.
+    Recovery(Made),
 }
 
 impl Page {

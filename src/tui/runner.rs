@@ -156,8 +156,8 @@ impl Runner {
         let Some(keeper) = &self.keeper else {
             return;
         };
-        let (standing, keychain) = (keeper.standing(), keeper.has_keychain());
-        self.handle(Message::Found(standing, keychain));
+        let standing = keeper.standing();
+        self.handle(Message::Found(standing));
         if standing == Standing::Open {
             self.doubt_clock();
         }
@@ -189,6 +189,14 @@ impl Runner {
             Effect::Create(passphrase) => {
                 let keeper = self.keeper.take()?;
                 worker::create(self.sender.clone(), keeper, passphrase);
+            }
+            Effect::Remember => {
+                let errand = self.keeper.as_ref()?.remember();
+                worker::remember(self.sender.clone(), errand);
+            }
+            Effect::AskKeychain => {
+                let errand = self.keeper.as_ref()?.has_keychain();
+                worker::ask_keychain(self.sender.clone(), errand);
             }
             Effect::Read(input) => {
                 let reader = self.keeper.as_ref()?.reader();

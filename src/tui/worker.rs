@@ -10,7 +10,7 @@ use age::secrecy::SecretString;
 use super::input::Incoming;
 use super::update::Message;
 use crate::account::SecretText;
-use crate::app::door::{Keeper, Key, OpenError, Reader, Trouble};
+use crate::app::door::{Errand, Keeper, Key, OpenError, Reader, Trouble};
 
 /// Name of the worker's threads; the panic hook leaves the screen alone for them.
 pub const NAME: &str = "otp-worker";
@@ -66,6 +66,25 @@ pub fn create(sender: Sender<Incoming>, mut keeper: Box<dyn Keeper>, passphrase:
             keeper: Some(keeper),
             message: Message::Created(result.unwrap_or_else(|_| Err(broken()))),
         }
+    });
+}
+
+/// Puts the key into the keyring; the vault stays where it is.
+pub fn remember(sender: Sender<Incoming>, errand: Errand<Result<(), Trouble>>) {
+    start(sender, move || {
+        let result = catch_unwind(AssertUnwindSafe(errand));
+        Done {
+            keeper: None,
+            message: Message::Remembered(result.unwrap_or_else(|_| Err(broken()))),
+        }
+    });
+}
+
+/// Asks whether the keychain could open the vault.
+pub fn ask_keychain(sender: Sender<Incoming>, errand: Errand<bool>) {
+    start(sender, move || Done {
+        keeper: None,
+        message: Message::Keychain(catch_unwind(AssertUnwindSafe(errand)).unwrap_or(false)),
     });
 }
 

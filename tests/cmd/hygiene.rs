@@ -7,8 +7,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use otp::account::{Otp, uri};
-
 use crate::home::{Home, PASSPHRASE, Run, finish};
 use crate::parts;
 
@@ -155,6 +153,7 @@ fn a_full_disk_costs_nothing_but_the_change() {
     ] {
         let run = otp(&change);
         says(&run, 6, "Check free space");
+        assert_eq!(run.stderr.matches("/small").count(), 1, "{run:?}");
         assert_eq!(run.stdout, "");
         assert_eq!(
             std::fs::read(home.path("small/vault.age")).expect("intact"),
@@ -196,66 +195,16 @@ fn a_read_only_vault_can_be_read() {
 }
 
 #[test]
-fn a_kill_at_any_moment_costs_no_account_and_no_code() {
-    const ROUNDS: u32 = 120;
-    let home = Home::with_accounts(&[COUNTER, GITHUB]);
-    if !parts::has("timeout") {
-        return;
+fn a_relative_home_is_refused_and_nothing_is_written_there() {
+    let home = Home::empty();
+    for command in [&["list"][..], &["init"], &["add", "--vault", "x"], &[]] {
+        let mut otp = home.command(command);
+        otp.env("HOME", "relative");
+        let run = finish(otp, b"");
+        says(&run, 6, "HOME is not an absolute path");
+        assert!(run.stderr.contains("Set HOME"), "{run:?}");
     }
-    let start = Instant::now();
-    let mut printed: Vec<String> = vec![home.otp(["code", "counter"]).stdout];
-    let whole = start.elapsed();
-    for round in 0..ROUNDS {
-        // From before the first system call to after the last.
-        let moment: Duration = whole * (round % 60 + 1) / 40;
-        let mut command = Command::new("timeout");
-        command.args(["-s", "KILL", &format!("{:.6}", moment.as_secs_f64())]);
-        command
-            .args([OTP, "--identity", "recovery.txt"])
-            .current_dir(home.path(""))
-            .env_clear();
-        command.env("HOME", home.path(""));
-        if round % 3 == 0 {
-            command.args(["edit", "github", "--note", &round.to_string()]);
-        } else {
-            command.args(["code", "counter"]);
-        }
-        let output = command.stdin(Stdio::null()).output().expect("it ends");
-        let text = String::from_utf8(output.stdout).expect("text");
-        printed.extend(text.ends_with('\n').then_some(text));
-        let list = home.otp(["list", "--names"]);
-        assert_eq!(
-            (list.code, list.stdout.lines().count()),
-            (0, 2),
-            "{round}: {list:?}"
-        );
-    }
-    printed.push(home.otp(["code", "counter"]).stdout);
-    let otp: Otp = uri::parse(COUNTER).expect("a link").otp;
-    let known: Vec<String> = (0..u64::from(ROUNDS) * 2)
-        .map(|n| format!("{}\n", otp.for_counter(n).as_str()))
-        .collect();
-    let counters: Vec<usize> = printed
-        .iter()
-        .map(|code| {
-            known
-                .iter()
-                .position(|known| known == code)
-                .expect("a code of this account")
-        })
-        .collect();
-    assert!(
-        counters.is_sorted_by(|a, b| a < b),
-        "never twice, never back: {counters:?}"
-    );
-    let left = everything_below(&home.path(".local/share/otp"));
-    let temporary = left
-        .iter()
-        .filter(|path| path.extension().is_some_and(|e| e == "tmp"));
-    assert!(
-        temporary.count() <= 1,
-        "what kills leave is swept up: {left:?}"
-    );
+    assert!(!home.path("relative").exists());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use otp::app::store::Repo;
 use otp::vault::keys::DeviceKey;
 
-use crate::trust::world::{Machine, World, at, id, rename};
+use crate::trust::world::{Machine, World};
 
 /// What the other process is to do.
 const TASK: &str = "OTP_TEST_TASK";
@@ -20,17 +20,10 @@ pub fn prepare(world: &World, machine: &Machine) {
     std::fs::write(world.path().join("key.txt"), line).expect("written");
 }
 
-/// This binary with a task; prefix it with another program by `wrapper`.
-pub fn command(world: &World, task: &str, wrapper: &[&str]) -> Command {
+/// This binary with a task.
+pub fn command(world: &World, task: &str) -> Command {
     let own = std::env::current_exe().expect("this binary");
-    let mut command = match wrapper.split_first() {
-        Some((program, arguments)) => {
-            let mut command = Command::new(program);
-            command.args(arguments).arg(own);
-            command
-        }
-        None => Command::new(own),
-    };
+    let mut command = Command::new(own);
     command
         .args(["--exact", "durability::child::task", "--ignored"])
         .args(["--nocapture", "--test-threads=1", "--quiet"])
@@ -41,14 +34,6 @@ pub fn command(world: &World, task: &str, wrapper: &[&str]) -> Command {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     command
-}
-
-/// The counters a process says it has handed out.
-pub fn taken(output: &[u8]) -> Vec<u64> {
-    let text = String::from_utf8_lossy(output);
-    // The test harness writes its own words before the first line.
-    let lines = text.lines().filter_map(|line| line.split("took ").nth(1));
-    lines.filter_map(|number| number.parse().ok()).collect()
 }
 
 fn say(line: &str) {
@@ -69,25 +54,7 @@ fn task() {
     let key = std::fs::read_to_string(folder.join("key.txt")).expect("a key");
     let key = DeviceKey::parse(&key).expect("a key");
     let repo = Repo::new(&folder.join("vault/vault.age"), &folder.join("laptop"), key);
-    let (what, count) = task.split_once(' ').unwrap_or((&task, "1"));
-    let count: u64 = count.parse().expect("a number");
-    match what {
-        "take" => {
-            for _ in 0..count {
-                let taken = repo.update(at(100), |vault| vault.take_counter(&id(1)));
-                let (counter, _) = taken.expect("a counter");
-                say(&format!("took {counter}"));
-            }
-        }
-        "save" => {
-            let now = at(100);
-            let change = rename(1, &format!("name {count}"));
-            let saved = repo.update(now, |vault| vault.apply(change.clone(), now));
-            match saved {
-                Ok(_) => say("saved"),
-                Err(error) => say(&format!("error: {error}")),
-            }
-        }
+    match task.as_str() {
         "plugin" => crate::trust::plugin::read_and_save_through_a_plugin(&repo, folder, &say),
         #[cfg(target_os = "linux")]
         "scan" => super::memory::scan_own_memory(&repo, folder, &say),

@@ -47,7 +47,7 @@ fn no_secret_stays_in_memory() {
         .collect();
     std::fs::write(world.path().join("needles.txt"), lines.join("\n")).expect("written");
 
-    let output = child::command(&world, "scan", &[]).output().expect("ended");
+    let output = child::command(&world, "scan").output().expect("ended");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let errors = String::from_utf8_lossy(&output.stderr);
     let found: Vec<&str> = text

@@ -102,6 +102,11 @@ impl Start {
         self
     }
 
+    pub fn inside(mut self, folder: &Path) -> Self {
+        self.command = self.command.current_dir(folder);
+        self
+    }
+
     pub fn sized(mut self, columns: u16, rows: u16) -> Self {
         self.size = (columns, rows);
         self

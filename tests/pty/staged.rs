@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use age::secrecy::SecretString;
 use otp::account::{AccountId, Code, SecretText, Timestamp};
-use otp::app::door::{Findings, Keeper, Key, OpenError, Reader, Receipt, Standing, Trouble, Watch};
+use otp::app::door::{
+    Errand, Findings, Keeper, Key, Made, OpenError, Reader, Receipt, Standing, Trouble, Watch,
+};
 use otp::tui::{self, Settings, demo};
 use otp::vault::{Change, Vault};
 use pty_process::blocking::Command;
@@ -31,14 +33,17 @@ impl Keeper for Broken {
     fn vault(&self) -> Option<&Vault> {
         self.0.vault()
     }
-    fn create(&mut self, passphrase: SecretString) -> Result<SecretText, Trouble> {
+    fn create(&mut self, passphrase: SecretString) -> Result<Made, Trouble> {
         self.0.create(passphrase)
+    }
+    fn remember(&self) -> Errand<Result<(), Trouble>> {
+        self.0.remember()
     }
     fn unlock(&mut self, key: Key) -> Result<(), OpenError> {
         self.0.unlock(key)
     }
-    fn has_keychain(&self) -> bool {
-        false
+    fn has_keychain(&self) -> Errand<bool> {
+        Box::new(|| false)
     }
     fn lock(&mut self) {
         self.0.lock();

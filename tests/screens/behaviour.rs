@@ -457,6 +457,56 @@ fn a_weak_passphrase_is_taken_only_on_purpose() {
     sees(&stage, "Your recovery key");
     stage.press("Enter Esc q");
     sees(&stage, "Your recovery key");
-    stage.press("y");
+    stage.press("y n");
     sees(&stage, "No accounts yet");
+}
+
+/// The demo's first start, up to the question about the keyring.
+fn made(keeper: impl FnOnce(demo::Memory) -> demo::Memory) -> Stage {
+    let mut stage = Stage::with((80, 24), Settings::default(), |now| {
+        Box::new(keeper(demo::Memory::missing(now)))
+    });
+    stage.types("four words or five").press("Enter");
+    stage
+        .types("four words or five")
+        .press("Enter")
+        .answered()
+        .press("y");
+    sees(&stage, "in the keyring of this desktop?");
+    stage
+}
+
+#[test]
+fn the_keyring_takes_the_key_at_the_first_start() {
+    let mut stage = made(|memory| memory);
+    stage.press("y").answered();
+    sees(&stage, "The keyring keeps the key now.");
+    // The screen is shut at once, whatever the keychain does.
+    stage.press("L");
+    sees(&stage, "otp is locked");
+    sees_no(&stage, "keychain");
+    sees(stage.keychain_answered(), "keychain");
+    stage.press("^k").answered();
+    sees(&stage, "No accounts yet");
+}
+
+#[test]
+fn a_keyring_that_fails_is_told_and_costs_nothing() {
+    let mut stage = made(demo::Memory::with_a_silent_keyring);
+    stage.press("Enter").answered();
+    sees(&stage, "The keyring does not answer");
+    sees(&stage, "No accounts yet");
+    stage.press("L").keychain_answered();
+    sees_no(&stage, "keychain");
+}
+
+#[test]
+fn the_keyring_is_asked_about_once() {
+    let mut stage = made(|memory| memory);
+    stage.press("n");
+    sees_no(&stage, "in the keyring");
+    stage.press("L").types("four words or five").press("Enter");
+    stage.answered();
+    sees(&stage, "No accounts yet");
+    sees_no(&stage, "in the keyring");
 }

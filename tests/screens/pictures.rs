@@ -370,6 +370,38 @@ fn recovery_key() {
     });
 }
 
+fn made(stage: &mut Stage) {
+    stage.types("correct horse battery").press("Enter");
+    stage.types("correct horse battery").press("Enter");
+    stage.answered().press("y");
+}
+
+#[test]
+fn question_about_the_keyring() {
+    snap_with("ask_keyring", first_start, made);
+}
+
+#[test]
+fn the_keyring_keeps_the_key() {
+    snap_with("keyring_keeps", first_start, |stage| {
+        made(stage);
+        stage.press("y").answered();
+    });
+}
+
+#[test]
+fn the_keyring_does_not_answer() {
+    let stage = |size| {
+        Stage::with(size, Settings::default(), |now| {
+            Box::new(demo::Memory::missing(now).with_a_silent_keyring())
+        })
+    };
+    snap_with("keyring_silent", stage, |stage| {
+        made(stage);
+        stage.press("y").answered();
+    });
+}
+
 #[test]
 fn empty() {
     snap_with("empty", no_accounts, |_| ());

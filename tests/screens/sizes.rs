@@ -41,6 +41,26 @@ fn every_size_draws_the_list() {
 }
 
 #[test]
+fn every_size_draws_the_first_start() {
+    let mut stage = Stage::with((80, 24), Settings::default(), |now| {
+        Box::new(demo::Memory::missing(now))
+    });
+    let every_size = |stage: &mut Stage| {
+        for columns in (1..=32).chain([80, 200]) {
+            for rows in (1..=12).chain([60]) {
+                stage.resizes((columns, rows)).buffer();
+            }
+        }
+    };
+    every_size(&mut stage);
+    for _ in 0..2 {
+        stage.types("four words or five").press("Enter");
+    }
+    every_size(stage.answered());
+    every_size(stage.press("y"));
+}
+
+#[test]
 fn the_selected_row_stays_in_sight_at_every_size() {
     let mut stage = Stage::demo((80, 24));
     stage.press("/").types("crates").press("Esc");

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use otp::account::{SecretText, Timestamp};
 use otp::app::door::{Keeper, Watch};
-use otp::tui::{Brush, Incoming, Message, Runner, Settings, demo, paint};
+use otp::tui::{Brush, Done, Incoming, Message, Runner, Settings, demo, paint};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
@@ -119,13 +119,31 @@ impl Stage {
         self
     }
 
-    /// Waits for the worker's answer.
+    /// Waits for the worker's answer; what the keychain says meanwhile is no answer to a key.
     pub fn answered(&mut self) -> &mut Self {
+        loop {
+            let done = self.done();
+            let is_answer = !matches!(done.message, Message::Keychain(_));
+            self.runner.finish(done);
+            if is_answer {
+                return self;
+            }
+        }
+    }
+
+    /// Waits for the keychain's word.
+    pub fn keychain_answered(&mut self) -> &mut Self {
+        let done = self.done();
+        assert!(matches!(done.message, Message::Keychain(_)), "{done:?}");
+        self.runner.finish(done);
+        self
+    }
+
+    fn done(&self) -> Done {
         match self.inbox.recv_timeout(Duration::from_secs(20)) {
-            Ok(Incoming::Done(done)) => self.runner.finish(done),
+            Ok(Incoming::Done(done)) => done,
             other => panic!("no answer from the worker: {other:?}"),
         }
-        self
     }
 
     /// Lets time pass, and the loop wake at the end of it.

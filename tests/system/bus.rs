@@ -16,15 +16,31 @@ pub struct Bus {
     /// Where it listens.
     pub address: String,
     home: TempDir,
+    _services: Option<TempDir>,
 }
 
 impl Bus {
     /// Starts a daemon that ends with the value.
     pub fn start() -> Self {
+        Self::offering(None)
+    }
+
+    /// With a Secret Service that the bus starts when it is asked for, by a program that never comes up.
+    pub fn with_a_service_that_never_starts() -> Self {
+        let services = tempfile::tempdir().expect("folder");
+        let text = "[D-BUS Service]\nName=org.freedesktop.secrets\nExec=/bin/sleep 20\n";
+        std::fs::write(below(&services, "secrets.service"), text).expect("write");
+        Self::offering(Some(services))
+    }
+
+    fn offering(services: Option<TempDir>) -> Self {
+        let folder = services.as_ref().map(|folder| folder.path().display());
+        let folder = folder.map(|folder| format!("<servicedir>{folder}</servicedir>"));
+        let folder = folder.unwrap_or_default();
         let home = tempfile::tempdir().expect("folder");
         let config = below(&home, "bus.conf");
         let text = format!(
-            r#"<busconfig><type>session</type><listen>unix:dir={}</listen><auth>EXTERNAL</auth>
+            r#"<busconfig><type>session</type><listen>unix:dir={}</listen>{folder}<auth>EXTERNAL</auth>
             <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
             </busconfig>"#,
             home.path().display()
@@ -48,6 +64,7 @@ impl Bus {
             _daemon: daemon,
             address: address.trim().to_owned(),
             home,
+            _services: services,
         }
     }
 

@@ -6,11 +6,11 @@ use std::process::{Command, Stdio};
 use super::probe::{ask, probe};
 use super::{Display, Running, below, is_missing, output, wait_for};
 
-fn parts_are_missing() -> bool {
+pub(super) fn parts_are_missing() -> bool {
     is_missing("Xvfb") || is_missing("xclip")
 }
 
-fn on<'a>(display: &Display, command: &'a mut Command) -> &'a mut Command {
+pub(super) fn on<'a>(display: &Display, command: &'a mut Command) -> &'a mut Command {
     command
         .env("DISPLAY", &display.name)
         .env("TERM", "dumb")
@@ -25,7 +25,7 @@ fn say(display: &Display, task: &str) -> String {
     ask(on(display, &mut probe(&[], task))).said
 }
 
-fn paste(display: &Display) -> String {
+pub(super) fn paste(display: &Display) -> String {
     // xclip waits for ever when the owner ends between question and answer.
     let mut xclip = Command::new("timeout");
     xclip.args(["5", "xclip", "-o", "-selection", "clipboard"]);
@@ -33,7 +33,7 @@ fn paste(display: &Display) -> String {
 }
 
 /// Another program copies something.
-fn copy(display: &Display, kind: &[&str], bytes: &[u8]) {
+pub(super) fn copy(display: &Display, kind: &[&str], bytes: &[u8]) {
     let mut xclip = Command::new("xclip");
     xclip.args(["-i", "-selection", "clipboard"]).args(kind);
     xclip
@@ -51,7 +51,7 @@ fn copy(display: &Display, kind: &[&str], bytes: &[u8]) {
 }
 
 /// The holders at a place (a display, a tmux server), by process id. Their environment is closed to us.
-fn holders(place: &str) -> Vec<String> {
+pub(super) fn holders(place: &str) -> Vec<String> {
     let is_one = |pid: &str| {
         let line = std::fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
         let words: Vec<&[u8]> = line.split(|&byte| byte == 0).collect();
@@ -207,13 +207,13 @@ fn the_copy_command_gets_the_text_on_stdin() {
 }
 
 /// A tmux server of its own.
-struct Tmux {
+pub(super) struct Tmux {
     _server: Running,
     folder: tempfile::TempDir,
 }
 
 impl Tmux {
-    fn start() -> Self {
+    pub(super) fn start() -> Self {
         let folder = tempfile::tempdir().expect("folder");
         let mut command = Command::new("tmux");
         // In the foreground, so that it ends with the test.
@@ -237,7 +237,7 @@ impl Tmux {
         tmux
     }
 
-    fn run(&self, arguments: &[&str]) -> String {
+    pub(super) fn run(&self, arguments: &[&str]) -> String {
         let mut command = Command::new("tmux");
         output(
             command
@@ -248,12 +248,14 @@ impl Tmux {
         )
     }
 
+    /// What programs inside are told of it.
+    pub(super) fn variable(&self) -> String {
+        format!("{},1,0", below(&self.folder, "socket").display())
+    }
+
     fn say(&self, task: &str) -> String {
         let mut command = probe(&[], task);
-        command.env(
-            "TMUX",
-            format!("{},1,0", below(&self.folder, "socket").display()),
-        );
+        command.env("TMUX", self.variable());
         command
             .env_remove("DISPLAY")
             .env_remove("WAYLAND_DISPLAY")
@@ -281,8 +283,6 @@ fn a_newer_tmux_buffer_stays() {
     let tmux = Tmux::start();
     assert_eq!(tmux.say("copy 287082 1"), "tmux Some(1s)");
     tmux.run(&["set-buffer", "a shopping list"]);
-    let socket = below(&tmux.folder, "socket");
-    let place = format!("{},1,0", socket.display());
-    wait_for("the holder to end", || holders(&place).is_empty());
+    wait_for("the holder to end", || holders(&tmux.variable()).is_empty());
     assert_eq!(tmux.run(&["show-buffer"]), "a shopping list");
 }

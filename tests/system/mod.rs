@@ -3,6 +3,8 @@
 mod bus;
 mod clipboard;
 mod clock;
+mod desktop;
+mod first_start;
 mod keyring;
 mod probe;
 mod prompt;

@@ -75,7 +75,7 @@ fn the_next_program_is_tried_and_failures_are_named() {
     let failing = programs(&[("grim", "exit 1")]);
     assert_eq!(
         capture(&failing, &runtime, "sway"),
-        "error: grim made no picture: it ended with an error"
+        "error: `grim` made no picture: it ended with an error"
     );
     let none = programs(&[]);
     let said = capture(&none, &runtime, "sway");

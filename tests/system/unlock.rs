@@ -35,6 +35,15 @@ fn assert_code(run: &Run) {
     assert_eq!(run.stdout.trim_end().len(), 6, "{run:?}");
 }
 
+/// Locked, and with `-v` the keyring is named with the reason.
+fn assert_locked_because(otp: &dyn Fn(&[&str]) -> Run, reason: &str) {
+    assert_locked(&otp(&["code", "github"]));
+    let told = otp(&["-v", "code", "github"]);
+    assert_eq!(told.code, 5, "{told:?}");
+    let reason = format!("keyring: {reason}");
+    assert!(told.stderr.contains(&reason), "{reason}: {told:?}");
+}
+
 #[test]
 fn the_keyring_opens_the_vault_unless_something_is_wrong_with_it() {
     if parts_are_missing() {
@@ -45,7 +54,7 @@ fn the_keyring_opens_the_vault_unless_something_is_wrong_with_it() {
     let keyring = bus.keyring();
     let variables = [("DBUS_SESSION_BUS_ADDRESS", bus.address.as_str())];
     let otp = |arguments: &[&str]| run(&home, &variables, arguments);
-    assert_locked(&otp(&["code", "github"]));
+    assert_locked_because(&otp, "it does not hold the identity");
     let remembered = otp(&["--passphrase-file", "passphrase", "unlock", "--remember"]);
     assert_eq!(remembered.code, 0, "{remembered:?}");
     assert_code(&otp(&["code", "github"]));
@@ -59,16 +68,35 @@ fn the_keyring_opens_the_vault_unless_something_is_wrong_with_it() {
             .expect("kill")
     };
     assert!(signal("-STOP").success());
-    assert_locked(&otp(&["code", "github"]));
+    assert_locked_because(&otp, "it does not answer");
     assert!(signal("-CONT").success());
     assert_code(&otp(&["code", "github"]));
 
     bus.lock();
-    assert_locked(&otp(&["code", "github"]));
+    assert_locked_because(&otp, "it is locked");
     // The passphrase still does.
     assert_code(&otp(&["--passphrase-file", "passphrase", "code", "github"]));
     drop(keyring);
-    assert_locked(&otp(&["code", "github"]));
+    assert_locked_because(&otp, "the Secret Service answered");
+}
+
+#[test]
+fn a_bus_whose_service_never_starts_holds_nobody_up() {
+    if parts_are_missing() {
+        return;
+    }
+    let home = Home::with_accounts(&[LINK]);
+    for (bus, reason) in [
+        (Bus::start(), "the Secret Service answered"),
+        (
+            Bus::with_a_service_that_never_starts(),
+            "it does not answer",
+        ),
+    ] {
+        let variables = [("DBUS_SESSION_BUS_ADDRESS", bus.address.as_str())];
+        let otp = |arguments: &[&str]| run(&home, &variables, arguments);
+        assert_locked_because(&otp, reason);
+    }
 }
 
 #[test]
@@ -91,15 +119,29 @@ fn a_forgotten_identity_opens_nothing() {
 #[test]
 fn a_silent_or_missing_bus_holds_nobody_up() {
     let home = Home::with_accounts(&[LINK]);
-    assert_locked(&run(&home, &[], &["code", "github"]));
+    let otp = |arguments: &[&str]| run(&home, &[], arguments);
+    assert_locked_because(&otp, "no D-Bus session bus");
+    for address in [
+        "unix:path=/nonexistent/bus",
+        "nonsense",
+        "tcp:host=192.0.2.1,port=9",
+    ] {
+        let variables = [("DBUS_SESSION_BUS_ADDRESS", address)];
+        let otp = |arguments: &[&str]| run(&home, &variables, arguments);
+        assert_locked_because(&otp, "no Secret Service on this bus");
+    }
     let _silent = UnixListener::bind(home.path("runtime/bus")).expect("socket");
-    assert_locked(&run(&home, &[], &["code", "github"]));
-    let refused = run(
-        &home,
-        &[],
-        &["--passphrase-file", "passphrase", "unlock", "--remember"],
-    );
-    assert_ne!(refused.code, 0, "{refused:?}");
+    let address = format!("unix:path={}", home.path("runtime/bus").display());
+    for variables in [&[("DBUS_SESSION_BUS_ADDRESS", address.as_str())][..], &[]] {
+        let otp = |arguments: &[&str]| run(&home, variables, arguments);
+        assert_locked_because(&otp, "it does not answer");
+        let refused = otp(&["--passphrase-file", "passphrase", "unlock", "--remember"]);
+        assert_eq!(
+            (refused.code, refused.stderr.lines().count()),
+            (5, 2),
+            "{refused:?}"
+        );
+    }
 }
 
 #[test]

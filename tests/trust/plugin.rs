@@ -27,7 +27,7 @@ fn a_device_behind_a_plugin_reads_and_saves() {
         world.path().display(),
         std::env::var("PATH").unwrap_or_default()
     );
-    let output = child::command(&world, "plugin", &[])
+    let output = child::command(&world, "plugin")
         .env("PATH", path)
         .output()
         .expect("ended");

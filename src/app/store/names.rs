@@ -10,6 +10,9 @@ pub(super) fn lock_path(target: &Path) -> PathBuf {
     target.with_file_name(format!(".{name}.lock"))
 }
 
+/// How temporary files of `seen.toml` begin.
+pub(super) const SEEN_PREFIX: &str = ".seen-";
+
 /// `.vault-` for `vault.age`: how temporary files beside it begin.
 pub(super) fn prefix(target: &Path) -> String {
     let stem = target.file_stem().unwrap_or_default().to_string_lossy();

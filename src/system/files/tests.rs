@@ -26,6 +26,15 @@ fn replacing_changes_the_fingerprint_and_leaves_no_temporary_file() {
 }
 
 #[test]
+fn a_failure_names_its_path_once() {
+    let folder = folder();
+    let nowhere = folder.path().join("missing");
+    let error = prepare(&nowhere, ".x-", b"one").expect_err("nowhere");
+    let error = error.to_string();
+    assert_eq!(error.matches("missing").count(), 1, "{error}");
+}
+
+#[test]
 fn creating_never_overwrites() {
     let folder = folder();
     let path = folder.path().join("x");

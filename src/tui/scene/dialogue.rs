@@ -119,6 +119,14 @@ pub(super) fn ask(model: &Model, desk: &Desk<'_>, question: &Question) -> Panel 
             said(&mut lines, Role::Text, text, room);
             "Counter"
         }
+        Question::Remember => {
+            let text = "Keep the key in the keyring of this desktop?";
+            said(&mut lines, Role::Strong, text, room);
+            let text = "Then otp asks for no passphrase while you are logged in. Programs that run as you can read the \
+                        key there too. To change it later: otp unlock --remember or --forget";
+            said(&mut lines, Role::Text, text, room);
+            "Keyring"
+        }
         Question::ShowQr(ids) => {
             let text = match ids.as_slice() {
                 [id] => {

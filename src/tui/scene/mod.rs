@@ -15,7 +15,7 @@ mod shut;
 use std::borrow::Cow;
 
 use super::columns::{TINY_COLUMNS, TINY_ROWS, cut, width};
-use super::model::{Desk, Model, Page};
+use super::model::{Desk, Model, Page, Question};
 use super::theme::Role;
 pub use qr::Modules;
 
@@ -140,8 +140,11 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
         }
         Page::List | Page::Search => list::draw(&mut scene, model, desk),
         Page::Ask(question) => {
-            list::draw(&mut scene, model, desk);
-            scene.cursor = None;
+            // At the first start there is nothing to look at behind it.
+            if *question != Question::Remember {
+                list::draw(&mut scene, model, desk);
+                scene.cursor = None;
+            }
             scene.panel = Some(dialogue::ask(model, desk, question));
         }
         Page::Details(scrolled) => {
@@ -176,7 +179,7 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
         Page::Lock(page) => scene.panel = Some(shut::lock(model, page, "otp is locked")),
         Page::Again(_, page) => scene.panel = Some(shut::lock(model, page, "The passphrase again")),
         Page::Welcome(page) => scene.panel = Some(shut::welcome(model, page)),
-        Page::Recovery(key) => scene.panel = Some(shut::recovery(model, key)),
+        Page::Recovery(made) => scene.panel = Some(shut::recovery(model, &made.recovery)),
     }
     if scene.lines.is_empty() && scene.modules.is_none() {
         scene.lines.push(header::header(model));

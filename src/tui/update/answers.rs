@@ -61,6 +61,17 @@ fn brought(inverse: &Change) -> Option<AccountId> {
     }
 }
 
+/// Without the keyring the passphrase still opens the vault: nothing is lost.
+pub(super) fn remembered(model: &mut Model, desk: &Desk<'_>, result: Result<(), Trouble>) {
+    match result {
+        Ok(()) => model.say(Tone::Done, "The keyring keeps the key now.", desk.uptime),
+        Err(trouble) => {
+            let text = format!("{}; the passphrase will be asked for.", trouble.happened);
+            model.say(Tone::Failed, text, desk.uptime);
+        }
+    }
+}
+
 pub(super) fn copied(
     model: &mut Model,
     desk: &Desk<'_>,

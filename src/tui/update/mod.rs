@@ -18,7 +18,7 @@ use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use super::keymap::{Action, Chord, Mode};
 use super::model::{Desk, Model, Page, Tone};
 use crate::account::{AccountId, Code, Draft, SecretText};
-use crate::app::door::{Findings, Key, OpenError, Receipt, Standing, Trouble};
+use crate::app::door::{Findings, Key, Made, OpenError, Receipt, Standing, Trouble};
 use crate::vault::Change;
 
 /// Which way a change goes.
@@ -41,6 +41,8 @@ pub enum Effect {
     Lock,
     /// Opens it, on the worker.
     Unlock(Key),
+    /// Asks the keychain whether it could, on the worker.
+    AskKeychain,
     /// Makes it, on the worker.
     Create(SecretString),
     /// Changes it. The words tell what was done (`Removed GitHub octavia`).
@@ -51,6 +53,8 @@ pub enum Effect {
     Copy(AccountId, Code, String),
     /// Takes the next code of a counter and copies it.
     UseCounter(AccountId),
+    /// Puts its key into the keyring, on the worker.
+    Remember,
     /// Reads an input, on the worker.
     Read(SecretText),
     /// Makes migration links of these accounts, to be shown as QR codes.
@@ -67,7 +71,9 @@ pub enum Effect {
 #[derive(Debug)]
 pub enum Message {
     /// The program begins, or the vault was found in this state.
-    Found(Standing, bool),
+    Found(Standing),
+    /// Whether the system's keychain could open it.
+    Keychain(bool),
     /// A key.
     Key(KeyEvent),
     /// Text in one piece.
@@ -85,7 +91,9 @@ pub enum Message {
     /// The worker is done opening.
     Opened(Result<(), OpenError>),
     /// The worker is done making the vault.
-    Created(Result<SecretText, Trouble>),
+    Created(Result<Made, Trouble>),
+    /// The keyring keeps the key, or not.
+    Remembered(Result<(), Trouble>),
     /// The worker is done reading.
     Read(Result<Findings, Trouble>),
     /// A change was made; its inverse, what was done, which way it went.
@@ -104,7 +112,7 @@ pub enum Message {
 
 /// Changes the model.
 pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effect> {
-    if matches!(message, Message::Found(..)) {
+    if matches!(message, Message::Found(_)) {
         model.touched = desk.uptime;
     }
     if matches!(
@@ -118,7 +126,11 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
         model.touched = desk.uptime;
     }
     let effects = match message {
-        Message::Found(standing, keychain) => shut::found(model, desk, standing, keychain),
+        Message::Found(standing) => shut::found(model, desk, standing),
+        Message::Keychain(has) => {
+            shut::keychain(model, has);
+            Vec::new()
+        }
         Message::Key(event) => key(model, desk, event),
         Message::Paste(text) => write::paste(model, desk, text),
         Message::Mouse(event) => mouse(model, desk, event),
@@ -138,6 +150,10 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
         Message::Resumed => time::resumed(model, desk),
         Message::Opened(result) => shut::opened(model, desk, result),
         Message::Created(result) => shut::created(model, result),
+        Message::Remembered(result) => {
+            answers::remembered(model, desk, result);
+            Vec::new()
+        }
         Message::Read(result) => {
             pages::read(model, desk, result);
             Vec::new()

@@ -294,6 +294,7 @@ fn on_tags(model: &mut Model, desk: &Desk<'_>, action: Action, chosen: Option<La
 fn answer(model: &mut Model, desk: &Desk<'_>, question: Question) -> Vec<Effect> {
     match question {
         Question::UseCounter(id) => vec![Effect::UseCounter(id)],
+        Question::Remember => vec![Effect::Remember],
         Question::ShowQr(ids) if model.settings.ask_again.is_on() => {
             model.pages.push(Page::Again(ids, LockPage::default()));
             Vec::new()

@@ -3,29 +3,30 @@
 use age::secrecy::SecretString;
 
 use super::Effect;
-use crate::account::SecretText;
 use crate::app::Strength;
-use crate::app::door::{Key, OpenError, Standing, Trouble};
+use crate::app::door::{Key, Made, OpenError, Standing, Trouble};
 use crate::tui::field::Field;
 use crate::tui::keymap::Action;
-use crate::tui::model::{Desk, LockPage, Model, Page, Tone, WelcomePage};
+use crate::tui::model::{Desk, LockPage, Model, Page, Question, Tone, WelcomePage};
 
 /// The beginning, or the state after locking.
-pub(super) fn found(
-    model: &mut Model,
-    desk: &Desk<'_>,
-    standing: Standing,
-    keychain: bool,
-) -> Vec<Effect> {
+pub(super) fn found(model: &mut Model, desk: &Desk<'_>, standing: Standing) -> Vec<Effect> {
     match standing {
         Standing::Open => enter(model, desk),
-        Standing::Locked => model.shut(Page::Lock(LockPage {
-            keychain,
-            ..LockPage::default()
-        })),
+        Standing::Locked => {
+            model.shut(Page::Lock(LockPage::default()));
+            return vec![Effect::AskKeychain];
+        }
         Standing::Missing => model.shut(Page::Welcome(WelcomePage::default())),
     }
     Vec::new()
+}
+
+/// The keychain's answer; it may come when somebody has opened the vault already.
+pub(super) fn keychain(model: &mut Model, has: bool) {
+    if let Some(Page::Lock(page)) = model.page_mut() {
+        page.keychain = has;
+    }
 }
 
 fn enter(model: &mut Model, desk: &Desk<'_>) {
@@ -53,8 +54,12 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             vec![Effect::Unlock(Key::Keychain)]
         }
         Some(Page::Welcome(page)) if page.opening.is_none() => welcome(page, action),
-        Some(Page::Recovery(_)) if action == Action::Accept => {
+        Some(Page::Recovery(made)) if action == Action::Accept => {
+            let keyring = made.keyring;
             enter(model, desk);
+            if keyring {
+                model.pages.push(Page::Ask(Question::Remember));
+            }
             Vec::new()
         }
         _ => Vec::new(),
@@ -141,9 +146,9 @@ pub(super) fn opened(
     Vec::new()
 }
 
-pub(super) fn created(model: &mut Model, result: Result<SecretText, Trouble>) -> Vec<Effect> {
+pub(super) fn created(model: &mut Model, result: Result<Made, Trouble>) -> Vec<Effect> {
     match result {
-        Ok(recovery) => model.pages = vec![Page::Recovery(recovery)],
+        Ok(made) => model.pages = vec![Page::Recovery(made)],
         Err(trouble) => {
             if let Some(Page::Welcome(page)) = model.page_mut() {
                 *page = WelcomePage {
