@@ -55,6 +55,13 @@ fn alike(a: &Finder, b: &Finder) -> bool {
     a.light == b.light && one < 2.6 * other && other < 2.6 * one
 }
 
+/// How far the ratio of two lengths is from one: its natural logarithm, to one in a hundred for lengths this
+/// alike. `ln` itself would be the one thing for which every start of the program loads the mathematical library.
+fn unequal(one: f32, other: f32) -> f32 {
+    let part = (one - other).abs() / (one + other).max(f32::EPSILON);
+    2.0 * part * (1.0 + part * part / 3.0)
+}
+
 fn judged(finders: &[Finder], corner: usize, one: usize, other: usize) -> Option<Triple> {
     let at = &finders[corner];
     let to = |index: usize| (finders[index].x - at.x, finders[index].y - at.y);
@@ -81,8 +88,8 @@ fn judged(finders: &[Finder], corner: usize, one: usize, other: usize) -> Option
         .sum::<f32>()
         / 24.0;
     let unlikely = 1.5 * cosine.abs()
-        + 1.2 * (long_a / long_b).ln().abs()
-        + 1.2 * (largest / smallest).ln()
+        + 1.2 * unequal(long_a, long_b)
+        + 1.2 * unequal(largest, smallest)
         + 0.004 * modules
         - 0.6 * votes;
     // Seen from the front, the way from right to below turns with the clock (y grows downwards).
