@@ -11,6 +11,8 @@ use crate::account::SecretText;
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod secret_service;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod session_key;
 
 /// Name of the items' service; their user name is the vault's id.
 pub const SERVICE: &str = "otp";
@@ -153,8 +155,7 @@ fn explain(error: keyring::Error) -> KeyringError {
 }
 
 /// One line, without white space around it; `Absent` when it is empty or not text.
-fn found(secret: Vec<u8>) -> Lookup {
-    let secret = Zeroizing::new(secret);
+fn found(secret: Zeroizing<Vec<u8>>) -> Lookup {
     match std::str::from_utf8(&secret).map(str::trim) {
         Ok(text) if !text.is_empty() => Lookup::Found(SecretText::from(text)),
         _ => Lookup::Absent,
@@ -182,7 +183,7 @@ mod platform {
             Err(error) => return Lookup::Unavailable(error.to_string()),
         };
         match entry.get_secret() {
-            Ok(secret) => found(secret),
+            Ok(secret) => found(Zeroizing::new(secret)),
             Err(keyring::Error::NoEntry) => Lookup::Absent,
             Err(keyring::Error::NoStorageAccess(_)) => Lookup::Locked,
             Err(error) => Lookup::Unavailable(explain(error).to_string()),
@@ -223,10 +224,10 @@ mod tests {
     fn what_a_keyring_holds_is_trimmed_and_checked() {
         let identity = SecretText::from("AGE-SECRET-KEY-1TEST");
         assert_eq!(
-            found(b"AGE-SECRET-KEY-1TEST\n".to_vec()),
+            found(b"AGE-SECRET-KEY-1TEST\n".to_vec().into()),
             Lookup::Found(identity)
         );
-        assert_eq!(found(b" \n".to_vec()), Lookup::Absent);
-        assert_eq!(found(vec![0xff]), Lookup::Absent);
+        assert_eq!(found(b" \n".to_vec().into()), Lookup::Absent);
+        assert_eq!(found(vec![0xff].into()), Lookup::Absent);
     }
 }

@@ -1,13 +1,22 @@
-//! The Secret Service over D-Bus, asked directly so that a locked keyring is seen before anything could prompt.
+//! The Secret Service over D-Bus (its API, version 0.2), asked directly so that a locked keyring is seen before
+//! anything could prompt, and quickly: a script waits for it.
 
 use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
 
-use secret_service::blocking::SecretService;
-use secret_service::{EncryptionType, Error};
+use serde::Serialize;
+use zbus::Message;
+use zbus::blocking::Connection;
+use zbus::blocking::connection::Builder;
+use zbus::zvariant::{DynamicType, OwnedObjectPath, OwnedValue, Value};
+use zeroize::Zeroizing;
 
+use super::session_key::{ALGORITHM, PrivateKey};
 use super::{Environment, KeyringError, Lookup, SERVICE, found};
+
+const NAME: &str = "org.freedesktop.secrets";
+const ROOT: &str = "/org/freedesktop/secrets";
 
 /// An error about no bus at all is worth no connection attempt: SSH, cron, containers.
 pub(super) fn reachable(environment: &Environment) -> Result<(), String> {
@@ -25,7 +34,8 @@ pub(super) fn reachable(environment: &Environment) -> Result<(), String> {
 
 /// May hang for ever when the bus accepts and then says nothing; the caller guards.
 pub(super) fn lookup(vault_id: &str, limit: Duration) -> Lookup {
-    try_lookup(vault_id, limit).unwrap_or_else(|error| match explain(&error) {
+    let found = Bus::connect(limit).and_then(|bus| bus.lookup(vault_id));
+    found.unwrap_or_else(|error| match error {
         KeyringError::Locked => Lookup::Locked,
         KeyringError::TimedOut => Lookup::TimedOut,
         KeyringError::Unavailable(reason) => Lookup::Unavailable(reason),
@@ -33,58 +43,114 @@ pub(super) fn lookup(vault_id: &str, limit: Duration) -> Lookup {
     })
 }
 
-fn try_lookup(vault_id: &str, limit: Duration) -> Result<Lookup, Error> {
-    let service = connect(limit)?;
-    let items = service.search_items(HashMap::from([
-        ("service", SERVICE),
-        ("username", vault_id),
-    ]))?;
-    match items.unlocked.first() {
-        Some(item) => Ok(found(item.get_secret()?)),
-        None if items.locked.is_empty() => Ok(Lookup::Absent),
-        None => Ok(Lookup::Locked),
-    }
-}
-
 /// Whether an item could be written without a dialog.
 pub(super) fn writable(limit: Duration) -> Result<(), KeyringError> {
-    let locked = connect(limit).and_then(|service| service.get_default_collection()?.is_locked());
-    match locked {
+    let bus = Bus::connect(limit)?;
+    let reply = bus.service("ReadAlias", &"default")?;
+    let collection: OwnedObjectPath = body(&reply)?;
+    if collection.as_str() == "/" {
+        let reason = "it has no default collection yet";
+        return Err(KeyringError::Unavailable(reason.to_owned()));
+    }
+    let property = ("org.freedesktop.Secret.Collection", "Locked");
+    let properties = "org.freedesktop.DBus.Properties";
+    let reply = bus.call(collection.as_str(), properties, "Get", &property)?;
+    match bool::try_from(body::<OwnedValue>(&reply)?) {
         Ok(false) => Ok(()),
         Ok(true) => Err(KeyringError::Locked),
-        Err(Error::NoResult) => Err(KeyringError::Unavailable(
-            "it has no default collection yet".to_owned(),
-        )),
-        Err(error) => Err(explain(&error)),
+        Err(_) => Err(not_understood()),
     }
 }
 
-fn connect<'a>(limit: Duration) -> Result<SecretService<'a>, Error> {
-    // A little less than the guard, so that a stopped service is named as such and no thread is left behind.
-    let limit = limit.mul_f32(0.75);
-    let connection = zbus::blocking::connection::Builder::session()
-        .and_then(|builder| builder.method_timeout(limit).build())
-        .map_err(|_| Error::Unavailable)?;
-    SecretService::connect_with_existing(EncryptionType::Dh, connection)
+struct Bus(Connection);
+
+impl Bus {
+    fn connect(limit: Duration) -> Result<Self, KeyringError> {
+        // A little less than the guard, so that a stopped service is named as such and no thread is left behind.
+        let limit = limit.mul_f32(0.75);
+        Builder::session()
+            .and_then(|builder| builder.method_timeout(limit).build())
+            .map(Self)
+            .map_err(|_| absent())
+    }
+
+    fn lookup(&self, vault_id: &str) -> Result<Lookup, KeyringError> {
+        let wanted = HashMap::from([("service", SERVICE), ("username", vault_id)]);
+        let reply = self.service("SearchItems", &wanted)?;
+        let (unlocked, locked): (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) = body(&reply)?;
+        match unlocked.first() {
+            Some(item) => self.secret(item).map(found),
+            None if locked.is_empty() => Ok(Lookup::Absent),
+            None => Ok(Lookup::Locked),
+        }
+    }
+
+    /// Agrees upon a key, so that no other program on the bus can listen, and has the secret sent.
+    fn secret(&self, item: &OwnedObjectPath) -> Result<Zeroizing<Vec<u8>>, KeyringError> {
+        let mut random = Zeroizing::new([0; 32]);
+        getrandom::fill(random.as_mut_slice())
+            .map_err(|_| KeyringError::Unavailable("no random numbers".to_owned()))?;
+        let private = PrivateKey::new(&random).ok_or_else(not_understood)?;
+        let public = Value::from(private.public());
+        let reply = self.service("OpenSession", &(ALGORITHM, public))?;
+        let (theirs, session): (OwnedValue, OwnedObjectPath) = body(&reply)?;
+        let theirs = Vec::<u8>::try_from(theirs).map_err(|_| not_understood())?;
+        let key = private.agree(&theirs).ok_or_else(not_understood)?;
+        let interface = "org.freedesktop.Secret.Item";
+        let reply = self.call(item.as_str(), interface, "GetSecret", &session)?;
+        let (_, iv, encrypted, _): (OwnedObjectPath, Vec<u8>, Vec<u8>, String) = body(&reply)?;
+        key.decrypt(&iv, &encrypted).ok_or_else(not_understood)
+    }
+
+    fn service<B>(&self, method: &str, body: &B) -> Result<Message, KeyringError>
+    where
+        B: Serialize + DynamicType,
+    {
+        self.call(ROOT, "org.freedesktop.Secret.Service", method, body)
+    }
+
+    fn call<B>(
+        &self,
+        path: &str,
+        interface: &str,
+        method: &str,
+        body: &B,
+    ) -> Result<Message, KeyringError>
+    where
+        B: Serialize + DynamicType,
+    {
+        self.0
+            .call_method(Some(NAME), path, Some(interface), method, body)
+            .map_err(explain)
+    }
 }
 
-fn explain(error: &Error) -> KeyringError {
+fn body<T>(reply: &Message) -> Result<T, KeyringError>
+where
+    T: for<'d> zbus::zvariant::DynamicDeserialize<'d>,
+{
+    reply.body().deserialize().map_err(|_| not_understood())
+}
+
+fn absent() -> KeyringError {
+    KeyringError::Unavailable("no Secret Service on this bus".to_owned())
+}
+
+fn not_understood() -> KeyringError {
+    KeyringError::Unavailable("the Secret Service cannot be understood".to_owned())
+}
+
+fn explain(error: zbus::Error) -> KeyringError {
     match error {
-        Error::Locked | Error::Prompt | Error::PromptDisconnected => KeyringError::Locked,
-        Error::NoResult => KeyringError::NotKept,
-        Error::Unavailable => KeyringError::Unavailable("no Secret Service on this bus".to_owned()),
-        Error::Zbus(zbus::Error::InputOutput(reason))
-            if reason.kind() == std::io::ErrorKind::TimedOut =>
-        {
+        zbus::Error::InputOutput(reason) if reason.kind() == std::io::ErrorKind::TimedOut => {
             KeyringError::TimedOut
         }
-        Error::Zbus(zbus::Error::MethodError(name, _, _))
-        | Error::ZbusFdo(zbus::fdo::Error::ZBus(zbus::Error::MethodError(name, _, _))) => {
-            KeyringError::Unavailable(format!("the Secret Service answered {}", name.as_str()))
-        }
-        Error::Crypto(_) => {
-            KeyringError::Unavailable("its encryption is not understood".to_owned())
-        }
+        zbus::Error::MethodError(name, _, _) => match name.as_str() {
+            "org.freedesktop.Secret.Error.IsLocked" => KeyringError::Locked,
+            "org.freedesktop.Secret.Error.NoSuchObject" => KeyringError::NotKept,
+            name => KeyringError::Unavailable(format!("the Secret Service answered {name}")),
+        },
+        zbus::Error::InterfaceNotFound => absent(),
         _ => KeyringError::Unavailable("the Secret Service cannot be used".to_owned()),
     }
 }
