@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use super::anchored::{Anchored, Place};
 use super::bend::Surface;
+use super::cylinder::Cylinder;
 use super::deblur::deblurred;
 use super::decode::{self, version::Version};
 use super::finder::Finder;
@@ -90,14 +91,20 @@ impl<'a> Try<'a> {
 
     /// Reads it as a code on bent paper, from the cheapest way to the dearest.
     pub fn bent(&self, guess: Option<&Guess>, patience: &Cell<u32>) -> Option<Reading> {
-        if let Some(surface) = Surface::followed(&self.sampler, &self.patterns)
-            && let Some(reading) = self.on_surface(
-                surface.size,
-                &|column, row| surface.place(column, row),
-                patience,
-            )
-        {
-            return Some(reading);
+        if let Some(surface) = Surface::followed(&self.sampler, &self.patterns) {
+            let followed = |column: f32, row: f32| surface.place(column, row);
+            if let Some(reading) = self.on_surface(surface.size, &followed, patience) {
+                return Some(reading);
+            }
+            if let Some(cylinder) = Cylinder::through(&surface)
+                && let Some(reading) = self.on_surface(
+                    surface.size,
+                    &|column, row| cylinder.place(column, row),
+                    patience,
+                )
+            {
+                return Some(reading);
+            }
         }
         let guess = guess.filter(|guess| guess.looks_like_a_code())?;
         let projection = self.fits(guess).into_iter().next()?;

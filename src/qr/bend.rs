@@ -1,5 +1,6 @@
 //! Codes on bent paper: follows the timing patterns from finder to finder and spans a surface between them.
 
+use super::cylinder::Sighting;
 use super::measure::{self, Pattern, length};
 use super::sampler::Sampler;
 
@@ -181,6 +182,50 @@ impl Surface {
             (top.0 + one.0).midpoint(left.0 + other.0),
             (top.1 + one.1).midpoint(left.1 + other.1),
         )
+    }
+
+    /// What was measured: points of the finder patterns and the middles of the timing modules.
+    pub fn sightings(&self) -> Vec<Sighting> {
+        let mut sightings = Vec::with_capacity(27 + 2 * self.curves[0].len());
+        let far = self.size as f32 - 3.5;
+        let middles = [(3.5, 3.5), (far, 3.5), (3.5, far)];
+        for (frame, (column, row)) in self.frames.iter().zip(middles) {
+            for right in [-2.0, 0.0, 2.0] {
+                for down in [-2.0, 0.0, 2.0] {
+                    sightings.push(Sighting {
+                        module: (column + right, row + down),
+                        pixel: frame.at(right, down),
+                        weight: 1.0,
+                    });
+                }
+            }
+        }
+        for (axis, curve) in self.curves.iter().enumerate() {
+            for (at, &pixel) in curve.iter().enumerate() {
+                let along = at as f32 + 6.5;
+                sightings.push(Sighting {
+                    module: if axis == 0 {
+                        (along, 6.5)
+                    } else {
+                        (6.5, along)
+                    },
+                    pixel,
+                    weight: 0.5,
+                });
+            }
+        }
+        sightings
+    }
+
+    /// From the corner's finder pattern to the right one, and to the lower one.
+    pub fn edges(&self) -> [(f32, f32); 2] {
+        let [corner, right, below] = &self.frames;
+        [right, below].map(|other| {
+            (
+                other.centre.0 - corner.centre.0,
+                other.centre.1 - corner.centre.1,
+            )
+        })
     }
 
     /// A point of a curve; beyond its ends it goes on as the finder pattern there does.

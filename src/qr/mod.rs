@@ -9,7 +9,7 @@
 //!   level    one plane at one size: threshold -> finder -> triple -> attempt
 //!   attempt  measure (exact edges) -> guess (size, projection, alignment) -> sample -> decode
 //!              deblur   the same modules, sharper
-//!              bend     along the timing patterns of bent paper; anchored at alignment patterns; flex, a mesh
+//!              bend     along the timing patterns of bent paper, or a cylinder through them; anchored at alignment patterns; flex, a mesh
 //!   decode   modules -> text: format, blocks, Reed-Solomon, segments
 //! ```
 //!
@@ -29,6 +29,7 @@ mod attempt;
 mod bend;
 mod colour;
 mod contained;
+mod cylinder;
 mod deblur;
 mod decode;
 pub mod draw;

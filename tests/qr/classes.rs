@@ -60,8 +60,8 @@ classes! {
     migration_photo "migration-photo" 0..2, unoptimised 0..1;
     twenty_pixel_modules "20px-modules" 0..4;
     combinations "combinations" 0..4, unoptimised 0..2;
-    photo "photo" 0..4, unoptimised 0..1;
-    bent "bent" 0..4, unoptimised 0..1;
+    photo "photo" 0..4, unoptimised 0..2;
+    bent "bent" 0..4, unoptimised 0..2;
     glare "glare" 0..4, unoptimised 0..1;
     shadow "shadow" 0..4, unoptimised 0..1;
     far_away "far-away" 0..4, unoptimised 0..1;

@@ -8,7 +8,7 @@ use super::code::{Code, uri};
 use super::dice::Dice;
 use super::scenery::{DARK, LIGHT, browser};
 use super::view::View;
-use super::{files, photos};
+use super::{files, phone, photos};
 
 /// A kind of picture.
 pub struct Class {
@@ -81,6 +81,7 @@ pub const CLASSES: &[Class] = &[
     Class::new("shadow", photos::shadow),
     Class::new("far-away", photos::far_away),
     Class::large("paper-12mp", photos::paper),
+    Class::large("phone", phone::phone),
 ];
 
 /// Pictures without a code, to see how long it takes to say so.

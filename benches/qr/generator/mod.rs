@@ -17,6 +17,7 @@ mod dice;
 mod effects;
 mod encode;
 mod files;
+mod phone;
 mod photos;
 mod scenery;
 mod view;

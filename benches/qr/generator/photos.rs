@@ -9,7 +9,7 @@ use super::scenery::{LIGHT, browser, desk};
 use super::view::View;
 
 /// Ink and paper as printed and lit.
-fn printed(dice: &mut Dice) -> Style {
+pub fn printed(dice: &mut Dice) -> Style {
     let ink = dice.float(20.0, 70.0);
     let paper = dice.float(190.0, 240.0);
     Style {
@@ -19,7 +19,7 @@ fn printed(dice: &mut Dice) -> Style {
     }
 }
 
-fn turned(dice: &mut Dice, canvas: &Canvas, size: usize, share: (f32, f32), tilt: f32) -> View {
+pub fn turned(dice: &mut Dice, canvas: &Canvas, size: usize, share: (f32, f32), tilt: f32) -> View {
     let roll = dice.float(-0.6, 0.6_f32);
     let least = canvas.width.min(canvas.height) as f32;
     // The whole code stays in the picture, its near edge somewhat larger.
