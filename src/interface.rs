@@ -22,7 +22,10 @@ pub fn on_the_vault(app: &Arc<App>, out: &Output, options: &args::Interface) -> 
         return error.exit().code();
     }
     let settings = match settings(app, out, options) {
-        Ok(settings) => settings,
+        Ok(settings) => Settings {
+            order: app.kept_order(),
+            ..settings
+        },
         Err(error) => {
             out.error(&error);
             return error.exit().code();
@@ -79,6 +82,7 @@ pub fn pick(app: &Arc<App>, out: &Output, mut code: args::Code) -> u8 {
         Ok(settings) => Settings {
             leave_after_copy: Switch::On,
             badge: "pick".to_owned(),
+            order: app.kept_order(),
             ..settings
         },
         Err(error) => {

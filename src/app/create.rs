@@ -7,9 +7,13 @@ use crate::app::copy::capital;
 use crate::app::store::StoreError;
 use crate::app::unlock::GivenPassphrase;
 use crate::app::{App, Error, Exit, Open};
+use crate::system::files::ReplaceError;
 use crate::system::{files, secret_file};
 use crate::vault::keys::{self, DeviceKey, WrapError};
 use crate::vault::{Role, Vault, VaultId};
+
+/// How temporary files of `identity.age` begin.
+const IDENTITY_PREFIX: &str = ".identity-";
 
 /// What a new vault, or a new device of a vault, needs to know.
 pub struct NewVault<'a> {
@@ -80,15 +84,19 @@ impl App {
             now,
         )?;
         // The identity first: a vault that nothing opens must never exist.
-        self.write_identity(
+        let written = self.write_identity(
             &device,
             vault.id(),
             &named,
             &wish.passphrase,
             wish.work_factor,
-        )?;
-        let open = Open::create(self, device, vault).inspect_err(|_| {
-            let _ = std::fs::remove_file(&self.places.identity);
+        );
+        let made = written.and_then(|()| Open::create(self, device, vault));
+        let open = made.inspect_err(|_| {
+            // It must not be in the way of the next try; but a vault that is there after all needs it.
+            if !self.has_vault() {
+                let _ = std::fs::remove_file(&self.places.identity);
+            }
         })?;
         Ok((open, recovery.line().clone()))
     }
@@ -121,10 +129,11 @@ impl App {
         let device = DeviceKey::generate();
         let named = self.device_name(wish.device);
         let id = open.vault().id().clone();
-        self.write_identity(&device, &id, &named, &wish.passphrase, wish.work_factor)?;
-        open.add_device(&named, &device).inspect_err(|_| {
-            let _ = std::fs::remove_file(&self.places.identity);
-        })?;
+        self.write_identity(&device, &id, &named, &wish.passphrase, wish.work_factor)
+            .and_then(|()| open.add_device(&named, &device))
+            .inspect_err(|_| {
+                let _ = std::fs::remove_file(&self.places.identity);
+            })?;
         Open::with_key(self, device)
     }
 
@@ -161,8 +170,17 @@ impl App {
         })?;
         files::create_folder(&self.places.state_folder)
             .map_err(|error| Error::from(StoreError::File(error)))?;
-        files::write(&self.places.identity, ".identity-", wrapped.as_bytes())
-            .map_err(|error| Error::from(StoreError::from(error)))
+        files::sweep(&self.places.state_folder, IDENTITY_PREFIX);
+        files::write(&self.places.identity, IDENTITY_PREFIX, wrapped.as_bytes()).map_err(|error| {
+            match error {
+                ReplaceError::NotDurable(error) => Error::new(
+                    Exit::Vault,
+                    format!("The key of this device is written, but whether it would survive a power cut is unknown: {error}"),
+                    "Check the disk; run the command again when it is well.",
+                ),
+                other => StoreError::from(other).into(),
+            }
+        })
     }
 
     /// The identity of this device, wrapped.

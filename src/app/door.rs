@@ -8,6 +8,7 @@ use std::time::Duration;
 use age::secrecy::SecretString;
 use zeroize::Zeroizing;
 
+use crate::account::order::Order;
 use crate::account::{Account, AccountId, Code, Draft, SecretText, Timestamp};
 use crate::vault::{Change, Vault};
 
@@ -174,6 +175,8 @@ pub trait Keeper: Send {
     fn copy(&mut self, id: &AccountId, code: &Code) -> Result<Receipt, Trouble>;
     /// Empties the clipboard if it still holds our code. Called before locking.
     fn forget_copy(&mut self) {}
+    /// Keeps the order of the list for the next start.
+    fn keep_order(&mut self, _: Order) {}
     /// For the add field.
     fn reader(&self) -> Arc<dyn Reader>;
     /// The accounts as a series of migration links, each fit for one QR code.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use age::secrecy::SecretString;
 
+use crate::account::order::Order;
 use crate::account::{AccountId, Code, Label, Otp, SecretText, Timestamp};
 use crate::app::door::{
     Errand, Findings, Keeper, Key, Made, OpenError, Reader, Receipt, Standing, Trouble, Watch,
@@ -174,6 +175,10 @@ impl Keeper for VaultKeeper {
 
     fn forget_copy(&mut self) {
         self.app.system.clipboard.clear();
+    }
+
+    fn keep_order(&mut self, order: Order) {
+        self.app.keep_order(order);
     }
 
     fn reader(&self) -> Arc<dyn Reader> {

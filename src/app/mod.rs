@@ -14,6 +14,7 @@ mod exit;
 pub mod history;
 mod input;
 mod keeper;
+mod kept;
 mod keys;
 mod open;
 pub mod panics;
@@ -39,7 +40,7 @@ pub use keeper::{MachineWatch, VaultKeeper};
 pub use open::Open;
 pub use pick::{pick, pick_in_bin, select};
 pub use picking::{Picked, PickingKeeper};
-pub use settings::{Codes, CopyRule, Countdown, Order, Settings, Span, Theme, UnlockBy};
+pub use settings::{Codes, CopyRule, Countdown, Settings, Span, Theme, UnlockBy};
 pub use status::{SourceState, Status};
 pub use strength::Strength;
 

@@ -2,7 +2,7 @@
 
 use crate::account::search::{self, PickError};
 use crate::account::{Account, order};
-use crate::app::settings::{Order, Settings};
+use crate::app::settings::Settings;
 use crate::app::{Error, quoted};
 use crate::vault::Vault;
 
@@ -65,7 +65,7 @@ fn name_apart(accounts: &[&Account], account: &Account) -> String {
 /// Every account that matches `query` (all, when it is empty), in display order.
 pub fn select<'v>(vault: &'v Vault, query: &str, settings: &Settings) -> Vec<&'v Account> {
     let accounts: Vec<&Account> = vault.accounts().collect();
-    let sorted: Vec<&Account> = order::sorted(&accounts, settings.order.into())
+    let sorted: Vec<&Account> = order::sorted(&accounts, settings.order)
         .into_iter()
         .filter_map(|place| accounts.get(place).copied())
         .collect();
@@ -82,14 +82,4 @@ pub fn select<'v>(vault: &'v Vault, query: &str, settings: &Settings) -> Vec<&'v
         .into_iter()
         .filter_map(|place| sorted.get(place).copied())
         .collect()
-}
-
-impl From<Order> for order::Order {
-    fn from(order: Order) -> Self {
-        match order {
-            Order::Issuer => Self::Issuer,
-            Order::LastUsed => Self::LastUsed,
-            Order::Own => Self::Own,
-        }
-    }
 }

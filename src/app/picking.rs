@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use age::secrecy::SecretString;
 
+use crate::account::order::Order;
 use crate::account::{AccountId, Code, SecretText};
 use crate::app::VaultKeeper;
 use crate::app::door::{Errand, Keeper, Key, Made, OpenError, Reader, Receipt, Standing, Trouble};
@@ -86,6 +87,10 @@ impl Keeper for PickingKeeper {
 
     fn forget_copy(&mut self) {
         self.keeper.forget_copy();
+    }
+
+    fn keep_order(&mut self, order: Order) {
+        self.keeper.keep_order(order);
     }
 
     fn reader(&self) -> Arc<dyn Reader> {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use crate::account::order::Order;
 use crate::app::{Error, Exit};
 
 /// Every setting. Keys may be written with `-` or `_`.
@@ -99,19 +100,6 @@ pub enum CopyRule {
     Smart,
     /// Takes the next code in the last four seconds.
     Next,
-}
-
-/// Order of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Order {
-    /// By issuer, then name.
-    #[default]
-    Issuer,
-    /// What was used last first.
-    LastUsed,
-    /// As moved by hand.
-    Own,
 }
 
 /// Which sources may open the vault.

@@ -230,6 +230,7 @@ impl Runner {
                 let result = self.keeper.as_ref()?.migration(&ids);
                 return Some(Message::Migrated(result));
             }
+            Effect::KeepOrder(order) => self.keeper.as_mut()?.keep_order(order),
             Effect::Refresh => return self.refresh(),
         }
         None

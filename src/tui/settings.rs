@@ -125,11 +125,7 @@ impl From<&app::Settings> for Settings {
                 app::Countdown::Row => Countdown::Row,
                 app::Countdown::Header => Countdown::Header,
             },
-            order: match settings.order {
-                app::Order::Issuer => Order::Issuer,
-                app::Order::LastUsed => Order::LastUsed,
-                app::Order::Own => Order::Own,
-            },
+            order: settings.order,
             copy: match settings.copy {
                 app::CopyRule::Smart => CopyRule::Smart,
                 app::CopyRule::Next => CopyRule::Next,

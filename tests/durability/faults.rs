@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::process::{Command, Output};
 
-use super::kill::Victim;
+use super::kill::{Victim, otp};
+use crate::home::Home;
 use crate::parts;
 
-fn can_trace() -> bool {
+pub fn can_trace() -> bool {
     if !parts::has("strace") {
         return false;
     }
@@ -16,37 +17,60 @@ fn can_trace() -> bool {
     traced.is_ok_and(|output| output.status.success()) || parts::skip("strace may not trace here")
 }
 
-impl Victim {
-    /// Runs the program under strace with this filter; what it did, and strace's log.
-    fn traced(&self, filter: &str, arguments: &[&str]) -> (Output, String) {
-        let wrapper = ["strace", "-f", "-qq", "-o", "strace.log", "-e", filter];
-        let output = self.command(&wrapper, arguments).output().expect("ended");
-        let log = std::fs::read_to_string(self.home.path("strace.log")).unwrap_or_default();
-        (output, log)
-    }
+/// Runs the program under strace with this filter; what it did, and strace's log.
+pub fn traced(home: &Home, filter: &str, arguments: &[&str]) -> (Output, String) {
+    let wrapper = ["strace", "-f", "-qq", "-o", "strace.log", "-e", filter];
+    let output = otp(home, &wrapper, arguments).output().expect("ended");
+    let log = std::fs::read_to_string(home.path("strace.log")).unwrap_or_default();
+    (output, log)
+}
 
-    /// The system calls of a save, from the lock to the end: name, and how many of that name came before.
-    fn calls_of_a_save(&self) -> Vec<(String, usize)> {
-        let (output, log) = self.traced("trace=all", &["code", "counter"]);
-        assert!(output.status.success(), "{output:?}");
-        let mut count = BTreeMap::new();
-        let mut calls = Vec::new();
-        let mut saves = false;
-        for line in log.lines() {
-            let call = line
-                .split_once(' ')
-                .and_then(|(_, call)| call.trim_start().split_once('('));
-            let Some((name, arguments)) = call else {
-                continue;
-            };
-            let place = count.entry(name.to_owned()).or_insert(0);
-            *place += 1;
-            saves |= arguments.contains(".vault.age.lock");
-            if saves && name != "exit_group" {
-                calls.push((name.to_owned(), *place));
-            }
+/// The system calls of a run from the first one that names `mark` to the end: the name of each, and the how
+/// manieth of that name it is.
+pub fn calls(home: &Home, arguments: &[&str], mark: &str) -> Vec<(String, usize)> {
+    let (output, log) = traced(home, "trace=all", arguments);
+    assert!(output.status.success(), "{output:?}");
+    let mut count = BTreeMap::new();
+    let mut calls = Vec::new();
+    let mut begun = false;
+    for line in log.lines() {
+        let call = line.split_once(' ');
+        let call = call.and_then(|(_, call)| call.trim_start().split_once('('));
+        let Some((name, rest)) = call else {
+            continue;
+        };
+        let place = count.entry(name.to_owned()).or_insert(0);
+        *place += 1;
+        begun |= rest.contains(mark);
+        if begun && name != "exit_group" {
+            calls.push((name.to_owned(), *place));
         }
-        calls
+    }
+    calls
+}
+
+/// What a call may fail with, for those that a save depends on.
+pub fn error_of(call: &str) -> Option<&'static str> {
+    match call {
+        "fsync" => Some("error=EIO"),
+        "write" => Some("error=ENOSPC"),
+        "rename" | "renameat" | "renameat2" => Some("error=EACCES"),
+        "openat" => Some("error=EMFILE"),
+        "flock" => Some("error=ENOLCK"),
+        _ => None,
+    }
+}
+
+/// True when strace met the call it was to hinder.
+pub fn was_met(log: &str) -> bool {
+    log.contains("INJECTED") || log.contains("killed by SIGKILL")
+}
+
+const CODE: [&str; 4] = ["--identity", "recovery.txt", "code", "counter"];
+
+impl Victim {
+    fn calls_of_a_save(&self) -> Vec<(String, usize)> {
+        calls(&self.home, &CODE, ".vault.age.lock")
     }
 
     /// Runs `otp code` with a fault in each of these calls; how many were met.
@@ -56,7 +80,7 @@ impl Victim {
         for (call, n, fault) in faults {
             let filter = format!("inject={call}:{fault}:when={n}");
             let place = format!("{call} number {n}, {fault}");
-            let (output, log) = self.traced(&filter, &["code", "counter"]);
+            let (output, log) = traced(&self.home, &filter, &CODE);
             let after = self.counter();
             let whole = self.check(&output.stdout, before, after, &place);
             if !is_kill {
@@ -65,8 +89,7 @@ impl Victim {
                 let told = String::from_utf8_lossy(&output.stderr).lines().count();
                 assert_eq!(told, if whole { 0 } else { 2 }, "{place}: {output:?}");
             }
-            let happened = log.contains("INJECTED") || log.contains("killed by SIGKILL");
-            met += usize::from(happened);
+            met += usize::from(was_met(&log));
             before = after;
         }
         met
@@ -97,19 +120,11 @@ fn every_call_of_a_save_may_fail() {
     if !can_trace() {
         return;
     }
-    let error = |call: &str| match call {
-        "fsync" => Some("error=EIO"),
-        "write" => Some("error=ENOSPC"),
-        "rename" | "renameat" | "renameat2" => Some("error=EACCES"),
-        "openat" => Some("error=EMFILE"),
-        "flock" => Some("error=ENOLCK"),
-        _ => None,
-    };
     let victim = Victim::new(3);
     let calls = victim.calls_of_a_save();
     let faults: Vec<_> = calls
         .into_iter()
-        .filter_map(|(call, n)| error(&call).map(|fault| (call, n, fault)))
+        .filter_map(|(call, n)| error_of(&call).map(|fault| (call, n, fault)))
         .collect();
     let met = victim.with_faults(&faults, false);
     assert!(met == faults.len() && met > 10, "{met} of {faults:?}");
@@ -125,7 +140,17 @@ fn an_unsynced_folder_is_reported() {
     let mut reports = Vec::new();
     for n in 1..=2 {
         let filter = format!("inject=fsync:error=EIO:when={n}");
-        let (output, _) = victim.traced(&filter, &["rename", "site", &format!("name {n}")]);
+        let (output, _) = traced(
+            &victim.home,
+            &filter,
+            &[
+                "--identity",
+                "recovery.txt",
+                "rename",
+                "site",
+                &format!("name {n}"),
+            ],
+        );
         assert_eq!(output.status.code(), Some(6), "{output:?}");
         reports.push(String::from_utf8_lossy(&output.stderr).into_owned());
         reports.push(victim.home.otp(["list", "--names"]).stdout);

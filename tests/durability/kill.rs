@@ -48,23 +48,10 @@ impl Victim {
         victim
     }
 
-    /// The program itself, so that a kill hits nothing else. A wrapper goes before it.
+    /// The program with the key that opens the vault.
     pub fn command(&self, wrapper: &[&str], arguments: &[&str]) -> Command {
-        let otp = [env!("CARGO_BIN_EXE_otp"), "--identity", "recovery.txt"];
-        let words: Vec<&str> = [wrapper, &otp, arguments].concat();
-        let mut command = Command::new(words[0]);
-        command
-            .args(&words[1..])
-            .current_dir(self.home.path(""))
-            .env_clear();
-        command
-            .env("HOME", self.home.path(""))
-            .env("PATH", std::env::var_os("PATH").unwrap_or_default());
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        command
+        let identity = ["--identity", "recovery.txt"];
+        otp(&self.home, wrapper, &[&identity, arguments].concat())
     }
 
     fn vault(&self) -> Vault {
@@ -110,6 +97,24 @@ impl Victim {
             .filter(|path| path.extension().is_some_and(|end| end == "tmp"))
             .count()
     }
+}
+
+/// The program itself, so that a kill hits nothing else. A wrapper goes before it.
+pub fn otp(home: &Home, wrapper: &[&str], arguments: &[&str]) -> Command {
+    let words: Vec<&str> = [wrapper, &[env!("CARGO_BIN_EXE_otp")], arguments].concat();
+    let mut command = Command::new(words[0]);
+    command
+        .args(&words[1..])
+        .current_dir(home.path(""))
+        .env_clear();
+    command
+        .env("HOME", home.path(""))
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
 }
 
 fn files_in(folder: PathBuf) -> Vec<PathBuf> {

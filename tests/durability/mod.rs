@@ -4,6 +4,8 @@
 pub mod child;
 #[cfg(target_os = "linux")]
 mod faults;
+#[cfg(target_os = "linux")]
+mod keys;
 #[cfg(unix)]
 mod kill;
 #[cfg(target_os = "linux")]

@@ -6,6 +6,7 @@ use otp::account::SecretText;
 use otp::qr::draw::{Drawing, Level};
 
 use super::session::Start;
+use crate::home::Home;
 
 const LINK: &str = "otpauth://totp/Example:alice?secret=JBSWY3DPEHPK3PXP&issuer=Example";
 const PASSPHRASE: &str = "correct horse battery staple";
@@ -64,4 +65,34 @@ fn first_start_picture_lock_and_back() {
 
     assert_eq!(session.types("q").ends(), 0);
     session.terminal_is_restored();
+}
+
+#[test]
+fn the_order_of_the_list_is_there_at_the_next_start() {
+    let home = Home::with_accounts(&[LINK]);
+    let folder = home.path("");
+    let start = || {
+        let mut start = Start::otp(&folder, &["--identity", "recovery.txt"]).inside(&folder);
+        for (name, folder) in [("DATA", ".local/share"), ("STATE", ".local/state")] {
+            let folder = home.path(folder);
+            start = start.env(&format!("XDG_{name}_HOME"), folder.to_str().expect("text"));
+        }
+        let session = start.run();
+        session.sees("Example");
+        session
+    };
+    // Each press goes on from where the last start ended: issuer, last use, own.
+    for said in ["Sorted by last use.", "Your own order"] {
+        let session = start();
+        assert_eq!(session.types("o").sees(said).types("q").ends(), 0);
+    }
+    // A change of the settings wins over what was chosen before it.
+    let settings = home.path("config/otp");
+    std::fs::create_dir_all(&settings).expect("a folder");
+    std::fs::write(settings.join("config.toml"), "order = \"last-used\"\n").expect("written");
+    let session = start();
+    let session = session.types("o").sees("Your own order").types("o");
+    assert_eq!(session.sees("Sorted by issuer.").types("q").ends(), 0);
+    let session = start();
+    session.types("o").sees("Sorted by last use.");
 }

@@ -95,7 +95,7 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
                 Order::Own => "Your own order: J and K move a row.",
             };
             model.say(Tone::Note, text, desk.uptime);
-            Vec::new()
+            vec![Effect::KeepOrder(model.list.order)]
         }
         Action::Undo | Action::Redo => history(model, desk, action),
         Action::QrAll => {

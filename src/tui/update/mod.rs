@@ -17,6 +17,7 @@ use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 
 use super::keymap::{Action, Chord, Mode};
 use super::model::{Desk, Model, Page, Tone};
+use crate::account::order::Order;
 use crate::account::{AccountId, Code, Draft, SecretText};
 use crate::app::door::{Findings, Key, Made, OpenError, Receipt, Standing, Trouble};
 use crate::vault::Change;
@@ -59,6 +60,8 @@ pub enum Effect {
     Read(SecretText),
     /// Makes migration links of these accounts, to be shown as QR codes.
     Migrate(Vec<AccountId>),
+    /// Keeps the order of the list for the next start.
+    KeepOrder(Order),
     /// Looks whether another process changed the vault.
     Refresh,
     /// Stops the process until `fg`.
