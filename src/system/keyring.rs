@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use thiserror::Error;
-use zeroize::Zeroizing;
 
 use super::Environment;
 use super::limit::{NoAnswer, within};
@@ -155,8 +154,8 @@ fn explain(error: keyring::Error) -> KeyringError {
 }
 
 /// One line, without white space around it; `Absent` when it is empty or not text.
-fn found(secret: Zeroizing<Vec<u8>>) -> Lookup {
-    match std::str::from_utf8(&secret).map(str::trim) {
+fn found(secret: &[u8]) -> Lookup {
+    match std::str::from_utf8(secret).map(str::trim) {
         Ok(text) if !text.is_empty() => Lookup::Found(SecretText::from(text)),
         _ => Lookup::Absent,
     }
@@ -171,6 +170,8 @@ mod platform {
 
     use std::time::Duration;
 
+    use zeroize::Zeroizing;
+
     use super::{Environment, KeyringError, Lookup, entry, explain, found};
 
     pub(super) fn reachable(_: &Environment) -> Result<(), String> {
@@ -183,7 +184,7 @@ mod platform {
             Err(error) => return Lookup::Unavailable(error.to_string()),
         };
         match entry.get_secret() {
-            Ok(secret) => found(Zeroizing::new(secret)),
+            Ok(secret) => found(&Zeroizing::new(secret)),
             Err(keyring::Error::NoEntry) => Lookup::Absent,
             Err(keyring::Error::NoStorageAccess(_)) => Lookup::Locked,
             Err(error) => Lookup::Unavailable(explain(error).to_string()),
@@ -223,11 +224,8 @@ mod tests {
     #[test]
     fn what_a_keyring_holds_is_trimmed_and_checked() {
         let identity = SecretText::from("AGE-SECRET-KEY-1TEST");
-        assert_eq!(
-            found(b"AGE-SECRET-KEY-1TEST\n".to_vec().into()),
-            Lookup::Found(identity)
-        );
-        assert_eq!(found(b" \n".to_vec().into()), Lookup::Absent);
-        assert_eq!(found(vec![0xff].into()), Lookup::Absent);
+        assert_eq!(found(b"AGE-SECRET-KEY-1TEST\n"), Lookup::Found(identity));
+        assert_eq!(found(b" \n"), Lookup::Absent);
+        assert_eq!(found(&[0xff]), Lookup::Absent);
     }
 }

@@ -79,7 +79,7 @@ impl Bus {
         let reply = self.service("SearchItems", &wanted)?;
         let (unlocked, locked): (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) = body(&reply)?;
         match unlocked.first() {
-            Some(item) => self.secret(item).map(found),
+            Some(item) => Ok(found(&self.secret(item)?)),
             None if locked.is_empty() => Ok(Lookup::Absent),
             None => Ok(Lookup::Locked),
         }
