@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Compares the cold time of one code with other programs, in one run of hyperfine, as ratios to `true`.
-# Usage: benches/compare.sh [OTP-BINARY]      (default: target/release/otp)
+# Usage: benches/compare.sh [OTP-BINARY]      (without one it builds what releases carry: `cargo static`)
 # Needs hyperfine. Takes in oathtool, pass with pass-otp, keepassxc-cli, cotp and (under dbus-run-session)
 # gnome-keyring-daemon where they are installed. Everything lies in a folder that is removed at the end.
 # RUNS=100 says how often each program runs.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")/.." && pwd)
+[ $# -gt 0 ] || (cd "$here" && cargo static) >&2
 otp=$(realpath "${1:-$here/target/release/otp}")
-[ -x "$otp" ] || { echo "no binary at $otp: run cargo build --release --locked" >&2; exit 2; }
+[ -x "$otp" ] || { echo "no binary at $otp" >&2; exit 2; }
 has() { command -v "$1" >/dev/null; }
 has hyperfine || { echo "hyperfine is missing" >&2; exit 2; }
 
