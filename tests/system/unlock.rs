@@ -12,12 +12,17 @@ const LINK: &str = "otpauth://totp/GitHub:octavia?secret=MFZXIZLSNFXWI2LO&issuer
 
 /// Runs `otp` with further variables; it has to end within three seconds.
 fn run(home: &Home, variables: &[(&str, &str)], arguments: &[&str]) -> Run {
-    let mut command = home.command(arguments);
-    command.envs(variables.iter().copied());
-    let start = Instant::now();
-    let run = finish(command, b"");
-    assert!(start.elapsed() < Duration::from_secs(3), "{run:?}");
-    run
+    // A busy machine may hold anything up for once; what hangs, hangs each time.
+    for _ in 0..3 {
+        let mut command = home.command(arguments);
+        command.envs(variables.iter().copied());
+        let start = Instant::now();
+        let run = finish(command, b"");
+        if start.elapsed() < Duration::from_secs(3) {
+            return run;
+        }
+    }
+    panic!("three times more than three seconds: {arguments:?} with {variables:?}");
 }
 
 /// Locked, in two lines: what happened, what to do.
