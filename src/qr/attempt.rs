@@ -96,7 +96,8 @@ impl<'a> Try<'a> {
             if let Some(reading) = self.on_surface(surface.size, &followed, patience) {
                 return Some(reading);
             }
-            if let Some(cylinder) = Cylinder::through(&surface)
+            if self.is_convincing(surface.size, &followed)
+                && let Some(cylinder) = Cylinder::through(&surface)
                 && let Some(reading) = self.on_surface(
                     surface.size,
                     &|column, row| cylinder.place(column, row),
@@ -173,6 +174,14 @@ impl<'a> Try<'a> {
         let far = size as f32;
         let corners = [(0.0, 0.0), (far, 0.0), (far, far), (0.0, far)];
         Some((text, corners.map(|(column, row)| place(column, row))))
+    }
+
+    /// Whether there is something like a code at these places.
+    fn is_convincing(&self, size: usize, place: &Place) -> bool {
+        self.sampled(size, place).is_some_and(|greys| {
+            let modules = greys.modules(&greys.local_means(), 1.0);
+            sample::is_convincing(&modules)
+        })
     }
 
     fn sampled(&self, size: usize, place: &Place) -> Option<Greys> {

@@ -4,6 +4,9 @@ use super::cylinder::Sighting;
 use super::measure::{self, Pattern, length};
 use super::sampler::Sampler;
 
+/// Modules of a timing pattern that a cylinder is fitted to, at the most.
+const SIGHTINGS: usize = 24;
+
 /// A module's position and directions at a finder pattern: centre, and the way from one module to the next.
 #[derive(Debug, Clone, Copy)]
 struct Frame {
@@ -201,7 +204,9 @@ impl Surface {
             }
         }
         for (axis, curve) in self.curves.iter().enumerate() {
-            for (at, &pixel) in curve.iter().enumerate() {
+            // As many of a large code as of a small one.
+            let step = curve.len().div_ceil(SIGHTINGS);
+            for (at, &pixel) in curve.iter().enumerate().step_by(step) {
                 let along = at as f32 + 6.5;
                 sightings.push(Sighting {
                     module: if axis == 0 {

@@ -114,7 +114,7 @@ impl Cylinder {
 
     /// Where a point of the code is in the picture.
     pub fn place(&self, column: f32, row: f32) -> (f32, f32) {
-        let (x, y) = seen(&self.unknowns, self.centred((column, row)));
+        let (x, y) = Camera::of(&self.unknowns).seen(self.centred((column, row)));
         (
             (x * self.unit + self.origin.0) as f32,
             (y * self.unit + self.origin.1) as f32,
@@ -136,36 +136,66 @@ struct Point {
     weight: f64,
 }
 
-/// Where the camera sees a point of the code; the code is 1 wide and its middle at 0.
-fn seen(unknowns: &Unknowns, (right, down): (f64, f64)) -> (f64, f64) {
-    let (sin, cos) = unknowns[ANGLE].sin_cos();
-    // Across the straight lines and along them.
-    let (across, along) = (right * cos + down * sin, down * cos - right * sin);
-    let (mut flat, mut high) = (0.0, 0.0);
-    for (place, weight) in QUADRATURE {
-        let way = across * place;
-        let heading = (unknowns[CURVATURE] + unknowns[CHANGE] * way / 2.0) * way;
-        flat += weight * heading.cos();
-        high += weight * heading.sin();
+/// The unknowns, ready to be applied to many points.
+struct Camera<'a> {
+    unknowns: &'a Unknowns,
+    /// Sine and cosine of the angle of the straight lines.
+    lines: (f64, f64),
+    /// From the rolled paper to the camera: its first two rows for across and down, the last for the depth.
+    turned: [[f64; 3]; 3],
+}
+
+impl<'a> Camera<'a> {
+    fn of(unknowns: &'a Unknowns) -> Self {
+        let (sin_roll, cos_roll) = unknowns[ROLL].sin_cos();
+        let (sin_yaw, cos_yaw) = unknowns[YAW].sin_cos();
+        let (sin_pitch, cos_pitch) = unknowns[PITCH].sin_cos();
+        // Pitch first, then yaw.
+        let across = [cos_yaw, sin_yaw * sin_pitch, sin_yaw * cos_pitch];
+        let down = [0.0, cos_pitch, -sin_pitch];
+        let depth = [-sin_yaw, cos_yaw * sin_pitch, cos_yaw * cos_pitch];
+        let mixed =
+            |one: f64, other: f64| std::array::from_fn(|at| one * across[at] + other * down[at]);
+        Self {
+            unknowns,
+            lines: unknowns[ANGLE].sin_cos(),
+            turned: [mixed(cos_roll, -sin_roll), mixed(sin_roll, cos_roll), depth],
+        }
     }
-    let (flat, z) = (across * flat, across * high);
-    let (x, y) = (flat * cos - along * sin, flat * sin + along * cos);
-    let (sin, cos) = unknowns[PITCH].sin_cos();
-    let (y, z) = (y * cos - z * sin, y * sin + z * cos);
-    let (sin, cos) = unknowns[YAW].sin_cos();
-    let (x, z) = (x * cos + z * sin, z * cos - x * sin);
-    let (sin, cos) = unknowns[ROLL].sin_cos();
-    let (x, y) = (x * cos - y * sin, x * sin + y * cos);
-    let nearness = unknowns[SCALE] / (1.0 + unknowns[PERSPECTIVE] * z).max(0.2);
-    (unknowns[0] + nearness * x, unknowns[1] + nearness * y)
+
+    /// Where it sees a point of the code; the code is 1 wide and its middle at 0.
+    fn seen(&self, (right, down): (f64, f64)) -> (f64, f64) {
+        let (sin, cos) = self.lines;
+        // Across the straight lines and along them.
+        let (across, along) = (right * cos + down * sin, down * cos - right * sin);
+        let (mut flat, mut high) = (0.0, 0.0);
+        for (place, weight) in QUADRATURE {
+            let way = across * place;
+            let heading = (self.unknowns[CURVATURE] + self.unknowns[CHANGE] * way / 2.0) * way;
+            let (sin, cos) = heading.sin_cos();
+            flat += weight * cos;
+            high += weight * sin;
+        }
+        let (flat, high) = (across * flat, across * high);
+        let point = [flat * cos - along * sin, flat * sin + along * cos, high];
+        let [x, y, z] = self
+            .turned
+            .map(|row| row[0] * point[0] + row[1] * point[1] + row[2] * point[2]);
+        let nearness = self.unknowns[SCALE] / (1.0 + self.unknowns[PERSPECTIVE] * z).max(0.2);
+        (
+            self.unknowns[0] + nearness * x,
+            self.unknowns[1] + nearness * y,
+        )
+    }
 }
 
 /// Sum of the squared distances of what is seen from what should be.
 fn squares(unknowns: &Unknowns, points: &[Point]) -> f64 {
+    let camera = Camera::of(unknowns);
     points
         .iter()
         .map(|point| {
-            let (x, y) = seen(unknowns, point.module);
+            let (x, y) = camera.seen(point.module);
             point.weight * ((x - point.x).powi(2) + (y - point.y).powi(2))
         })
         .sum()
@@ -224,10 +254,12 @@ fn normal_equations(here: &Unknowns, points: &[Point]) -> [[f64; UNKNOWNS + 1]; 
         moved[at] += STEP;
         moved
     });
+    let camera = Camera::of(here);
+    let moved = moved.each_ref().map(Camera::of);
     for point in points {
-        let (x, y) = seen(here, point.module);
+        let (x, y) = camera.seen(point.module);
         let slopes: [(f64, f64); UNKNOWNS] = std::array::from_fn(|at| {
-            let (next_x, next_y) = seen(&moved[at], point.module);
+            let (next_x, next_y) = moved[at].seen(point.module);
             ((next_x - x) / STEP, (next_y - y) / STEP)
         });
         let (left_x, left_y) = (point.x - x, point.y - y);
@@ -291,7 +323,7 @@ mod tests {
         let points: Vec<Point> = places
             .iter()
             .map(|&module| {
-                let (x, y) = seen(&TRUE, module);
+                let (x, y) = Camera::of(&TRUE).seen(module);
                 Point {
                     module,
                     x,
@@ -309,8 +341,8 @@ mod tests {
         ) = (1.0, 0.3, 0.3, 1.0);
         let (_, end) = descended(start, &points, 40);
         // The corner opposite, of which nothing was known, within a module.
-        let (x, y) = seen(&TRUE, (0.45, 0.45));
-        let (found_x, found_y) = seen(&end, (0.45, 0.45));
+        let (x, y) = Camera::of(&TRUE).seen((0.45, 0.45));
+        let (found_x, found_y) = Camera::of(&end).seen((0.45, 0.45));
         let off = (found_x - x).hypot(found_y - y) * 37.0;
         assert!(off < 1.0, "{off} modules");
     }
