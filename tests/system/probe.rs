@@ -32,8 +32,20 @@ pub fn probe(before: &[&str], task: &str) -> Command {
     command
 }
 
-/// Runs a probe to its end and returns what it says.
+/// What is not done by then hangs.
+const LIMIT: Duration = Duration::from_secs(3);
+
+/// Runs a probe to its end and returns what it says. A busy machine may hold anything up for once; what hangs,
+/// hangs each time.
 pub fn ask(command: &mut Command) -> Answer {
+    let answer = ask_once(command);
+    if answer.took < LIMIT {
+        return answer;
+    }
+    ask_once(command)
+}
+
+fn ask_once(command: &mut Command) -> Answer {
     let output = command.output().expect("the probe starts");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let line = |mark| text.lines().find_map(|line| line.strip_prefix(mark));
@@ -57,7 +69,7 @@ pub struct Answer {
 impl Answer {
     /// The answer, if it came within three seconds: nothing may hang.
     pub fn soon(&self) -> &str {
-        assert!(self.took < Duration::from_secs(3), "{self:?}");
+        assert!(self.took < LIMIT, "{self:?}");
         &self.said
     }
 }
