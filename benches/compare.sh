@@ -128,9 +128,12 @@ XML
     bench "keepassxc-cli show -t" "$(with_passphrase keepassxc-cli show -q -t "$work/bench.kdbx" issuer7)"
 fi
 
-if has cotp; then
-    export COTP_DB_PATH="$work/cotp.db"
-    printf '%s\n%s\n' "$passphrase" "$uri" | cotp --password-stdin add --otpuri >/dev/null 2>&1 || true
+# cotp asks for its passphrase twice and for the link on a terminal, and throws away what was typed before it asked.
+if has cotp && has script; then
+    for answer in "$passphrase" "$passphrase" "$uri"; do
+        sleep 1
+        printf '%s\n' "$answer"
+    done | script -qec "cotp add --otpuri" /dev/null >/dev/null 2>&1 || true
     bench "cotp extract" "$(with_passphrase cotp --password-stdin extract -s Issuer7)"
 fi
 
