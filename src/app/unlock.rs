@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::account::{SecretText, Timestamp};
 use crate::system::System;
-use crate::system::keyring::{Lookup, PATIENCE};
+use crate::system::keyring::{ANSWER, Lookup, Opening, PATIENCE};
 use crate::system::prompt::PromptError;
 use crate::system::secret_file::{self, SecretFileError};
 
@@ -141,10 +141,11 @@ impl Unlock {
                 why,
             }),
         }
-        match self.by_prompt(system, unwrap) {
-            Ok(identity) => Ok(Unlocked {
+        let opening = self.opening(system, misses.last());
+        match self.by_prompt(system, unwrap, opening.as_ref()) {
+            Ok((identity, source)) => Ok(Unlocked {
                 identity,
-                source: Source::Prompt,
+                source,
                 until: None,
                 misses,
             }),
@@ -177,7 +178,7 @@ impl Unlock {
             let bytes = text.expose().as_bytes();
             match &self.passphrase {
                 Some(given) => Ok(unwrap(bytes, &read_given(given)?)?),
-                None => self.ask(system, bytes, unwrap),
+                None => Ok(self.ask(system, bytes, unwrap, None)?.0),
             }
         });
         given_result(Source::IdentityFile, identity)
@@ -213,26 +214,59 @@ impl Unlock {
         }
     }
 
-    fn by_prompt(&self, system: &System, unwrap: Unwrap<'_>) -> Result<SecretText, Why> {
-        // Before anybody is asked: a passphrase is of no use without the file.
-        let wrapped = secret_file::read_wrapped(&self.wrapped)?;
-        self.ask(system, &wrapped, unwrap)
+    /// A locked keyring may be opened in a window of the desktop while the terminal asks, by a person who sees both.
+    fn opening(&self, system: &System, last: Option<&Miss>) -> Option<Opening> {
+        let is_locked = last.is_some_and(|miss| miss.why == Why::KeyringLocked);
+        if !is_locked || self.asking == Asking::Never || !system.prompt.is_there() {
+            return None;
+        }
+        system.keyring.open(self.vault_id.as_deref()?, ANSWER)
     }
 
-    fn ask(&self, system: &System, wrapped: &[u8], unwrap: Unwrap<'_>) -> Result<SecretText, Why> {
+    fn by_prompt(
+        &self,
+        system: &System,
+        unwrap: Unwrap<'_>,
+        opening: Option<&Opening>,
+    ) -> Result<(SecretText, Source), Why> {
+        // Before anybody is asked: a passphrase is of no use without the file.
+        let wrapped = secret_file::read_wrapped(&self.wrapped)?;
+        self.ask(system, &wrapped, unwrap, opening)
+    }
+
+    fn ask(
+        &self,
+        system: &System,
+        wrapped: &[u8],
+        unwrap: Unwrap<'_>,
+        opening: Option<&Opening>,
+    ) -> Result<(SecretText, Source), Why> {
         if self.asking == Asking::Never {
             return Err(Why::NotAsked);
         }
-        let mut question = "Passphrase: ";
-        for _ in 1..ATTEMPTS {
-            match unwrap(wrapped, &system.prompt.passphrase(question)?) {
-                Err(UnwrapError::WrongPassphrase) => {
+        let mut question = match opening {
+            Some(_) => {
+                "The keyring is locked: its window asks for its password. Or type the vault's.\nPassphrase: "
+            }
+            None => "Passphrase: ",
+        };
+        for attempt in 1..=ATTEMPTS {
+            let typed = match opening {
+                Some(opening) => system.prompt.passphrase_unless(question, opening.bell()),
+                None => system.prompt.passphrase(question),
+            };
+            if let Err(PromptError::TakenBack) = typed {
+                let identity = opening.and_then(Opening::identity);
+                return Ok((identity.ok_or(Why::NotInKeyring)?, Source::Keyring));
+            }
+            match unwrap(wrapped, &typed?) {
+                Err(UnwrapError::WrongPassphrase) if attempt < ATTEMPTS => {
                     question = "Wrong, please try again. Passphrase: ";
                 }
-                other => return Ok(other?),
+                other => return Ok((other?, Source::Prompt)),
             }
         }
-        Ok(unwrap(wrapped, &system.prompt.passphrase(question)?)?)
+        Err(UnwrapError::WrongPassphrase.into())
     }
 }
 

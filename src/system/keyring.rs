@@ -8,13 +8,19 @@ use super::Environment;
 use super::limit::{NoAnswer, within};
 use crate::account::SecretText;
 
+mod opening;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod secret_service;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod session_key;
 
+pub use opening::Opening;
+
 /// Name of the items' service; their user name is the vault's id.
 pub const SERVICE: &str = "otp";
+
+/// How long a window of the desktop that asks for the keyring's password may stay unanswered.
+pub const ANSWER: Duration = Duration::from_secs(60);
 
 /// How long a keyring may take for one question when nobody is expected to answer a dialog.
 pub const PATIENCE: Duration = Duration::from_secs(2);
@@ -55,6 +61,11 @@ pub enum KeyringError {
 pub trait Keyring: Send + Sync {
     /// Looks for a vault's identity, without opening any dialog, for at most `limit`.
     fn lookup(&self, vault_id: &str, limit: Duration) -> Lookup;
+    /// Has the desktop ask for the password of a locked keyring, in a window of its own, and waits for at most
+    /// `limit` in the background. `None` where there is no such window, or nobody to see it.
+    fn open(&self, _vault_id: &str, _limit: Duration) -> Option<Opening> {
+        None
+    }
     /// Whether an identity could be put in now, without a dialog that somebody has to answer.
     fn ready(&self) -> Result<(), KeyringError>;
     /// Puts an identity in, replacing an older one, and makes sure that it is there.
@@ -87,6 +98,14 @@ impl Keyring for SystemKeyring {
             Err(NoAnswer::TimedOut) => Lookup::TimedOut,
             Err(NoAnswer::Broken) => Lookup::Unavailable("asking it failed".to_owned()),
         }
+    }
+
+    fn open(&self, vault_id: &str, limit: Duration) -> Option<Opening> {
+        if !self.environment.has_display() || platform::reachable(&self.environment).is_err() {
+            return None;
+        }
+        let id = vault_id.to_owned();
+        Opening::start(move || platform::open(&id, limit))
     }
 
     fn ready(&self) -> Result<(), KeyringError> {
@@ -189,6 +208,11 @@ mod platform {
             Err(keyring::Error::NoStorageAccess(_)) => Lookup::Locked,
             Err(error) => Lookup::Unavailable(explain(error).to_string()),
         }
+    }
+
+    /// These keyrings ask by themselves.
+    pub(super) fn open(_: &str, _: Duration) -> Option<crate::account::SecretText> {
+        None
     }
 
     pub(super) fn writable(_: Duration) -> Result<(), KeyringError> {

@@ -1,5 +1,7 @@
 //! Prompt: questions to the person at the controlling terminal, whatever stdin and stdout are.
 
+use std::io::PipeReader;
+
 use age::secrecy::SecretString;
 use thiserror::Error;
 use zeroize::Zeroizing;
@@ -30,6 +32,9 @@ pub enum PromptError {
     /// More than [`LONGEST`] bytes.
     #[error("the answer is too long")]
     TooLong,
+    /// What was asked for came by another way.
+    #[error("the answer is no longer needed")]
+    TakenBack,
     /// Not UTF-8.
     #[error("the answer is not valid text")]
     NotText,
@@ -39,6 +44,14 @@ pub enum PromptError {
 pub trait Prompt: Send + Sync {
     /// Asks for a passphrase, unseen. `question` is shown as it is, without a newline.
     fn passphrase(&self, question: &str) -> Result<SecretString, PromptError>;
+    /// As [`Self::passphrase`], until a byte can be read from `bell`: then it is [`PromptError::TakenBack`].
+    fn passphrase_unless(
+        &self,
+        question: &str,
+        _bell: &PipeReader,
+    ) -> Result<SecretString, PromptError> {
+        self.passphrase(question)
+    }
     /// Asks for a secret or URI to be pasted, unseen. What was pasted behind the first line is thrown away, so that
     /// it does not end up in a shell's history.
     fn secret(&self, question: &str) -> Result<SecretText, PromptError>;
@@ -81,6 +94,16 @@ impl Terminal {
 impl Prompt for Terminal {
     fn passphrase(&self, question: &str) -> Result<SecretString, PromptError> {
         let answer = tty::ask(question, Typing::Hidden)?;
+        Ok(SecretString::from(text(&answer)?.to_owned()))
+    }
+
+    #[cfg(unix)]
+    fn passphrase_unless(
+        &self,
+        question: &str,
+        bell: &PipeReader,
+    ) -> Result<SecretString, PromptError> {
+        let answer = tty::ask_unless(question, Typing::Hidden, Some(bell))?;
         Ok(SecretString::from(text(&answer)?.to_owned()))
     }
 

@@ -8,18 +8,18 @@ use super::keyring::parts_are_missing;
 use crate::home::{Home, Run, finish};
 use crate::pty::session::{Session, Start};
 
-const PASSPHRASE: &str = "correct horse battery staple";
-const QUESTION: &str = "in the keyring of this desktop?";
+pub(super) const PASSPHRASE: &str = "correct horse battery staple";
+pub(super) const QUESTION: &str = "in the keyring of this desktop?";
 
 /// A home, a bus and what answers on it.
-struct Desktop {
-    home: Home,
-    bus: Bus,
+pub(super) struct Desktop {
+    pub(super) home: Home,
+    pub(super) bus: Bus,
     keyring: Running,
 }
 
 impl Desktop {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let (home, bus) = (Home::empty(), Bus::start());
         let keyring = bus.keyring();
         Self { home, bus, keyring }
@@ -32,7 +32,7 @@ impl Desktop {
     }
 
     /// Makes the vault up to the question, or to the empty list where there is none.
-    fn first_start(&self, arguments: &[&str]) -> Session {
+    pub(super) fn first_start(&self, arguments: &[&str]) -> Session {
         let session = self.interface(arguments);
         session.sees("Choose a passphrase");
         for asked in ["make the vault", "Your recovery key"] {
@@ -59,7 +59,7 @@ impl Desktop {
 }
 
 /// Puts an account in and leaves.
-fn fill(session: &Session) {
+pub(super) fn fill(session: &Session) {
     session
         .pastes("otpauth://totp/Example:alice?secret=JBSWY3DPEHPK3PXP&issuer=Example")
         .sees("The code now");

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use secret_service::EncryptionType;
 use secret_service::blocking::SecretService;
+use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
 
 use super::bus::Bus;
 use super::probe::{IDENTITY, ask, probe};
@@ -41,6 +42,28 @@ impl Bus {
                 .unwrap_or(false)
         });
         daemon
+    }
+
+    /// Opens it, as somebody does who types its password elsewhere: the daemon has a door for that.
+    pub fn unlock(&self) {
+        let connection = self.connect();
+        let root = "/org/freedesktop/secrets";
+        let service = Some("org.freedesktop.Secret.Service");
+        let plain = &("plain", Value::from(""));
+        let reply = connection
+            .call_method(Some(SECRETS), root, service, "OpenSession", plain)
+            .expect("a session");
+        let (_, session): (OwnedValue, OwnedObjectPath) =
+            reply.body().deserialize().expect("a path");
+        let login = ObjectPath::try_from("/org/freedesktop/secrets/collection/login").expect("one");
+        let nothing: &[u8] = b"";
+        let password: &[u8] = b"keyring password";
+        let secret = (session, nothing, password, "text/plain");
+        let door = Some("org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface");
+        let method = "UnlockWithMasterPassword";
+        connection
+            .call_method(Some(SECRETS), root, door, method, &(login, secret))
+            .expect("it opens");
     }
 
     /// Locks the login keyring, as a desktop does for its own reasons.

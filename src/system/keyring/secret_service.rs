@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::thread;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -13,10 +14,14 @@ use zbus::zvariant::{DynamicType, OwnedObjectPath, OwnedValue, Value};
 use zeroize::Zeroizing;
 
 use super::session_key::{ALGORITHM, PrivateKey};
-use super::{Environment, KeyringError, Lookup, SERVICE, found};
+use super::{Environment, KeyringError, Lookup, PATIENCE, SERVICE, found};
+use crate::account::SecretText;
 
 const NAME: &str = "org.freedesktop.secrets";
 const ROOT: &str = "/org/freedesktop/secrets";
+
+/// Time between two looks at a keyring that somebody may be opening.
+const LOOK_AGAIN: Duration = Duration::from_millis(250);
 
 /// An error about no bus at all is worth no connection attempt: SSH, cron, containers.
 pub(super) fn reachable(environment: &Environment) -> Result<(), String> {
@@ -41,6 +46,27 @@ pub(super) fn lookup(vault_id: &str, limit: Duration) -> Lookup {
         KeyringError::Unavailable(reason) => Lookup::Unavailable(reason),
         KeyringError::NotKept => Lookup::Absent,
     })
+}
+
+/// Has the service ask for the keyring's password, and looks again and again: somebody may open the keyring in
+/// another way too. The window belongs to this connection and goes with it.
+pub(super) fn open(vault_id: &str, limit: Duration) -> Option<SecretText> {
+    let bus = Bus::connect(PATIENCE).ok()?;
+    let (_, locked) = bus.search(vault_id).ok()?;
+    let reply = bus.service("Unlock", &locked).ok()?;
+    let (_, prompt): (Vec<OwnedObjectPath>, OwnedObjectPath) = body(&reply).ok()?;
+    if prompt.as_str() != "/" {
+        let interface = "org.freedesktop.Secret.Prompt";
+        bus.call(prompt.as_str(), interface, "Prompt", &"").ok()?;
+    }
+    let looks = limit.as_millis() / LOOK_AGAIN.as_millis();
+    for _ in 0..looks {
+        if let Ok(Lookup::Found(identity)) = bus.lookup(vault_id) {
+            return Some(identity);
+        }
+        thread::sleep(LOOK_AGAIN);
+    }
+    None
 }
 
 /// Whether an item could be written without a dialog.
@@ -74,10 +100,17 @@ impl Bus {
             .map_err(|_| absent())
     }
 
-    fn lookup(&self, vault_id: &str) -> Result<Lookup, KeyringError> {
+    /// The vault's items, unlocked and locked ones.
+    fn search(
+        &self,
+        vault_id: &str,
+    ) -> Result<(Vec<OwnedObjectPath>, Vec<OwnedObjectPath>), KeyringError> {
         let wanted = HashMap::from([("service", SERVICE), ("username", vault_id)]);
-        let reply = self.service("SearchItems", &wanted)?;
-        let (unlocked, locked): (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) = body(&reply)?;
+        body(&self.service("SearchItems", &wanted)?)
+    }
+
+    fn lookup(&self, vault_id: &str) -> Result<Lookup, KeyringError> {
+        let (unlocked, locked) = self.search(vault_id)?;
         match unlocked.first() {
             Some(item) => Ok(found(&self.secret(item)?)),
             None if locked.is_empty() => Ok(Lookup::Absent),

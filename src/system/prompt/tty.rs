@@ -1,8 +1,10 @@
 //! One answer from `/dev/tty`, byte by byte, into a buffer that is wiped.
 
 use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Read, Write};
+use std::io::{ErrorKind, PipeReader, Read, Write};
 
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::Errno;
 use rustix::process::getpgrp;
 use rustix::termios::{
     LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetpgrp, tcsetattr,
@@ -37,11 +39,20 @@ pub(super) fn is_there() -> bool {
 }
 
 pub(super) fn ask(question: &str, typing: Typing) -> Result<Zeroizing<Vec<u8>>, PromptError> {
+    ask_unless(question, typing, None)
+}
+
+/// The question ends by itself when the bell rings.
+pub(super) fn ask_unless(
+    question: &str,
+    typing: Typing,
+    bell: Option<&PipeReader>,
+) -> Result<Zeroizing<Vec<u8>>, PromptError> {
     let tty = open()?;
     let _modes = Modes::set(&tty, typing)?;
     // After the modes, so that whoever waits for the question can answer at once.
     say(&tty, question.as_bytes())?;
-    let answer = read_line(&tty, typing);
+    let answer = read_line(&tty, typing, bell);
     let _ = say(&tty, b"\r\n");
     answer
 }
@@ -88,10 +99,42 @@ impl Drop for Modes<'_> {
     }
 }
 
-fn read_line(mut tty: &File, typing: Typing) -> Result<Zeroizing<Vec<u8>>, PromptError> {
+/// Waits until something is typed; [`PromptError::TakenBack`] when the bell rings first. A bell that will never ring
+/// is forgotten.
+fn wait(tty: &File, bell: &mut Option<&PipeReader>) -> Result<(), PromptError> {
+    while let Some(mut ringing) = *bell {
+        let mut both = [
+            PollFd::new(tty, PollFlags::IN),
+            PollFd::new(ringing, PollFlags::IN),
+        ];
+        match poll(&mut both, None) {
+            Ok(_) => {}
+            Err(Errno::INTR) => continue,
+            Err(_) => return Ok(()),
+        }
+        let [typed, rung] = both.map(|one| !one.revents().is_empty());
+        if rung {
+            match ringing.read(&mut [0]) {
+                Ok(1) => return Err(PromptError::TakenBack),
+                _ => *bell = None,
+            }
+        }
+        if typed {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+fn read_line(
+    mut tty: &File,
+    typing: Typing,
+    mut bell: Option<&PipeReader>,
+) -> Result<Zeroizing<Vec<u8>>, PromptError> {
     let mut line = Line::new(typing);
     let mut chunk = Zeroizing::new([0_u8; 256]);
     loop {
+        wait(tty, &mut bell)?;
         let count = match tty.read(chunk.as_mut_slice()) {
             // The terminal is gone.
             Ok(0) => return Err(PromptError::Closed),
