@@ -99,12 +99,11 @@ impl<'a> Reader<'a> {
                 (tries, measured) = (0, 0);
             }
         }
-        // Beside codes that were read, nothing without a timing pattern is worth the time.
-        for (triple, attempt) in waiting {
-            if tries >= MOST_TRIES || !self.found.is_empty() || give_up() {
+        for (triple, attempt) in waiting.into_iter().take(MOST_TRIES) {
+            // Beside codes that were read, nothing without a timing pattern is worth the time.
+            if !self.found.is_empty() || give_up() {
                 break;
             }
-            tries += 1;
             self.is_read_flat(triple, attempt, &mut unread);
         }
         unread
