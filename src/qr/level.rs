@@ -17,7 +17,7 @@ const MOST_FINDERS: usize = 40;
 /// Triples that are looked at closely.
 const MOST_TRIES: usize = 40;
 /// Triples that are measured.
-const MOST_MEASURED: usize = 160;
+const MOST_MEASURED: usize = 400;
 /// Triples that are measured after one was read, and again after each further one.
 const MOST_BESIDE: usize = 64;
 
@@ -68,8 +68,9 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// Those with something like a timing pattern first: a page may be full of little squares within squares.
     fn flat_ones(&mut self, give_up: &'a dyn Fn() -> bool) -> Vec<Unread<'a>> {
-        let mut unread = Vec::new();
+        let (mut unread, mut waiting) = (Vec::new(), Vec::new());
         let (mut tries, mut measured) = (0, 0);
         for triple in triple::triples(&self.finders) {
             let most = if self.found.is_empty() {
@@ -89,24 +90,45 @@ impl<'a> Reader<'a> {
             let Some(attempt) = Try::new(sampler, members, give_up) else {
                 continue;
             };
-            // Beside codes that were read, only what has something like a timing pattern is worth the time.
-            if !self.found.is_empty() && attempt.counted().next().is_none() {
+            if attempt.counted().next().is_none() {
+                waiting.push((triple, attempt));
                 continue;
             }
             tries += 1;
-            match attempt.flat() {
-                Flat::Read(text, corners) => {
-                    self.take(text, corners);
-                    (tries, measured) = (0, 0);
-                }
-                Flat::Unread(guess) => unread.push(Unread {
+            if self.is_read_flat(triple, attempt, &mut unread) {
+                (tries, measured) = (0, 0);
+            }
+        }
+        for (triple, attempt) in waiting.into_iter().take(MOST_TRIES) {
+            // Beside codes that were read, nothing without a timing pattern is worth the time.
+            if !self.found.is_empty() || give_up() {
+                break;
+            }
+            self.is_read_flat(triple, attempt, &mut unread);
+        }
+        unread
+    }
+
+    fn is_read_flat(
+        &mut self,
+        triple: Triple,
+        attempt: Try<'a>,
+        unread: &mut Vec<Unread<'a>>,
+    ) -> bool {
+        match attempt.flat() {
+            Flat::Read(text, corners) => {
+                self.take(text, corners);
+                true
+            }
+            Flat::Unread(guess) => {
+                unread.push(Unread {
                     triple,
                     attempt,
                     guess,
-                }),
+                });
+                false
             }
         }
-        unread
     }
 
     /// True when something that looks like a code is left unread.

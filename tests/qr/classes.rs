@@ -97,3 +97,38 @@ fn corners_are_where_the_code_is() {
         assert!(off < 1.5, "{corner:?} is not {expected:?}");
     }
 }
+
+#[test]
+fn little_squares_within_squares_do_not_hide_a_code() {
+    let text = "otp".repeat(150);
+    let drawing = otp::qr::draw::Drawing::new(&text, otp::qr::draw::Level::Low).expect("it fits");
+    let (width, height) = (600, 520);
+    let mut pixels = vec![255; width * height * 4];
+    let mut ink = |x: usize, y: usize| pixels[(y * width + x) * 4..][..3].fill(0);
+    for (column, row) in (0..4).flat_map(|column| (0..4).map(move |row| (column, row))) {
+        let (left, top) = (10 + column * 34, 10 + row * 34);
+        for (x, y) in (0..16).flat_map(|x| (0..16).map(move |y| (x, y))) {
+            let from_edge = x.min(y).min(15 - x).min(15 - y);
+            if !(2..4).contains(&from_edge) {
+                ink(left + x, top + y);
+            }
+        }
+    }
+    // Leaning, so that the upright squares look likelier.
+    for (x, y) in (250..600).flat_map(|x| (190..520).map(move |y| (x, y))) {
+        let column = (x - 250_usize).checked_sub(y / 4 - 40).map(|x| x / 3);
+        let row = (y - 190_usize).checked_sub((x - 250) / 5).map(|y| y / 3);
+        if let (Some(column), Some(row)) = (column, row)
+            && column < drawing.side()
+            && row < drawing.side()
+            && drawing.is_dark(column, row)
+        {
+            ink(x, y);
+        }
+    }
+    let size = |length: usize| u32::try_from(length).expect("a small picture");
+    let found = otp::qr::read_rgba(size(width), size(height), &pixels, &|| false)
+        .expect("pixels of that size");
+    let read: Vec<&str> = found.iter().map(|found| found.text.expose()).collect();
+    assert_eq!(read, [text]);
+}
