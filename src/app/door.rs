@@ -46,6 +46,8 @@ impl fmt::Display for Trouble {
 pub enum Standing {
     /// There is none yet: the interface makes it.
     Missing,
+    /// Whether a key that needs no question is there has yet to be found out: [`Keeper::search`].
+    Unsearched,
     /// It waits for a key.
     Locked,
     /// Accounts can be seen.
@@ -161,7 +163,14 @@ pub trait Keeper: Send {
     fn unlock(&mut self, key: Key) -> Result<(), OpenError>;
     /// True when [`Key::Keychain`] has a chance.
     fn has_keychain(&self) -> Errand<bool>;
-    /// Forgets the vault and all that was derived from it.
+    /// Opens the vault beside this keeper by a key that needs no question; true when there is one. Takes as long as
+    /// a keyring does. `None` when there is nothing to search.
+    fn search(&mut self) -> Option<Errand<Result<bool, Trouble>>> {
+        None
+    }
+    /// Takes over what the search opened.
+    fn take_over(&mut self) {}
+    /// Forgets the vault and all that was derived from it, and what a search finds later.
     fn lock(&mut self);
     /// Makes a change and saves it durably; returns the inverse.
     fn change(&mut self, change: Change) -> Result<Change, Trouble>;

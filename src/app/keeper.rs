@@ -1,6 +1,6 @@
 //! The keeper of the interface's vault: the door's promises, kept by [`App`] and [`Open`].
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use age::secrecy::SecretString;
@@ -22,16 +22,35 @@ use crate::vault::{Change, Vault};
 pub struct VaultKeeper {
     app: Arc<App>,
     open: Option<Open>,
+    search: Search,
     work_factor: u8,
 }
 
+/// The search for a key that needs no question.
+enum Search {
+    Due,
+    /// Where it puts what it opened. Whoever gives up waiting drops this end.
+    Begun(Arc<Mutex<Option<Open>>>),
+    Over,
+}
+
 impl VaultKeeper {
-    /// Opens the vault already if that needs no question.
+    /// Opens the vault already if that takes no time.
     pub fn new(app: Arc<App>) -> Self {
-        let open = app.has_vault().then(|| app.open_quietly().ok()).flatten();
+        // Not on the worker: the plugin of a given key may want the terminal as it is before the interface has it.
+        let at_hand = app.has_vault() && app.options.passphrase.is_none();
+        let open = at_hand.then(|| app.open_at_hand().ok()).flatten();
+        let is_shut = open.is_none() && app.has_vault();
+        let may_have = app.options.passphrase.is_some() || app.uses_keyring();
+        let search = if is_shut && may_have && app.options.identity.is_none() {
+            Search::Due
+        } else {
+            Search::Over
+        };
         Self {
             app,
             open,
+            search,
             work_factor: keys::WORK_FACTOR,
         }
     }
@@ -88,6 +107,7 @@ impl Keeper for VaultKeeper {
     fn standing(&self) -> Standing {
         match &self.open {
             Some(_) => Standing::Open,
+            None if matches!(self.search, Search::Due) => Standing::Unsearched,
             None if self.app.has_vault() => Standing::Locked,
             None => Standing::Missing,
         }
@@ -121,6 +141,7 @@ impl Keeper for VaultKeeper {
     }
 
     fn unlock(&mut self, key: Key) -> Result<(), OpenError> {
+        self.search = Search::Over;
         let open = match key {
             Key::Passphrase(passphrase) => self.by_passphrase(&passphrase)?,
             Key::Keychain => self.by_keyring()?,
@@ -138,7 +159,33 @@ impl Keeper for VaultKeeper {
         })
     }
 
+    fn search(&mut self) -> Option<Errand<Result<bool, Trouble>>> {
+        let app = Arc::clone(&self.app);
+        let slot = Arc::new(Mutex::new(None));
+        self.search = Search::Begun(Arc::clone(&slot));
+        Some(Box::new(move || match app.open_quietly() {
+            Ok(open) => {
+                let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
+                *slot = Some(open);
+                Ok(true)
+            }
+            // What was not given and is not there is no trouble: the passphrase is for that.
+            Err(error) if error.exit() == Exit::Locked && app.options.passphrase.is_none() => {
+                Ok(false)
+            }
+            Err(error) => Err(error.into()),
+        }))
+    }
+
+    fn take_over(&mut self) {
+        if let Search::Begun(slot) = std::mem::replace(&mut self.search, Search::Over) {
+            let found = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
+            self.open = self.open.take().or(found);
+        }
+    }
+
     fn lock(&mut self) {
+        self.search = Search::Over;
         self.open = None;
     }
 

@@ -45,11 +45,22 @@ impl App {
         self.open_asking(Asking::Never)
     }
 
+    /// Opens the vault by what is given or a session: by all that answers at once.
+    pub fn open_at_hand(&self) -> Result<Open, Error> {
+        self.open_by(Unlock {
+            keyring: KeyringUse::Leave,
+            ..self.unlock(Asking::Never)
+        })
+    }
+
     fn open_asking(&self, asking: Asking) -> Result<Open, Error> {
+        self.open_by(self.unlock(asking))
+    }
+
+    fn open_by(&self, unlock: Unlock) -> Result<Open, Error> {
         if !self.has_vault() {
             return Err(Error::no_vault(self.vault_folder()));
         }
-        let unlock = self.unlock(asking);
         let unlocked = unlock.identity(&self.system, &unwrap)?;
         let opened = self.open_unlocked(unlocked);
         // A session or keyring may hold the key of a vault that was made anew since: go on to the passphrase.

@@ -65,6 +65,14 @@ impl Keeper for PickingKeeper {
         self.keeper.has_keychain()
     }
 
+    fn search(&mut self) -> Option<Errand<Result<bool, Trouble>>> {
+        self.keeper.search()
+    }
+
+    fn take_over(&mut self) {
+        self.keeper.take_over();
+    }
+
     fn lock(&mut self) {
         self.keeper.lock();
     }

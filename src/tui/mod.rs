@@ -53,6 +53,9 @@ pub enum TuiError {
 /// this, a vault that should have locked meanwhile could stay on screen for minutes after waking up.
 const LONGEST: Duration = Duration::from_secs(30);
 
+/// How long the first frame waits for a key that needs no question: most come sooner, and then nothing flashes.
+const FIRST: Duration = Duration::from_millis(80);
+
 /// Runs the interface until the user leaves it. The terminal is as before afterwards, whatever happens.
 pub fn run(
     keeper: Box<dyn Keeper>,
@@ -84,6 +87,7 @@ fn turn(
         theme: runner.model.settings.theme,
         glyphs: runner.model.settings.glyphs(),
     };
+    await_key(runner, receiver, guard, paper)?;
     loop {
         for wish in runner.take_wishes() {
             match wish {
@@ -115,6 +119,28 @@ fn turn(
             }
         }
     }
+}
+
+/// Gives a key that needs no question a moment before the first frame. What is typed meanwhile is for what comes then.
+fn await_key(
+    runner: &mut Runner,
+    receiver: &Receiver<Incoming>,
+    guard: &Guard,
+    paper: &mut Paper,
+) -> io::Result<()> {
+    let mut early = Vec::new();
+    let until = runner.uptime() + FIRST;
+    while runner.is_looking() {
+        match receiver.recv_timeout(until.saturating_sub(runner.uptime())) {
+            Ok(Incoming::Done(done)) => runner.finish(done),
+            Ok(other) => early.push(other),
+            Err(_) => break,
+        }
+    }
+    for incoming in early {
+        take_in(runner, incoming, guard, paper)?;
+    }
+    Ok(())
 }
 
 fn take_in(

@@ -78,6 +78,8 @@ pub struct LockPage {
     pub trouble: Option<String>,
     /// The worker derives the key; the number turns the spinner.
     pub opening: Option<usize>,
+    /// A key that needs no question is being looked for.
+    pub looking: bool,
     /// The system's keychain may be asked.
     pub keychain: bool,
     /// Key presses in the field, of which only the parity is shown.
@@ -164,6 +166,11 @@ pub enum Page {
 }
 
 impl Page {
+    /// The lock page while a key that needs no question is being looked for.
+    pub const fn is_looking(&self) -> bool {
+        matches!(self, Self::Lock(page) if page.looking)
+    }
+
     /// Whose keys apply.
     pub const fn mode(&self) -> Mode {
         match self {
@@ -175,6 +182,7 @@ impl Page {
             Self::Tags(_) => Mode::Tags,
             Self::Bin(_) => Mode::Bin,
             Self::Help(_) => Mode::Help,
+            Self::Ask(Question::Remember) => Mode::Offer,
             Self::Ask(_) => Mode::Ask,
             Self::Again(..) => Mode::Again,
             Self::Qr(_) => Mode::Qr,

@@ -130,6 +130,16 @@ impl Runner {
         })
     }
 
+    /// True while a key that needs no question is being looked for, and nothing has been drawn that is worth seeing.
+    pub fn is_looking(&self) -> bool {
+        self.model.page().is_looking()
+    }
+
+    /// Time since some fixed moment.
+    pub fn uptime(&self) -> Duration {
+        self.watch.uptime()
+    }
+
     /// How long nothing needs to be drawn.
     pub fn next_wake(&self) -> Option<Duration> {
         with_desk(self.keeper.as_deref(), self.watch.as_ref(), |desk| {
@@ -194,6 +204,16 @@ impl Runner {
                 let errand = self.keeper.as_ref()?.remember();
                 worker::remember(self.sender.clone(), errand);
             }
+            Effect::Search => {
+                let errand = self.keeper.as_mut()?.search()?;
+                worker::search(self.sender.clone(), errand);
+            }
+            Effect::TakeOver => {
+                self.keeper.as_mut()?.take_over();
+                self.found();
+            }
+            // Away with a passphrase that somebody typed meanwhile, the keeper has dropped it already.
+            Effect::LeaveFound => self.keeper.as_mut()?.lock(),
             Effect::AskKeychain => {
                 let errand = self.keeper.as_ref()?.has_keychain();
                 worker::ask_keychain(self.sender.clone(), errand);

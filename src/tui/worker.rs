@@ -80,6 +80,17 @@ pub fn remember(sender: Sender<Incoming>, errand: Errand<Result<(), Trouble>>) {
     });
 }
 
+/// Looks for a key that needs no question.
+pub fn search(sender: Sender<Incoming>, errand: Errand<Result<bool, Trouble>>) {
+    start(sender, move || {
+        let result = catch_unwind(AssertUnwindSafe(errand));
+        Done {
+            keeper: None,
+            message: Message::Searched(result.unwrap_or_else(|_| Err(broken()))),
+        }
+    });
+}
+
 /// Asks whether the keychain could open the vault.
 pub fn ask_keychain(sender: Sender<Incoming>, errand: Errand<bool>) {
     start(sender, move || Done {

@@ -45,7 +45,7 @@ const MAY_EXPOSE: &[&str] = &[
     "cli/show.rs",
     // The interface: notes and the recovery key on the screen, QR codes, pastes into a wiped field, a passphrase
     // on its way to age.
-    "tui/demo.rs",
+    "tui/demo/memory.rs",
     "tui/form.rs",
     "tui/scene/account.rs",
     "tui/scene/qr.rs",

@@ -48,6 +48,7 @@ impl Callbacks for Heard {
 struct Seen {
     parser: Parser<Heard>,
     bytes: usize,
+    written: Vec<u8>,
     ended: bool,
 }
 
@@ -136,6 +137,7 @@ impl Start {
             Mutex::new(Seen {
                 parser: Parser::new_with_callbacks(rows, columns, 0, Heard::default()),
                 bytes: 0,
+                written: Vec::new(),
                 ended: false,
             }),
             Condvar::new(),
@@ -150,6 +152,7 @@ impl Start {
                 let mut seen = shared.0.lock().unwrap_or_else(PoisonError::into_inner);
                 seen.parser.process(&buffer[..count]);
                 seen.bytes += count;
+                seen.written.extend_from_slice(&buffer[..count]);
                 seen.ended = count == 0;
                 shared.1.notify_all();
                 if count == 0 {
@@ -238,6 +241,13 @@ impl Session {
 
     pub fn screen(&self) -> String {
         self.seen().parser.screen().contents()
+    }
+
+    /// Whether a text without colours in it was ever written in one piece.
+    pub fn ever_saw(&self, text: &str) -> bool {
+        let seen = self.seen();
+        let mut windows = seen.written.windows(text.len());
+        windows.any(|window| window == text.as_bytes())
     }
 
     /// Looks at the screen as it is now.

@@ -2,5 +2,6 @@
 
 mod behaviour;
 mod pictures;
+mod search;
 mod sizes;
 mod stage;

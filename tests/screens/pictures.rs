@@ -385,7 +385,7 @@ fn question_about_the_keyring() {
 fn the_keyring_keeps_the_key() {
     snap_with("keyring_keeps", first_start, |stage| {
         made(stage);
-        stage.press("y").answered();
+        stage.press("Enter").answered();
     });
 }
 
@@ -398,7 +398,7 @@ fn the_keyring_does_not_answer() {
     };
     snap_with("keyring_silent", stage, |stage| {
         made(stage);
-        stage.press("y").answered();
+        stage.press("Enter").answered();
     });
 }
 

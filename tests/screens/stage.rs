@@ -131,6 +131,13 @@ impl Stage {
         }
     }
 
+    /// Waits for any answer of the worker.
+    pub fn worker_answered(&mut self) -> &mut Self {
+        let done = self.done();
+        self.runner.finish(done);
+        self
+    }
+
     /// Waits for the keychain's word.
     pub fn keychain_answered(&mut self) -> &mut Self {
         let done = self.done();

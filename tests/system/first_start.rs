@@ -76,7 +76,7 @@ fn after_a_yes_nothing_asks_for_the_passphrase() {
     let desktop = Desktop::new();
     let session = desktop.first_start(&[]);
     session.sees(QUESTION);
-    session.types("y").sees("The keyring keeps the key now");
+    session.types("y\r").sees("The keyring keeps the key now");
     fill(&session);
     let code = desktop.code();
     assert_eq!((code.code, code.stderr.as_str()), (0, ""), "{code:?}");
@@ -114,9 +114,70 @@ fn a_keyring_that_stops_answering_costs_only_the_comfort() {
     let session = desktop.first_start(&[]);
     session.sees(QUESTION);
     desktop.signal(Signal::STOP);
-    session.types("y").sees("the passphrase will be asked for");
+    session.types("\r").sees("the passphrase will be asked for");
     desktop.signal(Signal::CONT);
     fill(&session);
+}
+
+/// A vault with an account, and its key in the keyring.
+fn remembered() -> Desktop {
+    let desktop = Desktop::new();
+    let session = desktop.first_start(&[]);
+    session.sees(QUESTION).types("\r").sees("keeps the key now");
+    fill(&session);
+    desktop
+}
+
+#[test]
+fn a_stopped_keyring_does_not_hold_back_the_first_frame() {
+    if parts_are_missing() {
+        return;
+    }
+    let desktop = remembered();
+    desktop.signal(Signal::STOP);
+    // Seen only if a frame comes before the keyring is given up.
+    let session = desktop.interface(&[]);
+    session.sees("Looking for the key");
+    assert_eq!(session.types("\x03").ends(), 0);
+    session.terminal_is_restored();
+    // The passphrase can be typed meanwhile.
+    let session = desktop.interface(&[]);
+    session.sees("Looking for the key");
+    session.types(&format!("{PASSPHRASE}\r")).sees("Example");
+    assert_eq!(session.types("q").ends(), 0);
+    // Without anybody, the search ends.
+    let session = desktop.interface(&[]);
+    session.sees("Looking for the key").sees_no("Looking");
+    session.sees("otp is locked");
+    session.types(&format!("{PASSPHRASE}\r")).sees("Example");
+    assert_eq!(session.types("q").ends(), 0);
+    desktop.signal(Signal::CONT);
+}
+
+#[test]
+fn a_keyring_that_answers_late_opens_the_list() {
+    if parts_are_missing() {
+        return;
+    }
+    let desktop = remembered();
+    desktop.signal(Signal::STOP);
+    let session = desktop.interface(&[]);
+    session.sees("Looking for the key");
+    desktop.signal(Signal::CONT);
+    session.sees("Example").sees_no("otp is locked");
+    assert_eq!(session.types("q").ends(), 0);
+}
+
+#[test]
+fn a_keyring_that_answers_at_once_shows_no_lock_screen() {
+    if parts_are_missing() {
+        return;
+    }
+    let desktop = remembered();
+    let session = desktop.interface(&[]);
+    session.sees("Example");
+    assert!(!session.ever_saw("otp is locked"));
+    assert_eq!(session.types("q").ends(), 0);
 }
 
 #[test]

@@ -21,6 +21,8 @@ pub enum Mode {
     Help,
     /// A question that can be answered with yes.
     Ask,
+    /// The keyring at the first start.
+    Offer,
     /// The passphrase once more.
     Again,
     /// A QR code for a phone.

@@ -165,6 +165,10 @@ pub const TABLE: &[Binding] = &[
     key(M::Ask, &["enter", "y"], A::Accept, G::Program, "yes").hint(1, "yes"),
     key(M::Ask, &["esc", "n"], A::Back, G::Program, "no").hint(2, "no"),
     key(M::Ask, &["q", "ctrl-c"], A::Quit, G::Program, "quit"),
+    // Without `y`: pressed twice on the page before, it would say yes here too.
+    key(M::Offer, &["enter"], A::Accept, G::Program, "yes").hint(1, "yes"),
+    key(M::Offer, &["esc", "n"], A::Back, G::Program, "no").hint(2, "no"),
+    key(M::Offer, &["q", "ctrl-c"], A::Quit, G::Program, "quit"),
     key(M::Again, &["enter"], A::Accept, G::Program, "go on").hint(1, "go on"),
     key(M::Again, &["esc"], A::Back, G::Program, "back").hint(2, "back"),
     key(M::Again, &["ctrl-c"], A::Quit, G::Program, "quit"),

@@ -53,6 +53,8 @@ pub(super) fn lock(model: &Model, page: &LockPage, title: &str) -> Panel {
             more => format!("Wrong passphrase ({more}th try)"),
         };
         lines.push(Line::of(Role::Alert, format!("{} {text}", glyphs.failed)));
+    } else if page.looking && page.opening.is_none() {
+        lines.push(Line::of(Role::Faint, "Looking for the key"));
     }
     if !model.settings.lock_hint.is_empty() {
         said(&mut lines, Role::Faint, &model.settings.lock_hint, room);

@@ -42,6 +42,12 @@ pub enum Effect {
     Lock,
     /// Opens it, on the worker.
     Unlock(Key),
+    /// Looks for a key that needs no question, on the worker.
+    Search,
+    /// Goes on with what the search opened.
+    TakeOver,
+    /// Drops what the search opened.
+    LeaveFound,
     /// Asks the keychain whether it could, on the worker.
     AskKeychain,
     /// Makes it, on the worker.
@@ -75,6 +81,8 @@ pub enum Effect {
 pub enum Message {
     /// The program begins, or the vault was found in this state.
     Found(Standing),
+    /// Whether the search opened it.
+    Searched(Result<bool, Trouble>),
     /// Whether the system's keychain could open it.
     Keychain(bool),
     /// A key.
@@ -130,6 +138,7 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
     }
     let effects = match message {
         Message::Found(standing) => shut::found(model, desk, standing),
+        Message::Searched(result) => shut::searched(model, result),
         Message::Keychain(has) => {
             shut::keychain(model, has);
             Vec::new()

@@ -13,6 +13,13 @@ use crate::tui::model::{Desk, LockPage, Model, Page, Question, Tone, WelcomePage
 pub(super) fn found(model: &mut Model, desk: &Desk<'_>, standing: Standing) -> Vec<Effect> {
     match standing {
         Standing::Open => enter(model, desk),
+        Standing::Unsearched => {
+            model.shut(Page::Lock(LockPage {
+                looking: true,
+                ..LockPage::default()
+            }));
+            return vec![Effect::Search];
+        }
         Standing::Locked => {
             model.shut(Page::Lock(LockPage::default()));
             return vec![Effect::AskKeychain];
@@ -20,6 +27,24 @@ pub(super) fn found(model: &mut Model, desk: &Desk<'_>, standing: Standing) -> V
         Standing::Missing => model.shut(Page::Welcome(WelcomePage::default())),
     }
     Vec::new()
+}
+
+/// The end of the search. Who has begun to type goes on: the rest of a passphrase must not become commands.
+pub(super) fn searched(model: &mut Model, result: Result<bool, Trouble>) -> Vec<Effect> {
+    // Opened by a passphrase meanwhile, and perhaps locked again: nobody waits any more.
+    let Some(Page::Lock(page)) = model.page_mut().filter(|page| page.is_looking()) else {
+        return Vec::new();
+    };
+    page.looking = false;
+    match result {
+        Ok(false) => Vec::new(),
+        Ok(true) if page.passphrase.is_empty() && page.opening.is_none() => vec![Effect::TakeOver],
+        Ok(true) => vec![Effect::LeaveFound, Effect::AskKeychain],
+        Err(trouble) => {
+            page.trouble = Some(trouble.to_string());
+            Vec::new()
+        }
+    }
 }
 
 /// The keychain's answer; it may come when somebody has opened the vault already.
@@ -139,6 +164,10 @@ pub(super) fn opened(
             OpenError::WrongPassphrase => {
                 page.tries += 1;
                 page.trouble = None;
+                // The search may have ended meanwhile, with a key that was left alone for this passphrase.
+                if !page.keychain && page.tries == 1 {
+                    return vec![Effect::AskKeychain];
+                }
             }
             OpenError::Trouble(trouble) => page.trouble = Some(trouble.to_string()),
         }
