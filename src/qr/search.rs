@@ -15,6 +15,8 @@ const LARGE: usize = 4_000_000;
 const SMALL: usize = 3_000_000;
 /// Pixels of a plane up to which blur is taken out.
 const SHARPENED: usize = 800_000;
+/// Pixels of the shorter side below which no smaller size is made.
+const SMALLEST: usize = 120;
 /// Dear tries a picture may cost.
 const PATIENCE: u32 = 16;
 /// Pixels up to which colours are looked at.
@@ -56,28 +58,38 @@ fn height(found: &Found) -> f32 {
     rows.iter().copied().fold(f32::MIN, f32::max) - rows.iter().copied().fold(f32::MAX, f32::min)
 }
 
-/// A plane and its smaller sizes, made when they are needed.
+/// A plane and its smaller sizes, each half as wide as the one before, made when they are needed. In the smallest a
+/// code that fills the picture has modules of a few pixels: thresholds are taken in windows of forty.
 struct View {
     full: Plane,
-    half: OnceCell<Plane>,
-    quarter: OnceCell<Plane>,
+    smaller: Vec<OnceCell<Plane>>,
 }
 
 impl View {
     fn of(full: Plane) -> Self {
-        Self {
-            full,
-            half: OnceCell::new(),
-            quarter: OnceCell::new(),
+        let mut smaller = Vec::new();
+        let mut side = full.width.min(full.height) / 2;
+        while smaller.len() < 2 || side >= SMALLEST {
+            smaller.push(OnceCell::new());
+            side /= 2;
+        }
+        Self { full, smaller }
+    }
+
+    /// 0 is the full size, 1 half of it, 2 a quarter.
+    fn size(&self, halvings: usize) -> &Plane {
+        let Some(before) = halvings.checked_sub(1) else {
+            return &self.full;
+        };
+        match self.smaller.get(before) {
+            Some(plane) => plane.get_or_init(|| self.size(before).halved()),
+            None => self.size(self.smaller.len()),
         }
     }
 
-    fn half(&self) -> &Plane {
-        self.half.get_or_init(|| self.full.halved())
-    }
-
-    fn quarter(&self) -> &Plane {
-        self.quarter.get_or_init(|| self.half().halved())
+    /// All but the full size, largest first.
+    fn smaller(&self) -> impl Iterator<Item = &Plane> {
+        (1..=self.smaller.len()).map(|halvings| self.size(halvings))
     }
 
     fn pixels(&self) -> usize {
@@ -124,12 +136,16 @@ impl Search<'_> {
     /// The sizes at which nearly all codes are read; true when that is enough.
     fn quickly(&mut self, view: &View) -> bool {
         let margin = Surroundings::Margin;
-        if view.pixels() > LARGE && self.level(view.half(), margin) {
+        let is_large = view.pixels() > LARGE;
+        if is_large && self.level(view.size(1), margin) {
             return true;
         }
         self.level(&view.full, margin)
-            || (view.pixels() <= LARGE && self.level(view.half(), margin))
-            || self.level(view.quarter(), margin)
+            || (!is_large && self.level(view.size(1), margin))
+            || view
+                .smaller()
+                .skip(1)
+                .any(|plane| self.level(plane, margin))
     }
 
     /// What helps against small modules, missing margins, specks and blur; true when that is enough.
@@ -137,26 +153,26 @@ impl Search<'_> {
         if view.pixels() <= SMALL && self.level(&view.full.doubled(), Surroundings::Margin) {
             return true;
         }
-        if self.level(&view.full, Surroundings::Open) || self.level(view.half(), Surroundings::Open)
+        if self.level(&view.full, Surroundings::Open) {
+            return true;
+        }
+        // Pictures of little else than a code get by with one smaller size.
+        let smaller = if view.pixels() > LARGE { usize::MAX } else { 1 };
+        if view
+            .smaller()
+            .take(smaller)
+            .any(|plane| self.level(plane, Surroundings::Open))
         {
             return true;
         }
-        let specked = if view.pixels() > LARGE {
-            view.half()
-        } else {
-            &view.full
-        };
+        let specked = view.size(usize::from(view.pixels() > LARGE));
         if self.level(&specked.without_specks(), Surroundings::Margin) {
             return true;
         }
         // By how blurred they are; large pictures only if they are very much so.
-        let planes = [
-            (&view.full, SHARPENED),
-            (view.half(), 4 * SHARPENED),
-            (view.quarter(), 16 * SHARPENED),
-        ];
-        let blurred: Vec<&Plane> = planes
+        let blurred: Vec<&Plane> = [(0, SHARPENED), (1, 4 * SHARPENED), (2, 16 * SHARPENED)]
             .into_iter()
+            .map(|(halvings, most)| (view.size(halvings), most))
             .filter(|(plane, most)| {
                 view.pixels() <= SHARPENED || (view.pixels() <= *most && plane.is_soft())
             })
