@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::app::status::SourceState;
 use crate::app::{App, Error, Open};
 use crate::system::clock::ClockSync;
 use crate::system::files;
@@ -200,7 +201,14 @@ impl App {
         status
             .sources
             .into_iter()
-            .map(|source| Check::good("unlocking", format!("{}: {}", source.name, source.detail)))
+            .map(|source| {
+                let found = format!("{}: {}", source.name, source.detail);
+                if source.state == SourceState::Ailing {
+                    let fix = "otp unlock --remember, or `unlock = \"passphrase\"` in config.toml";
+                    return Check::doubtful("unlocking", found, fix);
+                }
+                Check::good("unlocking", found)
+            })
             .collect()
     }
 }

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::account::{Account, AccountId, Draft, Label, SecretText, title};
 use crate::app::input::shown;
 use crate::app::{App, Error, Exit, Open, Relation};
-use crate::formats::{Reader, Report, text};
+use crate::formats::migration::MigrationError;
+use crate::formats::{Problem, Reader, Report, text};
 use crate::qr;
 use crate::vault::{Change, Edit, Vault};
 
@@ -232,6 +233,12 @@ pub fn from_report(report: Report) -> Found {
     for entry in report.drafts {
         match entry {
             Ok(draft) => found.drafts.push(draft),
+            Err(error) if error.problem == Problem::Migration(MigrationError::LastPass) => {
+                let what = "a LastPass Authenticator export, which cannot be read yet";
+                let advice =
+                    "Take each account over by the QR code or the secret that its site shows.";
+                found.foreign.push((what.to_owned(), advice.to_owned()));
+            }
             Err(error) => {
                 let name = title(&error.issuer, &error.name);
                 let name = if name.is_empty() {

@@ -92,14 +92,14 @@ impl App {
             .map_err(|error| Error::file(Exit::Failed, "remove", picture, error))
     }
 
-    /// The pictures in a folder, by name; folders in it are not looked into.
+    /// The pictures in a folder and what cannot be read, by name; folders in it are not looked into.
     pub fn pictures_in(&self, folder: &Path) -> Result<Vec<PathBuf>, Error> {
         let names = user_files::list(folder)
             .map_err(|error| Error::file(Exit::Input, "read", folder, error))?;
         let mut pictures = Vec::new();
         for path in names {
-            let start = user_files::start(&path, 64);
-            if qr::is_picture(&start) {
+            // One that cannot be read may be a picture: reading it will say why not.
+            if user_files::start(&path, 64).map_or(true, |start| qr::is_picture(&start)) {
                 pictures.push(path);
             }
         }

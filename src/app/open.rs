@@ -57,23 +57,21 @@ impl App {
         self.open_by(self.unlock(asking))
     }
 
-    fn open_by(&self, unlock: Unlock) -> Result<Open, Error> {
+    fn open_by(&self, mut unlock: Unlock) -> Result<Open, Error> {
         if !self.has_vault() {
             return Err(Error::no_vault(self.vault_folder()));
         }
-        let unlocked = unlock.identity(&self.system, &unwrap)?;
-        let opened = self.open_unlocked(unlocked);
-        // A session or keyring may hold the key of a vault that was made anew since: go on to the passphrase.
-        match opened {
-            Err((error, Source::Session | Source::Keyring)) if error.exit() == Exit::Locked => {
-                let rest = Unlock {
-                    vault_id: None,
-                    ..unlock
-                };
-                let unlocked = rest.identity(&self.system, &unwrap)?;
-                self.open_unlocked(unlocked).map_err(|(error, _)| error)
+        loop {
+            let unlocked = unlock.identity(&self.system, &unwrap)?;
+            match self.open_unlocked(unlocked) {
+                // The key of a vault that was made anew since, or no key at all: on to the next source.
+                Err((error, source @ (Source::Session | Source::Keyring)))
+                    if error.exit() == Exit::Locked =>
+                {
+                    unlock.useless.push(source);
+                }
+                opened => return opened.map_err(|(error, _)| error),
             }
-            other => other.map_err(|(error, _)| error),
         }
     }
 
@@ -135,6 +133,7 @@ impl App {
                 self.known_vault_id()
             },
             wrapped: self.places.identity.clone(),
+            useless: Vec::new(),
         }
     }
 

@@ -1,12 +1,14 @@
 //! What opens the vault now, and the ways to keep it open: session and keyring.
 
+use std::path::Path;
 use std::time::Duration;
 
-use crate::account::Timestamp;
+use crate::account::{SecretText, Timestamp};
 use crate::app::copy::capital;
-use crate::app::unlock::{Source, Why};
+use crate::app::unlock::{Source, Why, is_wrapped};
 use crate::app::{App, Error, Exit, Open, UnlockBy};
 use crate::system::keyring::{KeyringError, Lookup, PATIENCE};
+use crate::system::secret_file;
 use crate::system::session::SessionError;
 use crate::vault::VaultId;
 use crate::vault::keys::DeviceKey;
@@ -18,6 +20,8 @@ pub enum SourceState {
     Opens,
     /// It does not; the detail says why.
     Closed,
+    /// It should, and something is wrong with it; the detail says what.
+    Ailing,
 }
 
 /// A source and what it would do.
@@ -38,6 +42,8 @@ pub struct Status {
     pub exists: bool,
     /// In the order they are asked.
     pub sources: Vec<SourceStatus>,
+    /// Whether a passphrase would be asked for where none of them opens it.
+    pub asks: bool,
     /// How long the first of them that opens will do so.
     pub left: Option<Duration>,
 }
@@ -53,15 +59,13 @@ impl Status {
 }
 
 impl App {
-    /// Looks at every source; asks nobody and opens nothing.
+    /// Looks at every source; asks nobody.
     pub fn status(&self) -> Result<Status, Error> {
         let mut sources = Vec::new();
         let mut left = None;
+        let mut asks = false;
         if let Some(path) = &self.options.identity {
-            sources.push(opens(
-                Source::IdentityFile,
-                format!("{} is used and nothing else", path.display()),
-            ));
+            sources.push(self.given_status(path));
         } else if self.options.passphrase.is_some() {
             sources.push(opens(
                 Source::GivenPassphrase,
@@ -73,7 +77,8 @@ impl App {
             left = time;
             sources.push(session);
             sources.push(self.keyring_status(id.as_deref()));
-            let detail = if self.places.identity.is_file() {
+            asks = self.places.identity.is_file();
+            let detail = if asks {
                 "asked for on the terminal".to_owned()
             } else {
                 format!(
@@ -86,8 +91,25 @@ impl App {
         Ok(Status {
             exists: self.has_vault(),
             sources,
+            asks,
             left,
         })
+    }
+
+    fn given_status(&self, path: &Path) -> SourceStatus {
+        let used = format!("{} is used and nothing else", path.display());
+        if path.as_os_str() == "-" {
+            return opens(Source::IdentityFile, used);
+        }
+        match secret_file::read_identity(path) {
+            Err(error) => ailing(Source::IdentityFile, &Why::File(error)),
+            Ok(text) if is_wrapped(text.expose()) => closed(
+                Source::IdentityFile,
+                format!("{} asks for its passphrase", path.display()),
+            ),
+            Ok(text) if self.may_open(&text) => opens(Source::IdentityFile, used),
+            Ok(_) => ailing(Source::IdentityFile, &Why::WrongKey),
+        }
     }
 
     fn session_status(&self, id: Option<&str>) -> (SourceStatus, Option<Duration>) {
@@ -95,6 +117,9 @@ impl App {
             return (closed(Source::Session, Why::UnknownVault.to_string()), None);
         };
         match self.system.session.read(id) {
+            Ok(Some(session)) if !self.may_open(&session.identity) => {
+                (ailing(Source::Session, &Why::WrongKey), None)
+            }
             Ok(Some(session)) => {
                 let now = self.system.clock.now().millis();
                 let left = session
@@ -115,12 +140,24 @@ impl App {
             return closed(Source::Keyring, Why::UnknownVault.to_string());
         };
         match self.system.keyring.lookup(id, PATIENCE) {
-            Lookup::Found(_) => opens(Source::Keyring, "holds the key".to_owned()),
+            Lookup::Found(identity) if self.may_open(&identity) => {
+                opens(Source::Keyring, "holds the key".to_owned())
+            }
+            Lookup::Found(_) => ailing(Source::Keyring, &Why::WrongKey),
             Lookup::Absent => closed(Source::Keyring, Why::NotInKeyring.to_string()),
             Lookup::Locked => closed(Source::Keyring, Why::KeyringLocked.to_string()),
             Lookup::Unavailable(reason) => closed(Source::Keyring, reason),
-            Lookup::TimedOut => closed(Source::Keyring, Why::TimedOut.to_string()),
+            Lookup::TimedOut => ailing(Source::Keyring, &Why::TimedOut),
         }
+    }
+
+    /// False for what is no key, or not one of this vault. A plugin's key is not tried: it may want a touch.
+    fn may_open(&self, identity: &SecretText) -> bool {
+        let Ok(key) = DeviceKey::parse(identity.expose()) else {
+            return false;
+        };
+        let refused = |error: &Error| error.exit() == Exit::Locked;
+        key.plugin().is_some() || !Open::with_key(self, key).as_ref().is_err_and(refused)
     }
 
     /// Keeps the key in the session store for a time.
@@ -197,6 +234,14 @@ fn closed(source: Source, detail: String) -> SourceStatus {
         name: source.to_string(),
         state: SourceState::Closed,
         detail,
+    }
+}
+
+fn ailing(source: Source, why: &Why) -> SourceStatus {
+    SourceStatus {
+        name: source.to_string(),
+        state: SourceState::Ailing,
+        detail: why.to_string(),
     }
 }
 

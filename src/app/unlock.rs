@@ -101,6 +101,8 @@ pub struct Unlock {
     pub vault_id: Option<String>,
     /// The wrapped identity of this device, `identity.age`.
     pub wrapped: PathBuf,
+    /// Sources whose key turned out not to open the vault.
+    pub useless: Vec<Source>,
 }
 
 impl Unlock {
@@ -194,8 +196,16 @@ impl Unlock {
         Ok(unwrap(&wrapped, &passphrase)?)
     }
 
+    /// The vault to ask a source about, unless it has been asked in vain.
+    fn known_vault(&self, source: Source) -> Result<&str, Why> {
+        if self.useless.contains(&source) {
+            return Err(Why::WrongKey);
+        }
+        self.vault_id.as_deref().ok_or(Why::UnknownVault)
+    }
+
     fn by_session(&self, system: &System) -> Result<(SecretText, Option<Timestamp>), Why> {
-        let id = self.vault_id.as_deref().ok_or(Why::UnknownVault)?;
+        let id = self.known_vault(Source::Session)?;
         let session = system.session.read(id)?.ok_or(Why::NoSession)?;
         Ok((session.identity, session.until))
     }
@@ -204,7 +214,7 @@ impl Unlock {
         if self.keyring == KeyringUse::Leave {
             return Err(Why::SwitchedOff);
         }
-        let id = self.vault_id.as_deref().ok_or(Why::UnknownVault)?;
+        let id = self.known_vault(Source::Keyring)?;
         match system.keyring.lookup(id, PATIENCE) {
             Lookup::Found(identity) => Ok(identity),
             Lookup::Absent => Err(Why::NotInKeyring),
@@ -278,7 +288,7 @@ fn read_given(given: &GivenPassphrase) -> Result<SecretString, SecretFileError> 
 }
 
 /// An armored or binary age file instead of identities in plain text.
-fn is_wrapped(text: &str) -> bool {
+pub(super) fn is_wrapped(text: &str) -> bool {
     let start = text.trim_start();
     start.starts_with("-----BEGIN AGE ENCRYPTED FILE-----")
         || start.starts_with("age-encryption.org/v1")

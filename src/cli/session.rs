@@ -86,7 +86,8 @@ pub fn status(app: &App, out: &Output, args: &args::Status) -> Result<Exit, Erro
             (false, ..) => "nothing: there is no vault yet".to_owned(),
             (true, Some(by), Some(left)) => format!("{by}, for {}", spoken(left)),
             (true, Some(by), None) => by.to_owned(),
-            (true, None, _) => "the passphrase, asked for each time".to_owned(),
+            (true, None, _) if status.asks => "the passphrase, asked for each time".to_owned(),
+            (true, None, _) => "nothing that is here".to_owned(),
         };
         out.line(&format!("Opened by     {by}"))?;
         for source in &status.sources {

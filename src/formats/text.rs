@@ -1,4 +1,4 @@
-//! From bytes to text: UTF-8 with or without a byte order mark, UTF-16 with one.
+//! From bytes to text: UTF-8 with or without a byte order mark, UTF-16 with one, old mail's Latin-1.
 
 use zeroize::Zeroizing;
 
@@ -10,13 +10,25 @@ pub fn decode(bytes: &[u8]) -> Option<SecretText> {
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
         [0xef, 0xbb, 0xbf, rest @ ..] => utf8(rest),
-        _ => utf8(bytes),
+        _ => utf8(bytes).or_else(|| latin1(bytes)),
     }
 }
 
 fn utf8(bytes: &[u8]) -> Option<SecretText> {
     let text = str::from_utf8(bytes).ok()?;
     (!text.contains('\0')).then(|| SecretText::from(text))
+}
+
+/// Mail and web pages that are not UTF-8. Every byte is a letter there, so only what has no control characters but
+/// white space counts as text.
+fn latin1(bytes: &[u8]) -> Option<SecretText> {
+    let is_text = |byte: &u8| !byte.is_ascii_control() || byte.is_ascii_whitespace();
+    if !bytes.iter().all(is_text) {
+        return None;
+    }
+    let mut text = Zeroizing::new(String::with_capacity(bytes.len() * 2));
+    text.extend(bytes.iter().copied().map(char::from));
+    Some(SecretText::from(text.as_str()))
 }
 
 /// Windows PowerShell writes it when output is redirected to a file.
@@ -44,18 +56,22 @@ mod tests {
         for bytes in [little, big, "\u{feff}a✉".as_bytes(), "a✉".as_bytes()] {
             assert_eq!(decode(bytes).expect("text").expose(), "a✉");
         }
+        assert_eq!(
+            decode(b"M\xfcller\r\n").expect("text").expose(),
+            "Müller\r\n"
+        );
         assert_eq!(decode(b"").expect("empty").expose(), "");
     }
 
     #[test]
     fn what_is_no_text_is_not_forced_into_one() {
         let cases: [&[u8]; 6] = [
-            b"\x89PNG\r\n",
+            b"\x89PNG\r\n\x1a\n",
             b"a\0b",
             &[0xff, 0xfe, b'a'],
             &[0xff, 0xfe, 0, 0xd8],
             &[0xff, 0xfe, 0, 0],
-            &[0xc3],
+            b"\xc3\x01",
         ];
         for bytes in cases {
             assert_eq!(decode(bytes), None, "{bytes:?}");

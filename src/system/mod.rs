@@ -19,6 +19,7 @@ pub mod stdin;
 pub mod user_files;
 
 mod limit;
+mod opening;
 
 use std::sync::Arc;
 

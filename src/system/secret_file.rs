@@ -8,6 +8,7 @@ use age::secrecy::SecretString;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
+use super::opening;
 use crate::account::SecretText;
 
 /// Larger than any identity file or passphrase.
@@ -84,7 +85,7 @@ pub fn read_wrapped(path: &Path) -> Result<Vec<u8>, SecretFileError> {
 }
 
 fn open(path: &Path) -> Result<File, SecretFileError> {
-    File::open(path).map_err(|error| unreadable(path, &error))
+    opening::open(path).map_err(|error| unreadable(path, &error))
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> SecretFileError {

@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
+use super::opening;
+
 /// A whole file of at most `most` bytes. Pipes and devices are read too, up to the limit.
 pub fn read(path: &Path, most: u64) -> io::Result<Zeroizing<Vec<u8>>> {
-    let file = File::open(path)?;
+    let file = opening::open(path)?;
     if file.metadata()?.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
@@ -25,13 +27,12 @@ pub fn read(path: &Path, most: u64) -> io::Result<Zeroizing<Vec<u8>>> {
 }
 
 /// The first bytes of a file, to see what it is. Empty when it is no plain file.
-pub fn start(path: &Path, length: u64) -> Vec<u8> {
+pub fn start(path: &Path, length: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let plain = path.metadata().is_ok_and(|metadata| metadata.is_file());
-    if plain && let Ok(file) = File::open(path) {
-        let _ = file.take(length).read_to_end(&mut bytes);
+    if path.metadata().is_ok_and(|metadata| metadata.is_file()) {
+        File::open(path)?.take(length).read_to_end(&mut bytes)?;
     }
-    bytes
+    Ok(bytes)
 }
 
 /// What lies in a folder, unsorted.

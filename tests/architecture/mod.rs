@@ -36,6 +36,7 @@ const MAY_EXPOSE: &[&str] = &[
     "app/enrol.rs",
     "app/keeper.rs",
     "app/open.rs",
+    "app/status.rs",
     "app/unlock.rs",
     "cli/ask.rs",
     // The user asked to see it.

@@ -61,7 +61,14 @@ fn links_are_found_in_any_text() {
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
         .collect();
-    for text in [prose.as_bytes(), html.as_bytes(), quoted.as_bytes(), &utf16] {
+    let latin: Vec<u8> = [b"Gr\xfc\xdfe: ".to_vec(), prose.clone().into_bytes()].concat();
+    for text in [
+        prose.as_bytes(),
+        html.as_bytes(),
+        quoted.as_bytes(),
+        &utf16,
+        &latin,
+    ] {
         let home = Home::with_vault();
         fine(&home.otp_fed(["add", "-"], text));
         let shown = home.otp(["show", "github", "--secret"]);
@@ -279,6 +286,15 @@ fn what_is_no_one_time_code_is_explained() {
         ("oktaverify://email/x?t=AbCdEfGhIjKlMnOp", "Okta"),
         ("WIFI:S:home;T:WPA;P:kelpotterbarrelx;;", "Wi-Fi"),
         ("https://example.com/enable-2fa", "web page"),
+        (
+            "https://api-1.duosecurity.com/activate/x",
+            "ask the administrator",
+        ),
+        ("ABCDEFGH12345679", "FortiToken"),
+        (
+            "lpaauth-migration://offline?data=x",
+            "Take each account over",
+        ),
     ] {
         let run = home.otp_fed(["add", "-"], text.as_bytes());
         assert_eq!((run.code, run.stdout.as_str()), (7, ""), "{text} {run:?}");

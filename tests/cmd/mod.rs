@@ -8,5 +8,6 @@ mod made;
 mod manage;
 mod pictures;
 mod places;
+mod status;
 mod transcripts;
 mod tty;

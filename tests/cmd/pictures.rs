@@ -229,3 +229,91 @@ fn hostile_labels_do_not_reach_the_terminal() {
     assert_eq!(run.code, 7);
     assert!(!run.stderr.contains('\u{1b}'), "{run:?}");
 }
+
+/// A pipe that nobody writes into, and things that never end.
+#[cfg(unix)]
+#[test]
+fn nothing_that_is_named_as_a_picture_holds_the_program() {
+    let home = Home::with_vault();
+    let made = std::process::Command::new("mkfifo")
+        .arg(home.path("fifo"))
+        .status()
+        .expect("mkfifo");
+    assert!(made.success());
+    std::os::unix::fs::symlink("loop", home.path("loop")).expect("a link");
+    for (file, why) in [
+        ("fifo", "nobody writes into this pipe"),
+        ("/dev/zero", "larger than"),
+        ("/dev/null", "not a PNG"),
+        ("loop", "symbolic links"),
+    ] {
+        for command in [&["scan"][..], &["add", "--qr"]] {
+            let mut arguments = command.to_vec();
+            arguments.push(file);
+            let run = home.otp(&arguments);
+            assert_eq!((run.code, run.stdout.as_str()), (7, ""), "{run:?}");
+            assert!(run.stderr.contains(why), "{arguments:?} {run:?}");
+        }
+    }
+    let run = home.run(["--passphrase-file", "fifo", "list"], b"");
+    assert_eq!(run.code, 5, "{run:?}");
+    assert!(run.stderr.contains("timed out"), "{run:?}");
+}
+
+/// A pipe with a writer is read like a file, however late the writer comes.
+#[cfg(unix)]
+#[test]
+fn a_named_pipe_with_a_picture_in_it_is_read() {
+    let home = Home::with_vault();
+    let shot = picture(&home, "shot.png", GITHUB);
+    let line = r#"mkfifo fifo; (sleep 0.3; cat shot.png > fifo) & "$OTP" scan fifo"#;
+    let mut command = std::process::Command::new("bash");
+    command
+        .args(["-c", line])
+        .env("OTP", env!("CARGO_BIN_EXE_otp"));
+    command.current_dir(home.path(""));
+    let run = finish(command, b"");
+    assert_eq!((run.code, run.stdout), (0, format!("{GITHUB}\n")));
+    assert!(shot.exists());
+}
+
+/// A picture that is passed over in silence is an account that nobody misses until it is needed.
+#[cfg(unix)]
+#[test]
+fn an_unreadable_picture_in_a_folder_is_named() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = Home::empty();
+    let folder = home.path("shots");
+    std::fs::create_dir(&folder).expect("a folder");
+    std::fs::write(folder.join("good.png"), png(GITHUB)).expect("written");
+    std::fs::write(folder.join("shut.png"), png(NPM)).expect("written");
+    let mode = |path: PathBuf, mode| {
+        let mode = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(path, mode).expect("ours");
+    };
+    mode(folder.join("shut.png"), 0o000);
+    mode(folder.clone(), 0o755);
+    mode(home.path(""), 0o755);
+    let mut command = if rustix::process::geteuid().is_root() {
+        // Root reads everything.
+        let mut command = std::process::Command::new("setpriv");
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]);
+        // The binary may lie where only root goes.
+        let copy = home.path("otp");
+        let mut cp = std::process::Command::new("cp");
+        let copied = cp.arg(env!("CARGO_BIN_EXE_otp")).arg(&copy).status();
+        assert!(copied.expect("cp runs").success());
+        command.arg("--").arg(copy);
+        command
+    } else {
+        std::process::Command::new(env!("CARGO_BIN_EXE_otp"))
+    };
+    command
+        .args(["add", "--dry-run", "shots"])
+        .env("HOME", home.path(""))
+        .current_dir(home.path(""));
+    let run = finish(command, b"");
+    assert_eq!(run.code, 9, "{run:?}");
+    assert!(run.stdout.contains("GitHub:octavia"), "{run:?}");
+    assert!(run.stderr.contains("Cannot read shots/shut.png"), "{run:?}");
+}

@@ -6,6 +6,7 @@ mod clock;
 mod desktop;
 mod first_start;
 mod keyring;
+mod odd_service;
 mod opening;
 mod probe;
 mod prompt;

@@ -130,7 +130,11 @@ fn other_users_see_nothing() {
     // The probe must be where another user can reach it.
     let folder = tempfile::tempdir().expect("folder");
     let copy = folder.path().join("probe");
-    std::fs::copy(std::env::current_exe().expect("own path"), &copy).expect("copy");
+    // By a process of its own: a program that any process still has open for writing cannot be started, and
+    // children of other tests inherit what this one has open.
+    let own = std::env::current_exe().expect("own path");
+    let copied = Command::new("cp").args([&own, &copy]).status();
+    assert!(copied.expect("cp runs").success());
     let open_to_all = std::os::unix::fs::PermissionsExt::from_mode(0o755);
     std::fs::set_permissions(folder.path(), open_to_all).expect("mode");
     let mut other = Command::new("setpriv");

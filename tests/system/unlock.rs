@@ -82,7 +82,7 @@ fn the_keyring_opens_the_vault_unless_something_is_wrong_with_it() {
     // The passphrase still does.
     assert_code(&otp(&["--passphrase-file", "passphrase", "code", "github"]));
     drop(keyring);
-    assert_locked_because(&otp, "the Secret Service answered");
+    assert_locked_because(&otp, "no Secret Service on this bus");
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn a_bus_whose_service_never_starts_holds_nobody_up() {
     }
     let home = Home::with_accounts(&[LINK]);
     for (bus, reason) in [
-        (Bus::start(), "the Secret Service answered"),
+        (Bus::start(), "no Secret Service on this bus"),
         (
             Bus::with_a_service_that_never_starts(),
             "it does not answer",
@@ -133,7 +133,7 @@ fn a_silent_or_missing_bus_holds_nobody_up() {
     ] {
         let variables = [("DBUS_SESSION_BUS_ADDRESS", address)];
         let otp = |arguments: &[&str]| run(&home, &variables, arguments);
-        assert_locked_because(&otp, "no Secret Service on this bus");
+        assert_locked_because(&otp, "the D-Bus session bus cannot be reached");
     }
     let _silent = UnixListener::bind(home.path("runtime/bus")).expect("socket");
     let address = format!("unix:path={}", home.path("runtime/bus").display());

@@ -67,6 +67,9 @@ pub enum Why {
     /// The keyring is open and does not hold it.
     #[error("it does not hold the identity")]
     NotInKeyring,
+    /// What it holds is of no use for this vault.
+    #[error("what it holds does not open this vault")]
+    WrongKey,
     /// The keyring is locked.
     #[error("it is locked")]
     KeyringLocked,

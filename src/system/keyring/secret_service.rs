@@ -13,7 +13,7 @@ use zbus::blocking::connection::Builder;
 use zbus::zvariant::{DynamicType, OwnedObjectPath, OwnedValue, Value};
 use zeroize::Zeroizing;
 
-use super::session_key::{ALGORITHM, PrivateKey};
+use super::session_key::{ALGORITHM, PrivateKey, SessionKey};
 use super::{Environment, KeyringError, Lookup, PATIENCE, SERVICE, found};
 use crate::account::SecretText;
 
@@ -88,16 +88,21 @@ pub(super) fn writable(limit: Duration) -> Result<(), KeyringError> {
     }
 }
 
+/// More items of one name are not looked at.
+const MOST_ITEMS: usize = 16;
+
 struct Bus(Connection);
 
 impl Bus {
     fn connect(limit: Duration) -> Result<Self, KeyringError> {
+        let no_bus =
+            |_| KeyringError::Unavailable("the D-Bus session bus cannot be reached".to_owned());
         // A little less than the guard, so that a stopped service is named as such and no thread is left behind.
         let limit = limit.mul_f32(0.75);
         Builder::session()
             .and_then(|builder| builder.method_timeout(limit).build())
             .map(Self)
-            .map_err(|_| absent())
+            .map_err(no_bus)
     }
 
     /// The vault's items, unlocked and locked ones.
@@ -111,15 +116,34 @@ impl Bus {
 
     fn lookup(&self, vault_id: &str) -> Result<Lookup, KeyringError> {
         let (unlocked, locked) = self.search(vault_id)?;
-        match unlocked.first() {
-            Some(item) => Ok(found(&self.secret(item)?)),
-            None if locked.is_empty() => Ok(Lookup::Absent),
-            None => Ok(Lookup::Locked),
+        if unlocked.is_empty() {
+            return Ok(if locked.is_empty() {
+                Lookup::Absent
+            } else {
+                Lookup::Locked
+            });
         }
+        let (session, key) = self.session()?;
+        let mut outcome = Lookup::Absent;
+        // Other programs and other collections may hold items of the same name; one of them is ours.
+        for item in unlocked.iter().take(MOST_ITEMS) {
+            match self.secret(item, &session, &key) {
+                Ok(secret) if is_identity(&secret) => return Ok(found(&secret)),
+                Ok(secret) => outcome = found(&secret),
+                // Removed or locked since it was listed, or by the item alone, as KeePassXC does it.
+                Err(KeyringError::NotKept) => {}
+                Err(KeyringError::Locked) => outcome = Lookup::Locked,
+                Err(error) => return Err(error),
+            }
+        }
+        if outcome == Lookup::Absent && !locked.is_empty() {
+            outcome = Lookup::Locked;
+        }
+        Ok(outcome)
     }
 
-    /// Agrees upon a key, so that no other program on the bus can listen, and has the secret sent.
-    fn secret(&self, item: &OwnedObjectPath) -> Result<Zeroizing<Vec<u8>>, KeyringError> {
+    /// Agrees upon a key, so that no other program on the bus can listen.
+    fn session(&self) -> Result<(OwnedObjectPath, SessionKey), KeyringError> {
         let mut random = Zeroizing::new([0; 32]);
         getrandom::fill(random.as_mut_slice())
             .map_err(|_| KeyringError::Unavailable("no random numbers".to_owned()))?;
@@ -129,8 +153,17 @@ impl Bus {
         let (theirs, session): (OwnedValue, OwnedObjectPath) = body(&reply)?;
         let theirs = Vec::<u8>::try_from(theirs).map_err(|_| not_understood())?;
         let key = private.agree(&theirs).ok_or_else(not_understood)?;
+        Ok((session, key))
+    }
+
+    fn secret(
+        &self,
+        item: &OwnedObjectPath,
+        session: &OwnedObjectPath,
+        key: &SessionKey,
+    ) -> Result<Zeroizing<Vec<u8>>, KeyringError> {
         let interface = "org.freedesktop.Secret.Item";
-        let reply = self.call(item.as_str(), interface, "GetSecret", &session)?;
+        let reply = self.call(item.as_str(), interface, "GetSecret", session)?;
         let (_, iv, encrypted, _): (OwnedObjectPath, Vec<u8>, Vec<u8>, String) = body(&reply)?;
         key.decrypt(&iv, &encrypted).ok_or_else(not_understood)
     }
@@ -165,6 +198,10 @@ where
     reply.body().deserialize().map_err(|_| not_understood())
 }
 
+fn is_identity(secret: &[u8]) -> bool {
+    secret.trim_ascii_start().starts_with(b"AGE-")
+}
+
 fn absent() -> KeyringError {
     KeyringError::Unavailable("no Secret Service on this bus".to_owned())
 }
@@ -181,6 +218,12 @@ fn explain(error: zbus::Error) -> KeyringError {
         zbus::Error::MethodError(name, _, _) => match name.as_str() {
             "org.freedesktop.Secret.Error.IsLocked" => KeyringError::Locked,
             "org.freedesktop.Secret.Error.NoSuchObject" => KeyringError::NotKept,
+            "org.freedesktop.DBus.Error.ServiceUnknown"
+            | "org.freedesktop.DBus.Error.NameHasNoOwner" => absent(),
+            // The bus gave up starting it, or it went away: it has not said a word.
+            "org.freedesktop.DBus.Error.NoReply" | "org.freedesktop.DBus.Error.TimedOut" => {
+                KeyringError::TimedOut
+            }
             name => KeyringError::Unavailable(format!("the Secret Service answered {name}")),
         },
         zbus::Error::InterfaceNotFound => absent(),
