@@ -15,7 +15,7 @@ fn locked() -> Option<Desktop> {
     let desktop = Desktop::new();
     let session = desktop.first_start(&[]);
     session.sees(QUESTION);
-    session.types("y").sees("The keyring keeps the key now");
+    session.types("\r").sees("The keyring keeps the key now");
     fill(&session);
     desktop.bus.lock();
     Some(desktop)
