@@ -5,7 +5,18 @@ use libfuzzer_sys::fuzz_target;
 use otp::account::uri::{parse, write, write_short};
 use otp::account::{Digits, Timestamp};
 
+// By itself a fuzzer hardly ever writes a whole link: it gets the beginning of one, too.
 fuzz_target!(|text: &str| {
+    check(text);
+    for kind in ["totp", "hotp", "steam"] {
+        check(&format!("otpauth://{kind}/{text}"));
+        check(&format!(
+            "otpauth://{kind}/Example:me?secret=JBSWY3DPEHPK3PXP&counter=1&{text}"
+        ));
+    }
+});
+
+fn check(text: &str) {
     let Ok(draft) = parse(text) else {
         return;
     };
@@ -21,4 +32,4 @@ fuzz_target!(|text: &str| {
             (draft.issuer.clone(), draft.name.clone(), draft.otp.clone())
         );
     }
-});
+}
