@@ -10,4 +10,5 @@ mod pictures;
 mod places;
 mod status;
 mod transcripts;
+mod trust;
 mod tty;

@@ -3,7 +3,7 @@
 #[cfg(unix)]
 pub mod child;
 #[cfg(target_os = "linux")]
-mod faults;
+pub mod faults;
 #[cfg(target_os = "linux")]
 mod keys;
 #[cfg(unix)]

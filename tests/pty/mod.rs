@@ -1,6 +1,8 @@
 //! The program in a terminal: what pictures in memory cannot show. Modes, signals, pastes, the running clock, wakes.
 
 mod interface;
+#[cfg(target_os = "linux")]
+mod memory;
 mod pictures;
 pub mod session;
 mod staged;

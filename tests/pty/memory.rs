@@ -1,0 +1,99 @@
+//! After locking, the running interface holds none of the secrets that it showed codes of.
+
+use std::collections::BTreeSet;
+use std::io::{Read as _, Seek as _, SeekFrom};
+
+use data_encoding::BASE32_NOPAD;
+use rustix::process::Pid;
+
+use super::session::Start;
+use crate::home::{Home, PASSPHRASE};
+
+/// How many of the secrets lie somewhere in the writable memory of a process, as bytes or as text.
+fn found(pid: Pid, secrets: &[[u8; 20]]) -> usize {
+    let texts = secrets.iter().map(|secret| BASE32_NOPAD.encode(secret));
+    let needles: Vec<(Vec<u8>, Vec<u8>)> = secrets
+        .iter()
+        .map(|secret| secret.to_vec())
+        .zip(texts.map(String::into_bytes))
+        .collect();
+    // Which needles may begin with two given bytes: one pass over the memory is enough then.
+    let mut beginning = vec![Vec::new(); 1 << 16];
+    for (number, (bytes, text)) in needles.iter().enumerate() {
+        for needle in [bytes, text] {
+            beginning[usize::from(needle[0]) << 8 | usize::from(needle[1])].push((number, needle));
+        }
+    }
+    let process = format!("/proc/{}", pid.as_raw_nonzero());
+    let maps = std::fs::read_to_string(format!("{process}/maps")).expect("maps");
+    let mut memory = std::fs::File::open(format!("{process}/mem")).expect("memory");
+    let mut hits = BTreeSet::new();
+    for line in maps.lines().filter(|line| line.contains(" rw")) {
+        let range = line
+            .split_once(' ')
+            .and_then(|(range, _)| range.split_once('-'));
+        let (from, to) = range.expect("a range");
+        let address = |text: &str| u64::from_str_radix(text, 16).expect("an address");
+        let (from, to) = (address(from), address(to));
+        let mut bytes = vec![0; usize::try_from(to - from).expect("fits")];
+        let readable =
+            memory.seek(SeekFrom::Start(from)).is_ok() && memory.read_exact(&mut bytes).is_ok();
+        if !readable {
+            continue;
+        }
+        for (place, pair) in bytes.windows(2).enumerate() {
+            for (number, needle) in &beginning[usize::from(pair[0]) << 8 | usize::from(pair[1])] {
+                if bytes[place..].starts_with(needle) {
+                    hits.insert(*number);
+                }
+            }
+        }
+    }
+    hits.len()
+}
+
+#[test]
+fn a_locked_interface_has_forgotten_every_secret() {
+    let mut secrets = [[0; 20]; 60];
+    for secret in &mut secrets {
+        getrandom::fill(secret).expect("random");
+    }
+    let links: Vec<String> = secrets
+        .iter()
+        .enumerate()
+        .map(|(number, secret)| {
+            let secret = BASE32_NOPAD.encode(secret);
+            format!("otpauth://totp/Site{number}:me?secret={secret}&issuer=Site{number}")
+        })
+        .collect();
+    let links: Vec<&str> = links.iter().map(String::as_str).collect();
+    let home = Home::with_accounts(&links);
+    let folder = home.path("");
+    let mut start = Start::otp(&folder, &["--no-keyring"]).inside(&folder);
+    for (name, folder) in [("DATA", ".local/share"), ("STATE", ".local/state")] {
+        let folder = home.path(folder);
+        start = start.env(&format!("XDG_{name}_HOME"), folder.to_str().expect("text"));
+    }
+    let session = start.run();
+    session
+        .sees("otp is locked")
+        .types(&format!("{PASSPHRASE}\r"));
+    session.sees("Site0");
+    if std::fs::File::open(format!("/proc/{}/mem", session.pid().as_raw_nonzero())).is_err() {
+        // As it should be; only root can look.
+        return;
+    }
+    assert_eq!(found(session.pid(), &secrets), 60, "the scan is blind");
+    // What handles secrets: codes on the screen and on the clipboard, a search, two saves.
+    session.types("/site1\r").sees("code for Site1");
+    session.types("d").sees("Removed Site1");
+    session.types("u").sees("Undone");
+    session.types("Q").sees("as a QR code?");
+    session.types("n").sees_no("as a QR code?");
+    session.types("L").sees("otp is locked").sees_no("Site");
+    assert_eq!(found(session.pid(), &secrets), 0);
+    session.types("wrong\r").sees("Wrong passphrase");
+    session.types(&format!("{PASSPHRASE}\r")).sees("Site0");
+    session.types("L").sees("otp is locked");
+    assert_eq!(found(session.pid(), &secrets), 0);
+}
