@@ -9,6 +9,7 @@ mod manage;
 mod pictures;
 mod places;
 mod status;
+mod together;
 mod transcripts;
 mod trust;
 mod tty;
