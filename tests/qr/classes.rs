@@ -65,6 +65,7 @@ classes! {
     glare "glare" 0..4, unoptimised 0..1;
     shadow "shadow" 0..4, unoptimised 0..1;
     far_away "far-away" 0..4, unoptimised 0..1;
+    close_up_of_few "close-up-of-few" 0..4, unoptimised 0..1;
     nothing "none-1080p" 0..4, unoptimised 0..1;
 }
 

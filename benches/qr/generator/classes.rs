@@ -80,6 +80,8 @@ pub const CLASSES: &[Class] = &[
     Class::new("glare", photos::glare),
     Class::new("shadow", photos::shadow),
     Class::new("far-away", photos::far_away),
+    Class::new("close-up-of-few", photos::close_up_of_few),
+    Class::large("close-up", photos::close_up),
     Class::large("paper-12mp", photos::paper),
     Class::large("phone", phone::phone),
 ];

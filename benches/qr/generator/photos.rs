@@ -1,5 +1,7 @@
 //! Pictures as cameras take them, made up: perspective, bent paper, shadows, noise, blur.
 
+use qrcode::EcLevel;
+
 use super::Sample;
 use super::canvas::{BLACK, Canvas, Style, WHITE};
 use super::classes::{alone, sample};
@@ -222,6 +224,42 @@ pub fn paper(dice: &mut Dice) -> Sample {
     canvas.uneven_light(dice, low);
     canvas.noise(dice, 7.0);
     jpeg(&canvas, dice.range(70, 92) as u8, code.text)
+}
+
+/// A code held so near that it fills the picture.
+pub fn close_up(dice: &mut Dice) -> Sample {
+    let code = Code::usual(dice);
+    let (width, height) = dice.pick(&[(4000, 3000), (3000, 4000), (2048, 1536)]);
+    filled(dice, &code, (width, height), (0.6, 0.95))
+}
+
+/// The same with modules as wide as in twelve megapixels, in a picture that is made quickly: a code of version 1.
+pub fn close_up_of_few(dice: &mut Dice) -> Sample {
+    let code = Code::of(format!("otpauth {}", dice.range(1, 9999)), EcLevel::L);
+    filled(dice, &code, (1760, 1760), (0.92, 0.96))
+}
+
+fn filled(dice: &mut Dice, code: &Code, size: (usize, usize), share: (f32, f32)) -> Sample {
+    let mut canvas = desk(dice, size.0, size.1);
+    let across = size.0.min(size.1) as f32 / code.size as f32;
+    let view = View {
+        middle: (size.0 as f32 / 2.0, size.1 as f32 / 2.0),
+        module: dice.float(share.0, share.1) * across / 1.06,
+        roll: dice.float(-0.03, 0.03),
+        yaw: dice.float(-0.1, 0.1),
+        pitch: dice.float(-0.1, 0.1),
+        distance: dice.float(2.0, 4.0),
+        bend: 0.0,
+    };
+    let style = printed(dice);
+    canvas.paint(code, &style, view.area(code.size), 2, &view.map(code.size));
+    let low = dice.float(0.45, 1.0);
+    canvas.uneven_light(dice, low);
+    // Lens and sensor blur by pixels, whatever is in front of them.
+    canvas.blur(dice.float(0.6, 2.0));
+    let grain = dice.float(8.0, 24.0);
+    canvas.noise(dice, grain);
+    jpeg(&canvas, dice.range(70, 92) as u8, code.text.clone())
 }
 
 pub fn combinations(dice: &mut Dice) -> Sample {
