@@ -9,7 +9,7 @@ use crate::home::{Home, Run, finish};
 use crate::pty::session::{Session, Start};
 
 pub(super) const PASSPHRASE: &str = "correct horse battery staple";
-pub(super) const QUESTION: &str = "in the keyring of this desktop?";
+const QUESTION: &str = "in the keyring of this desktop?";
 
 /// A home, a bus and what answers on it.
 pub(super) struct Desktop {
@@ -19,7 +19,7 @@ pub(super) struct Desktop {
 }
 
 impl Desktop {
-    pub(super) fn new() -> Self {
+    fn new() -> Self {
         let (home, bus) = (Home::empty(), Bus::start());
         let keyring = bus.keyring();
         Self { home, bus, keyring }
@@ -32,7 +32,7 @@ impl Desktop {
     }
 
     /// Makes the vault up to the question, or to the empty list where there is none.
-    pub(super) fn first_start(&self, arguments: &[&str]) -> Session {
+    fn first_start(&self, arguments: &[&str]) -> Session {
         let session = self.interface(arguments);
         session.sees("Choose a passphrase");
         for asked in ["make the vault", "Your recovery key"] {
@@ -59,7 +59,7 @@ impl Desktop {
 }
 
 /// Puts an account in and leaves.
-pub(super) fn fill(session: &Session) {
+fn fill(session: &Session) {
     session
         .pastes("otpauth://totp/Example:alice?secret=JBSWY3DPEHPK3PXP&issuer=Example")
         .sees("The code now");
@@ -120,7 +120,7 @@ fn a_keyring_that_stops_answering_costs_only_the_comfort() {
 }
 
 /// A vault with an account, and its key in the keyring.
-fn remembered() -> Desktop {
+pub(super) fn remembered() -> Desktop {
     let desktop = Desktop::new();
     let session = desktop.first_start(&[]);
     session.sees(QUESTION).types("\r").sees("keeps the key now");

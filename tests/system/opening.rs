@@ -1,7 +1,7 @@
 //! A locked keyring on a desktop: its window and the terminal ask side by side, and whichever is answered first opens
 //! the vault.
 
-use super::first_start::{Desktop, PASSPHRASE, QUESTION, fill};
+use super::first_start::{Desktop, PASSPHRASE, remembered};
 use super::keyring::parts_are_missing;
 use crate::pty::session::{Session, Start};
 
@@ -12,11 +12,7 @@ fn locked() -> Option<Desktop> {
     if parts_are_missing() {
         return None;
     }
-    let desktop = Desktop::new();
-    let session = desktop.first_start(&[]);
-    session.sees(QUESTION);
-    session.types("\r").sees("The keyring keeps the key now");
-    fill(&session);
+    let desktop = remembered();
     desktop.bus.lock();
     Some(desktop)
 }
