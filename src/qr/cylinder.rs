@@ -1,5 +1,9 @@
 //! Codes on rolled paper: the cylinder, and the camera before it, that fit best what was measured of the code.
 
+// In Rust: the standard library's need the system's libm, and loading that costs every start of the program more than
+// all it does for a code.
+use libm::{atan2, hypot, sincos};
+
 use super::bend::Surface;
 
 /// A point of the code, in modules, and where it was seen, in pixels.
@@ -74,7 +78,7 @@ impl Cylinder {
         };
         let origin = (mean(|seen| seen.pixel.0), mean(|seen| seen.pixel.1));
         let [across, down] = surface.edges();
-        let length = |(x, y): (f32, f32)| f64::from(x).hypot(f64::from(y));
+        let length = |(x, y): (f32, f32)| hypot(f64::from(x), f64::from(y));
         let unit = length(across).max(length(down)).max(1.0);
         let mut model = Self {
             unknowns: [0.0; UNKNOWNS],
@@ -91,7 +95,7 @@ impl Cylinder {
                 weight: f64::from(seen.weight),
             })
             .collect();
-        let roll = f64::from(across.1).atan2(f64::from(across.0));
+        let roll = atan2(f64::from(across.1), f64::from(across.0));
         let mut best: Option<(f64, Unknowns)> = None;
         for (curvature, angle) in [(1.0, 0.0), (-1.0, 0.0), (1.0, 1.57), (-1.0, 1.57)] {
             let mut start = [0.0; UNKNOWNS];
@@ -147,9 +151,9 @@ struct Camera<'a> {
 
 impl<'a> Camera<'a> {
     fn of(unknowns: &'a Unknowns) -> Self {
-        let (sin_roll, cos_roll) = unknowns[ROLL].sin_cos();
-        let (sin_yaw, cos_yaw) = unknowns[YAW].sin_cos();
-        let (sin_pitch, cos_pitch) = unknowns[PITCH].sin_cos();
+        let (sin_roll, cos_roll) = sincos(unknowns[ROLL]);
+        let (sin_yaw, cos_yaw) = sincos(unknowns[YAW]);
+        let (sin_pitch, cos_pitch) = sincos(unknowns[PITCH]);
         // Pitch first, then yaw.
         let across = [cos_yaw, sin_yaw * sin_pitch, sin_yaw * cos_pitch];
         let down = [0.0, cos_pitch, -sin_pitch];
@@ -158,7 +162,7 @@ impl<'a> Camera<'a> {
             |one: f64, other: f64| std::array::from_fn(|at| one * across[at] + other * down[at]);
         Self {
             unknowns,
-            lines: unknowns[ANGLE].sin_cos(),
+            lines: sincos(unknowns[ANGLE]),
             turned: [mixed(cos_roll, -sin_roll), mixed(sin_roll, cos_roll), depth],
         }
     }
@@ -172,7 +176,7 @@ impl<'a> Camera<'a> {
         for (place, weight) in QUADRATURE {
             let way = across * place;
             let heading = (self.unknowns[CURVATURE] + self.unknowns[CHANGE] * way / 2.0) * way;
-            let (sin, cos) = heading.sin_cos();
+            let (sin, cos) = sincos(heading);
             flat += weight * cos;
             high += weight * sin;
         }
@@ -343,7 +347,7 @@ mod tests {
         // The corner opposite, of which nothing was known, within a module.
         let (x, y) = Camera::of(&TRUE).seen((0.45, 0.45));
         let (found_x, found_y) = Camera::of(&end).seen((0.45, 0.45));
-        let off = (found_x - x).hypot(found_y - y) * 37.0;
+        let off = hypot(found_x - x, found_y - y) * 37.0;
         assert!(off < 1.0, "{off} modules");
     }
 
