@@ -198,3 +198,10 @@ fn private(path: &Path) {
 
 #[cfg(not(unix))]
 fn private(_: &Path) {}
+
+/// `PATH` for a shell that finds our binary first.
+pub fn path_with_otp() -> String {
+    let binary = Path::new(env!("CARGO_BIN_EXE_otp"));
+    let folder = binary.parent().expect("a folder").display();
+    format!("{folder}:{}", std::env::var("PATH").unwrap_or_default())
+}

@@ -1,13 +1,12 @@
 //! What the program says about itself: completions, manual page, README tables; and completions in real shells.
 
 use std::fmt::Write as _;
-use std::path::Path;
 use std::process::Command;
 
 use otp::app::Exit;
 use otp::tui::keymap;
 
-use crate::home::{Home, Run, finish};
+use crate::home::{Home, Run, finish, path_with_otp};
 use crate::papers::{assert_fresh, assert_fresh_part};
 use crate::parts;
 
@@ -101,14 +100,7 @@ fn with_a_session() -> Option<Home> {
 }
 
 fn in_shell(home: &Home, shell: &str, arguments: &[&str]) -> Run {
-    let binary = Path::new(env!("CARGO_BIN_EXE_otp"))
-        .parent()
-        .expect("a folder");
-    let path = format!(
-        "{}:{}",
-        binary.display(),
-        std::env::var("PATH").unwrap_or_default()
-    );
+    let path = path_with_otp();
     let mut command = Command::new(shell);
     command
         .args(arguments)

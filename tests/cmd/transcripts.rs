@@ -8,7 +8,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::home::Home;
+use crate::home::{Home, path_with_otp};
 use crate::papers::assert_fresh;
 
 const ACCOUNTS: [&str; 4] = [
@@ -84,14 +84,7 @@ fn replayed(home: &Home, written: &str) -> String {
 }
 
 fn answer(home: &Home, command: &str) -> String {
-    let binary = Path::new(env!("CARGO_BIN_EXE_otp"))
-        .parent()
-        .expect("a folder");
-    let path = format!(
-        "{}:{}",
-        binary.display(),
-        std::env::var("PATH").unwrap_or_default()
-    );
+    let path = path_with_otp();
     let mut shell = if cfg!(target_os = "linux") {
         let mut shell = Command::new("setsid");
         shell.args(["--wait", "sh"]);

@@ -164,6 +164,7 @@ impl Holding {
                 // tmux keeps the buffer by itself.
                 Self::Tmux(_) if clear_after.is_none() => return,
                 Self::Tmux(text) if left.is_zero() => return tmux::clear_if(text),
+                // And nobody can be told: it is compared once, when its time is over.
                 Self::Tmux(_) => thread::sleep(left),
             }
         }
