@@ -8,7 +8,7 @@
 //! ground    account/                         what a code is: pure, no clock, no files
 //! ```
 //!
-//! A room uses rooms on lower floors only; `tests/architecture.rs` enforces it. `account`, `vault`, `qr` and
+//! A room uses rooms on lower floors only; `tests/architecture` enforces it. `account`, `vault`, `qr` and
 //! `formats` do no I/O; only `system` talks to the operating system. The library exists so that tests,
 //! benches and fuzz targets reach the rooms; it is not a promised API.
 

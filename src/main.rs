@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use otp::app::unlock::GivenPassphrase;
+use otp::app::open::unlock::GivenPassphrase;
 use otp::app::{App, Options, panics};
 use otp::cli::args::Global;
 use otp::cli::output::Output;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::app::status::SourceState;
+use crate::app::open::status::SourceState;
 use crate::app::{App, Error, Open};
 use crate::system::clock::ClockSync;
 use crate::system::files;
@@ -172,7 +172,7 @@ impl App {
                 "clock",
                 format!(
                     "nobody here can tell whether it is right; it says {}",
-                    crate::app::create::moment(now)
+                    crate::app::open::create::moment(now)
                 ),
             ),
         }
@@ -186,7 +186,7 @@ impl App {
         let Some(newest) = list.last() else {
             return Check::doubtful("backups", "there are none yet", "otp backup");
         };
-        let when = crate::app::create::moment(newest.taken.millis());
+        let when = crate::app::open::create::moment(newest.taken.millis());
         let path = newest.path.display();
         Check::good(
             "backups",

@@ -10,7 +10,7 @@ use crate::account::{AccountId, Code, Label, Otp, SecretText, Timestamp};
 use crate::app::door::{
     Errand, Findings, Keeper, Key, Made, OpenError, Reader, Receipt, Standing, Trouble, Watch,
 };
-use crate::app::dropped::read_anything;
+use crate::app::enrol::dropped::read_anything;
 use crate::app::{App, Error, Exit, NewVault, Open};
 use crate::formats::migration;
 use crate::system::clock::ClockSync;

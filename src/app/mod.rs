@@ -1,36 +1,21 @@
 //! What a person can do: open the vault, pick an account, take a code, enrol, change. Both front ends stand on it.
 
-mod ask;
-mod backup;
-pub mod backups;
-mod copy;
-mod create;
+mod accounts;
 mod doctor;
 pub mod door;
-mod dropped;
 mod enrol;
 mod error;
 mod exit;
-pub mod history;
-mod input;
+mod interface_state;
 mod keeper;
-mod kept;
-mod keys;
-mod open;
+pub mod open;
 pub mod panics;
-mod pick;
-mod picking;
-mod plugin;
-mod reasons;
 mod settings;
-mod status;
 pub mod store;
-mod strength;
-pub mod unlock;
 
-pub use backup::Restored;
-pub use copy::copied_message;
-pub use create::NewVault;
+pub use accounts::copy::copied_message;
+pub use accounts::pick::{pick, pick_in_bin, select};
+pub use accounts::picking::{Picked, PickingKeeper};
 pub use doctor::{Check, Health};
 pub use door::Relation;
 pub use enrol::{Decision, Found, Picture, Source, named, relations};
@@ -38,11 +23,11 @@ pub use error::{Error, quoted};
 pub use exit::Exit;
 pub use keeper::{MachineWatch, VaultKeeper};
 pub use open::Open;
-pub use pick::{pick, pick_in_bin, select};
-pub use picking::{Picked, PickingKeeper};
+pub use open::create::NewVault;
+pub use open::status::{SourceState, Status};
+pub use open::strength::Strength;
 pub use settings::{Codes, CopyRule, Countdown, Settings, Span, Theme, UnlockBy};
-pub use status::{SourceState, Status};
-pub use strength::Strength;
+pub use store::restore::Restored;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -60,7 +45,7 @@ pub struct Options {
     /// `--identity`; `-` is standard input.
     pub identity: Option<PathBuf>,
     /// `--passphrase-file` or `--passphrase-fd`.
-    pub passphrase: Option<unlock::GivenPassphrase>,
+    pub passphrase: Option<open::unlock::GivenPassphrase>,
     /// `--no-keyring`.
     pub no_keyring: bool,
 }
@@ -70,8 +55,8 @@ impl Options {
     fn readers_of_stdin(&self) -> usize {
         let identity = self.identity.as_deref() == Some(Path::new("-"));
         let passphrase = match &self.passphrase {
-            Some(unlock::GivenPassphrase::Descriptor(number)) => *number == 0,
-            Some(unlock::GivenPassphrase::File(file)) => file == Path::new("/dev/stdin"),
+            Some(open::unlock::GivenPassphrase::Descriptor(number)) => *number == 0,
+            Some(open::unlock::GivenPassphrase::File(file)) => file == Path::new("/dev/stdin"),
             None => false,
         };
         usize::from(identity) + usize::from(passphrase)
@@ -93,7 +78,7 @@ impl App {
     /// Finds the places and reads the settings if there are any. Nothing else is touched.
     pub fn new(mut system: System, options: Options) -> Result<Self, Error> {
         if options.readers_of_stdin() > 1 {
-            return Err(ask::stdin_taken());
+            return Err(open::ask::stdin_taken());
         }
         let places =
             Places::find(&system.environment, options.vault.as_deref()).map_err(|error| {
@@ -101,7 +86,11 @@ impl App {
                     PathsError::NoHome => "Say where the vault is with --vault DIR.",
                     PathsError::RelativeHome => "Set HOME to the full path of your home folder.",
                 };
-                Error::new(Exit::Vault, copy::capital(&error.to_string()), advice)
+                Error::new(
+                    Exit::Vault,
+                    accounts::copy::capital(&error.to_string()),
+                    advice,
+                )
             })?;
         let settings = read_settings(&places.settings)?;
         if settings.copy_command.is_some() {

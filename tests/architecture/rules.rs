@@ -188,7 +188,7 @@ mod tests {
             ("account/mod.rs", "use super::app::App;"),
             ("vault/mod.rs", "use crate::{account::Otp, formats::text};"),
             ("qr/read.rs", "fn x() { crate::system::now() }"),
-            ("app/open.rs", "use super::super::tui::Model;"),
+            ("app/open/mod.rs", "use super::super::tui::Model;"),
             (
                 "cli/add.rs",
                 "#[cfg(test)] mod tests { use crate::tui::x; }",
@@ -204,7 +204,7 @@ mod tests {
             ("main.rs", "use otp::cli;"),
             ("lib.rs", "pub mod account;"),
             (
-                "app/open.rs",
+                "app/open/mod.rs",
                 "use crate::{account, vault::Vault}; use crate::system::System;",
             ),
             (

@@ -1,6 +1,6 @@
 //! What a device does with a file that is older, forged, rekeyed, diverged or copied.
 
-use otp::app::history;
+use otp::app::store::history;
 use otp::app::store::{Notice, StoreError, UpdateError};
 use otp::vault::difference::What;
 use otp::vault::plugin::Dialog;

@@ -1,10 +1,10 @@
 //! What a person decides when the vault is older, rekeyed, forged, damaged or gone.
 
-use super::names::prefix;
+use super::file_names::prefix;
 use super::save::Save;
 use super::{Loaded, Repo, StoreError, Verdict};
 use crate::account::Timestamp;
-use crate::app::backups::Snapshot;
+use crate::app::store::backups::Snapshot;
 use crate::system::files;
 use crate::vault::seen::{self, Seen};
 use crate::vault::{Vault, crypt, merge};

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::names::prefix;
+use super::file_names::prefix;
 use super::{Found, Notice, Repo, StoreError};
 use crate::account::Timestamp;
 use crate::system::files::{self, Fingerprint, ReplaceError};

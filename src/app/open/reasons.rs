@@ -1,8 +1,8 @@
 //! From the errors of the lower rooms to what a user reads: what happened, what to do, how the run ends.
 
-use crate::app::copy::capital;
+use crate::app::accounts::copy::capital;
+use crate::app::open::unlock::{Miss, Source, UnlockError, UnwrapError, Why};
 use crate::app::store::StoreError;
-use crate::app::unlock::{Miss, Source, UnlockError, UnwrapError, Why};
 use crate::app::{Error, Exit};
 use crate::system::prompt::PromptError;
 use crate::system::secret_file::SecretFileError;

@@ -3,7 +3,7 @@
 use age::secrecy::SecretString;
 
 use crate::account::{Label, SecretText};
-use crate::app::copy::capital;
+use crate::app::accounts::copy::capital;
 use crate::app::{App, Error, Exit, Open, quoted};
 use crate::vault::keys::DeviceKey;
 use crate::vault::{Device, DeviceError, Role, crypt};

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::account::SecretText;
-use crate::app::copy::capital;
+use crate::app::accounts::copy::capital;
 use crate::app::{App, Error, Exit, quoted};
 use crate::qr::{self, Found, QrError};
 use crate::system::clipboard::ClipboardError;

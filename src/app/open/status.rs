@@ -4,8 +4,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::account::{SecretText, Timestamp};
-use crate::app::copy::capital;
-use crate::app::unlock::{Source, Why, is_wrapped};
+use crate::app::accounts::copy::capital;
+use crate::app::open::unlock::{Source, Why, is_wrapped};
 use crate::app::{App, Error, Exit, Open, UnlockBy};
 use crate::system::keyring::{KeyringError, Lookup, PATIENCE};
 use crate::system::secret_file;

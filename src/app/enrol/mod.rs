@@ -1,10 +1,13 @@
 //! Enrolling: what was found in links, pictures and text, how it stands to the vault, and adding it as one change.
 
+pub mod dropped;
+pub mod sources;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::account::{Account, AccountId, Draft, Label, SecretText, title};
-use crate::app::input::shown;
+use crate::app::enrol::sources::shown;
 use crate::app::{App, Error, Exit, Open, Relation};
 use crate::formats::migration::MigrationError;
 use crate::formats::{Problem, Reader, Report, text};
@@ -164,7 +167,7 @@ fn sentence(phrase: &str) -> String {
 }
 
 fn capitalised(text: &str) -> String {
-    crate::app::copy::capital(text)
+    crate::app::accounts::copy::capital(text)
 }
 
 #[derive(Default)]

@@ -1,10 +1,13 @@
 //! Repo: the only two doors to the vault file, `read` and `update`. They own lock, trust, merging, backups and
 //! durability, so that no caller can forget a step.
 
-mod copies;
+pub mod backups;
+mod conflict_copies;
 mod error;
-mod names;
+mod file_names;
+pub mod history;
 mod repair;
+pub mod restore;
 mod save;
 
 pub use error::{Notice, StoreError, UpdateError};
@@ -13,14 +16,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::account::Timestamp;
-use crate::app::backups::{Backups, Snapshot};
+use crate::app::store::backups::{Backups, Snapshot};
 use crate::system::files::{self, Fingerprint, Lock, LockError, ReplaceError};
 use crate::vault::keys::DeviceKey;
 use crate::vault::plugin::Dialog;
 use crate::vault::seen::{self, Seen, Verdict};
 use crate::vault::{Vault, VaultId, crypt, merge};
-use copies::Copies;
-use names::{SEEN_PREFIX, ignore_in_git, lock_path, prefix};
+use conflict_copies::Copies;
+use file_names::{SEEN_PREFIX, ignore_in_git, lock_path, prefix};
 use save::Save;
 
 /// Larger files are not read: 10,000 accounts take 2 MB.

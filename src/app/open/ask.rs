@@ -6,7 +6,7 @@ use age::secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
 use crate::account::SecretText;
-use crate::app::copy::capital;
+use crate::app::accounts::copy::capital;
 use crate::app::{App, Error, Exit, Strength};
 use crate::system::prompt::PromptError;
 use crate::system::stdin::{MOST, StdinError};

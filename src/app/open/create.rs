@@ -3,9 +3,9 @@
 use age::secrecy::SecretString;
 
 use crate::account::{Label, SecretText};
-use crate::app::copy::capital;
+use crate::app::accounts::copy::capital;
+use crate::app::open::unlock::GivenPassphrase;
 use crate::app::store::StoreError;
-use crate::app::unlock::GivenPassphrase;
 use crate::app::{App, Error, Exit, Open};
 use crate::system::files::ReplaceError;
 use crate::system::{files, secret_file};
@@ -233,6 +233,7 @@ fn add_key(
         .map_err(|error| Error::new(Exit::Failed, capital(&error.to_string()), ""))
 }
 
+/// The system gave no random numbers: without them there is no key, no id and no token.
 pub fn no_randomness() -> Error {
     Error::new(
         Exit::Failed,

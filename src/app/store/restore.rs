@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::account::Account;
-use crate::app::backups::Snapshot;
+use crate::app::open::unlock::Asking;
 use crate::app::store::StoreError;
-use crate::app::unlock::Asking;
+use crate::app::store::backups::Snapshot;
 use crate::app::{App, Error, Exit, Open};
 use crate::system::user_files;
 use crate::vault::difference::Difference;

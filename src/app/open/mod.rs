@@ -1,21 +1,30 @@
 //! Open: a vault that was opened, on the disk or only in memory, and every way to change it.
 
+pub mod ask;
+pub mod create;
+pub mod keys;
+pub mod plugin;
+pub mod reasons;
+pub mod status;
+pub mod strength;
+pub mod unlock;
+
 use std::sync::Arc;
 
 use crate::account::{AccountId, Code, Timestamp};
-use crate::app::history::{self, Entry, Step};
-use crate::app::store::{Loaded, Repo, UpdateError};
-use crate::app::unlock::{
+use crate::app::open::unlock::{
     Asking, IdentityFile, KeyringUse, Miss, Source, Unlock, Unlocked, UnwrapError,
 };
+use crate::app::store::history::{self, Entry, Step};
+use crate::app::store::{Loaded, Repo, UpdateError};
 use crate::app::{App, Error, Exit, UnlockBy};
 use crate::system::clock::Clock;
 use crate::system::files::Fingerprint;
 use crate::system::user_files;
 use crate::vault::difference::Difference;
-use crate::vault::keys::{self, DeviceKey};
+use crate::vault::keys::DeviceKey;
 use crate::vault::seen::Seen;
-use crate::vault::{Change, ChangeError, Vault};
+use crate::vault::{self, Change, ChangeError, Vault};
 
 /// A vault and the key that opened it.
 pub struct Open {
@@ -148,7 +157,7 @@ impl App {
     /// asks: most keys have none.
     pub fn repo(&self, key: DeviceKey) -> Repo {
         Repo::new(&self.places.vault, &self.places.state_folder, key)
-            .with_dialog(crate::app::plugin::at_the_terminal())
+            .with_dialog(plugin::at_the_terminal())
     }
 }
 
@@ -157,9 +166,9 @@ fn unwrap(
     file: &[u8],
     passphrase: &age::secrecy::SecretString,
 ) -> Result<crate::account::SecretText, UnwrapError> {
-    let key = keys::unwrap(file, passphrase).map_err(|error| match error {
-        keys::UnwrapError::WrongPassphrase => UnwrapError::WrongPassphrase,
-        keys::UnwrapError::TooExpensive { required } => UnwrapError::TooMuchWork(required),
+    let key = vault::keys::unwrap(file, passphrase).map_err(|error| match error {
+        vault::keys::UnwrapError::WrongPassphrase => UnwrapError::WrongPassphrase,
+        vault::keys::UnwrapError::TooExpensive { required } => UnwrapError::TooMuchWork(required),
         _ => UnwrapError::Damaged,
     })?;
     // With the recipient as a comment: that of a plugin's key cannot be computed from it.
@@ -300,13 +309,13 @@ impl Open {
 
     /// Random bits.
     pub fn random_u64(&self) -> Result<u64, Error> {
-        getrandom::u64().map_err(|_| crate::app::create::no_randomness())
+        getrandom::u64().map_err(|_| create::no_randomness())
     }
 
     /// 128 random bits.
     pub fn random_token(&self) -> Result<[u8; 16], Error> {
         let mut token = [0; 16];
-        getrandom::fill(&mut token).map_err(|_| crate::app::create::no_randomness())?;
+        getrandom::fill(&mut token).map_err(|_| create::no_randomness())?;
         Ok(token)
     }
 

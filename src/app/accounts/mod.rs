@@ -1,0 +1,5 @@
+//! One account of the vault and its code: picking it by name, copying its code.
+
+pub mod copy;
+pub mod pick;
+pub mod picking;
