@@ -355,30 +355,6 @@ impl Repo {
             self.pin(&found.vault, found.hash(), &mut ignored);
         }
     }
-
-    /// Our entry in the list of devices: by the key's recipient or, for plugins, by their name.
-    fn own_recipient<'a>(&'a self, vault: &'a Vault) -> Option<&'a str> {
-        if let Some(recipient) = self.key.recipient() {
-            return Some(recipient);
-        }
-        let device = vault.device_of_plugin(&self.key.plugin()?)?;
-        Some(&device.recipient)
-    }
-
-    fn own_seq(&self, vault: &Vault) -> u64 {
-        let own = self.own_recipient(vault);
-        own.and_then(|own| vault.device(own))
-            .map_or(0, |own| own.seq)
-    }
-
-    /// Adds one to our number, which never falls behind what was pinned.
-    fn count_save(&self, vault: &mut Vault, seen: Option<&Seen>) {
-        let Some(own) = self.own_recipient(vault).map(str::to_owned) else {
-            return;
-        };
-        let least = seen.map_or(0, |seen| seen.seq(&own)).saturating_add(1);
-        vault.count_save(&own, least);
-    }
 }
 
 impl Found {

@@ -6,7 +6,8 @@ use super::file_names::prefix;
 use super::{Found, Notice, Repo, StoreError};
 use crate::account::Timestamp;
 use crate::system::files::{self, Fingerprint, ReplaceError};
-use crate::vault::{Vault, crypt, seen};
+use crate::vault::seen::{self, Seen};
+use crate::vault::{Vault, crypt};
 
 /// One save: what lies between the changed vault and the file on the disk.
 pub(super) struct Save<'a> {
@@ -78,5 +79,31 @@ impl Save<'_> {
         };
         notices.extend(kept.err().map(Notice::BackupFailed));
         backups.prune(id);
+    }
+}
+
+impl Repo {
+    /// Our entry in the list of devices: by the key's recipient or, for plugins, by their name.
+    pub(super) fn own_recipient<'a>(&'a self, vault: &'a Vault) -> Option<&'a str> {
+        if let Some(recipient) = self.key.recipient() {
+            return Some(recipient);
+        }
+        let device = vault.device_of_plugin(&self.key.plugin()?)?;
+        Some(&device.recipient)
+    }
+
+    pub(super) fn own_seq(&self, vault: &Vault) -> u64 {
+        let own = self.own_recipient(vault);
+        own.and_then(|own| vault.device(own))
+            .map_or(0, |own| own.seq)
+    }
+
+    /// Adds one to our number, which never falls behind what was pinned.
+    pub(super) fn count_save(&self, vault: &mut Vault, seen: Option<&Seen>) {
+        let Some(own) = self.own_recipient(vault).map(str::to_owned) else {
+            return;
+        };
+        let least = seen.map_or(0, |seen| seen.seq(&own)).saturating_add(1);
+        vault.count_save(&own, least);
     }
 }
