@@ -17,7 +17,7 @@ pub use accounts::copy::copied_message;
 pub use accounts::pick::{pick, pick_in_bin, select};
 pub use accounts::picking::{Picked, PickingKeeper};
 pub use doctor::{Check, Health};
-pub use door::Relation;
+pub use enrol::relation::Relation;
 pub use enrol::{Decision, Found, Picture, Source, named, relations};
 pub use error::{Error, quoted};
 pub use exit::Exit;

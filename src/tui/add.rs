@@ -3,7 +3,8 @@
 use super::field::Field;
 use super::model::Desk;
 use crate::account::Draft;
-use crate::app::door::{Findings, Relation};
+use crate::app::Relation;
+use crate::app::door::Findings;
 
 /// One account that was found.
 #[derive(Debug, Clone)]

@@ -1,6 +1,7 @@
 //! Enrolling: what was found in links, pictures and text, how it stands to the vault, and adding it as one change.
 
 pub mod dropped;
+pub mod relation;
 pub mod sources;
 
 use std::collections::BTreeSet;

@@ -2,7 +2,7 @@
 
 use super::dialogue::{inner, said, window};
 use super::{Line, Panel, account, column};
-use crate::app::door::Relation;
+use crate::app::Relation;
 use crate::tui::add::{Add, Candidate};
 use crate::tui::columns::cut;
 use crate::tui::model::{Desk, Model, called};
