@@ -1,5 +1,6 @@
 //! The outside world as one struct of small traits. Only this room talks to the operating system.
 
+pub mod charset;
 pub mod child;
 pub mod clipboard;
 pub mod clock;
@@ -23,6 +24,7 @@ mod opening;
 
 use std::sync::Arc;
 
+pub use charset::Charset;
 pub use clipboard::Clipboard;
 pub use clock::Clock;
 pub use environment::Environment;
