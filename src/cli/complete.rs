@@ -96,15 +96,15 @@ fn fish_names() -> String {
 
 /// clap's script ends each positional argument in `:_default`; those called NAME or OLD become account names.
 fn zsh_names(script: &[u8]) -> Vec<u8> {
-    let function = r"
+    let function = r#"
 # Account names, while the vault is open.
 (( $+functions[_otp_account_names] )) ||
 _otp_account_names() {
     local -a names
-    names=(${(f)$(otp complete-names 2>/dev/null)})
+    names=(${(f)"$(otp complete-names 2>/dev/null)"})
     compadd -a names
 }
-";
+"#;
     let mut lines: Vec<String> = Vec::new();
     for line in String::from_utf8_lossy(script).lines() {
         let positional = ["'*::name ", "':old "]

@@ -181,7 +181,7 @@ fn zsh_takes_the_script() {
     let run = in_shell(&home, "zsh", &["-f", "-c", script]);
     assert!(
         run.stdout
-            .ends_with("GitHub:octavia GitHub:work Key fob:door\n"),
+            .ends_with("GitHub:octavia\nGitHub:work\nKey fob:door\n"),
         "{run:?}"
     );
 }

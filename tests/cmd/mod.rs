@@ -6,6 +6,7 @@ mod exits;
 mod hygiene;
 mod made;
 mod manage;
+mod picking;
 mod pictures;
 mod places;
 mod status;

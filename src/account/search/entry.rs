@@ -9,40 +9,46 @@ use super::{Field, Hit, Matched, Tier};
 use crate::account::fold::Folded;
 use crate::account::{Account, Timestamp};
 
-/// A query, folded and divided.
+/// A query, folded and divided. `#word` asks for a tag, but names hold such words too: it fits either way.
 pub(super) struct Query {
-    /// The words with one space between them.
+    /// All words with one space between them.
     text: String,
-    terms: Vec<String>,
-    tags: Vec<String>,
+    /// All words.
+    words: Vec<String>,
 }
 
 impl Query {
     pub(super) fn new(query: &str) -> Self {
         let folded = Folded::new(query);
-        let (tags, terms): (Vec<&str>, Vec<&str>) = folded
+        let words: Vec<String> = folded
             .as_str()
             .split_whitespace()
-            .partition(|term| term.starts_with('#'));
-        Self {
-            text: terms.join(" "),
-            terms: terms.into_iter().map(str::to_owned).collect(),
-            // A lone `#` is a tag whose name is still to be typed.
-            tags: tags.iter().map(|tag| tag[1..].to_owned()).collect(),
-        }
+            .map(str::to_owned)
+            .collect();
+        let text = words.join(" ");
+        Self { text, words }
+    }
+
+    /// All words with one space between them.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The words that can only be letters of a name.
+    fn terms(&self) -> impl Iterator<Item = &str> {
+        let words = self.words.iter().map(String::as_str);
+        words.filter(|word| tag(word).is_none())
     }
 
     /// True when only tags, or nothing at all, is asked for.
     pub(super) fn is_wordless(&self) -> bool {
-        self.terms.is_empty()
+        self.terms().next().is_none()
     }
+}
 
-    /// True when the account has all the tags.
-    pub(super) fn allows(&self, entry: &Entry) -> bool {
-        self.tags
-            .iter()
-            .all(|wanted| entry.tags.iter().any(|tag| tag.starts_with(wanted)))
-    }
+/// The tag that a word asks for. A lone `#` is one whose name is still to be typed.
+fn tag(word: &str) -> Option<&str> {
+    word.strip_prefix('#')
 }
 
 /// Passes over accounts that cannot fit, without folding each: most do not.
@@ -54,14 +60,13 @@ pub(super) struct Sieve<'q> {
 
 impl<'q> Sieve<'q> {
     pub(super) fn new(query: &'q Query) -> Self {
-        let first = query.terms.first();
         Self {
-            first: first.map(|term| Finder::new(term.as_bytes())),
+            first: query.terms().next().map(Finder::new),
             title: String::new(),
         }
     }
 
-    /// False when the first word of the query is nowhere in the title. Accents are not looked into.
+    /// False when the first word of the query that is no tag is nowhere in the title. Accents are not looked into.
     pub(super) fn lets_through(&mut self, account: &Account) -> bool {
         let Some(first) = &self.first else {
             return true;
@@ -86,10 +91,30 @@ fn title(out: &mut String, issuer: &str, name: &str) {
     out.push_str(name);
 }
 
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace()
+}
+
+/// True when these are the words of the query, all of them and no more.
+fn is<'t>(text: impl Iterator<Item = &'t str>, query: &Query) -> bool {
+    text.eq(query.words.iter().map(String::as_str))
+}
+
+/// True when the words of the query come first among these, the last of them perhaps in part.
+fn begins<'t>(mut text: impl Iterator<Item = &'t str>, query: &Query) -> bool {
+    let Some((last, before)) = query.words.split_last() else {
+        return false;
+    };
+    let same = before.iter().all(|word| text.next() == Some(word));
+    same && text
+        .next()
+        .is_some_and(|word| word.starts_with(last.as_str()))
+}
+
 /// An account's texts, folded.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
-    index: usize,
+    pub(super) index: usize,
     /// `issuer:name`, or the name alone.
     title: String,
     issuer: Folded,
@@ -126,41 +151,92 @@ impl Entry {
 
     /// The tier of this account, unless it is the last one.
     pub(super) fn hit(&self, query: &Query) -> Option<Hit> {
-        if query.is_wordless() {
+        if query.words.is_empty() {
             return Some(self.hit_at(Tier::Contains, Vec::new()));
         }
         // The first term alone rules out most accounts.
-        let first = query.terms.first()?;
-        let start = self.title.find(first.as_str())?;
+        if let Some(first) = query.terms().next() {
+            self.title.find(first)?;
+        }
         let whole = |range: Range<usize>| self.underline(&[range]);
-        let length = query.text.len();
-        if query.text == self.issuer.as_str() {
-            return Some(self.hit_at(Tier::Exact, whole(0..length)));
+        let end = self.title.len();
+        let name = end - self.name.as_str().len();
+        if self.is_title(query) {
+            return Some(self.hit_at(Tier::Exact, whole(0..end)));
         }
-        if query.text == self.name.as_str() {
-            let end = self.title.len();
-            return Some(self.hit_at(Tier::Exact, whole(end - length..end)));
+        if is(words(self.issuer.as_str()), query) {
+            return Some(self.hit_at(Tier::Exact, whole(0..self.issuer.as_str().len())));
         }
-        if start == 0 && self.title.starts_with(query.text.as_str()) {
-            let all = length == self.title.len();
-            let tier = if all { Tier::Exact } else { Tier::Prefix };
-            return Some(self.hit_at(tier, whole(0..length)));
+        if is(words(self.name.as_str()), query) {
+            return Some(self.hit_at(Tier::Exact, whole(name..end)));
+        }
+        if self.title.starts_with(query.text.as_str()) {
+            return Some(self.hit_at(Tier::Prefix, whole(0..query.text.len())));
         }
         if let Some(ranges) = self.find_all(query, Self::find_word) {
-            return Some(self.hit_at(Tier::WordPrefix, self.underline(&ranges)));
+            let begins = begins(self.issuer_and_name(), query);
+            let tier = if begins {
+                Tier::Prefix
+            } else {
+                Tier::WordPrefix
+            };
+            return Some(self.hit_at(tier, self.underline(&ranges)));
         }
         let ranges = self.find_all(query, |entry, term| entry.title.find(term))?;
         Some(self.hit_at(Tier::Contains, self.underline(&ranges)))
     }
 
-    /// Where each term lies, or `None` when one is missing.
+    /// True when the query is all of the title, with a colon or a space between issuer and name.
+    fn is_title(&self, query: &Query) -> bool {
+        is(words(&self.title), query) || is(self.issuer_and_name(), query)
+    }
+
+    /// Every text that means this account to the letter, but for its id.
+    pub(super) fn exact_names(&self) -> impl Iterator<Item = String> {
+        let joined = |text: &str| words(text).collect::<Vec<_>>().join(" ");
+        [
+            joined(&self.title),
+            self.issuer_and_name().collect::<Vec<_>>().join(" "),
+            joined(self.issuer.as_str()),
+            joined(self.name.as_str()),
+        ]
+        .into_iter()
+    }
+
+    fn issuer_and_name(&self) -> impl Iterator<Item = &str> {
+        words(self.issuer.as_str()).chain(words(self.name.as_str()))
+    }
+
+    /// True when the two have the same title to the eye: case, accents and the width of spaces aside.
+    pub(super) fn is_twin(&self, other: &Self) -> bool {
+        words(&self.title).eq(words(&other.title))
+    }
+
+    /// True when this account has all the tags of the query.
+    pub(super) fn has_tags(&self, query: &Query) -> bool {
+        let mut wanted = query.words.iter().filter_map(|word| tag(word));
+        wanted.all(|wanted| self.has_tag(wanted))
+    }
+
+    fn has_tag(&self, wanted: &str) -> bool {
+        self.tags.iter().any(|tag| tag.starts_with(wanted))
+    }
+
+    /// Where each word lies, or `None` when one is missing. A tag lies nowhere.
     fn find_all(
         &self,
         query: &Query,
         find: impl Fn(&Self, &str) -> Option<usize>,
     ) -> Option<Vec<Range<usize>>> {
-        let found = |term: &String| find(self, term).map(|start| start..start + term.len());
-        query.terms.iter().map(found).collect()
+        let mut ranges = Vec::with_capacity(query.words.len());
+        for word in &query.words {
+            match find(self, word) {
+                Some(start) => ranges.push(start..start + word.len()),
+                None if tag(word).is_some_and(|tag| self.has_tag(tag)) => {}
+                None => return None,
+            }
+        }
+        Some(ranges)
     }
 
     /// The first place where `term` starts a word.
@@ -179,7 +255,7 @@ impl Entry {
     /// The letters of the query in order, as close together as the first run through the title allows; with
     /// the bytes they stretch over.
     pub(super) fn letters_in_order(&self, query: &Query) -> Option<(usize, Hit)> {
-        let letters: Vec<char> = query.terms.iter().flat_map(|term| term.chars()).collect();
+        let letters: Vec<char> = query.terms().flat_map(str::chars).collect();
         let mut wanted = letters.iter().peekable();
         let mut end = 0;
         for (place, character) in self.title.char_indices() {

@@ -1,6 +1,6 @@
 //! From what was typed to accounts: exactly one for a code, all that match for a list.
 
-use crate::account::search::{self, PickError};
+use crate::account::search::{self, PickError, Sure};
 use crate::account::{Account, order};
 use crate::app::settings::Settings;
 use crate::app::{Error, quoted};
@@ -30,10 +30,11 @@ pub fn pick_in_bin<'v>(vault: &'v Vault, query: &str) -> Result<&'v Account, Err
 
 fn pick_among<'v>(accounts: &[&'v Account], query: &str) -> Result<&'v Account, Error> {
     let titles = |places: Vec<usize>| {
+        let sure = Sure::new(accounts);
         places
             .into_iter()
             .filter_map(|place| accounts.get(place))
-            .map(|account| name_apart(accounts, account))
+            .map(|account| name_apart(&sure, account))
             .collect()
     };
     match search::pick(query, accounts) {
@@ -48,17 +49,13 @@ fn pick_among<'v>(accounts: &[&'v Account], query: &str) -> Result<&'v Account, 
     }
 }
 
-/// The title; with the id where another account has the same title, since an id can be typed too.
-fn name_apart(accounts: &[&Account], account: &Account) -> String {
+/// The title; with the id where the title could mean another account too, since an id can be typed as well.
+fn name_apart(sure: &Sure, account: &Account) -> String {
     let title = account.title();
-    let twins = accounts
-        .iter()
-        .filter(|other| other.title() == title)
-        .count();
-    if twins > 1 {
-        format!("{title}  (id {})", account.id)
-    } else {
+    if sure.is_sure(account) {
         title
+    } else {
+        format!("{title}  (id {})", account.id)
     }
 }
 
