@@ -112,7 +112,7 @@ impl Vault {
                 if record.account().deleted.is_some() {
                     return Err(ChangeError::InBin);
                 }
-                record.throw(Some(now), stamp);
+                record.set_deleted(Some(now), stamp);
                 Ok(Change::Restore { id })
             }
             Change::Restore { id } => {
@@ -120,7 +120,7 @@ impl Vault {
                 if record.account().deleted.is_none() {
                     return Err(ChangeError::NotInBin);
                 }
-                record.throw(None, stamp);
+                record.set_deleted(None, stamp);
                 Ok(Change::Remove { id })
             }
             Change::Batch(changes) => self.batch(changes, now, stamp),

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use super::Vault;
 use super::document::{self, DocumentError};
+use super::header;
 use super::identity::Device;
 use super::keys::DeviceKey;
 use super::plugin::Dialog;
@@ -18,6 +19,9 @@ pub enum OpenError {
     /// Not an age file, cut off, or changed.
     #[error("the vault is not a whole age file")]
     Damaged,
+    /// Its header is longer than any vault's: parsing it would take minutes.
+    #[error("its header is longer than that of any vault")]
+    HeaderTooLong,
     /// Written by an age of the future.
     #[error("the vault is in an age format this version does not know")]
     UnknownFormat,
@@ -93,6 +97,9 @@ pub fn open_text(
     key: &DeviceKey,
     dialog: &Dialog,
 ) -> Result<Zeroizing<String>, OpenError> {
+    if !header::is_reasonable(bytes) {
+        return Err(OpenError::HeaderTooLong);
+    }
     let identity = identity(key, dialog)?;
     let decryptor = age::Decryptor::new_buffered(bytes).map_err(|error| open_error(&error))?;
     if decryptor.is_scrypt() {

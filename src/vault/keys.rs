@@ -9,6 +9,7 @@ use age::secrecy::{ExposeSecret as _, SecretString};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
+use super::header;
 use super::identity::VaultId;
 use crate::account::{Label, SecretText};
 
@@ -227,8 +228,15 @@ fn seal_armored(encryptor: age::Encryptor, text: &SecretText) -> std::io::Result
 
 /// Opens `identity.age`. A wrong passphrase and a damaged file are told apart.
 pub fn unwrap(file: &[u8], passphrase: &SecretString) -> Result<DeviceKey, UnwrapError> {
-    let armor = age::armor::ArmoredReader::new(file);
-    let decryptor = age::Decryptor::new_buffered(armor).map_err(|_| UnwrapError::Damaged)?;
+    let mut bytes = Vec::with_capacity(file.len());
+    age::armor::ArmoredReader::new(file)
+        .read_to_end(&mut bytes)
+        .map_err(|_| UnwrapError::Damaged)?;
+    if !header::is_reasonable(&bytes) {
+        return Err(UnwrapError::Damaged);
+    }
+    let decryptor =
+        age::Decryptor::new_buffered(bytes.as_slice()).map_err(|_| UnwrapError::Damaged)?;
     if !decryptor.is_scrypt() {
         return Err(UnwrapError::NotByPassphrase);
     }

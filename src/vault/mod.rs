@@ -6,6 +6,7 @@ mod devices;
 pub mod difference;
 pub mod document;
 mod fingerprint;
+mod header;
 mod identity;
 pub mod keys;
 pub mod merge;

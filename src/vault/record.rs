@@ -16,8 +16,8 @@ pub(super) struct Record {
     account: Account,
     /// The HOTP counter; kept when the account turns into another kind, so that it never goes back.
     counter: u64,
-    /// When it was thrown away, even if a later edit has revived it.
-    thrown: Option<Timestamp>,
+    /// When it was removed, even if a later edit has revived it.
+    deleted: Option<Timestamp>,
     /// Stamps of fields changed after creation, in milliseconds.
     edited: BTreeMap<String, u64>,
     /// Fields of newer versions.
@@ -51,11 +51,11 @@ impl Record {
         extra: toml::Table,
     ) -> Self {
         let counter = account.otp.counter().or(counter).unwrap_or_default();
-        let thrown = account.deleted;
+        let deleted = account.deleted;
         let mut record = Self {
             account,
             counter,
-            thrown,
+            deleted,
             edited,
             extra,
         };
@@ -76,8 +76,8 @@ impl Record {
         self.counter
     }
 
-    pub(super) fn thrown(&self) -> Option<Timestamp> {
-        self.thrown
+    pub(super) fn deleted(&self) -> Option<Timestamp> {
+        self.deleted
     }
 
     pub(super) fn edited(&self) -> &BTreeMap<String, u64> {
@@ -88,7 +88,7 @@ impl Record {
         &self.extra
     }
 
-    /// Notes that `field` changed; a change by the user revives a thrown-away account.
+    /// Notes that `field` changed; a change by the user revives a removed account.
     pub(super) fn stamp(&mut self, field: &str, stamp: u64) {
         self.edited.insert(field.to_owned(), stamp);
         self.settle();
@@ -132,8 +132,8 @@ impl Record {
     }
 
     /// Into the bin (`Some`) or out of it.
-    pub(super) fn throw(&mut self, thrown: Option<Timestamp>, stamp: u64) {
-        self.thrown = thrown;
+    pub(super) fn set_deleted(&mut self, deleted: Option<Timestamp>, stamp: u64) {
+        self.deleted = deleted;
         self.stamp("deleted", stamp);
     }
 
@@ -141,8 +141,8 @@ impl Record {
     pub(super) fn newest_stamp(&self) -> u64 {
         let created = self.account.created.millis();
         let edited = self.edited.values().copied().max().unwrap_or_default();
-        let thrown = self.thrown.map_or(0, Timestamp::millis);
-        created.max(edited).max(thrown)
+        let deleted = self.deleted.map_or(0, Timestamp::millis);
+        created.max(edited).max(deleted)
     }
 
     /// The largest stamp of what a user changes by hand: compared with `deleted` it decides about the bin.
@@ -183,9 +183,9 @@ impl Record {
             };
             self.account.otp = Otp::new(otp.secret().clone(), kind, otp.algorithm(), otp.digits());
         }
-        let thrown_at = self.edited.get("deleted").copied();
-        let thrown_at = thrown_at.or(self.thrown.map(Timestamp::millis));
-        let is_revived = thrown_at.is_some_and(|at| self.newest_edit() > at);
-        self.account.deleted = self.thrown.filter(|_| !is_revived);
+        let deleted_at = self.edited.get("deleted").copied();
+        let deleted_at = deleted_at.or(self.deleted.map(Timestamp::millis));
+        let is_revived = deleted_at.is_some_and(|at| self.newest_edit() > at);
+        self.account.deleted = self.deleted.filter(|_| !is_revived);
     }
 }

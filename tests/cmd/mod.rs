@@ -1,5 +1,6 @@
 //! The command line, seen from a shell.
 
+mod beside;
 mod codes;
 mod enrol;
 mod exits;

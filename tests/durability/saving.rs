@@ -58,7 +58,7 @@ fn a_file_that_never_rests_is_given_up() {
     });
     assert!(matches!(
         saved,
-        Err(UpdateError::Store(StoreError::Restless { .. }))
+        Err(UpdateError::Store(StoreError::KeepsChanging { .. }))
     ));
     assert!(laptop.titles().is_empty());
 }

@@ -53,7 +53,7 @@ impl From<StoreError> for Error {
                 Exit::Vault,
                 "Try again in a moment; if no otp runs, look for a stopped one with `ps`.",
             ),
-            StoreError::Restless { .. } => (
+            StoreError::KeepsChanging { .. } => (
                 Exit::Vault,
                 "Pause the program that syncs the folder and try again.",
             ),

@@ -1,16 +1,29 @@
 //! Conflict copies: files a sync tool left beside the vault. Whatever their names, what opens and is the same
-//! vault is merged.
+//! vault is merged. What does not open is remembered, so that it is looked at once and not at every command.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::{CAP, Notice, Repo};
+use super::{Notice, Repo};
 use crate::account::Timestamp;
 use crate::system::files;
+use crate::system::neighbours::{self, Neighbour};
+use crate::vault::crypt::OpenError;
 use crate::vault::{Vault, crypt, merge};
 
-pub(super) struct Copies {
+/// So many files are looked at by one command.
+const MAX_COPIES: usize = 16;
+/// A copy is not that many times larger than the vault ...
+const MAX_RATIO: u64 = 4;
+/// ... except where the vault is small: 1,000 accounts fit in.
+const ALWAYS_SMALL: u64 = 256 << 10;
+/// So many files that are no copies are remembered.
+const MAX_REMEMBERED: usize = 1000;
+
+/// What was found beside the vault.
+pub(super) struct ConflictCopies {
     merged: Vec<Copy>,
-    refused: Vec<PathBuf>,
+    notices: Vec<Notice>,
 }
 
 struct Copy {
@@ -19,43 +32,64 @@ struct Copy {
     vault: Vault,
 }
 
-impl Copies {
+/// What became of a file beside the vault.
+enum Look {
+    Merge(Box<Copy>),
+    OtherToken,
+    /// It is not a copy of this vault, or not one we could ever open.
+    Stranger,
+    /// It could not be read now.
+    Later,
+}
+
+impl ConflictCopies {
     /// Looks through the `*.age` files beside `target`. Most often there are none.
-    pub(super) fn find(repo: &Repo, target: &Path, ours: &Vault) -> Self {
+    pub(super) fn find(repo: &Repo, target: &Path, ours: &Vault, size: usize) -> Self {
         let mut copies = Self {
             merged: Vec::new(),
-            refused: Vec::new(),
+            notices: Vec::new(),
         };
-        for path in files::list(files::folder_of(target)) {
-            let is_candidate = path.extension().is_some_and(|extension| extension == "age")
-                && path.file_name() != target.file_name();
-            if !is_candidate {
+        let mut beside = neighbours::list(target);
+        if beside.is_empty() {
+            return copies;
+        }
+        // Those that are named like the vault first: what sync tools make keeps the beginning.
+        let stem = target.file_stem().unwrap_or_default().to_string_lossy();
+        beside.sort_by_key(|copy| {
+            let name = copy.path.file_name().unwrap_or_default().to_string_lossy();
+            !name.starts_with(&*stem)
+        });
+        let mut memory = Memory::read(repo);
+        memory.forget_all_but(&beside);
+        beside.retain(|copy| !memory.holds(copy));
+        let limit = ALWAYS_SMALL.max(MAX_RATIO * size as u64);
+        let unseen = beside.len().saturating_sub(MAX_COPIES);
+        for neighbour in beside.into_iter().take(MAX_COPIES) {
+            if neighbour.size > limit {
+                memory.add(&neighbour);
+                copies.notices.push(Notice::CopyTooLarge(neighbour.path));
                 continue;
             }
-            let Ok(Some((bytes, _))) = files::read(&path, CAP) else {
-                continue;
-            };
-            let Ok(vault) = crypt::open(&bytes, &repo.key, &repo.dialog) else {
-                continue;
-            };
-            if vault.id() != ours.id() {
-                continue;
-            }
-            if ours.shares_token(&vault) {
-                copies.merged.push(Copy { path, bytes, vault });
-            } else {
-                copies.refused.push(path);
+            match look(repo, ours, &neighbour, limit) {
+                Look::Merge(copy) => {
+                    copies.notices.push(Notice::CopyMerged(neighbour.path));
+                    copies.merged.push(*copy);
+                }
+                Look::OtherToken => copies.notices.push(Notice::CopyNotTrusted(neighbour.path)),
+                Look::Stranger => memory.add(&neighbour),
+                Look::Later => {}
             }
         }
+        if unseen > 0 {
+            copies.notices.push(Notice::CopiesNotLookedAt(unseen));
+        }
+        memory.write(repo);
         copies
     }
 
-    pub(super) fn notices(&self) -> impl Iterator<Item = Notice> {
-        let merged = self.merged.iter();
-        let refused = self.refused.iter();
-        merged
-            .map(|copy| Notice::CopyMerged(copy.path.clone()))
-            .chain(refused.map(|path| Notice::CopyNotTrusted(path.clone())))
+    /// What the user should hear about them; once.
+    pub(super) fn take_notices(&mut self) -> Vec<Notice> {
+        std::mem::take(&mut self.notices)
     }
 
     pub(super) fn merged_into(&self, vault: Vault) -> Vault {
@@ -65,7 +99,7 @@ impl Copies {
     }
 
     /// Moves the merged copies to the backups; called when the merged vault is on the disk.
-    pub(super) fn fold_away(self, repo: &Repo, now: Timestamp, notices: &mut Vec<Notice>) {
+    pub(super) fn archive(self, repo: &Repo, now: Timestamp, notices: &mut Vec<Notice>) {
         for copy in self.merged {
             let seq = repo.own_seq(&copy.vault);
             let kept = repo.backups().keep(copy.vault.id(), seq, &copy.bytes, now);
@@ -74,4 +108,87 @@ impl Copies {
             notices.extend(moved.err().map(Notice::CopyNotMoved));
         }
     }
+}
+
+fn look(repo: &Repo, ours: &Vault, neighbour: &Neighbour, limit: u64) -> Look {
+    let Ok(Some((bytes, _))) = files::read(&neighbour.path, limit) else {
+        return Look::Later;
+    };
+    match crypt::open(&bytes, &repo.key, &repo.dialog) {
+        Ok(vault) if vault.id() != ours.id() => Look::Stranger,
+        Ok(vault) if ours.shares_token(&vault) => Look::Merge(Box::new(Copy {
+            path: neighbour.path.clone(),
+            bytes,
+            vault,
+        })),
+        Ok(_) => Look::OtherToken,
+        Err(OpenError::PluginMissing { .. } | OpenError::Plugin { .. }) => Look::Later,
+        Err(_) => Look::Stranger,
+    }
+}
+
+/// Marks of files beside the vault that are no copies of it.
+struct Memory {
+    marks: BTreeSet<String>,
+    is_changed: bool,
+}
+
+const MEMORY: &str = "not-copies.txt";
+/// How temporary files of it begin.
+pub(super) const MEMORY_PREFIX: &str = ".not-copies-";
+
+impl Memory {
+    fn read(repo: &Repo) -> Self {
+        let read = files::read(&repo.state.join(MEMORY), 1 << 20)
+            .ok()
+            .flatten();
+        let text = read.and_then(|(bytes, _)| String::from_utf8(bytes).ok());
+        let text = text.unwrap_or_default();
+        // What another key may open is looked at again with that one.
+        let mut lines = text.lines();
+        let is_ours = lines.next() == Some(head(repo).as_str());
+        let marks = lines.map(str::to_owned).take(MAX_REMEMBERED);
+        Self {
+            marks: if is_ours {
+                marks.collect()
+            } else {
+                BTreeSet::new()
+            },
+            is_changed: false,
+        }
+    }
+
+    fn holds(&self, neighbour: &Neighbour) -> bool {
+        self.marks.contains(&neighbour.mark)
+    }
+
+    /// Files that are gone or were changed.
+    fn forget_all_but(&mut self, there: &[Neighbour]) {
+        let marks: BTreeSet<&String> = there.iter().map(|neighbour| &neighbour.mark).collect();
+        self.marks.retain(|mark| marks.contains(mark));
+    }
+
+    fn add(&mut self, neighbour: &Neighbour) {
+        if self.marks.len() < MAX_REMEMBERED {
+            self.is_changed |= self.marks.insert(neighbour.mark.clone());
+        }
+    }
+
+    fn write(&self, repo: &Repo) {
+        if !self.is_changed {
+            return;
+        }
+        let mut text = head(repo);
+        for mark in &self.marks {
+            text.push('\n');
+            text.push_str(mark);
+        }
+        // Not remembered means looked at again: no harm.
+        let _ = files::write(&repo.state.join(MEMORY), MEMORY_PREFIX, text.as_bytes());
+    }
+}
+
+fn head(repo: &Repo) -> String {
+    let key = repo.key.recipient().unwrap_or("a plugin's key");
+    format!("# *.age files beside the vault that are no copies of it, as seen by {key}")
 }

@@ -68,7 +68,7 @@ pub enum StoreError {
     Busy,
     /// Something replaces the file all the time.
     #[error("{} is being replaced again and again by another program", .path.display())]
-    Restless {
+    KeepsChanging {
         /// Which file.
         path: PathBuf,
     },
@@ -95,12 +95,13 @@ impl StoreError {
             OpenError::PluginMissing { .. } | OpenError::Plugin { .. } | OpenError::BadKey => {
                 Self::Key(error)
             }
-            OpenError::Damaged | OpenError::ByPassphrase | OpenError::Document(_) => {
-                Self::Damaged {
-                    path,
-                    source: error,
-                }
-            }
+            OpenError::Damaged
+            | OpenError::HeaderTooLong
+            | OpenError::ByPassphrase
+            | OpenError::Document(_) => Self::Damaged {
+                path,
+                source: error,
+            },
         }
     }
 }
@@ -137,6 +138,10 @@ pub enum Notice {
     CopyMerged(PathBuf),
     /// A copy of this vault with another token lies beside it: left alone.
     CopyNotTrusted(PathBuf),
+    /// A file beside the vault is too large to be a copy of it; said once.
+    CopyTooLarge(PathBuf),
+    /// There are so many files beside the vault that these were left for the next command.
+    CopiesNotLookedAt(usize),
     /// A merged conflict copy could not be moved away.
     CopyNotMoved(FileError),
     /// `seen.toml` is damaged: nothing was pinned.
@@ -166,6 +171,17 @@ impl std::fmt::Display for Notice {
                     "{path} is a copy of this vault with another token; it was not merged"
                 )
             }
+            Self::CopyTooLarge(path) => {
+                let path = path.display();
+                write!(
+                    f,
+                    "{path} is too large for a copy of the vault and was left alone; if it is one: otp restore --from FILE"
+                )
+            }
+            Self::CopiesNotLookedAt(count) => write!(
+                f,
+                "{count} more *.age files lie beside the vault and were not looked at; move away what is no copy of it"
+            ),
             Self::CopyNotMoved(error) => write!(f, "a merged conflict copy stays: {error}"),
             Self::PinsDamaged => f.write_str(
                 "the notes about what this device last saw are damaged and were begun anew",

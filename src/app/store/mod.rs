@@ -22,7 +22,7 @@ use crate::vault::keys::DeviceKey;
 use crate::vault::plugin::Dialog;
 use crate::vault::seen::{self, Seen, Verdict};
 use crate::vault::{Vault, VaultId, crypt, merge};
-use conflict_copies::Copies;
+use conflict_copies::{ConflictCopies, MEMORY_PREFIX};
 use file_names::{SEEN_PREFIX, ignore_in_git, lock_path, prefix};
 use save::Save;
 
@@ -114,8 +114,8 @@ impl Repo {
         }
         let mended = self.mended(&mut found)?;
         let vault = mended.unwrap_or(found.vault);
-        let copies = Copies::find(self, &target, &vault);
-        found.notices.extend(copies.notices());
+        let mut copies = ConflictCopies::find(self, &target, &vault, found.bytes.len());
+        found.notices.extend(copies.take_notices());
         Ok(Loaded {
             vault: copies.merged_into(vault),
             notices: found.notices,
@@ -149,15 +149,15 @@ impl Repo {
             let mut found = self.find(&target)?;
             let mended = self.mended(&mut found)?;
             let mut vault = mended.unwrap_or_else(|| found.vault.clone());
-            let copies = Copies::find(self, &target, &vault);
-            found.notices.extend(copies.notices());
+            let mut copies = ConflictCopies::find(self, &target, &vault, found.bytes.len());
+            found.notices.extend(copies.take_notices());
             vault = copies.merged_into(vault);
             if let Some(earlier) = &base {
                 vault = merge::merge(&vault, earlier).unwrap_or(vault);
             }
             let value = change(&mut vault).map_err(UpdateError::Change)?;
             if vault == found.vault {
-                copies.fold_away(self, now, &mut found.notices);
+                copies.archive(self, now, &mut found.notices);
                 return Ok((value, found.loaded(vault)));
             }
             vault.expire(now);
@@ -171,7 +171,7 @@ impl Repo {
             if let Some((fingerprint, notices)) = save.write(&vault)? {
                 found.notices.extend(notices);
                 found.fingerprint = fingerprint;
-                copies.fold_away(self, now, &mut found.notices);
+                copies.archive(self, now, &mut found.notices);
                 return Ok((value, found.loaded(vault)));
             }
             // What was read before the sync tool came must not be lost either.
@@ -181,7 +181,7 @@ impl Repo {
             };
             base = Some(earlier);
         }
-        Err(StoreError::Restless { path: target }.into())
+        Err(StoreError::KeepsChanging { path: target }.into())
     }
 
     /// Makes the file of a new vault, which must name this repo's key as a device. Never overwrites.
@@ -225,6 +225,7 @@ impl Repo {
                 Ok(lock) => {
                     files::sweep(files::folder_of(target), &prefix(target));
                     files::sweep(&self.state, SEEN_PREFIX);
+                    files::sweep(&self.state, MEMORY_PREFIX);
                     return Ok(lock);
                 }
                 Err(LockError::File(error)) => return Err(error.into()),

@@ -53,7 +53,7 @@ impl Repo {
                 notices,
                 fingerprint,
             }),
-            None => Err(StoreError::Restless { path: target }),
+            None => Err(StoreError::KeepsChanging { path: target }),
         }
     }
 

@@ -126,8 +126,8 @@ fn write_record(out: &mut String, record: &Record, edited_header: &str) {
         integer(out, "used", used.millis());
     }
     integer(out, "created", account.created.millis());
-    if let Some(thrown) = record.thrown() {
-        integer(out, "deleted", thrown.millis());
+    if let Some(deleted) = record.deleted() {
+        integer(out, "deleted", deleted.millis());
     }
     table(out, record.extra());
     write_stamps(out, record.edited(), edited_header);
