@@ -74,9 +74,13 @@ pub fn on_a_demo(app: &Arc<App>, out: &Output, options: &args::Demo) -> u8 {
 }
 
 /// `otp code` without a name: the interface is drawn on the terminal, the code goes to stdout.
-pub fn pick(app: &Arc<App>, out: &Output, mut code: args::Code) -> u8 {
+pub fn pick(app: &Arc<App>, out: &Output, code: args::Code) -> u8 {
     if !app.can_ask() {
         return cli::run(app, out, &args::Command::Code(code)).code();
+    }
+    if let Err(error) = cli::check(&code) {
+        out.error(&error);
+        return error.exit().code();
     }
     let settings = match settings(app, out, &args::Interface::default()) {
         Ok(settings) => Settings {
@@ -98,7 +102,7 @@ pub fn pick(app: &Arc<App>, out: &Output, mut code: args::Code) -> u8 {
         Box::new(MachineWatch(Arc::clone(app))),
         settings,
     );
-    let Some((id, taken)) = picked.take() else {
+    let Some((account, taken)) = picked.take() else {
         // Left without a choice: the caller's variable stays empty, and it can tell.
         return if left == Exit::Ok.code() {
             Exit::Interrupted.code()
@@ -106,15 +110,7 @@ pub fn pick(app: &Arc<App>, out: &Output, mut code: args::Code) -> u8 {
             left
         };
     };
-    let plain =
-        !(code.json || code.copy || code.next || code.at.is_some() || code.min_ttl.is_some());
-    if plain {
-        return out
-            .line(taken.as_str())
-            .map_or_else(|error| error.exit().code(), |()| Exit::Ok.code());
-    }
-    code.name = vec![id.to_string()];
-    cli::run(app, out, &args::Command::Code(code)).code()
+    cli::hand_out(app, out, &code, &account, &taken).code()
 }
 
 fn settings(app: &App, out: &Output, options: &args::Interface) -> Result<Settings, Error> {
@@ -125,7 +121,7 @@ fn settings(app: &App, out: &Output, options: &args::Interface) -> Result<Settin
         let span = span.ok_or_else(|| {
             Error::usage(
                 "--lock-after is no length of time",
-                "Write it as 90s, 5m or off.",
+                "Write it as 90s, 5m or off; ten years are the most.",
             )
         })?;
         settings.lock_after = span.get();

@@ -62,18 +62,20 @@ impl Period {
 
     /// First moment of the step that `at` falls in.
     pub fn start(self, at: Timestamp) -> Timestamp {
-        Timestamp::from_seconds(self.step(at) * u64::from(self.seconds()))
+        Timestamp::from_seconds(self.step(at).saturating_mul(u64::from(self.seconds())))
     }
 
     /// First moment of the step after the one that `at` falls in.
     pub fn end(self, at: Timestamp) -> Timestamp {
-        Timestamp::from_seconds((self.step(at) + 1).saturating_mul(u64::from(self.seconds())))
+        let next = self.step(at).saturating_add(1);
+        Timestamp::from_seconds(next.saturating_mul(u64::from(self.seconds())))
     }
 
     /// Seconds until the step ends, counted as people count: 1 to the whole period, never 0.
     pub fn remaining(self, at: Timestamp) -> u32 {
         let gone = at.seconds() % u64::from(self.seconds());
-        self.seconds() - u32::try_from(gone).unwrap_or_default()
+        self.seconds()
+            .saturating_sub(u32::try_from(gone).unwrap_or_default())
     }
 }
 

@@ -153,7 +153,7 @@ impl App {
         let now = self.system.clock.now().millis();
         if vault
             .and_then(Vault::newest_stamp)
-            .is_some_and(|newest| newest > now + 60_000)
+            .is_some_and(|newest| newest > now.saturating_add(60_000))
         {
             return Check::bad(
                 "clock",

@@ -119,6 +119,9 @@ pub enum UnlockBy {
 pub struct Span(Option<Duration>);
 
 impl Span {
+    /// Ten years: longer is a mistake, and no sum with it may overflow.
+    const LONGEST: u64 = 3650 * 86_400;
+
     /// From seconds; 0 is `off`.
     pub const fn seconds(seconds: u64) -> Self {
         if seconds == 0 {
@@ -148,7 +151,8 @@ impl Span {
             _ => return None,
         };
         let count: u64 = digits.trim().parse().ok()?;
-        Some(Self::seconds(count.checked_mul(unit)?))
+        let seconds = count.checked_mul(unit)?;
+        (seconds <= Self::LONGEST).then_some(Self::seconds(seconds))
     }
 }
 
@@ -270,7 +274,16 @@ mod tests {
         ] {
             assert_eq!(Span::parse(text), Some(Span::seconds(seconds)), "{text}");
         }
-        for text in ["", "m", "15x", "-5s", "99999999999999999999h", "1.5h"] {
+        for text in [
+            "",
+            "m",
+            "15x",
+            "-5s",
+            "99999999999999999999h",
+            "18446744073709551615",
+            "3651d",
+            "1.5h",
+        ] {
             assert_eq!(Span::parse(text), None, "{text}");
         }
         assert_eq!(Span::parse("off").and_then(Span::get), None);

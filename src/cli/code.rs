@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use crate::account::{Account, Code, TimedCode, Timestamp};
-use crate::app::{App, Error, Exit, Open, copied_message, pick};
+use crate::app::{App, Error, Exit, copied_message, pick};
 use crate::cli::{args, open as open_vault, output::Output};
 
 /// Prints, copies or describes the code of the one account that NAME means.
 pub fn run(app: &App, out: &Output, args: &args::Code) -> Result<Exit, Error> {
-    let at = args.at.as_deref().map(parse_time).transpose()?;
+    check(args)?;
     let query = args.name.join(" ");
     if query.trim().is_empty() {
         return Err(Error::usage("Which account?", "Name it: otp code NAME"));
@@ -21,17 +21,79 @@ pub fn run(app: &App, out: &Output, args: &args::Code) -> Result<Exit, Error> {
     }
     let mut open = open_vault(app, out)?;
     let account = pick(open.vault(), &query)?.clone();
-    if account.otp.counter().is_some() {
-        return counter_based(app, out, args, &mut open, &account);
+    if account.otp.counter().is_none() {
+        return time_based(app, out, args, &account);
     }
-    let timed = timed_code(app, args, at, &account)?;
-    let handed_out = if args.next { &timed.next } else { &timed.code };
+    if wants_time(args) {
+        return Err(Error::usage(
+            COUNTED,
+            "Leave them out; each call gives the next code.",
+        ));
+    }
+    // The next counter is on disk before the code is seen.
+    let code = open.take_code(&account.id)?;
+    give(app, out, args, &account, &code, None)
+}
+
+const COUNTED: &str = "This account counts codes instead of timing them: --next, --at and --min-ttl mean nothing for it";
+
+/// Refuses what is no time before anything is opened.
+pub fn check(args: &args::Code) -> Result<(), Error> {
+    args.at.as_deref().map(parse_time).transpose().map(drop)
+}
+
+fn wants_time(args: &args::Code) -> bool {
+    args.next || args.at.is_some() || args.min_ttl.is_some()
+}
+
+/// The same for an account that was picked in the interface: a code of a counter is taken by then, and no other is.
+pub fn hand_out(
+    app: &App,
+    out: &Output,
+    args: &args::Code,
+    account: &Account,
+    taken: &Code,
+) -> Result<Exit, Error> {
+    if account.otp.counter().is_some() {
+        if wants_time(args) {
+            out.warn(&format!("{COUNTED}."));
+        }
+        return give(app, out, args, account, taken, None);
+    }
+    if args.json || args.copy || wants_time(args) {
+        return time_based(app, out, args, account);
+    }
+    give(app, out, args, account, taken, None)
+}
+
+fn time_based(
+    app: &App,
+    out: &Output,
+    args: &args::Code,
+    account: &Account,
+) -> Result<Exit, Error> {
+    let at = args.at.as_deref().map(parse_time).transpose()?;
+    let timed = timed_code(app, args, at, account)?;
+    let code = if args.next { &timed.next } else { &timed.code };
+    give(app, out, args, account, code, Some((&timed, args.next)))
+}
+
+/// The one way out for a code.
+fn give(
+    app: &App,
+    out: &Output,
+    args: &args::Code,
+    account: &Account,
+    code: &Code,
+    timed: Option<(&TimedCode, bool)>,
+) -> Result<Exit, Error> {
     if args.copy {
-        copy(app, out, &account, handed_out)?;
+        let copied = app.copy(code)?;
+        out.note(&copied_message(&account.title(), &copied));
     } else if args.json {
-        out.line(&describe(&account, handed_out, Some((&timed, args.next))).to_string())?;
+        out.line(&describe(account, code, timed).to_string())?;
     } else {
-        out.line(handed_out.as_str())?;
+        out.line(code.as_str())?;
     }
     Ok(Exit::Ok)
 }
@@ -45,7 +107,7 @@ fn timed_code(
     let nothing = || Error::new(Exit::Failed, "This account has no time-based code", "");
     let now = at.unwrap_or_else(|| app.now());
     let timed = account.otp.at(now).ok_or_else(nothing)?;
-    let Some(wanted) = args.min_ttl.filter(|&wanted| wanted > timed.remaining) else {
+    let Some(wanted) = args.min_ttl else {
         return Ok(timed);
     };
     if wanted > timed.period {
@@ -57,39 +119,26 @@ fn timed_code(
             "Give a smaller --min-ttl.",
         ));
     }
-    app.wait_until(timed.valid_until);
-    account.otp.at(app.now()).ok_or_else(nothing)
-}
-
-/// HOTP: the next counter is on disk before the code is seen.
-fn counter_based(
-    app: &App,
-    out: &Output,
-    args: &args::Code,
-    open: &mut Open,
-    account: &Account,
-) -> Result<Exit, Error> {
-    if args.next || args.at.is_some() || args.min_ttl.is_some() {
-        return Err(Error::usage(
-            "This account counts codes instead of timing them: --next, --at and --min-ttl mean nothing for it",
-            "Leave them out; each call gives the next code.",
-        ));
+    // `remaining` counts a second that has begun as a whole one.
+    let lives = timed.valid_until.millis().saturating_sub(now.millis());
+    if lives >= u64::from(wanted).saturating_mul(1000) {
+        return Ok(timed);
     }
-    let code = open.take_code(&account.id)?;
-    if args.copy {
-        copy(app, out, account, &code)?;
-    } else if args.json {
-        out.line(&describe(account, &code, None).to_string())?;
-    } else {
-        out.line(code.as_str())?;
+    let mut until = timed.valid_until;
+    // A machine that sleeps or stalls just then gets another step; not for ever.
+    for _ in 0..5 {
+        app.wait_until(until);
+        let timed = account.otp.at(app.now()).ok_or_else(nothing)?;
+        if timed.remaining >= wanted {
+            return Ok(timed);
+        }
+        until = timed.valid_until;
     }
-    Ok(Exit::Ok)
-}
-
-fn copy(app: &App, out: &Output, account: &Account, code: &Code) -> Result<(), Error> {
-    let copied = app.copy(code)?;
-    out.note(&copied_message(&account.title(), &copied));
-    Ok(())
+    Err(Error::new(
+        Exit::Failed,
+        "This machine was too slow for a code that lives that long",
+        "Try again, or give a smaller --min-ttl.",
+    ))
 }
 
 fn describe(
@@ -112,14 +161,14 @@ fn describe(
             timed.valid_until,
             until,
             following,
-            timed.remaining + timed.period,
+            u64::from(timed.remaining).saturating_add(u64::from(timed.period)),
         )
     } else {
         (
             timed.valid_from,
             timed.valid_until,
             Some(timed.next.clone()),
-            timed.remaining,
+            u64::from(timed.remaining),
         )
     };
     json!({
@@ -129,10 +178,19 @@ fn describe(
     })
 }
 
-/// Unix seconds (fractions are cut) or RFC 3339.
+/// Far beyond any use, and so far below the end of the count that steps after it still have their moments.
+const LATEST: Timestamp = Timestamp::from_millis(u64::MAX / 2);
+
+/// Unix seconds or RFC 3339 (fractions are cut).
 fn parse_time(text: &str) -> Result<Timestamp, Error> {
     if let Ok(seconds) = text.parse::<u64>() {
-        return Ok(Timestamp::from_seconds(seconds));
+        let moment = Timestamp::from_seconds(seconds);
+        return (moment <= LATEST).then_some(moment).ok_or_else(|| {
+            Error::usage(
+                format!("--at can be {} at the most", LATEST.seconds()),
+                "Write it as 1111111109 or 2005-03-18T01:58:29Z.",
+            )
+        });
     }
     let bad = || {
         Error::usage(
@@ -171,6 +229,8 @@ mod tests {
             "1969-12-31T23:59:59Z",
             "2005-03-18",
             "1e9",
+            "18446744073709552",
+            "18446744073709551615",
         ] {
             assert_eq!(
                 parse_time(text).map_err(|e| e.exit()),

@@ -22,10 +22,13 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory, FromArgMatches, Parser};
 
+use crate::account::{self, Account};
 use crate::app::{App, Error, Exit, Open, select};
 use crate::vault::Vault;
 use args::{Cli, CodeAlone, Command};
 use output::Output;
+
+pub use code::check;
 
 /// What the arguments ask for.
 #[derive(Debug)]
@@ -116,13 +119,25 @@ fn exit_codes() -> String {
 
 /// Runs a command and reports its error.
 pub fn run(app: &App, out: &Output, command: &Command) -> Exit {
-    match dispatch(app, out, command) {
-        Ok(exit) => exit,
-        Err(error) => {
-            out.error(&error);
-            error.exit()
-        }
-    }
+    ended(out, dispatch(app, out, command))
+}
+
+/// Hands out what was picked in the interface: `taken` is the code of that moment.
+pub fn hand_out(
+    app: &App,
+    out: &Output,
+    args: &args::Code,
+    account: &Account,
+    taken: &account::Code,
+) -> Exit {
+    ended(out, code::hand_out(app, out, args, account, taken))
+}
+
+fn ended(out: &Output, result: Result<Exit, Error>) -> Exit {
+    result.unwrap_or_else(|error| {
+        out.error(&error);
+        error.exit()
+    })
 }
 
 fn dispatch(app: &App, out: &Output, command: &Command) -> Result<Exit, Error> {

@@ -129,7 +129,7 @@ fn await_key(
     paper: &mut Paper,
 ) -> io::Result<()> {
     let mut early = Vec::new();
-    let until = runner.uptime() + FIRST;
+    let until = runner.uptime().saturating_add(FIRST);
     while runner.is_looking() {
         match receiver.recv_timeout(until.saturating_sub(runner.uptime())) {
             Ok(Incoming::Done(done)) => runner.finish(done),

@@ -363,7 +363,7 @@ impl Model {
             text: text.into(),
             aside: String::new(),
             tone,
-            until: uptime + Duration::from_secs(seconds),
+            until: uptime.saturating_add(Duration::from_secs(seconds)),
         });
     }
 }

@@ -117,3 +117,24 @@ fn only_listed_files_look_into_secrets() {
         );
     }
 }
+
+#[test]
+fn sums_of_seconds_are_checked() {
+    check(rules::sums);
+    let sums = |text: &str| {
+        let file = SourceFile {
+            path: "app/file.rs".to_owned(),
+            text: format!("//! A file.\nfn f() {{ {text} }}"),
+        };
+        rules::sums(&file).len()
+    };
+    for text in [
+        "a.uptime() + b",
+        "model.touched + after",
+        "x * self.seconds()",
+        "n - 1 + Duration::from_secs(5)",
+    ] {
+        assert_eq!(sums(text), 1, "{text}");
+    }
+    assert_eq!(sums("now.saturating_add(1) + width - u64::from(next)"), 0);
+}

@@ -110,6 +110,67 @@ pub fn io(file: &SourceFile) -> Vec<String> {
     broken
 }
 
+/// Names of lengths of time and of moments.
+const TIMES: [&str; 14] = [
+    "Duration",
+    "Instant",
+    "after",
+    "deadline",
+    "millis",
+    "moment",
+    "now",
+    "period",
+    "remaining",
+    "seconds",
+    "touched",
+    "until",
+    "uptime",
+    "valid_until",
+];
+
+/// Sums, differences and products of times that overflow where `checked_…` or `saturating_…` would not.
+pub fn sums(file: &SourceFile) -> Vec<String> {
+    // Columns of the list, one of them called seconds.
+    if file.is_test() || file.path == "tui/columns.rs" {
+        return Vec::new();
+    }
+    let code = code::without_text(&file.text);
+    let words = code::without_tests(&code::words(&code));
+    let is_time = |word: Option<&&str>| word.is_some_and(|word| TIMES.contains(word));
+    let mut broken = Vec::new();
+    for (place, word) in words.iter().enumerate() {
+        // Neither an arrow nor a dereference.
+        let is_arrow = words.get(place + 1) == Some(&">");
+        let is_sum = ["+", "-", "*"].contains(word) && !is_arrow;
+        let is_behind_value = words[..place].last().is_some_and(|before| {
+            before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ')')
+        });
+        if !is_sum || !is_behind_value {
+            continue;
+        }
+        let before: Vec<&str> = words[..place].iter().rev().take(3).copied().collect();
+        let left = match before.as_slice() {
+            [")", "(", name] | [name, ..] => Some(name),
+            [] => None,
+        };
+        // Of `desk.now.millis()` the last name counts, of `Duration::from_secs(5)` the first.
+        let path: Vec<&&str> = words[place + 1..]
+            .iter()
+            .take_while(|word| {
+                [".", "::", "="].contains(word)
+                    || word.starts_with(|c: char| c.is_alphabetic() || c == '_')
+            })
+            .collect();
+        let right = path.last().is_some_and(|last| TIMES.contains(*last));
+        let right = right || path.first() == Some(&&"Duration");
+        if is_time(left) || *word != "-" && right {
+            let line = words[place.saturating_sub(4)..words.len().min(place + 5)].join(" ");
+            broken.push(format!("{}: unchecked: {line}", file.path));
+        }
+    }
+    broken
+}
+
 /// Files without a purpose, and long ones.
 pub fn shape(file: &SourceFile) -> Vec<String> {
     let mut broken = Vec::new();

@@ -179,3 +179,60 @@ fn min_ttl_waits_for_a_code_that_lives_long_enough() {
     }
     assert_eq!(home.otp(["quick", "--min-ttl", "3"]).code, 2);
 }
+
+#[test]
+fn min_ttl_is_kept_to_the_millisecond() {
+    let home = Home::with_accounts(&[
+        "otpauth://totp/Quick:q?secret=MFZXIZLSNFXWI2LO&issuer=Quick&period=2",
+    ]);
+    let now = || {
+        let since = std::time::SystemTime::UNIX_EPOCH
+            .elapsed()
+            .expect("after 1970");
+        u64::try_from(since.as_millis()).expect("soon enough")
+    };
+    // In the last second of a step, of which less than a second is left.
+    while !(1200..1500).contains(&(now() % 2000)) {
+        std::hint::spin_loop();
+    }
+    let before = now();
+    let run = home.otp(["quick", "--min-ttl", "1", "--json"]);
+    let object: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let until = object["valid_until"].as_u64().expect("seconds") * 1000;
+    assert!(
+        until >= before + 1000,
+        "{} ms of life: {run:?}",
+        until - before
+    );
+}
+
+#[test]
+fn figures_at_the_end_of_their_range_are_right_or_refused() {
+    let home = Home::with_accounts(&[
+        "otpauth://totp/Long:l?secret=MFZXIZLSNFXWI2LO&issuer=Long&period=4294967295",
+        "otpauth://totp/Usual:u?secret=MFZXIZLSNFXWI2LA&issuer=Usual",
+    ]);
+    let run = home.otp(["code", "long", "--at", "1", "--next", "--json"]);
+    let object: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(object["remaining"], 2 * 4_294_967_295_u64 - 1, "{run:?}");
+    assert_eq!(object["valid_until"], 2 * 4_294_967_295_u64);
+    // 2^64 milliseconds are 18446744073709551.616 s: beyond them another moment would be meant.
+    for seconds in [
+        "18446744073709552",
+        "18446744073709551615",
+        "99999999999999999999",
+    ] {
+        let run = home.otp(["code", "usual", "--at", seconds]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{run:?}");
+    }
+    let run = home.otp([
+        "code",
+        "usual",
+        "--at",
+        "9223372036854775",
+        "--next",
+        "--json",
+    ]);
+    let object: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(object["valid_until"], 9_223_372_036_854_810_u64, "{run:?}");
+}

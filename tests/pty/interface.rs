@@ -227,3 +227,21 @@ fn the_list_wakes_once_a_second() {
     assert!((6..=10).contains(&woken), "{woken} wakes in 7 s");
     assert_eq!(session.types("q").ends(), 0);
 }
+
+#[test]
+fn times_beyond_all_measure_are_refused_and_the_longest_work() {
+    let home = tempfile::tempdir().expect("a folder");
+    let refused = Start::otp(
+        home.path(),
+        &["demo", "--lock-after", "18446744073709551615"],
+    )
+    .run();
+    refused.sees("--lock-after is no length of time");
+    assert_eq!(refused.ends(), 2);
+    for arguments in [["--lock-after", "3650d"], ["--at", "18446744073709551615"]] {
+        let session = Start::otp(home.path(), &[&["demo"], &arguments[..]].concat()).run();
+        // A peek and a copy have their times too.
+        session.sees("GitHub").types("v\r").sees("Sent");
+        assert_eq!(session.types("q").ends(), 0, "{arguments:?}");
+    }
+}

@@ -3,6 +3,7 @@
 mod interface;
 #[cfg(target_os = "linux")]
 mod memory;
+mod picker;
 mod pictures;
 pub mod session;
 mod staged;

@@ -5,18 +5,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 use age::secrecy::SecretString;
 
 use crate::account::order::Order;
-use crate::account::{AccountId, Code, SecretText};
+use crate::account::{Account, AccountId, Code, SecretText};
 use crate::app::VaultKeeper;
 use crate::app::door::{Errand, Keeper, Key, Made, OpenError, Reader, Receipt, Standing, Trouble};
 use crate::vault::{Change, Vault};
 
-/// The account that was picked and its code at that moment.
+/// The account that was picked and its code at that moment. A code of a counter is taken by then: it must be the
+/// one that is handed out.
 #[derive(Debug, Clone, Default)]
-pub struct Picked(Arc<Mutex<Option<(AccountId, Code)>>>);
+pub struct Picked(Arc<Mutex<Option<(Account, Code)>>>);
 
 impl Picked {
     /// What was picked, once.
-    pub fn take(&self) -> Option<(AccountId, Code)> {
+    pub fn take(&self) -> Option<(Account, Code)> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
@@ -36,8 +37,10 @@ impl PickingKeeper {
 
 impl Keeper for PickingKeeper {
     fn copy(&mut self, id: &AccountId, code: &Code) -> Result<Receipt, Trouble> {
+        let account = self.keeper.vault().and_then(|vault| vault.get(id));
+        let account = account.ok_or_else(|| Trouble::new("This account is gone", ""))?;
         let mut picked = self.picked.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *picked = Some((id.clone(), code.clone()));
+        *picked = Some((account.clone(), code.clone()));
         Ok(Receipt::default())
     }
 

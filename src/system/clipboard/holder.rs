@@ -147,7 +147,9 @@ impl Holding {
         let start = MachineClock.uptime();
         loop {
             let left = match clear_after {
-                Some(after) => (start + after).saturating_sub(MachineClock.uptime()),
+                Some(after) => start
+                    .saturating_add(after)
+                    .saturating_sub(MachineClock.uptime()),
                 None => LOOK,
             };
             match self {

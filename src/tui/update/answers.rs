@@ -119,7 +119,7 @@ pub(super) fn used(
             model.taken = Some(Taken {
                 id: id.clone(),
                 code: code.clone(),
-                until: desk.uptime + Duration::from_secs(60),
+                until: desk.uptime.saturating_add(Duration::from_secs(60)),
             });
             let said = desk.account(&id).map_or_else(String::new, |account| {
                 let called =

@@ -184,7 +184,7 @@ fn on_account(
         Action::Peek => {
             model.peek = match model.peek.take() {
                 Some((peeked, _)) if peeked == id => None,
-                _ => Some((id, desk.uptime + PEEK)),
+                _ => Some((id, desk.uptime.saturating_add(PEEK))),
             };
             Vec::new()
         }

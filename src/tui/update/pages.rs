@@ -326,7 +326,7 @@ fn show(model: &mut Model, desk: &Desk<'_>, texts: Vec<SecretText>, title: Strin
         texts,
         title,
         place: 0,
-        until: desk.uptime + QR_OPEN,
+        until: desk.uptime.saturating_add(QR_OPEN),
     }));
 }
 

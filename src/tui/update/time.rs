@@ -94,7 +94,7 @@ pub fn next_wake(model: &Model, desk: &Desk<'_>) -> Option<Duration> {
     let lock = model
         .settings
         .lock_after
-        .and_then(|after| until(model.touched + after));
+        .and_then(|after| until(model.touched.saturating_add(after)));
     let toast = model.toast.as_ref().and_then(|toast| until(toast.until));
     let peek = model.peek.as_ref().and_then(|(_, end)| until(*end));
     let taken = model.taken.as_ref().and_then(|taken| until(taken.until));
