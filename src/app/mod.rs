@@ -14,6 +14,7 @@ mod settings;
 pub mod store;
 
 pub use accounts::copy::copied_message;
+pub use accounts::naming::name;
 pub use accounts::pick::{pick, pick_in_bin, select};
 pub use accounts::picking::{Picked, PickingKeeper};
 pub use doctor::{Check, Health};
