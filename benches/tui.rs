@@ -2,29 +2,18 @@
 //! search line under 1 ms with 1 000 and under 10 ms with 10 000.
 
 use std::hint::black_box;
+use std::sync::Arc;
 use std::sync::mpsc::channel;
-use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use otp::account::{AccountId, Draft, Label, Otp, Secret, Timestamp};
-use otp::app::door::Watch;
-use otp::tui::{Brush, Message, Runner, Settings, demo, paint};
+use otp::account::{AccountId, Draft, Label, Otp, Secret};
+use otp::app::{App, Authenticator, Settings};
+use otp::system::fake::World;
+use otp::tui::{Brush, Message, Runner, Start, demo, paint};
 use otp::vault::{Change, Vault};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-
-struct Still;
-
-impl Watch for Still {
-    fn now(&self) -> Timestamp {
-        demo::START
-    }
-
-    fn uptime(&self) -> Duration {
-        Duration::from_secs(1000)
-    }
-}
 
 fn vault(accounts: u32) -> Vault {
     let words = [
@@ -46,17 +35,12 @@ fn vault(accounts: u32) -> Vault {
 }
 
 fn runner(accounts: u32) -> Runner {
-    let keeper = demo::Memory::missing(Box::new(|| demo::START)).holding(vault(accounts));
+    let world = World::at(demo::START);
+    let app = Arc::new(App::in_memory(world.system(), Settings::default()));
+    let open = app.hold(vault(accounts), demo::PASSPHRASE).expect("memory");
     let (sender, _) = channel();
-    let settings = Settings::default();
-    Runner::new(
-        Box::new(keeper),
-        Box::new(Still),
-        settings,
-        (140, 40),
-        sender,
-    )
-    .expect("our keys")
+    let authenticator = Authenticator::opened(app, open);
+    Runner::new(authenticator, Start::default(), (140, 40), sender).expect("our keys")
 }
 
 fn key(runner: &mut Runner, code: KeyCode) {
@@ -66,7 +50,7 @@ fn key(runner: &mut Runner, code: KeyCode) {
 fn frame(runner: &Runner, buffer: &mut Buffer) {
     let brush = Brush {
         theme: runner.model.settings.theme,
-        glyphs: runner.model.settings.glyphs(),
+        glyphs: runner.model.glyphs(),
     };
     buffer.reset();
     paint(buffer, buffer.area, &runner.scene(), brush);

@@ -1,18 +1,18 @@
 //! Opening the terminal interface: on the user's vault, on made-up accounts, or as a picker for `otp code`.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use otp::account::Timestamp;
-use otp::app::door::{Keeper, Watch};
-use otp::app::{App, Error, Exit, MachineWatch, Picked, PickingKeeper, Span, VaultKeeper};
+use otp::app::{App, Authenticator, Error, Exit, Settings, Span, Theme, clipboard_of};
 use otp::cli;
 use otp::cli::args::{self, ColorChoice};
 use otp::cli::output::Output;
-use otp::tui::{self, ExitReason, Settings, Switch, demo, theme::Theme};
+use otp::system::clock::StartedClock;
+use otp::system::{System, fake};
+use otp::tui::{self, ExitReason, Picked, Start, demo};
 
 /// `otp`
-pub fn on_the_vault(app: &Arc<App>, out: &Output, options: &args::Interface) -> u8 {
+pub fn on_the_vault(mut app: App, out: &Output, options: &args::Interface) -> u8 {
     if !app.can_ask() {
         let error = Error::usage(
             "There is no terminal to draw on",
@@ -21,88 +21,86 @@ pub fn on_the_vault(app: &Arc<App>, out: &Output, options: &args::Interface) -> 
         out.error(&error);
         return error.exit().code();
     }
-    let settings = match settings(app, out, options) {
-        Ok(settings) => Settings {
-            order: app.kept_order(),
-            ..settings
-        },
-        Err(error) => {
-            out.error(&error);
-            return error.exit().code();
-        }
+    if let Err(error) = adjust(&mut app, out, options) {
+        out.error(&error);
+        return error.exit().code();
+    }
+    let start = Start {
+        search: options.search.clone(),
+        order: Some(app.kept_order()),
+        ..Start::default()
     };
-    let keeper = Box::new(VaultKeeper::new(Arc::clone(app)));
-    show(
-        out,
-        keeper,
-        Box::new(MachineWatch(Arc::clone(app))),
-        settings,
-    )
+    show(out, Authenticator::new(Arc::new(app)), start).0
 }
 
 /// `otp demo`: in the interface, or as a table where there is no terminal.
-pub fn on_a_demo(app: &Arc<App>, out: &Output, options: &args::Demo) -> u8 {
+pub fn on_a_demo(mut app: App, out: &Output, options: &args::Demo) -> u8 {
     if !app.can_ask() {
-        return cli::demo_table(app, out, &demo::vault(app.now())).code();
+        return cli::demo_table(&app, out, &demo::vault(app.now())).code();
     }
-    let settings = match settings(app, out, &options.interface) {
-        Ok(settings) => settings,
+    let shown =
+        adjust(&mut app, out, &options.interface).and_then(|()| demonstrate(app.settings, options));
+    match shown {
+        Ok(authenticator) => {
+            let start = Start {
+                search: options.interface.search.clone(),
+                badge: "demo".to_owned(),
+                lock_hint: format!(
+                    "This is a demo: the passphrase is \"{}\".",
+                    demo::PASSPHRASE
+                ),
+                ..Start::default()
+            };
+            show(out, authenticator, start).0
+        }
         Err(error) => {
             out.error(&error);
-            return error.exit().code();
+            error.exit().code()
         }
+    }
+}
+
+/// The product on a vault in memory: neither the disk nor the keyring nor a session hears of it.
+fn demonstrate(settings: Settings, options: &args::Demo) -> Result<Authenticator, Error> {
+    let mut system = System {
+        keyring: Box::new(fake::MapKeyring::default()),
+        session: Box::new(fake::MapSession::default()),
+        ..System::real()
     };
-    let settings = Settings {
-        badge: "demo".to_owned(),
-        lock_hint: format!(
-            "This is a demo: the passphrase is \"{}\".",
-            demo::PASSPHRASE
-        ),
-        ..settings
-    };
-    let watch = DemoWatch::new(app, options.at.map(Timestamp::from_seconds));
-    let now = {
-        let watch = watch.clone();
-        Box::new(move || watch.now())
-    };
-    let keeper: Box<dyn Keeper> = if options.first {
-        Box::new(demo::Memory::missing(now))
-    } else {
-        Box::new(demo::Memory::demo(now))
-    };
-    show(out, keeper, Box::new(watch), settings)
+    system.clipboard = Box::new(clipboard_of(&system, &settings));
+    if let Some(begins) = options.at {
+        system.clock = Arc::new(StartedClock::at(Timestamp::from_seconds(begins)));
+    }
+    let app = Arc::new(App::in_memory(system, settings));
+    if options.first {
+        return Ok(Authenticator::new(app));
+    }
+    let open = app.hold(demo::vault(app.now()), demo::PASSPHRASE)?;
+    Ok(Authenticator::opened(app, open))
 }
 
 /// `otp code` without a name: the interface is drawn on the terminal, the code goes to stdout.
-pub fn pick(app: &Arc<App>, out: &Output, code: args::Code) -> u8 {
+pub fn pick(mut app: App, out: &Output, code: args::Code) -> u8 {
     if !app.can_ask() {
-        return cli::run(app, out, &args::Command::Code(code)).code();
+        return cli::run(&app, out, &args::Command::Code(code)).code();
     }
     if let Err(error) = cli::check(&code) {
         out.error(&error);
         return error.exit().code();
     }
-    let settings = match settings(app, out, &args::Interface::default()) {
-        Ok(settings) => Settings {
-            leave_after_copy: Switch::On,
-            badge: "pick".to_owned(),
-            order: app.kept_order(),
-            ..settings
-        },
-        Err(error) => {
-            out.error(&error);
-            return error.exit().code();
-        }
+    if let Err(error) = adjust(&mut app, out, &args::Interface::default()) {
+        out.error(&error);
+        return error.exit().code();
+    }
+    let start = Start {
+        picks: true,
+        badge: "pick".to_owned(),
+        order: Some(app.kept_order()),
+        ..Start::default()
     };
-    let picked = Picked::default();
-    let keeper = PickingKeeper::new(VaultKeeper::new(Arc::clone(app)), picked.clone());
-    let left = show(
-        out,
-        Box::new(keeper),
-        Box::new(MachineWatch(Arc::clone(app))),
-        settings,
-    );
-    let Some((account, taken)) = picked.take() else {
+    let app = Arc::new(app);
+    let (left, picked) = show(out, Authenticator::new(Arc::clone(&app)), start);
+    let Some((account, taken)) = picked else {
         // Left without a choice: the caller's variable stays empty, and it can tell.
         return if left == Exit::Ok.code() {
             Exit::Interrupted.code()
@@ -110,21 +108,18 @@ pub fn pick(app: &Arc<App>, out: &Output, code: args::Code) -> u8 {
             left
         };
     };
-    cli::hand_out(app, out, &code, &account, &taken).code()
+    cli::hand_out(&app, out, &code, &account, &taken).code()
 }
 
-fn settings(app: &App, out: &Output, options: &args::Interface) -> Result<Settings, Error> {
-    let mut settings = Settings::from(&app.settings);
-    settings.search.clone_from(&options.search);
+/// What the command line and the terminal say instead of the settings.
+fn adjust(app: &mut App, out: &Output, options: &args::Interface) -> Result<(), Error> {
     if let Some(text) = &options.lock_after {
-        let span = Span::parse(text);
-        let span = span.ok_or_else(|| {
+        app.settings.lock_after = Span::parse(text).ok_or_else(|| {
             Error::usage(
                 "--lock-after is no length of time",
                 "Write it as 90s, 5m or off; ten years are the most.",
             )
         })?;
-        settings.lock_after = span.get();
     }
     let environment = &app.system.environment;
     let plain = match out.color() {
@@ -133,61 +128,29 @@ fn settings(app: &App, out: &Output, options: &args::Interface) -> Result<Settin
         ColorChoice::Auto => environment.wants_no_color(),
     };
     if plain {
-        settings.theme = Theme::Plain;
+        app.settings.theme = Theme::Plain;
     }
     if environment.terminal_is_dumb() {
-        settings.ascii = Switch::On;
+        app.settings.ascii = true;
     }
-    Ok(settings)
+    Ok(())
 }
 
-fn show(out: &Output, keeper: Box<dyn Keeper>, watch: Box<dyn Watch>, settings: Settings) -> u8 {
-    match tui::run(keeper, watch, settings) {
-        Ok(ExitReason::Quit) => Exit::Ok.code(),
-        Ok(ExitReason::Signal(signal)) => u8::try_from(128 + signal).unwrap_or(Exit::Failed.code()),
-        Ok(ExitReason::HungUp) => Exit::Failed.code(),
+fn show(out: &Output, authenticator: Authenticator, start: Start) -> (u8, Picked) {
+    match tui::run(authenticator, start) {
+        Ok((ExitReason::Quit, picked)) => (Exit::Ok.code(), picked),
+        Ok((ExitReason::Signal(signal), _)) => {
+            let code = u8::try_from(128 + signal).unwrap_or(Exit::Failed.code());
+            (code, None)
+        }
+        Ok((ExitReason::HungUp, _)) => (Exit::Failed.code(), None),
         Err(error) => {
             out.error(&Error::new(
                 Exit::Failed,
                 error.to_string(),
                 "Use the commands instead: `otp --help`.",
             ));
-            Exit::Failed.code()
+            (Exit::Failed.code(), None)
         }
-    }
-}
-
-/// The machine's clocks, or a wall clock that begins at a given moment.
-#[derive(Clone)]
-struct DemoWatch {
-    app: Arc<App>,
-    begins: Option<(Timestamp, Duration)>,
-}
-
-impl DemoWatch {
-    fn new(app: &Arc<App>, begins: Option<Timestamp>) -> Self {
-        let uptime = app.system.clock.uptime();
-        Self {
-            app: Arc::clone(app),
-            begins: begins.map(|begins| (begins, uptime)),
-        }
-    }
-}
-
-impl Watch for DemoWatch {
-    fn now(&self) -> Timestamp {
-        let Some((begins, then)) = self.begins else {
-            return self.app.now();
-        };
-        let gone = self.uptime().saturating_sub(then).as_millis();
-        Timestamp::from_millis(
-            begins
-                .millis()
-                .saturating_add(u64::try_from(gone).unwrap_or(u64::MAX)),
-        )
-    }
-
-    fn uptime(&self) -> Duration {
-        self.app.system.clock.uptime()
     }
 }

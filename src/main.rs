@@ -4,7 +4,6 @@ mod interface;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use otp::app::open::unlock::GivenPassphrase;
 use otp::app::{App, Options, panics};
@@ -34,16 +33,16 @@ fn run(request: Request) -> u8 {
     let system = System::real();
     let out = Output::new(&global, system.environment.wants_no_color());
     let app = match App::new(system, options(&global)) {
-        Ok(app) => Arc::new(app),
+        Ok(app) => app,
         Err(error) => {
             out.error(&error);
             return error.exit().code();
         }
     };
     match request {
-        Request::Interface(_, options) => interface::on_the_vault(&app, &out, &options),
-        Request::Demo(_, options) => interface::on_a_demo(&app, &out, &options),
-        Request::Pick(_, code) => interface::pick(&app, &out, *code),
+        Request::Interface(_, options) => interface::on_the_vault(app, &out, &options),
+        Request::Demo(_, options) => interface::on_a_demo(app, &out, &options),
+        Request::Pick(_, code) => interface::pick(app, &out, *code),
         Request::Command(_, command) => cli::run(&app, &out, &command).code(),
     }
 }

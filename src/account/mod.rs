@@ -9,15 +9,16 @@ mod otp;
 pub mod percent;
 pub mod search;
 mod secret;
-pub mod suspect;
 mod time;
 pub mod uri;
+mod uses;
 
 pub use code::{Code, TimedCode};
 pub use label::{Label, Note};
 pub use otp::{Algorithm, Digits, Kind, Otp};
 pub use secret::{Secret, SecretError, SecretText};
 pub use time::{Period, Timestamp};
+pub use uses::Uses;
 
 use std::fmt;
 

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
 
-use super::Account;
 use super::fold::Folded;
+use super::{Account, Uses};
 
 /// What accounts are sorted by. Pinned ones come first in each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -22,20 +22,25 @@ pub enum Order {
 
 /// The places of `accounts` in the order they are to be shown. The same accounts give the same order,
 /// however they are given.
-pub fn sorted(accounts: &[&Account], order: Order) -> Vec<usize> {
+pub fn sorted(accounts: &[&Account], order: Order, uses: &Uses) -> Vec<usize> {
     let mut places: Vec<usize> = (0..accounts.len()).collect();
-    places.sort_by_cached_key(|&place| accounts.get(place).map(|account| key(account, order)));
+    places
+        .sort_by_cached_key(|&place| accounts.get(place).map(|account| key(account, order, uses)));
     places
 }
 
 /// Sorted ascending, so "first" is `false`, the smallest number, or a reversed time.
 type Key<'a> = (bool, bool, i64, Reverse<u64>, String, String, &'a str);
 
-fn key(account: &Account, order: Order) -> Key<'_> {
-    let (unplaced, place, used) = match order {
+fn key<'a>(account: &'a Account, order: Order, uses: &Uses) -> Key<'a> {
+    let (unplaced, place, last) = match order {
         Order::Issuer => (false, 0, 0),
         // Never used: 0, the earliest of all.
-        Order::LastUsed => (false, 0, account.used.map_or(0, super::Timestamp::millis)),
+        Order::LastUsed => (
+            false,
+            0,
+            uses.last(&account.id).map_or(0, super::Timestamp::millis),
+        ),
         Order::Own => (account.order.is_none(), account.order.unwrap_or(0), 0),
     };
     // Without an issuer the name is what the row starts with.
@@ -48,7 +53,7 @@ fn key(account: &Account, order: Order) -> Key<'_> {
         !account.pinned,
         unplaced,
         place,
-        Reverse(used),
+        Reverse(last),
         Folded::new(first.as_str()).as_str().to_owned(),
         Folded::new(account.name.as_str()).as_str().to_owned(),
         account.id.as_str(),
@@ -79,8 +84,12 @@ mod tests {
     }
 
     fn shown(accounts: &[Account], order: Order) -> Vec<String> {
+        shown_by_use(accounts, order, &Uses::default())
+    }
+
+    fn shown_by_use(accounts: &[Account], order: Order, uses: &Uses) -> Vec<String> {
         let accounts: Vec<&Account> = accounts.iter().collect();
-        let places = sorted(&accounts, order);
+        let places = sorted(&accounts, order, uses);
         places
             .iter()
             .map(|&place| accounts[place].title())
@@ -111,9 +120,11 @@ mod tests {
             account(3, "C", ""),
             account(4, "D", ""),
         ];
-        accounts[2].used = Some(Timestamp::from_seconds(9));
-        accounts[1].used = Some(Timestamp::from_seconds(5));
-        assert_eq!(shown(&accounts, Order::LastUsed), ["C", "B", "A", "D"]);
+        let mut uses = Uses::default();
+        uses.note(accounts[2].id.clone(), Timestamp::from_seconds(9));
+        uses.note(accounts[1].id.clone(), Timestamp::from_seconds(5));
+        let by_use = shown_by_use(&accounts, Order::LastUsed, &uses);
+        assert_eq!(by_use, ["C", "B", "A", "D"]);
         accounts[3].order = Some(-2);
         accounts[0].order = Some(7);
         accounts[1].pinned = true;
@@ -123,7 +134,8 @@ mod tests {
     #[test]
     fn equal_titles_keep_one_order() {
         let (one, two) = (account(1, "A", "a"), account(2, "A", "a"));
-        assert_eq!(sorted(&[&one, &two], Order::Issuer), [0, 1]);
-        assert_eq!(sorted(&[&two, &one], Order::Issuer), [1, 0]);
+        let none = Uses::default();
+        assert_eq!(sorted(&[&one, &two], Order::Issuer, &none), [0, 1]);
+        assert_eq!(sorted(&[&two, &one], Order::Issuer, &none), [1, 0]);
     }
 }

@@ -18,6 +18,9 @@ impl App {
     /// The order chosen last in the interface; that of the settings if they were changed since.
     pub fn kept_order(&self) -> Order {
         let wanted = self.settings.order;
+        if self.memory.is_some() {
+            return wanted;
+        }
         let read = files::read(&self.kept(), 4096).ok().flatten();
         let text = read.and_then(|(bytes, _)| String::from_utf8(bytes).ok());
         let kept: Option<Kept> = text.and_then(|text| toml::from_str(&text).ok());
@@ -27,6 +30,9 @@ impl App {
 
     /// Keeps it. Where that fails, the next start begins with the order of the settings: not worth a word.
     pub fn keep_order(&self, order: Order) {
+        if self.memory.is_some() {
+            return;
+        }
         let kept = Kept {
             order,
             instead_of: self.settings.order,

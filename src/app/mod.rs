@@ -1,28 +1,25 @@
 //! What a person can do: open the vault, pick an account, take a code, enrol, change. Both front ends stand on it.
 
 mod accounts;
+mod authenticator;
 mod doctor;
-pub mod door;
-mod enrol;
+pub mod enrol;
 mod error;
 mod exit;
 mod interface_state;
-mod keeper;
 pub mod open;
 pub mod panics;
 mod settings;
 pub mod store;
 
-pub use accounts::copy::copied_message;
-pub use accounts::naming::name;
+pub use accounts::copy::{capital, copied_message};
 pub use accounts::pick::{pick, pick_in_bin, select};
-pub use accounts::picking::{Picked, PickingKeeper};
+pub use authenticator::{Authenticator, LockState};
 pub use doctor::{Check, Health};
 pub use enrol::relation::Relation;
 pub use enrol::{Decision, Found, Picture, Source, named, relations};
 pub use error::{Error, quoted};
 pub use exit::Exit;
-pub use keeper::{MachineWatch, VaultKeeper};
 pub use open::Open;
 pub use open::create::NewVault;
 pub use open::status::{SourceState, Status};
@@ -34,9 +31,13 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::account::Timestamp;
-use crate::system::clipboard;
+pub use crate::system::clipboard::Copied;
+use crate::system::clipboard::{self, Clipboard};
 use crate::system::paths::{PathsError, Places};
 use crate::system::{System, user_files};
+use crate::vault::keys::DeviceKey;
+use crate::vault::{Role, Vault};
+use store::memory::Memory;
 
 /// What the command line says about this run.
 #[derive(Debug, Clone, Default)]
@@ -73,6 +74,8 @@ pub struct App {
     /// `config.toml`.
     pub settings: Settings,
     options: Options,
+    /// Holds the vault when it is nowhere on the disk.
+    memory: Option<Memory>,
 }
 
 impl App {
@@ -87,25 +90,48 @@ impl App {
                     PathsError::NoHome => "Say where the vault is with --vault DIR.",
                     PathsError::RelativeHome => "Set HOME to the full path of your home folder.",
                 };
-                Error::new(
-                    Exit::Vault,
-                    accounts::copy::capital(&error.to_string()),
-                    advice,
-                )
+                Error::new(Exit::Vault, capital(&error.to_string()), advice)
             })?;
         let settings = read_settings(&places.settings)?;
         if settings.copy_command.is_some() {
-            let environment = system.environment.clone();
-            let clipboard = clipboard::SystemClipboard::new(environment)
-                .with_command(settings.copy_command.clone());
-            system.clipboard = Box::new(clipboard);
+            system.clipboard = Box::new(clipboard_of(&system, &settings));
         }
         Ok(Self {
             system,
             places,
             settings,
             options,
+            memory: None,
         })
+    }
+
+    /// On a vault that is nowhere on the disk and has yet to be made. Reads no settings either.
+    pub fn in_memory(system: System, settings: Settings) -> Self {
+        Self {
+            system,
+            places: Places::nowhere(),
+            settings,
+            options: Options::default(),
+            memory: Some(Memory::default()),
+        }
+    }
+
+    /// Puts a vault into the memory of such an app, to be opened by a passphrase, and opens it.
+    pub fn hold(&self, mut vault: Vault, passphrase: &str) -> Result<Open, Error> {
+        let key = DeviceKey::generate();
+        let name = self.device_name(None);
+        open::create::add_key(
+            &mut vault,
+            &name,
+            &key,
+            Role::Device,
+            self.system.clock.now(),
+        )?;
+        let open = Open::create(self, key.clone(), vault)?;
+        if let Some(memory) = &self.memory {
+            memory.keep_key(key, passphrase.to_owned().into());
+        }
+        Ok(open)
     }
 
     /// Now, corrected by the offset of the settings.
@@ -122,7 +148,10 @@ impl App {
 
     /// True when there is a vault file.
     pub fn has_vault(&self) -> bool {
-        self.places.vault.exists()
+        match &self.memory {
+            Some(memory) => memory.vault_id().is_some(),
+            None => self.places.vault.exists(),
+        }
     }
 
     /// The folder of the vault.
@@ -152,6 +181,12 @@ impl App {
             Ok(())
         }
     }
+}
+
+/// The clipboard as the settings want it.
+pub fn clipboard_of(system: &System, settings: &Settings) -> impl Clipboard + use<> {
+    clipboard::SystemClipboard::new(system.environment.clone())
+        .with_command(settings.copy_command.clone())
 }
 
 fn already_there(file: &Path) -> Error {

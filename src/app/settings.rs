@@ -48,7 +48,7 @@ pub struct Settings {
     pub unlock: UnlockBy,
     /// Seconds added to the clock before codes are computed, for machines whose clock cannot be set.
     pub offset: i64,
-    /// Write into the vault when an account was last used, for `order = "last-used"`.
+    /// Note on this device, never in the vault, when a code was last handed out: for `order = "last-used"` and search.
     pub record_use: bool,
     /// Keys of the interface by action: `copy = ["enter", "y"]`.
     pub keys: BTreeMap<String, Vec<String>>,
@@ -184,7 +184,7 @@ impl Default for Settings {
             session: Span::seconds(0),
             unlock: UnlockBy::default(),
             offset: 0,
-            record_use: false,
+            record_use: true,
             keys: BTreeMap::new(),
         }
     }

@@ -95,6 +95,7 @@ fn give(
     } else {
         out.line(code.as_str())?;
     }
+    app.note_use(&account.id);
     Ok(Exit::Ok)
 }
 

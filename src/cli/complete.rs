@@ -24,7 +24,7 @@ pub fn names(app: &App, out: &Output) -> Result<Exit, Error> {
     let Ok(open) = app.open_quietly() else {
         return Ok(Exit::Locked);
     };
-    let accounts = select(open.vault(), "", &app.settings).into_iter();
+    let accounts = select(open.vault(), "", &app.settings, &app.uses()).into_iter();
     let names: String = accounts.map(|account| account.title() + "\n").collect();
     out.answer(&names)?;
     Ok(Exit::Ok)

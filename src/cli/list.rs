@@ -16,7 +16,7 @@ pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
         .map(|tag| Label::new(tag.trim_start_matches('#')))
         .collect();
     let query = args.name.join(" ");
-    let accounts: Vec<&Account> = select(open.vault(), &query, &app.settings)
+    let accounts: Vec<&Account> = select(open.vault(), &query, &app.settings, &app.uses())
         .into_iter()
         .filter(|account| tags.iter().all(|tag| has_tag(account, tag)))
         .collect();

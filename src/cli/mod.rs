@@ -175,7 +175,7 @@ fn dispatch(app: &App, out: &Output, command: &Command) -> Result<Exit, Error> {
 
 /// What `otp demo` shows where there is no terminal to draw on: the same accounts as a table.
 pub fn demo_table(app: &App, out: &Output, vault: &Vault) -> Exit {
-    let accounts = select(vault, "", &app.settings);
+    let accounts = select(vault, "", &app.settings, &app.uses());
     match out.answer(&list::table(app, &accounts, true)) {
         Ok(()) => Exit::Ok,
         Err(error) => error.exit(),

@@ -65,6 +65,45 @@ impl Clock for MachineClock {
     }
 }
 
+/// The clock of this machine, as if it had been set to a given moment when it was made: for `otp demo --at`.
+#[derive(Debug, Clone, Copy)]
+pub struct StartedClock {
+    begins: Timestamp,
+    made: Duration,
+}
+
+impl StartedClock {
+    /// Begins at that moment.
+    pub fn at(begins: Timestamp) -> Self {
+        Self {
+            begins,
+            made: uptime(),
+        }
+    }
+}
+
+impl Clock for StartedClock {
+    fn now(&self) -> Timestamp {
+        let gone = uptime().saturating_sub(self.made).as_millis();
+        let gone = u64::try_from(gone).unwrap_or(u64::MAX);
+        Timestamp::from_millis(self.begins.millis().saturating_add(gone))
+    }
+
+    fn uptime(&self) -> Duration {
+        uptime()
+    }
+
+    fn sleep_until(&self, moment: Timestamp) {
+        thread::sleep(Duration::from_millis(
+            moment.millis().saturating_sub(self.now().millis()),
+        ));
+    }
+
+    fn sync(&self) -> ClockSync {
+        ClockSync::Unknown
+    }
+}
+
 #[cfg(unix)]
 fn uptime() -> Duration {
     use rustix::time::{ClockId, clock_gettime};

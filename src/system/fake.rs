@@ -196,7 +196,8 @@ impl Clipboard for RecordingClipboard {
         self.put(text);
         Ok(Copied {
             road,
-            clears_after: clear_after,
+            // As the real one: what went through a terminal cannot be seen again.
+            clears_after: clear_after.filter(|_| !road.is_unconfirmed()),
         })
     }
 

@@ -285,6 +285,15 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     written.map_err(FileError::at(Attempt::Write, path))
 }
 
+/// Adds a line to a private file, which is made if need be, without syncing it: for notes that may be lost.
+pub fn append(path: &Path, line: &[u8]) -> Result<(), FileError> {
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    private(&mut options);
+    let written = options.open(path).and_then(|mut file| file.write_all(line));
+    written.map_err(FileError::at(Attempt::Write, path))
+}
+
 /// Removes what killed processes left behind: `prefix`, six letters, `.tmp`. Call it under the lock.
 pub fn sweep(folder: &Path, prefix: &str) {
     let Ok(entries) = fs::read_dir(folder) else {

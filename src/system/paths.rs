@@ -69,6 +69,20 @@ impl Places {
         Self::decide(Convention::HERE, environment, vault, &resolve)
     }
 
+    /// For a vault in memory: no file can be made below these places, should anybody try.
+    pub fn nowhere() -> Self {
+        let folder = PathBuf::from("/dev/null/otp");
+        Self {
+            vault: folder.join(VAULT_FILE),
+            vault_folder: folder.clone(),
+            identity: folder.join("identity.age"),
+            seen: folder.join("seen.toml"),
+            backups: folder.join("backups"),
+            settings: folder.join("config.toml"),
+            state_folder: folder,
+        }
+    }
+
     /// The rules alone, for any convention. `resolve` makes a path absolute and free of links.
     pub fn decide(
         convention: Convention,

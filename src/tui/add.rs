@@ -3,8 +3,7 @@
 use super::field::Field;
 use super::model::Desk;
 use crate::account::Draft;
-use crate::app::Relation;
-use crate::app::door::Findings;
+use crate::app::{Error, Found, Relation};
 
 /// One account that was found.
 #[derive(Debug, Clone)]
@@ -32,8 +31,8 @@ pub struct Add {
     pub candidates: Vec<Candidate>,
     /// What else there is to say.
     pub remarks: Vec<String>,
-    /// What went wrong, and what to do.
-    pub trouble: Option<(String, String)>,
+    /// What went wrong.
+    pub trouble: Option<Error>,
     /// Selected candidate.
     pub selected: usize,
 }
@@ -48,13 +47,13 @@ impl Add {
         self.selected = 0;
     }
 
-    /// Takes what the reader found. What is new is ticked, what is there already is not.
-    pub fn take(&mut self, findings: Findings, desk: &Desk<'_>) {
+    /// Takes what was found. What is new is ticked, what is there already is not.
+    pub fn take(&mut self, found: Found, desk: &Desk<'_>) {
         self.forget();
-        self.source = Some(findings.source);
-        self.remarks = findings.remarks;
+        self.source = Some(found.summary());
+        self.remarks = found.problems;
         let accounts = desk.accounts();
-        self.candidates = findings
+        self.candidates = found
             .drafts
             .into_iter()
             .map(|draft| {

@@ -1,9 +1,4 @@
-//! Demo: a throw-away vault with made-up accounts in memory, behind the same door as a real one. Nothing touches
-//! the disk; `otp demo` and the tests of this room use it.
-
-mod memory;
-
-pub use memory::Memory;
+//! Demo: made-up accounts, for `otp demo` and the tests of this room.
 
 use crate::account::{
     AccountId, Algorithm, Digits, Draft, Kind, Label, Note, Otp, Period, Secret, Timestamp,
@@ -127,12 +122,6 @@ pub fn vault(now: Timestamp) -> Vault {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::SecretText;
-    use crate::app::door::{Keeper, Key, OpenError, Standing};
-
-    fn memory() -> Memory {
-        Memory::demo(Box::new(|| START))
-    }
 
     #[test]
     fn every_sample_is_there_and_one_is_in_the_bin() {
@@ -140,28 +129,5 @@ mod tests {
         assert_eq!(vault.accounts().count(), samples().len());
         assert_eq!(vault.bin().count(), 1);
         assert_eq!(Period::DEFAULT.remaining(START), 27);
-    }
-
-    #[test]
-    fn it_locks_and_opens_again() {
-        let mut memory = memory();
-        memory.lock();
-        assert_eq!(memory.standing(), Standing::Locked);
-        assert!(memory.vault().is_none());
-        let wrong = Key::Passphrase("wrong".to_owned().into());
-        assert_eq!(memory.unlock(wrong), Err(OpenError::WrongPassphrase));
-        let right = Key::Passphrase(PASSPHRASE.to_owned().into());
-        assert_eq!(memory.unlock(right), Ok(()));
-        assert_eq!(memory.standing(), Standing::Open);
-    }
-
-    #[test]
-    fn links_and_secrets_are_read() {
-        let reader = memory().reader();
-        let read = |text: &str| reader.read(&SecretText::from(text));
-        let link = "otpauth://totp/GitHub:o?secret=MFZXIZLSNFXWI2LO&issuer=GitHub";
-        assert_eq!(read(link).expect("link").drafts.len(), 1);
-        assert_eq!(read("mfzx izls nfxw i2lo").expect("key").drafts.len(), 1);
-        assert!(read("~/shot.png").is_err());
     }
 }

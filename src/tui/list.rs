@@ -49,8 +49,8 @@ impl List {
         let selected = self.selected_index.and_then(|index| self.ids.get(index));
         self.selected_index = selected.and_then(|id| accounts.iter().position(|a| a.id == *id));
         self.ids = accounts.iter().map(|account| account.id.clone()).collect();
-        self.index = Index::new(accounts.iter().copied());
-        self.sorted = sorted(&accounts, self.order);
+        self.index = Index::by_use(accounts.iter().copied(), desk.uses);
+        self.sorted = sorted(&accounts, self.order, desk.uses);
         self.widest = measure(&accounts);
         self.tags
             .retain(|tag| accounts.iter().any(|account| account.tags.contains(tag)));
@@ -64,7 +64,7 @@ impl List {
             Order::LastUsed => Order::Own,
             Order::Own => Order::Issuer,
         };
-        self.sorted = sorted(&desk.accounts(), self.order);
+        self.sorted = sorted(&desk.accounts(), self.order, desk.uses);
         self.filter(desk);
     }
 
@@ -223,6 +223,7 @@ mod tests {
     use super::*;
     use std::time::Duration;
 
+    use crate::account::Uses;
     use crate::tui::demo;
     use crate::vault::Vault;
 
@@ -231,9 +232,10 @@ mod tests {
         accounts.map(|account| account.issuer.to_string()).collect()
     }
 
-    fn desk(vault: &Vault) -> Desk<'_> {
+    fn desk<'a>(vault: &'a Vault, uses: &'a Uses) -> Desk<'a> {
         Desk {
             vault: Some(vault),
+            uses,
             now: demo::START,
             uptime: Duration::ZERO,
         }
@@ -242,7 +244,8 @@ mod tests {
     #[test]
     fn searching_selects_the_best_and_leaving_keeps_it() {
         let vault = demo::vault(demo::START);
-        let accounts = desk(&vault);
+        let uses = Uses::default();
+        let accounts = desk(&vault, &uses);
         let mut list = List::default();
         list.load(&accounts);
         assert_eq!(list.rows().len(), accounts.accounts().len());
@@ -258,7 +261,8 @@ mod tests {
     #[test]
     fn nothing_is_selected_when_nothing_matches() {
         let vault = demo::vault(demo::START);
-        let accounts = desk(&vault);
+        let uses = Uses::default();
+        let accounts = desk(&vault, &uses);
         let mut list = List::default();
         list.load(&accounts);
         list.query.insert("no such account");
@@ -270,7 +274,8 @@ mod tests {
     #[test]
     fn the_selected_row_is_always_visible() {
         let vault = demo::vault(demo::START);
-        let accounts = desk(&vault);
+        let uses = Uses::default();
+        let accounts = desk(&vault, &uses);
         let mut list = List::default();
         list.load(&accounts);
         for height in [1, 2, 5, 100] {

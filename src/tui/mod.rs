@@ -9,9 +9,9 @@ mod input;
 pub mod keymap;
 mod list;
 mod model;
+mod page;
 mod runner;
 mod scene;
-mod settings;
 mod terminal;
 pub mod theme;
 mod update;
@@ -19,9 +19,9 @@ mod view;
 mod worker;
 
 pub use input::Incoming;
-pub use runner::{ExitReason, Runner, Wish};
+pub use model::Start;
+pub use runner::{ExitReason, Picked, Runner, Wish};
 pub use scene::Scene;
-pub use settings::{CopyRule, Countdown, Settings, Switch};
 pub use update::Message;
 pub use view::{Brush, draw, paint};
 pub use worker::Done;
@@ -34,7 +34,7 @@ use crossterm::event::Event;
 use thiserror::Error;
 
 use crate::account::SecretText;
-use crate::app::door::{Keeper, Watch};
+use crate::app::Authenticator;
 use keymap::KeymapError;
 use terminal::{Guard, Modes, Paper};
 
@@ -56,24 +56,20 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// How long the first frame waits for a key that needs no question: most come sooner, and then nothing flashes.
 const FIRST: Duration = Duration::from_millis(80);
 
-/// Runs the interface until the user leaves it. The terminal is as before afterwards, whatever happens.
-pub fn run(
-    keeper: Box<dyn Keeper>,
-    watch: Box<dyn Watch>,
-    settings: Settings,
-) -> Result<ExitReason, TuiError> {
-    let modes = Modes::new(settings.mouse)?;
+/// Runs the interface until the user leaves it; as a picker it returns what was picked. The terminal is as before afterwards, whatever happens.
+pub fn run(authenticator: Authenticator, start: Start) -> Result<(ExitReason, Picked), TuiError> {
+    let modes = Modes::new(authenticator.app().settings.mouse)?;
     let (sender, receiver) = channel();
     // Before the size is read: a change of it after that is told by a signal.
     input::catch_signals(sender.clone(), modes.clone())?;
     let size = terminal::size();
-    let mut runner = Runner::new(keeper, watch, settings, size, sender.clone())?;
+    let mut runner = Runner::new(authenticator, start, size, sender.clone())?;
     let guard = Guard::new(modes.clone())?;
     input::read_terminal(sender)?;
     let mut paper = terminal::paper(&modes, size)?;
     let reason = turn(&mut runner, &receiver, &guard, &mut paper);
     drop(guard);
-    Ok(reason?)
+    Ok((reason?, runner.take_picked()))
 }
 
 /// The loop: draw, sleep, take in everything that has come.
@@ -85,13 +81,12 @@ fn turn(
 ) -> io::Result<ExitReason> {
     let brush = Brush {
         theme: runner.model.settings.theme,
-        glyphs: runner.model.settings.glyphs(),
+        glyphs: runner.model.glyphs(),
     };
     await_key(runner, receiver, guard, paper)?;
     loop {
         for wish in runner.take_wishes() {
             match wish {
-                Wish::Write(bytes) => guard.modes().write(&bytes)?,
                 Wish::Redraw => terminal::resize(paper, runner.model.size)?,
                 Wish::Suspend => input::ask_to_stop(),
             }

@@ -4,21 +4,22 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use super::add::Add;
-use super::field::Field;
-use super::form::Form;
 use super::keymap::{Keymap, KeymapError, Mode};
 use super::list::List;
-use super::settings::{Settings, Switch};
-use crate::account::{Account, AccountId, Code, Label, SecretText, Timestamp};
-use crate::app::door::Made;
-use crate::vault::{Change, Vault};
+use super::page::{Page, Question};
+use super::theme::{Glyphs, glyphs};
+use crate::account::order::Order;
+use crate::account::{Account, AccountId, Code, Label, Timestamp, Uses};
+use crate::app::{Codes, Error, Settings};
+use crate::vault::Vault;
 
 /// What update and scene may look at: the vault and the clocks of one moment.
 #[derive(Debug, Clone, Copy)]
 pub struct Desk<'a> {
     /// The open vault; `None` while it is locked.
     pub vault: Option<&'a Vault>,
+    /// When codes were last handed out.
+    pub uses: &'a Uses,
     /// Wall clock, for codes.
     pub now: Timestamp,
     /// Clock that counts sleep, for waiting.
@@ -67,139 +68,19 @@ pub struct Toast {
     pub until: Duration,
 }
 
-/// The passphrase prompt.
-#[derive(Debug, Default)]
-pub struct LockPage {
-    /// The passphrase being typed.
-    pub passphrase: Field,
-    /// Wrong tries so far.
-    pub tries: u32,
-    /// What went wrong besides.
-    pub trouble: Option<String>,
-    /// The worker derives the key; the number turns the spinner.
-    pub opening: Option<usize>,
-    /// A key that needs no question is being looked for.
-    pub looking: bool,
-    /// The system's keychain may be asked.
-    pub keychain: bool,
-    /// Key presses in the field, of which only the parity is shown.
-    pub pressed: usize,
-}
-
-/// Choosing a passphrase at the first start.
-#[derive(Debug, Default)]
-pub struct WelcomePage {
-    /// The passphrase and its repetition.
-    pub fields: [Field; 2],
-    /// Which of the two is being written.
-    pub focus: usize,
-    /// What is wrong with them.
-    pub trouble: Option<String>,
-    /// The worker makes the vault; the number turns the spinner.
-    pub opening: Option<usize>,
-}
-
-/// The keys, to be filtered and run.
-#[derive(Debug, Default)]
-pub struct HelpPage {
-    /// Filter.
-    pub query: Field,
-    /// Selected line among those in view.
-    pub selected: usize,
-}
-
-/// A question.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Question {
-    /// Use the next value of a counter and copy its code?
-    UseCounter(AccountId),
-    /// Put the key into the keyring? Asked once, at the first start.
-    Remember,
-    /// Show the secret of these as QR codes?
-    ShowQr(Vec<AccountId>),
-}
-
-/// QR codes for a phone.
-#[derive(Debug)]
-pub struct QrPage {
-    /// What is encoded, one QR code each.
-    pub texts: Vec<SecretText>,
-    /// What they are called.
-    pub title: String,
-    /// Which one is shown.
-    pub place: usize,
-    /// Uptime at which it closes.
-    pub until: Duration,
-}
-
-/// What has the floor.
-#[derive(Debug)]
-pub enum Page {
-    /// The list of accounts.
-    List,
-    /// The list, writing into the search line.
-    Search,
-    /// The selected account, scrolled down by so many lines.
-    Details(usize),
-    /// The add field.
-    Add(Box<Add>),
-    /// The form.
-    Form(Box<Form>),
-    /// The tags, with the selected place.
-    Tags(usize),
-    /// The bin, with the selected place.
-    Bin(usize),
-    /// The keys.
-    Help(HelpPage),
-    /// A question.
-    Ask(Question),
-    /// The passphrase once more, before the secrets of these are shown.
-    Again(Vec<AccountId>, LockPage),
-    /// QR codes.
-    Qr(QrPage),
-    /// The passphrase of the vault.
-    Lock(LockPage),
-    /// The first start.
-    Welcome(WelcomePage),
-    /// The recovery key, and whether the keyring is offered after it.
-    Recovery(Made),
-}
-
-impl Page {
-    /// The lock page while a key that needs no question is being looked for.
-    pub const fn is_looking(&self) -> bool {
-        matches!(self, Self::Lock(page) if page.looking)
-    }
-
-    /// Whose keys apply.
-    pub const fn mode(&self) -> Mode {
-        match self {
-            Self::List => Mode::List,
-            Self::Search => Mode::Search,
-            Self::Details(_) => Mode::Details,
-            Self::Add(_) => Mode::Add,
-            Self::Form(_) => Mode::Form,
-            Self::Tags(_) => Mode::Tags,
-            Self::Bin(_) => Mode::Bin,
-            Self::Help(_) => Mode::Help,
-            Self::Ask(Question::Remember) => Mode::Offer,
-            Self::Ask(_) => Mode::Ask,
-            Self::Again(..) => Mode::Again,
-            Self::Qr(_) => Mode::Qr,
-            Self::Lock(_) => Mode::Lock,
-            Self::Welcome(_) => Mode::Welcome,
-            Self::Recovery(_) => Mode::Recovery,
-        }
-    }
-}
-
-/// What can be taken back.
-#[derive(Debug, Default)]
-pub struct History {
-    /// Inverse changes with what they undo in words, the newest last.
-    pub undo: Vec<(Change, String)>,
-    /// The same the other way.
-    pub redo: Vec<(Change, String)>,
+/// How the interface starts, beside what the settings say.
+#[derive(Debug, Clone, Default)]
+pub struct Start {
+    /// Begins with this in the search line (`otp -s`).
+    pub search: Option<String>,
+    /// The order chosen last time.
+    pub order: Option<Order>,
+    /// Ends once a code was copied: the interface serves as a picker.
+    pub picks: bool,
+    /// Shown beside the program's name, such as `demo`.
+    pub badge: String,
+    /// Shown under the passphrase while the vault is locked; empty but for the demo.
+    pub lock_hint: String,
 }
 
 /// What is hidden from those who look at the screen too.
@@ -227,8 +108,10 @@ pub struct Taken {
 /// Everything.
 #[derive(Debug)]
 pub struct Model {
-    /// As given at the start.
+    /// `config.toml`, and what the command line says instead.
     pub settings: Settings,
+    /// As given at the start.
+    pub start: Start,
     /// Bindings in force.
     pub keymap: Keymap,
     /// Columns and rows of the terminal.
@@ -251,8 +134,6 @@ pub struct Model {
     pub handed: HashMap<AccountId, u64>,
     /// Details stand beside the list when there is room.
     pub pane: bool,
-    /// Undo and redo.
-    pub history: History,
     /// Uptime of the last sign of the user.
     pub touched: Duration,
     /// Why the clock cannot be trusted.
@@ -263,17 +144,18 @@ pub struct Model {
 
 impl Model {
     /// Before anything is known of the vault.
-    pub fn new(settings: Settings, size: (u16, u16)) -> Result<Self, KeymapError> {
+    pub fn new(settings: Settings, start: Start, size: (u16, u16)) -> Result<Self, KeymapError> {
         let keymap = Keymap::new(&settings.keys)?;
         let mut list = List::default();
-        list.order = settings.order;
+        list.order = start.order.unwrap_or(settings.order);
         Ok(Self {
-            veil: match (settings.presenting, settings.codes_hidden) {
-                (Switch::On, _) => Veil::Names,
-                (Switch::Off, Switch::On) => Veil::Codes,
-                (Switch::Off, Switch::Off) => Veil::Nothing,
+            veil: match (settings.presenting, settings.codes) {
+                (true, _) => Veil::Names,
+                (false, Codes::Hidden) => Veil::Codes,
+                (false, Codes::Shown) => Veil::Nothing,
             },
             settings,
+            start,
             keymap,
             size,
             pages: vec![Page::List],
@@ -284,7 +166,6 @@ impl Model {
             taken: None,
             handed: HashMap::new(),
             pane: true,
-            history: History::default(),
             touched: Duration::ZERO,
             clock_doubt: None,
             clicked: None,
@@ -327,11 +208,15 @@ impl Model {
         let order = self.list.order;
         self.list = List::default();
         self.list.order = order;
-        self.history = History::default();
         self.handed = HashMap::new();
         self.toast = None;
         self.peek = None;
         self.taken = None;
+    }
+
+    /// The characters to draw with.
+    pub const fn glyphs(&self) -> &'static Glyphs {
+        glyphs(self.settings.ascii)
     }
 
     /// True when codes are dots.
@@ -351,9 +236,18 @@ impl Model {
 
     /// True when the code of this account may be seen.
     pub fn shows_code_of(&self, id: &AccountId) -> bool {
-        let blank = !self.focused && self.settings.blank_on_focus_loss.is_on();
+        let blank = !self.focused && self.settings.blank_on_focus_loss;
         let peeked = self.peek.as_ref().is_some_and(|(peeked, _)| peeked == id);
         peeked || !(self.hides_codes() || blank)
+    }
+
+    /// Says what went wrong and what to do. What has to be compared or read stays until a key is pressed.
+    pub fn fail(&mut self, error: Error, uptime: Duration) {
+        if error.details().is_empty() {
+            self.say(Tone::Failed, told(&error), uptime);
+        } else {
+            self.pages.push(Page::Ask(Question::Told(error)));
+        }
     }
 
     /// Puts a line at the bottom for four seconds, for seven when it failed.
@@ -365,6 +259,14 @@ impl Model {
             tone,
             until: uptime.saturating_add(Duration::from_secs(seconds)),
         });
+    }
+}
+
+/// An error in one line.
+pub fn told(error: &Error) -> String {
+    match (error.what(), error.advice()) {
+        (what, "") => what.to_owned(),
+        (what, advice) => format!("{what}: {advice}"),
     }
 }
 

@@ -1,21 +1,21 @@
 //! Runner: carries messages into the model and does what the model asks for. Knows no terminal, so that tests drive
 //! the whole interface in memory.
 
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use zeroize::Zeroizing;
-
 use super::input::Incoming;
 use super::keymap::KeymapError;
-use super::model::{Desk, Model};
+use super::model::{Desk, Model, Start};
+use super::page::RecoveryPage;
 use super::scene::{Scene, scene};
-use super::settings::Settings;
-use super::update::{Effect, Message, Way, next_wake, update};
+use super::update::{Effect, Message, next_wake, update};
 use super::worker;
-use crate::account::Draft;
-use crate::app::door::{Keeper, Standing, Trouble, Watch};
-use crate::vault::Change;
+use crate::account::{Account, Code, Uses};
+use crate::app::enrol::dropped::read_anything;
+use crate::app::store::history::Way;
+use crate::app::{App, Authenticator, Error, LockState};
 
 /// Why the interface ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,13 +31,14 @@ pub enum ExitReason {
 /// What only the owner of the terminal can do.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Wish {
-    /// Write these bytes (a copy through the terminal).
-    Write(Zeroizing<Vec<u8>>),
     /// Draw everything anew.
     Redraw,
     /// Stop until `fg`.
     Suspend,
 }
+
+/// A picked account and its code, of that moment: one of a counter is taken by then and must be the one handed out.
+pub type Picked = Option<(Account, Code)>;
 
 /// A jump of the wall clock against the uptime that means the machine slept or its clock was set.
 const JUMP: Duration = Duration::from_secs(2);
@@ -46,36 +47,39 @@ const JUMP: Duration = Duration::from_secs(2);
 pub struct Runner {
     /// What the interface knows.
     pub model: Model,
-    keeper: Option<Box<dyn Keeper>>,
-    watch: Box<dyn Watch>,
+    app: Arc<App>,
+    /// Away while the worker has it.
+    authenticator: Option<Box<Authenticator>>,
     sender: Sender<Incoming>,
     wishes: Vec<Wish>,
+    picked: Picked,
     exit: Option<ExitReason>,
     /// Wall clock minus uptime in milliseconds at the last look.
     drift: i128,
     /// So that an error that stays is told once.
-    last_refresh_error: Option<Trouble>,
-    /// The vault was to be locked while its keeper was away on the worker.
+    last_refresh_error: Option<Error>,
+    /// The vault was to be locked while the authenticator was away on the worker.
     lock_when_back: bool,
 }
 
 impl Runner {
     /// Begins in whatever state the vault is in.
     pub fn new(
-        keeper: Box<dyn Keeper>,
-        watch: Box<dyn Watch>,
-        settings: Settings,
+        authenticator: Authenticator,
+        start: Start,
         size: (u16, u16),
         sender: Sender<Incoming>,
     ) -> Result<Self, KeymapError> {
-        let model = Model::new(settings, size)?;
-        let drift = drift(watch.as_ref());
+        let app = Arc::clone(authenticator.app());
+        let model = Model::new(app.settings.clone(), start, size)?;
+        let drift = drift(&app);
         let mut runner = Self {
             model,
-            keeper: Some(keeper),
-            watch,
+            app,
+            authenticator: Some(Box::new(authenticator)),
             sender,
             wishes: Vec::new(),
+            picked: None,
             exit: None,
             drift,
             last_refresh_error: None,
@@ -87,7 +91,7 @@ impl Runner {
 
     /// Looks at the clocks; to be called at each wake, before the message that caused it.
     pub fn look_at_clock(&mut self) {
-        let drift = drift(self.watch.as_ref());
+        let drift = drift(&self.app);
         let moved = (drift - self.drift).unsigned_abs();
         self.drift = drift;
         if moved > JUMP.as_millis() {
@@ -98,7 +102,7 @@ impl Runner {
     /// Takes a message in.
     pub fn handle(&mut self, message: Message) {
         let fresh = matches!(message, Message::Opened(Ok(())) | Message::Resumed);
-        let effects = with_desk(self.keeper.as_deref(), self.watch.as_ref(), |desk| {
+        let effects = with_desk(self.authenticator.as_deref(), &self.app, |desk| {
             update(&mut self.model, desk, message)
         });
         if fresh {
@@ -113,8 +117,8 @@ impl Runner {
 
     /// The worker is done.
     pub fn finish(&mut self, done: worker::Done) {
-        if let Some(keeper) = done.keeper {
-            self.keeper = Some(keeper);
+        if let Some(authenticator) = done.authenticator {
+            self.authenticator = Some(authenticator);
         }
         if std::mem::take(&mut self.lock_when_back) {
             self.run(Effect::Lock);
@@ -125,7 +129,7 @@ impl Runner {
 
     /// The screen at this moment.
     pub fn scene(&self) -> Scene {
-        with_desk(self.keeper.as_deref(), self.watch.as_ref(), |desk| {
+        with_desk(self.authenticator.as_deref(), &self.app, |desk| {
             scene(&self.model, desk)
         })
     }
@@ -137,12 +141,12 @@ impl Runner {
 
     /// Time since some fixed moment.
     pub fn uptime(&self) -> Duration {
-        self.watch.uptime()
+        self.app.system.clock.uptime()
     }
 
     /// How long nothing needs to be drawn.
     pub fn next_wake(&self) -> Option<Duration> {
-        with_desk(self.keeper.as_deref(), self.watch.as_ref(), |desk| {
+        with_desk(self.authenticator.as_deref(), &self.app, |desk| {
             next_wake(&self.model, desk)
         })
     }
@@ -162,19 +166,25 @@ impl Runner {
         self.exit.get_or_insert(reason);
     }
 
+    /// What was picked, if the interface serves as a picker.
+    pub fn take_picked(&mut self) -> Picked {
+        self.picked.take()
+    }
+
     fn found(&mut self) {
-        let Some(keeper) = &self.keeper else {
+        let Some(authenticator) = &self.authenticator else {
             return;
         };
-        let standing = keeper.standing();
-        self.handle(Message::Found(standing));
-        if standing == Standing::Open {
+        let state = authenticator.state();
+        self.handle(Message::Found(state));
+        if state == LockState::Open {
             self.doubt_clock();
         }
     }
 
     fn doubt_clock(&mut self) {
-        let doubt = self.keeper.as_ref().and_then(|keeper| keeper.clock_doubt());
+        let authenticator = self.authenticator.as_ref();
+        let doubt = authenticator.and_then(|authenticator| authenticator.clock_doubt());
         self.handle(Message::Clock(doubt));
     }
 
@@ -184,121 +194,133 @@ impl Runner {
             Effect::Suspend => self.wishes.push(Wish::Suspend),
             Effect::Redraw => self.wishes.push(Wish::Redraw),
             Effect::Lock => {
-                let Some(keeper) = self.keeper.as_mut() else {
+                let Some(authenticator) = self.authenticator.as_mut() else {
                     self.lock_when_back = true;
                     return None;
                 };
-                keeper.forget_copy();
-                keeper.lock();
+                authenticator.lock();
                 self.found();
             }
-            Effect::Unlock(key) => {
-                let keeper = self.keeper.take()?;
-                worker::unlock(self.sender.clone(), keeper, key);
+            Effect::Unlock(by) => {
+                self.on_the_worker(move |own| own.unlock(by), Message::Opened);
             }
             Effect::Create(passphrase) => {
-                let keeper = self.keeper.take()?;
-                worker::create(self.sender.clone(), keeper, passphrase);
+                let create = move |own: &mut Authenticator| {
+                    let key = own.create(passphrase)?;
+                    let keyring = own.app().keyring_is_usable();
+                    Ok(RecoveryPage { key, keyring })
+                };
+                self.on_the_worker(create, Message::Created);
             }
             Effect::Remember => {
-                let errand = self.keeper.as_ref()?.remember();
-                worker::remember(self.sender.clone(), errand);
+                let open = self.authenticator.as_ref()?.open_vault()?;
+                let (id, key) = (open.vault().id().clone(), open.key().clone());
+                self.beside(move |app| app.remember(&id, &key), Message::Remembered);
             }
-            Effect::Search => {
-                let errand = self.keeper.as_mut()?.search()?;
-                worker::search(self.sender.clone(), errand);
-            }
-            Effect::TakeOver => {
-                self.keeper.as_mut()?.take_over();
+            Effect::Search => self.beside(
+                |app| Ok(app.open_unasked()?.map(Box::new)),
+                Message::Searched,
+            ),
+            Effect::TakeOver(open) => {
+                self.authenticator.as_mut()?.take_over(*open);
                 self.found();
             }
-            // Away with a passphrase that somebody typed meanwhile, the keeper has dropped it already.
-            Effect::LeaveFound => self.keeper.as_mut()?.lock(),
-            Effect::AskKeychain => {
-                let errand = self.keeper.as_ref()?.has_keychain();
-                worker::ask_keychain(self.sender.clone(), errand);
-            }
+            Effect::AskKeychain => self.beside(
+                |app| Ok(app.keyring_has_key()),
+                |has| Message::Keychain(has.unwrap_or(false)),
+            ),
             Effect::Read(input) => {
-                let reader = self.keeper.as_ref()?.reader();
-                worker::read(self.sender.clone(), reader, input);
+                self.beside(move |app| read_anything(app, &input), Message::Read);
             }
-            Effect::Change(change, done, way) => {
-                let result = self.keeper.as_mut()?.change(change);
-                return Some(Message::Changed(result, done, way));
+            Effect::Change(change, done) => {
+                let result = self.authenticator.as_mut()?.change(change);
+                return Some(Message::Changed(result.map(|_| None), done));
             }
-            Effect::Add(drafts, done) => {
-                let keeper = self.keeper.as_mut()?;
-                let result = add(keeper.as_mut(), drafts);
-                return Some(Message::Changed(result, done, Way::New));
+            Effect::Enrol(decisions, done) => {
+                let result = self.authenticator.as_mut()?.enrol(decisions);
+                let first = result.map(|ids| ids.into_iter().next());
+                return Some(Message::Changed(first, done));
+            }
+            Effect::Walk(way) => {
+                let own = self.authenticator.as_mut()?;
+                let result = match way {
+                    Way::Back => own.undo(),
+                    Way::Forth => own.redo(),
+                };
+                return Some(Message::Walked(result, way));
+            }
+            Effect::Copy(id, code, _) if self.model.start.picks => {
+                let vault = self.authenticator.as_ref()?.vault()?;
+                self.picked = vault.get(&id).map(|account| (account.clone(), code));
+                self.end(ExitReason::Quit);
             }
             Effect::Copy(id, code, said) => {
-                let mut result = self.keeper.as_mut()?.copy(&id, &code);
-                if let Ok(receipt) = &mut result {
-                    let bytes = receipt.to_terminal.take();
-                    self.wishes.extend(bytes.map(Wish::Write));
-                    if self.model.settings.leave_after_copy.is_on() {
-                        self.exit = Some(ExitReason::Quit);
-                    }
-                }
-                return Some(Message::Copied(id, said, result));
+                let result = self.authenticator.as_mut()?.copy(&id, &code);
+                return Some(Message::Copied(said, result));
             }
             Effect::UseCounter(id) => {
-                let result = self.keeper.as_mut()?.take_code(&id);
+                let result = self.authenticator.as_mut()?.take_code(&id);
                 return Some(Message::Used(id, result));
             }
             Effect::Migrate(ids) => {
-                let result = self.keeper.as_ref()?.migration(&ids);
+                let result = self.authenticator.as_ref()?.migration(&ids);
                 return Some(Message::Migrated(result));
             }
-            Effect::KeepOrder(order) => self.keeper.as_mut()?.keep_order(order),
+            Effect::KeepOrder(order) => self.app.keep_order(order),
             Effect::Refresh => return self.refresh(),
         }
         None
     }
 
+    /// Does what needs no open vault beside the interface.
+    fn beside<T: 'static>(
+        &self,
+        job: impl FnOnce(&App) -> Result<T, Error> + Send + 'static,
+        told: impl FnOnce(Result<T, Error>) -> Message + Send + 'static,
+    ) {
+        let app = Arc::clone(&self.app);
+        worker::beside(self.sender.clone(), move || job(&app), told);
+    }
+
+    fn on_the_worker<T: 'static>(
+        &mut self,
+        job: impl FnOnce(&mut Authenticator) -> Result<T, Error> + Send + 'static,
+        told: impl FnOnce(Result<T, Error>) -> Message + Send + 'static,
+    ) {
+        if let Some(authenticator) = self.authenticator.take() {
+            worker::with(self.sender.clone(), authenticator, job, told);
+        }
+    }
+
     fn refresh(&mut self) -> Option<Message> {
-        match self.keeper.as_mut()?.refresh() {
+        match self.authenticator.as_mut()?.refresh() {
             Ok(changed) => {
                 self.last_refresh_error = None;
                 changed.then_some(Message::Refreshed(Ok(())))
             }
-            Err(trouble) => {
-                let known = self.last_refresh_error.replace(trouble.clone());
-                (known.as_ref() != Some(&trouble)).then_some(Message::Refreshed(Err(trouble)))
+            Err(error) => {
+                let known = self.last_refresh_error.replace(error.clone());
+                (known.as_ref() != Some(&error)).then_some(Message::Refreshed(Err(error)))
             }
-        }
-    }
-}
-
-fn add(keeper: &mut dyn Keeper, drafts: Vec<Draft>) -> Result<Change, Trouble> {
-    let mut changes = Vec::with_capacity(drafts.len());
-    for draft in drafts {
-        let id = keeper.new_id();
-        let draft = Box::new(draft);
-        changes.push(Change::Add { id, draft });
-    }
-    match changes.pop() {
-        Some(only) if changes.is_empty() => keeper.change(only),
-        last => {
-            changes.extend(last);
-            keeper.change(Change::Batch(changes))
         }
     }
 }
 
 fn with_desk<T>(
-    keeper: Option<&dyn Keeper>,
-    watch: &dyn Watch,
+    authenticator: Option<&Authenticator>,
+    app: &App,
     look: impl FnOnce(&Desk<'_>) -> T,
 ) -> T {
+    let none = Uses::default();
     look(&Desk {
-        vault: keeper.and_then(|keeper| keeper.vault()),
-        now: watch.now(),
-        uptime: watch.uptime(),
+        vault: authenticator.and_then(Authenticator::vault),
+        uses: authenticator.map_or(&none, Authenticator::uses),
+        now: app.now(),
+        uptime: app.system.clock.uptime(),
     })
 }
 
-fn drift(watch: &dyn Watch) -> i128 {
-    let uptime = i128::try_from(watch.uptime().as_millis()).unwrap_or_default();
-    i128::from(watch.now().millis()) - uptime
+fn drift(app: &App) -> i128 {
+    let uptime = i128::try_from(app.system.clock.uptime().as_millis()).unwrap_or_default();
+    i128::from(app.now().millis()) - uptime
 }

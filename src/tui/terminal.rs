@@ -21,7 +21,6 @@ use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Rect, Size};
 
-use super::settings::Switch;
 use crate::qr;
 
 const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
@@ -33,7 +32,7 @@ pub struct Modes(Arc<Shared>);
 
 struct Shared {
     on: AtomicBool,
-    mouse: Switch,
+    mouse: bool,
     out: Mutex<Out>,
 }
 
@@ -61,7 +60,7 @@ impl Write for Out {
 impl Modes {
     /// Chooses where to draw: standard output when it is a terminal, else the controlling terminal, so that
     /// `code=$(otp pick)` works. Nothing is written yet.
-    pub fn new(mouse: Switch) -> io::Result<Self> {
+    pub fn new(mouse: bool) -> io::Result<Self> {
         // Colours are our theme's business; crossterm's own reading of NO_COLOR would also erase bold.
         crossterm::style::force_color_output(true);
         let stdout = io::stdout();
@@ -90,7 +89,7 @@ impl Modes {
             EnableBracketedPaste,
             EnableFocusChange
         )?;
-        if self.0.mouse.is_on() {
+        if self.0.mouse {
             queue!(bytes, EnableMouseCapture)?;
         }
         queue!(bytes, cursor::Hide)?;
@@ -104,7 +103,7 @@ impl Modes {
             return;
         }
         let mut bytes = END_UPDATE.to_vec();
-        if self.0.mouse.is_on() {
+        if self.0.mouse {
             let _ = queue!(bytes, DisableMouseCapture);
         }
         let _ = queue!(

@@ -2,6 +2,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+pub use crate::app::Theme;
+
 /// What a piece of text is; a theme decides how that looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Role {
@@ -22,32 +24,7 @@ pub enum Role {
     Match,
 }
 
-/// The user's choice, `theme = "…"`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Theme {
-    /// The terminal's own colours, blue and red; fits light and dark.
-    #[default]
-    Terminal,
-    /// Two true colours for dark backgrounds.
-    Dark,
-    /// Two true colours for light backgrounds.
-    Light,
-    /// No colour at all.
-    Plain,
-}
-
 impl Theme {
-    /// The names in the settings.
-    pub fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "terminal" => Some(Self::Terminal),
-            "dark" => Some(Self::Dark),
-            "light" => Some(Self::Light),
-            "plain" => Some(Self::Plain),
-            _ => None,
-        }
-    }
-
     /// How `role` is drawn. Every role differs from plain text without colour too, but for the accent.
     pub fn style(self, role: Role) -> Style {
         let style = Style::new();
@@ -150,6 +127,11 @@ pub const ASCII: Glyphs = Glyphs {
     spinner: &["|", "/", "-", "\\"],
     dash: "-",
 };
+
+/// The characters to draw with.
+pub const fn glyphs(ascii: bool) -> &'static Glyphs {
+    if ascii { &ASCII } else { &UNICODE }
+}
 
 #[cfg(test)]
 mod tests {

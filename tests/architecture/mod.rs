@@ -34,7 +34,6 @@ const MAY_EXPOSE: &[&str] = &[
     "app/open/create.rs",
     "app/enrol/dropped.rs",
     "app/enrol/mod.rs",
-    "app/keeper.rs",
     "app/open/mod.rs",
     "app/open/status.rs",
     "app/open/unlock.rs",
@@ -46,7 +45,6 @@ const MAY_EXPOSE: &[&str] = &[
     "cli/show.rs",
     // The interface: notes and the recovery key on the screen, QR codes, pastes into a wiped field, a passphrase
     // on its way to age.
-    "tui/demo/memory.rs",
     "tui/form.rs",
     "tui/scene/account.rs",
     "tui/scene/qr.rs",

@@ -54,7 +54,7 @@ fn a_pasted_link_is_added_and_undone() {
     let (_home, session) = demo();
     session
         .pastes("otpauth://totp/Example:alice?secret=JBSWY3DPEHPK3PXP&issuer=Example")
-        .sees("Found a link")
+        .sees("Found 1 account")
         .sees("The code now");
     session
         .types("\r")
@@ -79,8 +79,8 @@ fn edit_delete_undo() {
         .types("d")
         .sees("Removed npm registry")
         .sees_no("octavia ");
-    session.types("u").sees("Undone: Removed npm registry");
-    session.types("u").sees("Undone: Edited npm");
+    session.types("u").sees("Undone: restored npm registry");
+    session.types("u").sees("Undone: changed issuer of npm");
     assert_eq!(session.types("\x03").ends(), 0);
     session.terminal_is_restored();
 }

@@ -5,6 +5,7 @@ mod interface;
 mod memory;
 mod picker;
 mod pictures;
+mod product;
 pub mod session;
 mod staged;
 mod vault;

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
-use otp::account::Account;
-use otp::tui::{CopyRule, Message, Settings, Switch, Wish, demo};
+use otp::account::{Account, AccountId, Draft, Otp, Secret};
+use otp::app::{Codes, CopyRule, Settings, Span};
+use otp::system::keyring::Lookup;
+use otp::tui::{Message, demo};
+use otp::vault::Change;
 
 use super::stage::Stage;
 
@@ -14,9 +17,7 @@ fn stage() -> Stage {
 }
 
 fn set(change: impl FnOnce(&mut Settings)) -> Stage {
-    let mut settings = Settings::default();
-    change(&mut settings);
-    Stage::with((80, 24), settings, |now| Box::new(demo::Memory::demo(now)))
+    Stage::with((80, 24), |scenery| change(&mut scenery.settings))
 }
 
 fn first_rows(stage: &Stage, count: usize) -> Vec<String> {
@@ -54,19 +55,11 @@ fn code_now(issuer: &str, later: i64) -> String {
     timed.code.as_str().to_owned()
 }
 
-/// What was written to the terminal's clipboard.
+/// What was copied since the last look.
 fn copied(stage: &mut Stage) -> Vec<String> {
-    let wishes = stage.runner.take_wishes();
-    let texts = wishes.iter().filter_map(|wish| match wish {
-        Wish::Write(bytes) => {
-            let text = String::from_utf8(bytes.to_vec()).expect("text");
-            let inner = text.strip_prefix("\x1b]52;c;")?.strip_suffix('\x07')?;
-            let decoded = data_encoding::BASE64.decode(inner.as_bytes()).ok()?;
-            String::from_utf8(decoded).ok()
-        }
-        Wish::Redraw | Wish::Suspend => None,
-    });
-    texts.collect()
+    let all = stage.copied();
+    let seen = std::mem::replace(&mut stage.seen_copies, all.len());
+    all[seen..].to_vec()
 }
 
 #[test]
@@ -104,7 +97,7 @@ fn near_the_end_the_rule_decides() {
 
 #[test]
 fn hidden_codes_are_copied_all_the_same() {
-    let mut stage = set(|settings| settings.codes_hidden = Switch::On);
+    let mut stage = set(|settings| settings.codes = Codes::Hidden);
     sees(&stage, "•••");
     stage.press("j Enter");
     assert_eq!(copied(&mut stage), [code_now("AWS", 0)]);
@@ -113,7 +106,7 @@ fn hidden_codes_are_copied_all_the_same() {
 
 #[test]
 fn a_peek_ends_by_itself() {
-    let mut stage = set(|settings| settings.codes_hidden = Switch::On);
+    let mut stage = set(|settings| settings.codes = Codes::Hidden);
     stage.press("v");
     assert_eq!(stage.picture().matches("••• •••").count(), 10);
     stage.waits(10);
@@ -122,7 +115,7 @@ fn a_peek_ends_by_itself() {
 
 #[test]
 fn presenting_shows_no_name_anywhere() {
-    let mut stage = set(|settings| settings.presenting = Switch::On);
+    let mut stage = set(|settings| settings.presenting = true);
     stage.press("j Enter");
     for name in ["AWS", "octavia", "Google"] {
         sees_no(&stage, name);
@@ -135,7 +128,7 @@ fn presenting_shows_no_name_anywhere() {
 
 #[test]
 fn codes_are_blank_without_focus_when_asked_for() {
-    let mut stage = set(|settings| settings.blank_on_focus_loss = Switch::On);
+    let mut stage = set(|settings| settings.blank_on_focus_loss = true);
     stage.runner.handle(Message::Focus(false));
     sees(&stage, "••• •••");
     sees_no(&stage, "→");
@@ -219,7 +212,7 @@ fn undo_and_redo_walk_through_history() {
     stage.press("^R");
     sees(&stage, "12 accounts");
     stage.press("u u");
-    sees(&stage, "Nothing to undo");
+    sees(&stage, "There is no change to take back");
 }
 
 #[test]
@@ -279,7 +272,7 @@ fn editing_keeps_the_secret_unless_a_new_one_is_written() {
 
 #[test]
 fn it_locks_when_idle_and_forgets() {
-    let mut stage = set(|settings| settings.lock_after = Some(Duration::from_secs(60)));
+    let mut stage = set(|settings| settings.lock_after = Span::seconds(60));
     stage.waits(59);
     sees(&stage, "GitHub");
     stage.press("j").waits(59);
@@ -353,7 +346,7 @@ fn the_loop_wakes_when_there_is_something_to_draw() {
 
 #[test]
 fn secrets_are_shown_after_the_passphrase_when_asked_for() {
-    let mut stage = set(|settings| settings.ask_again = Switch::On);
+    let mut stage = set(|settings| settings.ask_again = true);
     stage.press("j Q Enter");
     sees(&stage, "The passphrase again");
     stage.types("wrong").press("Enter").answered();
@@ -366,7 +359,7 @@ fn secrets_are_shown_after_the_passphrase_when_asked_for() {
 
 #[test]
 fn locking_while_the_keeper_is_away_holds() {
-    let mut stage = set(|settings| settings.ask_again = Switch::On);
+    let mut stage = set(|settings| settings.ask_again = true);
     stage.press("j Q Enter").types("demo").press("Enter");
     stage.waits(300);
     sees(&stage, "otp is locked");
@@ -391,11 +384,19 @@ fn toasts_and_qr_codes_go_by_themselves() {
 
 #[test]
 fn several_accounts_are_shown_one_after_the_other() {
-    let mut stage = stage();
-    stage.press("/").types("#cloud").press("Tab E Enter");
-    sees(&stage, "1 of 2");
+    let mut vault = demo::vault(demo::START);
+    for number in 100..180 {
+        let secret = Secret::from_bytes(vec![number; 20]).expect("key");
+        let draft = Draft::new("Another".into(), "name".into(), Otp::totp(secret));
+        let (id, draft) = (AccountId::from_random(number.into()), Box::new(draft));
+        let added = vault.apply(Change::Add { id, draft }, demo::START);
+        added.expect("a fresh id");
+    }
+    let mut stage = Stage::with((200, 100), |scenery| scenery.vault = Some(vault));
+    stage.press("E Enter");
+    sees(&stage, "1 of ");
     stage.press("Right");
-    sees(&stage, "2 of 2");
+    sees(&stage, "2 of ");
 }
 
 #[test]
@@ -448,9 +449,7 @@ fn escape_never_ends_the_program() {
 
 #[test]
 fn a_weak_passphrase_is_taken_only_on_purpose() {
-    let mut stage = Stage::with((80, 24), Settings::default(), |now| {
-        Box::new(demo::Memory::missing(now))
-    });
+    let mut stage = Stage::with((80, 24), |scenery| scenery.vault = None);
     stage.types("1234").press("Enter");
     sees(&stage, "easy to guess");
     stage.press("Enter").types("1234").press("Enter").answered();
@@ -462,10 +461,8 @@ fn a_weak_passphrase_is_taken_only_on_purpose() {
 }
 
 /// The demo's first start, up to the question about the keyring.
-fn made(keeper: impl FnOnce(demo::Memory) -> demo::Memory) -> Stage {
-    let mut stage = Stage::with((80, 24), Settings::default(), |now| {
-        Box::new(keeper(demo::Memory::missing(now)))
-    });
+fn made() -> Stage {
+    let mut stage = Stage::with((80, 24), |scenery| scenery.vault = None);
     stage.types("four words or five").press("Enter");
     stage
         .types("four words or five")
@@ -478,7 +475,7 @@ fn made(keeper: impl FnOnce(demo::Memory) -> demo::Memory) -> Stage {
 
 #[test]
 fn the_keyring_takes_the_key_at_the_first_start() {
-    let mut stage = made(|memory| memory);
+    let mut stage = made();
     // The key of the page before, pressed twice, is no answer.
     stage.press("y");
     sees(&stage, "in the keyring of this desktop?");
@@ -495,7 +492,8 @@ fn the_keyring_takes_the_key_at_the_first_start() {
 
 #[test]
 fn a_keyring_that_fails_is_told_and_costs_nothing() {
-    let mut stage = made(demo::Memory::with_a_silent_keyring);
+    let mut stage = made();
+    stage.world.keyring.set_trouble(Some(Lookup::TimedOut));
     stage.press("Enter").answered();
     sees(&stage, "The keyring does not answer");
     sees(&stage, "No accounts yet");
@@ -505,11 +503,22 @@ fn a_keyring_that_fails_is_told_and_costs_nothing() {
 
 #[test]
 fn the_keyring_is_asked_about_once() {
-    let mut stage = made(|memory| memory);
+    let mut stage = made();
     stage.press("n");
     sees_no(&stage, "in the keyring");
     stage.press("L").types("four words or five").press("Enter");
     stage.answered();
     sees(&stage, "No accounts yet");
     sees_no(&stage, "in the keyring");
+}
+
+#[test]
+fn a_change_made_elsewhere_is_seen_within_a_second() {
+    let mut stage = stage();
+    let mut elsewhere = stage.elsewhere();
+    let id = elsewhere.vault().accounts().next().expect("one").id.clone();
+    elsewhere.change(Change::Remove { id }).expect("removed");
+    sees(&stage, "13 accounts");
+    stage.waits(1);
+    sees(&stage, "12 accounts");
 }

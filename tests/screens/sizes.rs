@@ -2,7 +2,7 @@
 
 use otp::account::AccountId;
 use otp::account::{Draft, Otp, Secret};
-use otp::tui::{Settings, demo};
+use otp::tui::demo;
 use otp::vault::{Change, Vault};
 use unicode_width::UnicodeWidthStr;
 
@@ -42,9 +42,7 @@ fn every_size_draws_the_list() {
 
 #[test]
 fn every_size_draws_the_first_start() {
-    let mut stage = Stage::with((80, 24), Settings::default(), |now| {
-        Box::new(demo::Memory::missing(now))
-    });
+    let mut stage = Stage::with((80, 24), |scenery| scenery.vault = None);
     let every_size = |stage: &mut Stage| {
         for columns in (1..=32).chain([80, 200]) {
             for rows in (1..=12).chain([60]) {
@@ -102,8 +100,8 @@ fn hostile() -> Vault {
 
 #[test]
 fn hostile_labels_keep_columns_straight() {
-    let mut stage = Stage::with((80, 24), Settings::default(), |now| {
-        Box::new(demo::Memory::missing(now).holding(hostile()))
+    let mut stage = Stage::with((80, 24), |scenery| {
+        scenery.vault = Some(hostile());
     });
     for columns in [30, 56, 80, 109, 120] {
         let buffer = stage.resizes((columns, 24)).buffer();

@@ -1,51 +1,48 @@
 //! Stage: the whole interface in memory, with a clock that stands still until it is moved.
 
+use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use otp::account::{SecretText, Timestamp};
-use otp::app::door::{Keeper, Watch};
-use otp::tui::{Brush, Done, Incoming, Message, Runner, Settings, demo, paint};
+use otp::account::SecretText;
+use otp::app::{App, Authenticator, Open, Settings};
+use otp::system::clipboard::Road;
+use otp::system::fake::World;
+use otp::system::{Environment, Keyring};
+use otp::tui::{Brush, Done, Incoming, Message, Runner, Start, demo, paint};
+use otp::vault::Vault;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
-/// A clock that is moved by hand.
-#[derive(Clone)]
-pub struct Hands(Arc<Mutex<(Timestamp, Duration)>>);
-
-impl Hands {
-    fn at(now: Timestamp) -> Self {
-        Self(Arc::new(Mutex::new((now, Duration::from_secs(1000)))))
-    }
-
-    fn wait(&self, seconds: u64) {
-        let mut hands = self.0.lock().expect("no panic while held");
-        let shift = i64::try_from(seconds).expect("short");
-        *hands = (
-            hands.0.shifted(shift),
-            hands.1 + Duration::from_secs(seconds),
-        );
-    }
+/// What the interface finds when it starts: the demo, open, unless a test says otherwise.
+pub struct Scenery {
+    pub world: World,
+    pub settings: Settings,
+    pub start: Start,
+    /// `None`: nothing was made yet.
+    pub vault: Option<Vault>,
+    /// Instead of the one in the world; holds the key then, and the vault is shut.
+    pub keyring: Option<Box<dyn Keyring>>,
 }
 
-impl Watch for Hands {
-    fn now(&self) -> Timestamp {
-        self.0.lock().expect("no panic while held").0
-    }
-
-    fn uptime(&self) -> Duration {
-        self.0.lock().expect("no panic while held").1
+impl Scenery {
+    /// The folder that `~` means.
+    pub fn home(&mut self, folder: &Path) {
+        let folder = folder.to_str().expect("text");
+        self.world.environment = Environment::of([("HOME", folder)]);
     }
 }
 
 /// The interface and what it says.
 pub struct Stage {
     pub runner: Runner,
-    hands: Hands,
+    pub world: World,
+    pub app: Arc<App>,
+    pub seen_copies: usize,
     inbox: Receiver<Incoming>,
     size: (u16, u16),
 }
@@ -53,28 +50,63 @@ pub struct Stage {
 impl Stage {
     /// The demo, with 27 of 30 seconds left.
     pub fn demo(size: (u16, u16)) -> Self {
-        Self::with(size, Settings::default(), |now| {
-            Box::new(demo::Memory::demo(now))
-        })
+        Self::with(size, |_| ())
     }
 
-    pub fn with(
-        size: (u16, u16),
-        settings: Settings,
-        keeper: impl FnOnce(Box<dyn Fn() -> Timestamp + Send>) -> Box<dyn Keeper>,
-    ) -> Self {
-        let hands = Hands::at(demo::START);
+    /// The product on a vault in memory, in a made-up world.
+    pub fn with(size: (u16, u16), arrange: impl FnOnce(&mut Scenery)) -> Self {
+        let mut scenery = Scenery {
+            world: World::at(demo::START),
+            settings: Settings::default(),
+            start: Start::default(),
+            vault: Some(demo::vault(demo::START)),
+            keyring: None,
+        };
+        scenery.world.clipboard.set_road(Ok(Road::Terminal));
+        scenery.world.clock.step(Duration::from_secs(1000));
+        scenery.world.clock.set(demo::START);
+        arrange(&mut scenery);
+        let mut system = scenery.world.system();
+        let is_shut = scenery.keyring.is_some();
+        if let Some(keyring) = scenery.keyring {
+            system.keyring = keyring;
+        }
+        let app = Arc::new(App::in_memory(system, scenery.settings));
+        let open = scenery
+            .vault
+            .map(|vault| app.hold(vault, demo::PASSPHRASE).expect("in memory"));
+        let authenticator = match open {
+            Some(open) if is_shut => {
+                let kept = app.remember(open.vault().id(), open.key());
+                kept.expect("a keyring");
+                Authenticator::new(Arc::clone(&app))
+            }
+            Some(open) => Authenticator::opened(Arc::clone(&app), open),
+            None => Authenticator::new(Arc::clone(&app)),
+        };
         let (sender, inbox) = channel();
-        let clock = hands.clone();
-        let keeper = keeper(Box::new(move || clock.now()));
-        let watch = Box::new(hands.clone());
-        let runner = Runner::new(keeper, watch, settings, size, sender).expect("our own keys");
+        let runner = Runner::new(authenticator, scenery.start, size, sender);
         Self {
-            runner,
-            hands,
+            runner: runner.expect("our own keys"),
+            world: scenery.world,
+            app,
+            seen_copies: 0,
             inbox,
             size,
         }
+    }
+
+    /// The vault as another process opens it.
+    pub fn elsewhere(&self) -> Open {
+        let passphrase = demo::PASSPHRASE.to_owned().into();
+        let by = otp::app::open::unlock::By::Passphrase(passphrase);
+        self.app.open_with(by).expect("the demo's passphrase")
+    }
+
+    /// Every text that was copied.
+    pub fn copied(&self) -> Vec<String> {
+        let copied = self.world.clipboard.copied().into_iter();
+        copied.map(|(text, _)| text).collect()
     }
 
     /// Presses keys by name: `a`, `Enter`, `^N`, `Esc`, `Down`.
@@ -155,7 +187,7 @@ impl Stage {
 
     /// Lets time pass, and the loop wake at the end of it.
     pub fn waits(&mut self, seconds: u64) -> &mut Self {
-        self.hands.wait(seconds);
+        self.world.clock.step(Duration::from_secs(seconds));
         self.runner.look_at_clock();
         self.runner.handle(Message::Tick);
         self
@@ -163,7 +195,7 @@ impl Stage {
 
     /// The machine sleeps: time passes, nothing wakes.
     pub fn sleeps(&mut self, seconds: u64) -> &mut Self {
-        self.hands.wait(seconds);
+        self.world.clock.step(Duration::from_secs(seconds));
         self
     }
 
@@ -178,7 +210,7 @@ impl Stage {
         let mut buffer = Buffer::empty(area);
         let brush = Brush {
             theme: self.runner.model.settings.theme,
-            glyphs: self.runner.model.settings.glyphs(),
+            glyphs: self.runner.model.glyphs(),
         };
         let scene = self.runner.scene();
         paint(&mut buffer, area, &scene, brush);

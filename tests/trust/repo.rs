@@ -1,6 +1,6 @@
 //! What a device does with a file that is older, forged, rekeyed, diverged or copied.
 
-use otp::app::store::history;
+use otp::app::store::history::{self, Way};
 use otp::app::store::{Notice, StoreError, UpdateError};
 use otp::vault::difference::What;
 use otp::vault::plugin::Dialog;
@@ -274,7 +274,7 @@ fn undo_works_across_processes_and_goes_further_back() {
     laptop.change(2, &rename(1, "you"));
     laptop.change(3, &Change::Remove { id: id(1) });
     let undo = |second| {
-        let (_, loaded) = history::take_back(&laptop.repo, at(second)).expect("saved")?;
+        let (_, loaded) = history::walk(&laptop.repo, at(second), Way::Back).expect("saved")?;
         Some(titles(&loaded.vault).join(" "))
     };
     assert_eq!(undo(4).as_deref(), Some("GitHub:you"));
@@ -308,7 +308,7 @@ fn undo_works_across_processes_and_goes_further_back() {
     assert_eq!(seconds, [9, 7, 4, 3, 2, 1]);
 
     let redo = |second| {
-        let (_, loaded) = history::bring_back(&laptop.repo, at(second)).expect("saved")?;
+        let (_, loaded) = history::walk(&laptop.repo, at(second), Way::Forth).expect("saved")?;
         Some(titles(&loaded.vault).join(" "))
     };
     assert_eq!(redo(11).as_deref(), Some("GitHub:me"));

@@ -125,7 +125,7 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    pub(super) fn new(index: usize, account: &Account) -> Self {
+    pub(super) fn new(index: usize, account: &Account, used: Option<Timestamp>) -> Self {
         let issuer = Folded::new(account.issuer.as_str());
         let name = Folded::new(account.name.as_str());
         let mut both = String::with_capacity(issuer.as_str().len() + name.as_str().len() + 1);
@@ -140,7 +140,7 @@ impl Entry {
                 .map(|tag| Folded::new(tag.as_str()).as_str().to_owned())
                 .collect(),
             pinned: account.pinned,
-            used: account.used,
+            used,
         }
     }
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 pub use self::pick::{PickError, Sure, pick};
 
 use self::entry::{Entry, Query};
-use super::Account;
+use super::{Account, Uses};
 
 /// How well an account fits a query; the first is the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,8 +64,14 @@ pub struct Index {
 impl Index {
     /// Folds all texts. Indices in the answers count along `accounts`.
     pub fn new<'a>(accounts: impl IntoIterator<Item = &'a Account>) -> Self {
+        Self::by_use(accounts, &Uses::default())
+    }
+
+    /// The same; what was used recently comes first within a tier.
+    pub fn by_use<'a>(accounts: impl IntoIterator<Item = &'a Account>, uses: &Uses) -> Self {
         let accounts = accounts.into_iter().enumerate();
-        let entries = accounts.map(|(index, account)| Entry::new(index, account));
+        let entries =
+            accounts.map(|(index, account)| Entry::new(index, account, uses.last(&account.id)));
         Self::of(entries.collect())
     }
 

@@ -43,7 +43,7 @@ pub fn pick(query: &str, accounts: &[&Account]) -> Result<usize, PickError> {
         if !is_id && !sieve.lets_through(account) {
             continue;
         }
-        let entry = Entry::new(index, account);
+        let entry = Entry::new(index, account, None);
         let tier = match entry.hit(&asked).map(|hit| hit.tier) {
             _ if is_id => Tier::Exact,
             Some(Tier::Prefix) => Tier::WordPrefix,
@@ -98,7 +98,7 @@ impl Sure {
     pub fn new(accounts: &[&Account]) -> Self {
         let mut names: HashMap<String, usize> = HashMap::new();
         for account in accounts {
-            let entry = Entry::new(0, account);
+            let entry = Entry::new(0, account, None);
             for name in entry.exact_names().collect::<BTreeSet<String>>() {
                 *names.entry(name).or_default() += 1;
             }

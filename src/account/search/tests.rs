@@ -151,8 +151,9 @@ fn underlines_lie_in_the_text_as_it_is_shown() {
 fn within_a_tier_pinned_then_recent_then_name() {
     let mut accounts = accounts(&["Git:d", "Git:c", "Git:b", "Git:a"]);
     accounts[0].pinned = true;
-    accounts[1].used = Some(Timestamp::from_seconds(5));
-    let order: Vec<usize> = Index::new(&accounts)
+    let mut uses = Uses::default();
+    uses.note(accounts[1].id.clone(), Timestamp::from_seconds(5));
+    let order: Vec<usize> = Index::by_use(&accounts, &uses)
         .rank("git")
         .iter()
         .map(|hit| hit.index)

@@ -1,7 +1,7 @@
 //! From what was typed to accounts: exactly one for a code, all that match for a list.
 
 use crate::account::search::{self, PickError, Sure};
-use crate::account::{Account, order};
+use crate::account::{Account, Uses, order};
 use crate::app::settings::Settings;
 use crate::app::{Error, quoted};
 use crate::vault::Vault;
@@ -60,9 +60,14 @@ fn name_apart(sure: &Sure, account: &Account) -> String {
 }
 
 /// Every account that matches `query` (all, when it is empty), in display order.
-pub fn select<'v>(vault: &'v Vault, query: &str, settings: &Settings) -> Vec<&'v Account> {
+pub fn select<'v>(
+    vault: &'v Vault,
+    query: &str,
+    settings: &Settings,
+    uses: &Uses,
+) -> Vec<&'v Account> {
     let accounts: Vec<&Account> = vault.accounts().collect();
-    let sorted: Vec<&Account> = order::sorted(&accounts, settings.order)
+    let sorted: Vec<&Account> = order::sorted(&accounts, settings.order, uses)
         .into_iter()
         .filter_map(|place| accounts.get(place).copied())
         .collect();

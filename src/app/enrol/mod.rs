@@ -15,6 +15,20 @@ use crate::formats::{Problem, Reader, Report, text};
 use crate::qr;
 use crate::vault::{Change, Edit, Vault};
 
+impl Found {
+    /// How many accounts, and in which picture.
+    pub fn summary(&self) -> String {
+        let count = self.drafts.len();
+        let noun = if count == 1 { "account" } else { "accounts" };
+        let place = self
+            .pictures
+            .first()
+            .and_then(|picture| picture.path.file_name())
+            .map(|name| format!(" in {}", Label::new(&name.to_string_lossy())));
+        format!("{count} {noun}{}", place.unwrap_or_default())
+    }
+}
+
 impl Decision {
     /// What is added or put in place.
     pub fn draft(&self) -> &Draft {

@@ -36,7 +36,7 @@ impl App {
                 "To join it with the recovery key: otp init --recover",
             ));
         }
-        if self.places.identity.exists() {
+        if self.memory.is_none() && self.places.identity.exists() {
             let what = format!(
                 "There is an identity without its vault: {}",
                 self.places.identity.display()
@@ -168,6 +168,10 @@ impl App {
                 "Try again.",
             ),
         })?;
+        if let Some(memory) = &self.memory {
+            memory.keep_identity(wrapped.as_bytes());
+            return Ok(());
+        }
         files::create_folder(&self.places.state_folder)
             .map_err(|error| Error::from(StoreError::File(error)))?;
         files::sweep(&self.places.state_folder, IDENTITY_PREFIX);
@@ -180,17 +184,6 @@ impl App {
                 ),
                 other => StoreError::from(other).into(),
             }
-        })
-    }
-
-    /// The identity of this device, wrapped.
-    pub fn wrapped_identity(&self) -> Result<Vec<u8>, Error> {
-        secret_file::read_wrapped(&self.places.identity).map_err(|error| {
-            Error::new(
-                Exit::Locked,
-                capital(&error.to_string()),
-                "Join the vault with the recovery key: otp init --recover",
-            )
         })
     }
 
@@ -220,7 +213,8 @@ impl App {
     }
 }
 
-fn add_key(
+/// Names a key in a vault that is about to be made.
+pub(in crate::app) fn add_key(
     vault: &mut Vault,
     name: &Label,
     key: &DeviceKey,

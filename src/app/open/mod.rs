@@ -3,25 +3,26 @@
 pub mod ask;
 pub mod create;
 pub mod keys;
+mod past;
 pub mod plugin;
 pub mod reasons;
 pub mod status;
 pub mod strength;
 pub mod unlock;
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::account::{AccountId, Code, Timestamp};
 use crate::app::open::unlock::{
-    Asking, IdentityFile, KeyringUse, Miss, Source, Unlock, Unlocked, UnwrapError,
+    Asking, By, IdentityFile, KeyringUse, Miss, Source, Unlock, Unlocked, UnwrapError, Wrapped,
 };
-use crate::app::store::history::{self, Entry, Step};
+use crate::app::store::memory::{Held, Memory};
 use crate::app::store::{Loaded, Repo, UpdateError};
 use crate::app::{App, Error, Exit, UnlockBy};
 use crate::system::clock::Clock;
 use crate::system::files::Fingerprint;
 use crate::system::user_files;
-use crate::vault::difference::Difference;
 use crate::vault::keys::DeviceKey;
 use crate::vault::seen::Seen;
 use crate::vault::{self, Change, ChangeError, Vault};
@@ -29,7 +30,7 @@ use crate::vault::{self, Change, ChangeError, Vault};
 /// A vault and the key that opened it.
 pub struct Open {
     place: Place,
-    vault: Vault,
+    vault: Arc<Vault>,
     key: DeviceKey,
     clock: Arc<dyn Clock>,
     /// What the user should hear, one line each.
@@ -40,7 +41,8 @@ pub struct Open {
 
 enum Place {
     Disk(Box<Repo>, Fingerprint),
-    Memory,
+    /// With the number of the save that was read.
+    Memory(Memory, u64),
 }
 
 impl App {
@@ -58,6 +60,14 @@ impl App {
     pub fn open_at_hand(&self) -> Result<Open, Error> {
         self.open_by(Unlock {
             keyring: KeyringUse::Leave,
+            ..self.unlock(Asking::Never)
+        })
+    }
+
+    /// Opens the vault by what a person chose, and by nothing else.
+    pub fn open_with(&self, by: By) -> Result<Open, Error> {
+        self.open_by(Unlock {
+            only: Some(by),
             ..self.unlock(Asking::Never)
         })
     }
@@ -141,13 +151,20 @@ impl App {
             } else {
                 self.known_vault_id()
             },
-            wrapped: self.places.identity.clone(),
+            wrapped: match &self.memory {
+                Some(memory) => Wrapped::Memory(memory.clone()),
+                None => Wrapped::File(self.places.identity.clone()),
+            },
             useless: Vec::new(),
+            only: None,
         }
     }
 
     /// The id of the vault as this device has last seen it.
     pub fn known_vault_id(&self) -> Option<String> {
+        if let Some(memory) = &self.memory {
+            return memory.vault_id().map(|id| id.as_str().to_owned());
+        }
         let bytes = user_files::read(&self.places.seen, 1 << 20).ok()?;
         let seen = Seen::read(std::str::from_utf8(&bytes).ok()?)?;
         Some(seen.vault().as_str().to_owned())
@@ -178,34 +195,33 @@ fn unwrap(
 impl Open {
     /// Reads the vault of `app` with a key.
     pub fn with_key(app: &App, key: DeviceKey) -> Result<Self, Error> {
+        let clock = Arc::clone(&app.system.clock);
+        if let Some(memory) = &app.memory {
+            let held = memory.read(&key)?;
+            return Ok(Self::held(memory, key, held, clock));
+        }
         let repo = app.repo(key.clone());
         let loaded = repo.read()?;
-        Ok(Self::loaded(
-            repo,
-            key,
-            loaded,
-            Arc::clone(&app.system.clock),
-        ))
+        Ok(Self::loaded(repo, key, loaded, clock))
     }
 
     /// Writes the first state of a new vault.
     pub fn create(app: &App, key: DeviceKey, vault: Vault) -> Result<Self, Error> {
+        let clock = Arc::clone(&app.system.clock);
+        if let Some(memory) = &app.memory {
+            let held = memory.create(vault, clock.now())?;
+            return Ok(Self::held(memory, key, held, clock));
+        }
         let repo = app.repo(key.clone());
-        let loaded = repo.create(vault, app.system.clock.now())?;
-        Ok(Self::loaded(
-            repo,
-            key,
-            loaded,
-            Arc::clone(&app.system.clock),
-        ))
+        let loaded = repo.create(vault, clock.now())?;
+        Ok(Self::loaded(repo, key, loaded, clock))
     }
 
-    /// A vault that is nowhere on the disk: for `otp demo` and tests.
-    pub fn in_memory(vault: Vault, clock: Arc<dyn Clock>) -> Self {
+    fn held(memory: &Memory, key: DeviceKey, held: Held, clock: Arc<dyn Clock>) -> Self {
         Self {
-            place: Place::Memory,
-            vault,
-            key: DeviceKey::generate(),
+            place: Place::Memory(memory.clone(), held.save),
+            vault: Arc::new(held.vault),
+            key,
             clock,
             notices: Vec::new(),
             opened_by: None,
@@ -216,7 +232,7 @@ impl Open {
         let notices = loaded.notices.iter().map(ToString::to_string).collect();
         Self {
             place: Place::Disk(Box::new(repo), loaded.fingerprint),
-            vault: loaded.vault,
+            vault: Arc::new(loaded.vault),
             key,
             clock,
             notices,
@@ -227,6 +243,11 @@ impl Open {
     /// The vault as it was last read or saved.
     pub fn vault(&self) -> &Vault {
         &self.vault
+    }
+
+    /// The same, to be looked at while a change is being saved.
+    pub fn shared_vault(&self) -> Arc<Vault> {
+        Arc::clone(&self.vault)
     }
 
     /// The key that opened it.
@@ -243,7 +264,7 @@ impl Open {
     pub fn repo(&self) -> Option<&Repo> {
         match &self.place {
             Place::Disk(repo, _) => Some(repo),
-            Place::Memory => None,
+            Place::Memory(..) => None,
         }
     }
 
@@ -266,39 +287,44 @@ impl Open {
     /// Any change; `change` may run again on a newer vault when another program was faster.
     pub fn update<T>(
         &mut self,
-        mut change: impl FnMut(&mut Vault) -> Result<T, Error>,
+        change: impl FnMut(&mut Vault) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let Place::Disk(repo, fingerprint) = &mut self.place else {
-            let mut vault = self.vault.clone();
-            let value = change(&mut vault)?;
-            self.vault = vault;
-            return Ok(value);
-        };
-        let updated = repo
-            .update(self.clock.now(), change)
-            .map_err(|error| match error {
-                UpdateError::Change(error) => error,
-                UpdateError::Store(error) => error.into(),
-            })?;
-        let (value, loaded) = updated;
-        *fingerprint = loaded.fingerprint;
-        self.vault = loaded.vault;
-        self.notices
-            .extend(loaded.notices.iter().map(ToString::to_string));
-        Ok(value)
+        let now = self.clock.now();
+        match &mut self.place {
+            Place::Disk(repo, _) => {
+                let (value, loaded) = repo.update(now, change).map_err(refused)?;
+                self.take(loaded);
+                Ok(value)
+            }
+            Place::Memory(memory, save) => {
+                let (value, held) = memory.update(&self.key, now, change).map_err(refused)?;
+                *save = held.save;
+                self.vault = Arc::new(held.vault);
+                Ok(value)
+            }
+        }
     }
 
-    /// Reads the file again if another process has changed it; true when it had.
+    /// Reads the vault again if it was changed elsewhere; true when it was.
     pub fn refresh(&mut self) -> Result<bool, Error> {
-        let Place::Disk(repo, fingerprint) = &mut self.place else {
-            return Ok(false);
-        };
-        if !repo.is_changed(fingerprint)? {
-            return Ok(false);
+        match &mut self.place {
+            Place::Disk(repo, fingerprint) => {
+                if !repo.is_changed(fingerprint)? {
+                    return Ok(false);
+                }
+                let loaded = repo.read()?;
+                *fingerprint = loaded.fingerprint;
+                self.vault = Arc::new(loaded.vault);
+            }
+            Place::Memory(memory, save) => {
+                if !memory.is_changed(*save) {
+                    return Ok(false);
+                }
+                let held = memory.read(&self.key)?;
+                *save = held.save;
+                self.vault = Arc::new(held.vault);
+            }
         }
-        let loaded = repo.read()?;
-        *fingerprint = loaded.fingerprint;
-        self.vault = loaded.vault;
         Ok(true)
     }
 
@@ -319,50 +345,26 @@ impl Open {
         Ok(token)
     }
 
-    /// The last changes, newest first.
-    pub fn history(&self) -> Vec<Entry> {
-        self.repo()
-            .map(|repo| history::history(repo, &self.vault))
-            .unwrap_or_default()
-    }
-
-    /// Takes the last change back; called again, the one before. Returns what that did, account by account.
-    pub fn undo(&mut self) -> Result<Vec<Difference>, Error> {
-        self.walk(history::take_back, "There is no change to take back")
-    }
-
-    /// Makes the change again that was taken back last.
-    pub fn redo(&mut self) -> Result<Vec<Difference>, Error> {
-        self.walk(history::bring_back, "There is nothing to bring back")
-    }
-
-    fn walk(&mut self, step: WalkStep, nothing: &str) -> Result<Vec<Difference>, Error> {
-        let nothing = || {
-            Error::new(
-                Exit::Failed,
-                nothing,
-                "`otp history` shows what is on record.",
-            )
-        };
-        let repo = self.repo().ok_or_else(nothing)?;
-        let walked = step(repo, self.clock.now()).map_err(|error| match error {
-            UpdateError::Change(error) => Error::from(error),
-            UpdateError::Store(error) => error.into(),
-        })?;
-        let (step, loaded) = walked.ok_or_else(nothing)?;
-        self.take(loaded);
-        Ok(step.effects)
-    }
-
     fn take(&mut self, loaded: Loaded) {
         if let Place::Disk(_, fingerprint) = &mut self.place {
             *fingerprint = loaded.fingerprint;
         }
-        self.vault = loaded.vault;
+        self.vault = Arc::new(loaded.vault);
         self.notices
             .extend(loaded.notices.iter().map(ToString::to_string));
     }
 }
 
-/// One step through history, saved.
-type WalkStep = fn(&Repo, Timestamp) -> Result<Option<(Step, Loaded)>, UpdateError<ChangeError>>;
+impl fmt::Debug for Open {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Open")
+    }
+}
+
+/// Why a change was not saved, for a user.
+fn refused<E: Into<Error>>(error: UpdateError<E>) -> Error {
+    match error {
+        UpdateError::Change(error) => error.into(),
+        UpdateError::Store(error) => error.into(),
+    }
+}

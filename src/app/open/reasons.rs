@@ -47,7 +47,7 @@ impl From<StoreError> for Error {
             ),
             StoreError::Rekeyed { .. } => (
                 Exit::Vault,
-                "If the words below are the same there, run `otp restore --accept`; else keep away from it.",
+                "If these four words are the same there, run `otp restore --accept`; else keep away from it.",
             ),
             StoreError::Busy => (
                 Exit::Vault,
@@ -145,13 +145,18 @@ fn given(miss: &Miss) -> Error {
         (Why::File(_), Source::IdentityFile) => {
             "An identity must be a file of yours that others cannot read: chmod 600 FILE"
         }
+        (_, Source::Keyring) => "Type the passphrase instead.",
         (Why::File(_), _) => "Check the file, or leave the option out to be asked.",
-        (Why::Prompt(PromptError::NoTerminal) | Why::NotAsked, _) => {
+        (Why::Prompt(PromptError::NoTerminal), _) => {
             "Give the passphrase by --passphrase-file or --passphrase-fd."
         }
         _ => "`otp init --recover` opens the vault with the recovery key.",
     };
-    Error::new(Exit::Locked, capital(&why(miss)), advice)
+    let error = Error::new(Exit::Locked, capital(&why(miss)), advice);
+    match miss.why {
+        Why::Wrapped(UnwrapError::WrongPassphrase) => error.for_wrong_passphrase(),
+        _ => error,
+    }
 }
 
 /// The reason, with the source where it does not speak for itself.
@@ -161,7 +166,6 @@ fn why(miss: &Miss) -> String {
         Why::File(error @ (SecretFileError::Exposed { .. } | SecretFileError::NoDescriptor(_))) => {
             error.to_string()
         }
-        Why::NotAsked => "the key asks for its passphrase, and nobody was asked".to_owned(),
         // It begins with the path.
         Why::File(error) => format!("the file {error}"),
         _ => miss.to_string(),

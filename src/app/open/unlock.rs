@@ -6,6 +6,7 @@ use age::secrecy::SecretString;
 use thiserror::Error;
 
 use crate::account::{SecretText, Timestamp};
+use crate::app::store::memory::Memory;
 use crate::system::System;
 use crate::system::keyring::{ANSWER, Lookup, Opening, PATIENCE};
 use crate::system::prompt::PromptError;
@@ -86,6 +87,41 @@ pub enum Asking {
     Never,
 }
 
+/// The one source to ask, when the person said which, as the interface has them do.
+#[derive(Debug, Clone)]
+pub enum By {
+    /// The passphrase, typed already.
+    Passphrase(SecretString),
+    /// The keyring.
+    Keyring,
+}
+
+/// Where the wrapped identity of this device is.
+#[derive(Debug, Clone)]
+pub enum Wrapped {
+    /// `identity.age`.
+    File(PathBuf),
+    /// Nowhere on the disk.
+    Memory(Memory),
+}
+
+impl Default for Wrapped {
+    fn default() -> Self {
+        Self::File(PathBuf::new())
+    }
+}
+
+impl Wrapped {
+    fn read(&self) -> Result<Vec<u8>, SecretFileError> {
+        match self {
+            Self::File(path) => secret_file::read_wrapped(path),
+            Self::Memory(memory) => memory
+                .identity()
+                .ok_or_else(|| SecretFileError::Missing("identity.age".into())),
+        }
+    }
+}
+
 /// What is known before anything is tried.
 #[derive(Debug, Clone, Default)]
 pub struct Unlock {
@@ -99,15 +135,26 @@ pub struct Unlock {
     pub asking: Asking,
     /// The vault's id as this device knows it (`seen.toml`): sessions and keyring items carry it.
     pub vault_id: Option<String>,
-    /// The wrapped identity of this device, `identity.age`.
-    pub wrapped: PathBuf,
+    /// The wrapped identity of this device.
+    pub wrapped: Wrapped,
     /// Sources whose key turned out not to open the vault.
     pub useless: Vec<Source>,
+    /// Asks this source and no other.
+    pub only: Option<By>,
 }
 
 impl Unlock {
     /// Asks the sources in order until one has the identity. What was given explicitly is the only source then.
     pub fn identity(&self, system: &System, unwrap: Unwrap<'_>) -> Result<Unlocked, UnlockError> {
+        match &self.only {
+            Some(By::Passphrase(typed)) => {
+                let wrapped = self.wrapped.read().map_err(Why::from);
+                let identity = wrapped.and_then(|wrapped| Ok(unwrap(&wrapped, typed)?));
+                return given_result(Source::Prompt, identity);
+            }
+            Some(By::Keyring) => return given_result(Source::Keyring, self.by_keyring(system)),
+            None => {}
+        }
         if let Some(file) = &self.identity {
             return self.by_file(file, system, unwrap);
         }
@@ -192,7 +239,7 @@ impl Unlock {
         unwrap: Unwrap<'_>,
     ) -> Result<SecretText, Why> {
         let passphrase = read_given(given)?;
-        let wrapped = secret_file::read_wrapped(&self.wrapped)?;
+        let wrapped = self.wrapped.read()?;
         Ok(unwrap(&wrapped, &passphrase)?)
     }
 
@@ -240,7 +287,7 @@ impl Unlock {
         opening: Option<&Opening>,
     ) -> Result<(SecretText, Source), Why> {
         // Before anybody is asked: a passphrase is of no use without the file.
-        let wrapped = secret_file::read_wrapped(&self.wrapped)?;
+        let wrapped = self.wrapped.read()?;
         self.ask(system, &wrapped, unwrap, opening)
     }
 
@@ -288,7 +335,7 @@ fn read_given(given: &GivenPassphrase) -> Result<SecretString, SecretFileError> 
 }
 
 /// An armored or binary age file instead of identities in plain text.
-fn is_wrapped(text: &str) -> bool {
+pub(super) fn is_wrapped(text: &str) -> bool {
     let start = text.trim_start();
     start.starts_with("-----BEGIN AGE ENCRYPTED FILE-----")
         || start.starts_with("age-encryption.org/v1")

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::account::Timestamp;
 use crate::app::store::{Loaded, Repo, UpdateError};
 use crate::system::files;
-use crate::vault::difference::Difference;
+use crate::vault::difference::{Difference, What};
 use crate::vault::{Change, ChangeError, Vault};
 
 /// One thing that happened to one account.
@@ -31,16 +31,50 @@ pub struct Step {
 }
 
 /// A state of the vault; it goes by the moment of its backup.
-struct State<V> {
-    when: Timestamp,
+pub struct State<V> {
+    pub(super) when: Timestamp,
     /// The moment of the state that an undo or redo brought back in this one.
-    brings_back: Option<Timestamp>,
-    vault: V,
+    pub(super) brings_back: Option<Timestamp>,
+    pub(super) vault: V,
+}
+
+impl<V> State<V> {
+    /// The same state with its vault in another form.
+    pub(super) fn with<W>(&self, vault: W) -> State<W> {
+        State {
+            when: self.when,
+            brings_back: self.brings_back,
+            vault,
+        }
+    }
+}
+
+/// A direction in history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Undo.
+    Back,
+    /// Redo.
+    Forth,
 }
 
 /// What happened to accounts, newest first, as far back as backups go. Codes taken are not listed.
 pub fn history(repo: &Repo, current: &Vault) -> Vec<Entry> {
-    let states = states(repo, current);
+    entries(&states(repo, current))
+}
+
+/// What happened, in words that the account's name follows.
+pub fn deed(what: &What) -> String {
+    match what {
+        What::Added => "added".to_owned(),
+        What::Removed => "removed".to_owned(),
+        What::Restored => "restored".to_owned(),
+        What::Edited(fields) => format!("changed {} of", fields.join(", ")),
+    }
+}
+
+/// The same for states from elsewhere, oldest first.
+pub(in crate::app) fn entries(states: &[State<Vault>]) -> Vec<Entry> {
     let mut entries = Vec::new();
     for pair in states.windows(2) {
         let [before, after] = pair else {
@@ -56,40 +90,15 @@ pub fn history(repo: &Repo, current: &Vault) -> Vec<Entry> {
     entries
 }
 
-/// The way back over the last change; asked again afterwards, over the one before. `None` when backups tell of
-/// nothing earlier. Whoever saves [`Step::change`] calls [`Step::note`] then.
-pub fn undo(repo: &Repo, current: &Vault) -> Option<Step> {
-    step(current, &states(repo, current), before)
-}
-
-/// The way forth again after an undo, until something else is changed.
-pub fn redo(repo: &Repo, current: &Vault) -> Option<Step> {
-    step(current, &states(repo, current), after)
-}
-
-/// [`undo`], saved and noted. `None` when there is nothing to take back.
-pub fn take_back(
+/// Takes the last change back, or makes the one again that was taken back last; saved and noted, so that the next
+/// step goes on from there. `None` when backups tell of nothing in that direction.
+pub fn walk(
     repo: &Repo,
     now: Timestamp,
-) -> Result<Option<(Step, Loaded)>, UpdateError<ChangeError>> {
-    save(repo, now, undo)
-}
-
-/// [`redo`], saved and noted. `None` when nothing was taken back.
-pub fn bring_back(
-    repo: &Repo,
-    now: Timestamp,
-) -> Result<Option<(Step, Loaded)>, UpdateError<ChangeError>> {
-    save(repo, now, redo)
-}
-
-fn save(
-    repo: &Repo,
-    now: Timestamp,
-    find: impl Fn(&Repo, &Vault) -> Option<Step>,
+    way: Way,
 ) -> Result<Option<(Step, Loaded)>, UpdateError<ChangeError>> {
     let (step, loaded) = repo.update(now, |vault| {
-        let step = find(repo, vault);
+        let step = step(vault, &states(repo, vault), way);
         if let Some(step) = &step {
             vault.apply(step.change.clone(), now)?;
         }
@@ -102,9 +111,14 @@ fn save(
 }
 
 impl Step {
+    /// The moment of the state it leads to.
+    pub(super) fn target(&self) -> Timestamp {
+        self.target
+    }
+
     /// Notes that the last save was this step, so that the next undo goes on from there. `saved` is the vault
     /// after it. A note that cannot be written costs no more than that the next undo takes this one back.
-    pub fn note(&self, repo: &Repo, saved: &Vault) {
+    fn note(&self, repo: &Repo, saved: &Vault) {
         let snapshots = repo.backups().list(saved.id());
         let Some(newest) = snapshots.last() else {
             return;
@@ -137,12 +151,13 @@ fn read_notes(repo: &Repo) -> BTreeMap<u64, u64> {
         .collect()
 }
 
-fn step(
-    current: &Vault,
-    states: &[State<Vault>],
-    find: impl Fn(&[State<Vault>]) -> Option<usize>,
-) -> Option<Step> {
-    let target = states.get(find(states)?)?;
+/// The step from the current state, the last of `states`.
+pub(super) fn step(current: &Vault, states: &[State<Vault>], way: Way) -> Option<Step> {
+    let place = match way {
+        Way::Back => before(states),
+        Way::Forth => after(states),
+    };
+    let target = states.get(place?)?;
     Some(Step {
         change: current.change_towards(&target.vault)?,
         effects: target.vault.differences_since(current),
@@ -204,7 +219,8 @@ fn states(repo: &Repo, current: &Vault) -> Vec<State<Vault>> {
     states
 }
 
-fn push(states: &mut Vec<State<Vault>>, state: State<Vault>) {
+/// Adds a later state, unless nothing differs.
+pub(super) fn push(states: &mut Vec<State<Vault>>, state: State<Vault>) {
     match states.last_mut() {
         // The later one knows more of bin and counters; the moment is that of the change.
         Some(last) if state.vault.differences_since(&last.vault).is_empty() => {

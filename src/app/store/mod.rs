@@ -6,6 +6,7 @@ mod conflict_copies;
 mod error;
 mod file_names;
 pub mod history;
+pub mod memory;
 mod repair;
 pub mod restore;
 mod save;

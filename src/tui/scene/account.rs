@@ -12,7 +12,7 @@ use crate::tui::theme::Role;
 const LABEL: usize = 13;
 
 pub(super) fn lines(model: &Model, desk: &Desk<'_>, account: &Account, room: u16) -> Vec<Line> {
-    let glyphs = model.settings.glyphs();
+    let glyphs = model.glyphs();
     let mut lines = Vec::new();
     if model.hides_names() {
         lines.push(Line::of(Role::Strong, "Presenting: names are hidden"));
@@ -33,8 +33,8 @@ pub(super) fn lines(model: &Model, desk: &Desk<'_>, account: &Account, room: u16
 }
 
 fn code(lines: &mut Vec<Line>, model: &Model, desk: &Desk<'_>, account: &Account, room: u16) {
-    let glyphs = model.settings.glyphs();
-    let ascii = model.settings.ascii.is_on();
+    let glyphs = model.glyphs();
+    let ascii = model.settings.ascii;
     let open = model.shows_code_of(&account.id);
     let timed = account.otp.at(desk.now);
     let taken = model.taken.as_ref().filter(|taken| taken.id == account.id);
@@ -123,7 +123,7 @@ pub(super) fn kind(otp: &Otp, middle: &str) -> String {
 }
 
 fn facts(lines: &mut Vec<Line>, model: &Model, desk: &Desk<'_>, account: &Account, room: u16) {
-    let glyphs = model.settings.glyphs();
+    let glyphs = model.glyphs();
     let inner = room
         .saturating_sub(u16::try_from(LABEL).unwrap_or_default())
         .max(8);
@@ -152,8 +152,7 @@ fn facts(lines: &mut Vec<Line>, model: &Model, desk: &Desk<'_>, account: &Accoun
         tell("Starred", "yes, sorted first");
     }
     tell("Added", &date(account.created));
-    // Unknown is the usual case: the vault records it only when asked to.
-    if let Some(used) = account.used {
+    if let Some(used) = desk.uses.last(&account.id) {
         tell("Last copied", &ago(used, desk.now));
     }
     if !account.note.is_empty() && !model.hides_names() {

@@ -1,6 +1,6 @@
 //! The add field: what was written, what was found in it, and the code to try.
 
-use super::dialogue::{inner, said, window};
+use super::dialogue::{failed, inner, said, window};
 use super::{Line, Panel, account, column};
 use crate::app::Relation;
 use crate::tui::add::{Add, Candidate};
@@ -20,7 +20,7 @@ fn veiled(text: &str, dot: &str) -> String {
 }
 
 pub(super) fn draw(model: &Model, desk: &Desk<'_>, add: &Add) -> Panel {
-    let glyphs = model.settings.glyphs();
+    let glyphs = model.glyphs();
     let room = inner(model, 76);
     let (title, label) = if add.importing {
         (
@@ -52,14 +52,8 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, add: &Add) -> Panel {
         let line = Line::of(Role::Accent, picture.unwrap_or_default());
         lines.push(line.with(Role::Text, " Reading"));
     }
-    if let Some((happened, advice)) = &add.trouble {
-        said(
-            &mut lines,
-            Role::Alert,
-            &format!("{} {happened}", glyphs.failed),
-            room,
-        );
-        said(&mut lines, Role::Text, advice, room);
+    if let Some(error) = &add.trouble {
+        failed(&mut lines, model, error, room);
     }
     if let Some(source) = &add.source {
         let text = match add.candidates.len() {
@@ -116,7 +110,7 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, add: &Add) -> Panel {
 }
 
 fn found(model: &Model, candidate: &Candidate, selected: bool, room: u16) -> Line {
-    let glyphs = model.settings.glyphs();
+    let glyphs = model.glyphs();
     let draft = &candidate.draft;
     let mut line = Line::blank();
     line.push(Role::Accent, if selected { glyphs.selected } else { " " });

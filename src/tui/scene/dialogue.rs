@@ -1,8 +1,10 @@
 //! The windows over the list: tags, bin and questions; and what all windows share.
 
 use super::{Line, Panel, account};
+use crate::app::Error;
 use crate::tui::columns::{cut, width, wrap};
-use crate::tui::model::{Desk, Model, Question, called};
+use crate::tui::model::{Desk, Model, called};
+use crate::tui::page::Question;
 use crate::tui::theme::Role;
 use crate::tui::update::counted_tags;
 
@@ -17,6 +19,18 @@ pub(super) fn said(lines: &mut Vec<Line>, role: Role, text: &str, room: u16) {
             .into_iter()
             .map(|part| Line::of(role, part)),
     );
+}
+
+/// What went wrong, what has to be read or compared for it, and what to do.
+pub(super) fn failed(lines: &mut Vec<Line>, model: &Model, error: &Error, room: u16) {
+    let what = format!("{} {}", model.glyphs().failed, error.what());
+    said(lines, Role::Alert, &what, room);
+    for detail in error.details() {
+        said(lines, Role::Strong, detail, room);
+    }
+    if !error.advice().is_empty() {
+        said(lines, Role::Text, error.advice(), room);
+    }
 }
 
 /// What a field shows of its text, and where the cursor stands in it: the end of what does not fit.
@@ -35,7 +49,7 @@ pub(super) fn window(text: &str, cursor: usize, room: u16) -> (String, u16) {
 }
 
 pub(super) fn tags(model: &Model, desk: &Desk<'_>, place: usize) -> Panel {
-    let glyphs = model.settings.glyphs();
+    let glyphs = model.glyphs();
     let room = inner(model, 40);
     let tags = counted_tags(desk);
     let lines = tags.iter().enumerate().map(|(number, (tag, count))| {
@@ -67,7 +81,7 @@ pub(super) fn tags(model: &Model, desk: &Desk<'_>, place: usize) -> Panel {
 }
 
 pub(super) fn bin(model: &Model, desk: &Desk<'_>, place: usize) -> Panel {
-    let glyphs = model.settings.glyphs();
+    let glyphs = model.glyphs();
     let room = inner(model, 60);
     let lines = desk.bin().into_iter().enumerate().map(|(number, account)| {
         let mut line = Line::blank();
@@ -141,6 +155,10 @@ pub(super) fn ask(model: &Model, desk: &Desk<'_>, question: &Question) -> Panel 
             let text = "Whoever sees or photographs it can make your codes. It closes by itself after 60 s.";
             said(&mut lines, Role::Text, text, room);
             "QR code"
+        }
+        Question::Told(error) => {
+            failed(&mut lines, model, error, room);
+            "Wait"
         }
     };
     Panel {

@@ -3,7 +3,8 @@
 use super::Line;
 use crate::tui::columns::{width, wrap};
 use crate::tui::keymap::{Action, Mode};
-use crate::tui::model::{Desk, Model, Page, Toast, Tone};
+use crate::tui::model::{Desk, Model, Toast, Tone};
+use crate::tui::page::{Page, Question};
 use crate::tui::theme::Role;
 
 pub(super) fn lines(model: &Model, desk: &Desk<'_>) -> Vec<Line> {
@@ -15,7 +16,7 @@ pub(super) fn lines(model: &Model, desk: &Desk<'_>) -> Vec<Line> {
 
 fn toasted(model: &Model, toast: &Toast) -> Vec<Line> {
     let columns = model.size.0;
-    let glyphs = model.settings.glyphs();
+    let glyphs = model.glyphs();
     let (mark, role) = match toast.tone {
         Tone::Done => (glyphs.done, Role::Accent),
         Tone::Failed => (glyphs.failed, Role::Alert),
@@ -70,6 +71,7 @@ fn applies(model: &Model, desk: &Desk<'_>, action: Action) -> bool {
         (Page::Lock(page), Action::Keychain) => page.keychain && page.opening.is_none(),
         (Page::Lock(page), Action::Accept) => page.opening.is_none(),
         (Page::Welcome(page), Action::Accept) => page.opening.is_none(),
+        (Page::Ask(Question::Told(_)), Action::Back) => false,
         (Page::Qr(page), Action::Next) => page.texts.len() > 1,
         _ => true,
     }
@@ -82,12 +84,13 @@ fn word(model: &Model, action: Action, usual: &'static str) -> &'static str {
         (Page::Form(form), Action::Accept) if form.target.is_none() => "add",
         (Page::Form(form), Action::Tick) if form.advanced => "less",
         (Page::Welcome(page), Action::Accept) if page.focus == 1 => "make the vault",
+        (Page::Ask(Question::Told(_)), Action::Accept) => "go on",
         _ => usual,
     }
 }
 
 fn hints(model: &Model, desk: &Desk<'_>) -> Line {
-    let ascii = model.settings.ascii.is_on();
+    let ascii = model.settings.ascii;
     let mode = model.mode();
     let mut line = Line::blank();
     let mut used = 0;

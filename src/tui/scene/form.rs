@@ -9,7 +9,7 @@ use crate::tui::model::{Desk, Model};
 use crate::tui::theme::Role;
 
 pub(super) fn draw(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
-    let glyphs = model.settings.glyphs();
+    let glyphs = model.glyphs();
     let room = inner(model, 76);
     let title = if form.target.is_some() {
         "Edit"
@@ -123,7 +123,7 @@ fn label(form: &Form, line: FormLine) -> &'static str {
 
 /// What a line says about itself, below it.
 fn remark(panel: &mut Panel, model: &Model, form: &Form, name: FormLine, room: u16) {
-    let glyphs = model.settings.glyphs();
+    let glyphs = model.glyphs();
     let wrong = form.wrong.as_ref().filter(|(line, _)| *line == name);
     let (role, text) = match (wrong, form.secret_verdict()) {
         (Some((_, why)), _) => (Role::Alert, format!("{} {why}", glyphs.failed)),

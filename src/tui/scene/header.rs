@@ -3,7 +3,8 @@
 use super::{Line, Scene};
 use crate::tui::columns::{width, wrap};
 use crate::tui::keymap::{Action, Mode};
-use crate::tui::model::{Model, Page};
+use crate::tui::model::Model;
+use crate::tui::page::Page;
 use crate::tui::theme::Role;
 
 /// Name, what narrows the view, doubts about the clock, count.
@@ -52,10 +53,10 @@ pub(super) fn header(model: &Model) -> Line {
 }
 
 fn badge(line: Line, model: &Model) -> Line {
-    if model.settings.badge.is_empty() {
+    if model.start.badge.is_empty() {
         return line;
     }
-    line.with(Role::Faint, format!("  {}", model.settings.badge))
+    line.with(Role::Faint, format!("  {}", model.start.badge))
 }
 
 /// The end of a long line: where the cursor usually is.

@@ -4,7 +4,8 @@ use super::dialogue::{inner, window};
 use super::{Line, Panel};
 use crate::tui::columns::{cut, width};
 use crate::tui::keymap::{Action, Group, Keymap, Mode, TABLE};
-use crate::tui::model::{HelpPage, Model};
+use crate::tui::model::Model;
+use crate::tui::page::HelpPage;
 use crate::tui::theme::Role;
 
 /// One line of the help.
@@ -42,8 +43,8 @@ pub fn entries(keymap: &Keymap, query: &str) -> Vec<Entry> {
 }
 
 pub(super) fn draw(model: &Model, page: &HelpPage) -> Panel {
-    let glyphs = model.settings.glyphs();
-    let ascii = model.settings.ascii.is_on();
+    let glyphs = model.glyphs();
+    let ascii = model.settings.ascii;
     let room = inner(model, 56);
     let entries = entries(&model.keymap, page.query.text());
     let keys = entries.iter().map(|entry| width(&entry.keys)).max();

@@ -5,10 +5,11 @@ use std::ops::Range;
 use super::{Line, Pane, Scene, account, column, header};
 use crate::account::search::Field as Text;
 use crate::account::{Account, Kind, Timestamp};
+use crate::app::Countdown;
 use crate::tui::columns::{Columns, PANE_FROM, cut, lit_halves, short_seconds, width};
 use crate::tui::list::Row;
-use crate::tui::model::{Desk, Model, Page};
-use crate::tui::settings::Countdown;
+use crate::tui::model::{Desk, Model};
+use crate::tui::page::Page;
 use crate::tui::theme::{Glyphs, Role};
 
 /// From here on the next code is shown.
@@ -23,7 +24,7 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>) {
     if let Some(period) = shared.filter(|_| model.focused) {
         let left = period.remaining(desk.now);
         let mut bar = Line::blank();
-        countdown(&mut bar, model.settings.glyphs(), left, period.seconds(), 9);
+        countdown(&mut bar, model.glyphs(), left, period.seconds(), 9);
         first.pad(4);
         first.spans.extend(bar.spans);
         first.push(Role::Faint, format!(" {left} s"));
@@ -72,7 +73,7 @@ fn shared_period(model: &Model, desk: &Desk<'_>) -> Option<crate::account::Perio
 fn row(model: &Model, desk: &Desk<'_>, place: usize, columns: &Columns) -> Option<Line> {
     let row = model.list.rows().get(place)?;
     let account = model.list.account(place, desk)?;
-    let glyphs = model.settings.glyphs();
+    let glyphs = model.glyphs();
     let selected = place == model.list.selected();
     let mut line = Line {
         selected: selected.then(|| columns.total()),
@@ -100,7 +101,7 @@ fn names(
     account: &Account,
     columns: &Columns,
 ) {
-    let mark = model.settings.glyphs().cut;
+    let mark = model.glyphs().cut;
     if model.hides_names() {
         let text = format!("Account {}", place + 1);
         column(line, Role::Text, &text, columns.issuer, mark);
@@ -206,7 +207,7 @@ struct Shown {
 }
 
 fn shown(model: &Model, account: &Account, now: Timestamp) -> Shown {
-    let glyphs = model.settings.glyphs();
+    let glyphs = model.glyphs();
     let open = model.shows_code_of(&account.id);
     let hide = |code: &str| -> String {
         code.chars()
@@ -254,7 +255,7 @@ fn code_columns(
     columns: &Columns,
     selected: bool,
 ) {
-    let glyphs = model.settings.glyphs();
+    let glyphs = model.glyphs();
     let shown = shown(model, account, desk.now);
     let handed = match (account.otp.kind(), account.otp.period()) {
         (Kind::Hotp { .. }, _) | (_, None) => false,

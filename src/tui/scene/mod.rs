@@ -15,7 +15,8 @@ mod shut;
 use std::borrow::Cow;
 
 use super::columns::{TINY_COLUMNS, TINY_ROWS, cut, width};
-use super::model::{Desk, Model, Page, Question};
+use super::model::{Desk, Model};
+use super::page::{Page, Question};
 use super::theme::Role;
 pub use qr::Modules;
 
@@ -179,7 +180,7 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
         Page::Lock(page) => scene.panel = Some(shut::lock(model, page, "otp is locked")),
         Page::Again(_, page) => scene.panel = Some(shut::lock(model, page, "The passphrase again")),
         Page::Welcome(page) => scene.panel = Some(shut::welcome(model, page)),
-        Page::Recovery(made) => scene.panel = Some(shut::recovery(model, &made.recovery)),
+        Page::Recovery(page) => scene.panel = Some(shut::recovery(model, &page.key)),
     }
     if scene.lines.is_empty() && scene.modules.is_none() {
         scene.lines.push(header::header(model));

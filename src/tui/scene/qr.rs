@@ -5,7 +5,8 @@ use std::fmt;
 use super::{Line, Scene};
 use crate::qr::draw::{DrawError, Drawing};
 use crate::tui::columns::{cut, wrap};
-use crate::tui::model::{Desk, Model, QrPage};
+use crate::tui::model::{Desk, Model};
+use crate::tui::page::QrPage;
 use crate::tui::theme::Role;
 
 /// A QR code and where its upper left corner stands. As secret as what it says: wiped, and not printed.
@@ -46,7 +47,7 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>, page: &QrP
             let corner = ((columns - wide) / 2, (room - high) / 2);
             let below = usize::from(corner.1 + high);
             scene.lines = vec![Line::blank(); below];
-            let text = cut(&caption, columns, model.settings.glyphs().cut).into_owned();
+            let text = cut(&caption, columns, model.glyphs().cut).into_owned();
             let mut line = Line::blank();
             line.pad(columns.saturating_sub(crate::tui::columns::width(&text)) / 2);
             line.push(Role::Text, text);

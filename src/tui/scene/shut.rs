@@ -1,22 +1,23 @@
 //! The screens of a shut vault: passphrase, first start, recovery key.
 
-use super::dialogue::{inner, said};
+use super::dialogue::{failed, inner, said};
 use super::{Line, Panel};
 use crate::account::SecretText;
 use crate::app::Strength;
 use crate::tui::field::Field;
-use crate::tui::model::{LockPage, Model, WelcomePage};
+use crate::tui::model::Model;
+use crate::tui::page::{LockPage, WelcomePage};
 use crate::tui::theme::Role;
 
 fn spinner(model: &Model, turn: usize, text: &'static str) -> Line {
-    let pictures = model.settings.glyphs().spinner;
+    let pictures = model.glyphs().spinner;
     let picture = pictures.get(turn % pictures.len()).copied();
     Line::of(Role::Accent, picture.unwrap_or_default()).with(Role::Text, text)
 }
 
 /// Nothing of a passphrase is shown but a dot that moves with each key, so that its length stays unknown.
 pub(super) fn lock(model: &Model, page: &LockPage, title: &str) -> Panel {
-    let glyphs = model.settings.glyphs();
+    let glyphs = model.glyphs();
     let room = inner(model, 42);
     let mut lines = vec![Line::blank()];
     let label = "Passphrase  ";
@@ -38,13 +39,8 @@ pub(super) fn lock(model: &Model, page: &LockPage, title: &str) -> Panel {
         cursor = Some((12 + u16::try_from(place).unwrap_or_default(), 1));
     }
     lines.push(Line::blank());
-    if let Some(trouble) = &page.trouble {
-        said(
-            &mut lines,
-            Role::Alert,
-            &format!("{} {trouble}", glyphs.failed),
-            room,
-        );
+    if let Some(error) = &page.trouble {
+        failed(&mut lines, model, error, room);
     } else if page.tries > 0 && page.opening.is_none() {
         let text = match page.tries {
             1 => "Wrong passphrase".to_owned(),
@@ -56,8 +52,8 @@ pub(super) fn lock(model: &Model, page: &LockPage, title: &str) -> Panel {
     } else if page.looking && page.opening.is_none() {
         lines.push(Line::of(Role::Faint, "Looking for the key"));
     }
-    if !model.settings.lock_hint.is_empty() {
-        said(&mut lines, Role::Faint, &model.settings.lock_hint, room);
+    if !model.start.lock_hint.is_empty() {
+        said(&mut lines, Role::Faint, &model.start.lock_hint, room);
     }
     Panel {
         title: title.to_owned(),
@@ -69,7 +65,7 @@ pub(super) fn lock(model: &Model, page: &LockPage, title: &str) -> Panel {
 }
 
 pub(super) fn welcome(model: &Model, page: &WelcomePage) -> Panel {
-    let glyphs = model.settings.glyphs();
+    let glyphs = model.glyphs();
     let room = inner(model, 60);
     let mut lines = Vec::new();
     said(&mut lines, Role::Strong, "Choose a passphrase.", room);

@@ -2,46 +2,28 @@
 
 use std::time::Duration;
 
-use super::{Effect, Way};
+use super::Effect;
 use crate::account::{AccountId, Code};
-use crate::app::door::{Receipt, Trouble};
+use crate::app::store::history::{self, Way};
+use crate::app::{Copied, Error};
 use crate::tui::keymap::{Action, Mode};
-use crate::tui::model::{Desk, Model, Page, Taken, Tone};
-use crate::vault::Change;
+use crate::tui::model::{Desk, Model, Taken, Tone, called, told};
+use crate::tui::page::Page;
+use crate::vault::difference::Difference;
 
 pub(super) fn changed(
     model: &mut Model,
     desk: &Desk<'_>,
-    result: Result<Change, Trouble>,
+    result: Result<Option<AccountId>, Error>,
     done: &str,
-    way: Way,
 ) {
-    let inverse = match result {
-        Ok(inverse) => inverse,
-        Err(trouble) => {
-            model.say(Tone::Failed, trouble.to_string(), desk.uptime);
+    let added = match result {
+        Ok(added) => added,
+        Err(error) => {
+            model.fail(error, desk.uptime);
             return;
         }
     };
-    let added = brought(&inverse);
-    let history = &mut model.history;
-    let (text, hint) = match way {
-        Way::New => {
-            history.redo.clear();
-            history.undo.push((inverse, done.to_owned()));
-            (format!("{done}."), Action::Undo)
-        }
-        Way::Undo => {
-            history.redo.push((inverse, done.to_owned()));
-            (format!("Undone: {done}."), Action::Redo)
-        }
-        Way::Redo => {
-            history.undo.push((inverse, done.to_owned()));
-            (format!("Done again: {done}."), Action::Undo)
-        }
-    };
-    let key = model.keymap.keys(Mode::List, hint).first();
-    let key = key.map(|key| format!("  {key} {}", hint.name()));
     if matches!(model.page(), Page::Add(_) | Page::Form(_)) {
         model.back();
     }
@@ -49,24 +31,56 @@ pub(super) fn changed(
     if let Some(id) = added {
         model.list.select_account(&id);
     }
-    model.say(Tone::Done, text + &key.unwrap_or_default(), desk.uptime);
+    let text = format!("{done}.{}", hint(model, Action::Undo));
+    model.say(Tone::Done, text, desk.uptime);
 }
 
-/// The account that a change brought, told by its inverse.
-fn brought(inverse: &Change) -> Option<AccountId> {
-    match inverse {
-        Change::Remove { id } => Some(id.clone()),
-        Change::Batch(changes) => changes.iter().find_map(brought),
-        _ => None,
-    }
+/// The key of an action that is the way back now.
+fn hint(model: &Model, action: Action) -> String {
+    let key = model.keymap.keys(Mode::List, action).first();
+    key.map(|key| format!("  {key} {}", action.name()))
+        .unwrap_or_default()
+}
+
+pub(super) fn walked(
+    model: &mut Model,
+    desk: &Desk<'_>,
+    result: Result<Vec<Difference>, Error>,
+    way: Way,
+) {
+    let differences = match result {
+        Ok(differences) => differences,
+        Err(error) => {
+            model.fail(error, desk.uptime);
+            return;
+        }
+    };
+    model.list.load(desk);
+    let (word, other) = match way {
+        Way::Back => ("Undone", Action::Redo),
+        Way::Forth => ("Done again", Action::Undo),
+    };
+    let text = match differences.as_slice() {
+        [one] => {
+            model.list.select_account(&one.id);
+            let account = desk.vault.and_then(|vault| vault.get(&one.id));
+            let name =
+                account.map(|account| called(&account.issuer, &account.name, model.hides_names()));
+            let name = name.unwrap_or_default();
+            format!("{word}: {} {name}.", history::deed(&one.what))
+        }
+        more => format!("{word}: {} accounts.", more.len()),
+    };
+    let text = text + &hint(model, other);
+    model.say(Tone::Done, text, desk.uptime);
 }
 
 /// Without the keyring the passphrase still opens the vault: nothing is lost.
-pub(super) fn remembered(model: &mut Model, desk: &Desk<'_>, result: Result<(), Trouble>) {
+pub(super) fn remembered(model: &mut Model, desk: &Desk<'_>, result: Result<(), Error>) {
     match result {
         Ok(()) => model.say(Tone::Done, "The keyring keeps the key now.", desk.uptime),
-        Err(trouble) => {
-            let text = format!("{}; the passphrase will be asked for.", trouble.happened);
+        Err(error) => {
+            let text = format!("{}; the passphrase will be asked for.", error.what());
             model.say(Tone::Failed, text, desk.uptime);
         }
     }
@@ -75,36 +89,31 @@ pub(super) fn remembered(model: &mut Model, desk: &Desk<'_>, result: Result<(), 
 pub(super) fn copied(
     model: &mut Model,
     desk: &Desk<'_>,
-    id: &AccountId,
     said: &str,
-    result: Result<Receipt, Trouble>,
+    result: Result<Copied, Error>,
 ) {
-    let receipt = match result {
-        Ok(receipt) => receipt,
-        Err(trouble) => {
-            model.say(Tone::Failed, format!("Not copied: {trouble}"), desk.uptime);
+    let copied = match result {
+        Ok(copied) => copied,
+        Err(error) => {
+            let text = format!("Not copied: {}", told(&error));
+            model.say(Tone::Failed, text, desk.uptime);
             return;
         }
     };
-    // What `copy` recorded may have changed the order.
-    if desk
-        .account(id)
-        .is_some_and(|account| account.used.is_some())
-    {
-        model.list.load(desk);
-    }
-    let clears = receipt.clears_in.map_or_else(String::new, |after| {
+    // What was used last may stand elsewhere now.
+    model.list.load(desk);
+    let clears = copied.clears_after.map_or_else(String::new, |after| {
         format!(", clears in {} s", after.as_secs())
     });
     // A terminal gives no answer: "sent" is all that is known.
-    let text = if receipt.confirmed {
-        format!("Copied {said}{clears}")
-    } else {
+    let text = if copied.road.is_unconfirmed() {
         format!("Sent {said} to the terminal's clipboard{clears}")
+    } else {
+        format!("Copied {said}{clears}")
     };
     model.say(Tone::Done, text, desk.uptime);
     if let Some(toast) = &mut model.toast {
-        toast.aside = receipt.road;
+        toast.aside = copied.road.to_string();
     }
 }
 
@@ -112,7 +121,7 @@ pub(super) fn used(
     model: &mut Model,
     desk: &Desk<'_>,
     id: AccountId,
-    result: Result<Code, Trouble>,
+    result: Result<Code, Error>,
 ) -> Vec<Effect> {
     match result {
         Ok(code) => {
@@ -122,15 +131,14 @@ pub(super) fn used(
                 until: desk.uptime.saturating_add(Duration::from_secs(60)),
             });
             let said = desk.account(&id).map_or_else(String::new, |account| {
-                let called =
-                    crate::tui::model::called(&account.issuer, &account.name, model.hides_names());
+                let called = called(&account.issuer, &account.name, model.hides_names());
                 format!("a fresh code for {called}")
             });
             model.list.load(desk);
             vec![Effect::Copy(id, code, said)]
         }
-        Err(trouble) => {
-            model.say(Tone::Failed, trouble.to_string(), desk.uptime);
+        Err(error) => {
+            model.fail(error, desk.uptime);
             Vec::new()
         }
     }

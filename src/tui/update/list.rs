@@ -2,14 +2,16 @@
 
 use std::time::Duration;
 
-use super::{Effect, Way};
+use super::Effect;
 use crate::account::order::Order;
 use crate::account::{Account, Kind};
+use crate::app::CopyRule;
+use crate::app::store::history::Way;
 use crate::tui::add::Add;
 use crate::tui::form::Form;
 use crate::tui::keymap::{Action, Mode};
-use crate::tui::model::{Desk, Model, Page, Question, Tone, Veil, called};
-use crate::tui::settings::CopyRule;
+use crate::tui::model::{Desk, Model, Tone, Veil, called};
+use crate::tui::page::{Page, Question};
 use crate::vault::{Change, Edit};
 
 /// A copy in the last seconds says when the code ends.
@@ -97,7 +99,8 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             model.say(Tone::Note, text, desk.uptime);
             vec![Effect::KeepOrder(model.list.order)]
         }
-        Action::Undo | Action::Redo => history(model, desk, action),
+        Action::Undo => vec![Effect::Walk(Way::Back)],
+        Action::Redo => vec![Effect::Walk(Way::Forth)],
         Action::QrAll => {
             let ids = model.list.ids().cloned().collect();
             let question = Question::ShowQr(ids);
@@ -205,7 +208,7 @@ fn on_account(
                 model.back();
             }
             let change = Change::Remove { id };
-            vec![Effect::Change(change, format!("Removed {title}"), Way::New)]
+            vec![Effect::Change(change, format!("Removed {title}"))]
         }
         Action::Star => {
             let (pinned, done) = if account.pinned {
@@ -214,7 +217,7 @@ fn on_account(
                 (true, format!("Starred {title}"))
             };
             let edits = vec![Edit::Pinned(pinned)];
-            vec![Effect::Change(Change::Edit { id, edits }, done, Way::New)]
+            vec![Effect::Change(Change::Edit { id, edits }, done)]
         }
         Action::Qr => {
             model.pages.push(Page::Ask(Question::ShowQr(vec![id])));
@@ -262,19 +265,6 @@ fn copy(model: &mut Model, desk: &Desk<'_>, account: &Account, next: bool) -> Ve
     vec![Effect::Copy(id, code, said)]
 }
 
-fn history(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
-    let (taken, way, nothing) = if action == Action::Undo {
-        (model.history.undo.pop(), Way::Undo, "Nothing to undo.")
-    } else {
-        (model.history.redo.pop(), Way::Redo, "Nothing to do again.")
-    };
-    if let Some((change, done)) = taken {
-        return vec![Effect::Change(change, done, way)];
-    }
-    model.say(Tone::Note, nothing, desk.uptime);
-    Vec::new()
-}
-
 /// Moves the selected row by one in the user's own order: numbers all rows as they stand, with the two swapped.
 fn move_row(model: &mut Model, desk: &Desk<'_>, action: Action, title: &str) -> Vec<Effect> {
     if model.list.order != Order::Own || model.list.is_narrowed() {
@@ -303,5 +293,5 @@ fn move_row(model: &mut Model, desk: &Desk<'_>, action: Action, title: &str) -> 
             edits: vec![Edit::Order(Some(place))],
         });
     let change = Change::Batch(changes.collect());
-    vec![Effect::Change(change, format!("Moved {title}"), Way::New)]
+    vec![Effect::Change(change, format!("Moved {title}"))]
 }

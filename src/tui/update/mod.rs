@@ -16,22 +16,15 @@ use age::secrecy::SecretString;
 use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 
 use super::keymap::{Action, Chord, Mode};
-use super::model::{Desk, Model, Page, Tone};
+use super::model::{Desk, Model};
+use super::page::{Page, RecoveryPage};
 use crate::account::order::Order;
-use crate::account::{AccountId, Code, Draft, SecretText};
-use crate::app::door::{Findings, Key, Made, OpenError, Receipt, Standing, Trouble};
+use crate::account::{AccountId, Code, SecretText};
+use crate::app::open::unlock::By;
+use crate::app::store::history::Way;
+use crate::app::{Copied, Decision, Error, Found, LockState, Open};
 use crate::vault::Change;
-
-/// Which way a change goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// Done for the first time: what could be redone is forgotten.
-    New,
-    /// Taken back.
-    Undo,
-    /// Done again.
-    Redo,
-}
+use crate::vault::difference::Difference;
 
 /// What the runner is asked to do.
 #[derive(Debug)]
@@ -41,21 +34,21 @@ pub enum Effect {
     /// Drops the vault.
     Lock,
     /// Opens it, on the worker.
-    Unlock(Key),
+    Unlock(By),
     /// Looks for a key that needs no question, on the worker.
     Search,
     /// Goes on with what the search opened.
-    TakeOver,
-    /// Drops what the search opened.
-    LeaveFound,
+    TakeOver(Box<Open>),
     /// Asks the keychain whether it could, on the worker.
     AskKeychain,
     /// Makes it, on the worker.
     Create(SecretString),
     /// Changes it. The words tell what was done (`Removed GitHub octavia`).
-    Change(Change, String, Way),
-    /// Adds drafts under fresh ids.
-    Add(Vec<Draft>, String),
+    Change(Change, String),
+    /// Adds accounts, or puts new secrets in place of old ones.
+    Enrol(Vec<Decision>, String),
+    /// Takes the last change back, or makes it again.
+    Walk(Way),
     /// Copies a code; the words tell which (`the next code for GitHub (valid in 4 s)`).
     Copy(AccountId, Code, String),
     /// Takes the next code of a counter and copies it.
@@ -80,9 +73,9 @@ pub enum Effect {
 #[derive(Debug)]
 pub enum Message {
     /// The program begins, or the vault was found in this state.
-    Found(Standing),
-    /// Whether the search opened it.
-    Searched(Result<bool, Trouble>),
+    Found(LockState),
+    /// What the search opened, if anything.
+    Searched(Result<Option<Box<Open>>, Error>),
     /// Whether the system's keychain could open it.
     Keychain(bool),
     /// A key.
@@ -100,23 +93,25 @@ pub enum Message {
     /// The machine slept or its clock was set.
     Resumed,
     /// The worker is done opening.
-    Opened(Result<(), OpenError>),
+    Opened(Result<(), Error>),
     /// The worker is done making the vault.
-    Created(Result<Made, Trouble>),
+    Created(Result<RecoveryPage, Error>),
     /// The keyring keeps the key, or not.
-    Remembered(Result<(), Trouble>),
+    Remembered(Result<(), Error>),
     /// The worker is done reading.
-    Read(Result<Findings, Trouble>),
-    /// A change was made; its inverse, what was done, which way it went.
-    Changed(Result<Change, Trouble>, String, Way),
+    Read(Result<Found, Error>),
+    /// A change was made, or not: the account it brought, and what was done.
+    Changed(Result<Option<AccountId>, Error>, String),
+    /// A change was taken back or made again, with what that did to each account.
+    Walked(Result<Vec<Difference>, Error>, Way),
     /// A code was copied, or not.
-    Copied(AccountId, String, Result<Receipt, Trouble>),
+    Copied(String, Result<Copied, Error>),
     /// A counter was used.
-    Used(AccountId, Result<Code, Trouble>),
+    Used(AccountId, Result<Code, Error>),
     /// The links for the QR codes.
-    Migrated(Result<Vec<SecretText>, Trouble>),
+    Migrated(Result<Vec<SecretText>, Error>),
     /// Another process changed the vault.
-    Refreshed(Result<(), Trouble>),
+    Refreshed(Result<(), Error>),
     /// Why the clock cannot be trusted, if so.
     Clock(Option<String>),
 }
@@ -161,7 +156,10 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
         Message::Tick => time::tick(model, desk),
         Message::Resumed => time::resumed(model, desk),
         Message::Opened(result) => shut::opened(model, desk, result),
-        Message::Created(result) => shut::created(model, result),
+        Message::Created(result) => {
+            shut::created(model, result);
+            Vec::new()
+        }
         Message::Remembered(result) => {
             answers::remembered(model, desk, result);
             Vec::new()
@@ -170,12 +168,16 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
             pages::read(model, desk, result);
             Vec::new()
         }
-        Message::Changed(result, done, way) => {
-            answers::changed(model, desk, result, &done, way);
+        Message::Changed(result, done) => {
+            answers::changed(model, desk, result, &done);
             Vec::new()
         }
-        Message::Copied(id, said, result) => {
-            answers::copied(model, desk, &id, &said, result);
+        Message::Walked(result, way) => {
+            answers::walked(model, desk, result, way);
+            Vec::new()
+        }
+        Message::Copied(said, result) => {
+            answers::copied(model, desk, &said, result);
             Vec::new()
         }
         Message::Used(id, result) => answers::used(model, desk, id, result),
@@ -186,7 +188,7 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
         Message::Refreshed(result) => {
             match result {
                 Ok(()) => model.list.load(desk),
-                Err(trouble) => model.say(Tone::Failed, trouble.to_string(), desk.uptime),
+                Err(error) => model.fail(error, desk.uptime),
             }
             Vec::new()
         }
@@ -224,7 +226,7 @@ pub fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
         Action::Help => {
             model
                 .pages
-                .push(Page::Help(super::model::HelpPage::default()));
+                .push(Page::Help(super::page::HelpPage::default()));
             return Vec::new();
         }
         _ => {}

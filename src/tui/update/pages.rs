@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use super::{Effect, Way};
+use super::Effect;
 use crate::account::{AccountId, Label, SecretText, uri};
-use crate::app::door::{Findings, Trouble};
+use crate::app::{Decision, Error, Exit, Found};
 use crate::tui::add::Add;
 use crate::tui::form::Form;
 use crate::tui::keymap::Action;
-use crate::tui::model::{Desk, LockPage, Model, Page, QrPage, Question, Tone, called};
+use crate::tui::model::{Desk, Model, Tone, called};
+use crate::tui::page::{LockPage, Page, QrPage, Question};
 use crate::tui::scene::help;
 use crate::vault::Change;
 
@@ -54,11 +55,7 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
                 model.back();
             }
             let change = Change::Restore { id };
-            vec![Effect::Change(
-                change,
-                format!("Brought back {title}"),
-                Way::New,
-            )]
+            vec![Effect::Change(change, format!("Brought back {title}"))]
         }
         Some(Page::Help(_)) => on_help(model, desk, action, by),
         Some(Page::Again(_, page)) if action == Action::Accept => {
@@ -134,16 +131,18 @@ fn accept(add: &mut Add) -> AddStep {
     }
     let done = match drafts.as_slice() {
         [] => {
-            add.trouble = Some((
-                "nothing is ticked".to_owned(),
-                "tick what to add, or go back".to_owned(),
+            add.trouble = Some(Error::new(
+                Exit::Usage,
+                "nothing is ticked",
+                "tick what to add, or go back",
             ));
             return AddStep::Stay;
         }
         [one] => format!("Added {}", called(&one.issuer, &one.name, false)),
         more => format!("Added {} accounts", more.len()),
     };
-    AddStep::Do(Effect::Add(drafts, done))
+    let decisions = drafts.into_iter().map(Decision::Add).collect();
+    AddStep::Do(Effect::Enrol(decisions, done))
 }
 
 /// From the add field to the form; a bare secret is taken along.
@@ -183,16 +182,16 @@ pub(super) fn paste(model: &mut Model, text: SecretText) -> Vec<Effect> {
 }
 
 /// The reader's answer. One for a field that was closed meanwhile is dropped.
-pub(super) fn read(model: &mut Model, desk: &Desk<'_>, result: Result<Findings, Trouble>) {
+pub(super) fn read(model: &mut Model, desk: &Desk<'_>, result: Result<Found, Error>) {
     let Some(Page::Add(add)) = model.page_mut() else {
         return;
     };
     add.reading = None;
     match result {
-        Ok(findings) => add.take(findings, desk),
-        Err(trouble) => {
+        Ok(found) => add.take(found, desk),
+        Err(error) => {
             add.forget();
-            add.trouble = Some((trouble.happened, trouble.advice));
+            add.trouble = Some(error);
         }
     }
 }
@@ -230,23 +229,21 @@ fn save_form(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
         Some(account) => form.edits(account).map(|edits| {
             let title = called(&account.issuer, &account.name, presenting);
             let id = account.id.clone();
-            (!edits.is_empty()).then(|| {
-                Effect::Change(
-                    Change::Edit { id, edits },
-                    format!("Edited {title}"),
-                    Way::New,
-                )
-            })
+            (!edits.is_empty())
+                .then(|| Effect::Change(Change::Edit { id, edits }, format!("Edited {title}")))
         }),
         None => form.draft().map(|draft| {
             let title = called(&draft.issuer, &draft.name, presenting);
-            Some(Effect::Add(vec![draft], format!("Added {title}")))
+            Some(Effect::Enrol(
+                vec![Decision::Add(draft)],
+                format!("Added {title}"),
+            ))
         }),
     };
     match effect {
         Ok(effect) => {
             // Adding closes the page once it is saved; an edit cannot be refused for what was written.
-            if !matches!(effect, Some(Effect::Add(..))) {
+            if !matches!(effect, Some(Effect::Enrol(..))) {
                 model.back();
             }
             effect.into_iter().collect()
@@ -295,7 +292,8 @@ fn answer(model: &mut Model, desk: &Desk<'_>, question: Question) -> Vec<Effect>
     match question {
         Question::UseCounter(id) => vec![Effect::UseCounter(id)],
         Question::Remember => vec![Effect::Remember],
-        Question::ShowQr(ids) if model.settings.ask_again.is_on() => {
+        Question::Told(_) => Vec::new(),
+        Question::ShowQr(ids) if model.settings.ask_again => {
             model.pages.push(Page::Again(ids, LockPage::default()));
             Vec::new()
         }
@@ -331,11 +329,7 @@ fn show(model: &mut Model, desk: &Desk<'_>, texts: Vec<SecretText>, title: Strin
 }
 
 /// The links of several accounts.
-pub(super) fn migrated(
-    model: &mut Model,
-    desk: &Desk<'_>,
-    result: Result<Vec<SecretText>, Trouble>,
-) {
+pub(super) fn migrated(model: &mut Model, desk: &Desk<'_>, result: Result<Vec<SecretText>, Error>) {
     match result {
         Ok(texts) if texts.is_empty() => {
             model.say(Tone::Note, "There is nothing to show.", desk.uptime);
@@ -344,6 +338,6 @@ pub(super) fn migrated(
             let title = format!("{} accounts", model.list.rows().len());
             show(model, desk, texts, title);
         }
-        Err(trouble) => model.say(Tone::Failed, trouble.to_string(), desk.uptime),
+        Err(error) => model.fail(error, desk.uptime),
     }
 }

@@ -3,45 +3,48 @@
 use age::secrecy::SecretString;
 
 use super::Effect;
-use crate::app::Strength;
-use crate::app::door::{Key, Made, OpenError, Standing, Trouble};
+use crate::app::open::unlock::By;
+use crate::app::{Error, LockState, Open, Strength};
 use crate::tui::field::Field;
 use crate::tui::keymap::Action;
-use crate::tui::model::{Desk, LockPage, Model, Page, Question, Tone, WelcomePage};
+use crate::tui::model::{Desk, Model, told};
+use crate::tui::page::{LockPage, Page, Question, RecoveryPage, WelcomePage};
 
 /// The beginning, or the state after locking.
-pub(super) fn found(model: &mut Model, desk: &Desk<'_>, standing: Standing) -> Vec<Effect> {
-    match standing {
-        Standing::Open => enter(model, desk),
-        Standing::Unsearched => {
+pub(super) fn found(model: &mut Model, desk: &Desk<'_>, state: LockState) -> Vec<Effect> {
+    match state {
+        LockState::Open => enter(model, desk),
+        LockState::Unsearched => {
             model.shut(Page::Lock(LockPage {
                 looking: true,
                 ..LockPage::default()
             }));
             return vec![Effect::Search];
         }
-        Standing::Locked => {
+        LockState::Locked => {
             model.shut(Page::Lock(LockPage::default()));
             return vec![Effect::AskKeychain];
         }
-        Standing::Missing => model.shut(Page::Welcome(WelcomePage::default())),
+        LockState::Missing => model.shut(Page::Welcome(WelcomePage::default())),
     }
     Vec::new()
 }
 
 /// The end of the search. Who has begun to type goes on: the rest of a passphrase must not become commands.
-pub(super) fn searched(model: &mut Model, result: Result<bool, Trouble>) -> Vec<Effect> {
+pub(super) fn searched(model: &mut Model, result: Result<Option<Box<Open>>, Error>) -> Vec<Effect> {
     // Opened by a passphrase meanwhile, and perhaps locked again: nobody waits any more.
     let Some(Page::Lock(page)) = model.page_mut().filter(|page| page.is_looking()) else {
         return Vec::new();
     };
     page.looking = false;
     match result {
-        Ok(false) => Vec::new(),
-        Ok(true) if page.passphrase.is_empty() && page.opening.is_none() => vec![Effect::TakeOver],
-        Ok(true) => vec![Effect::LeaveFound, Effect::AskKeychain],
-        Err(trouble) => {
-            page.trouble = Some(trouble.to_string());
+        Ok(None) => Vec::new(),
+        Ok(Some(open)) if page.passphrase.is_empty() && page.opening.is_none() => {
+            vec![Effect::TakeOver(open)]
+        }
+        Ok(Some(_)) => vec![Effect::AskKeychain],
+        Err(error) => {
+            page.trouble = Some(error);
             Vec::new()
         }
     }
@@ -57,7 +60,7 @@ pub(super) fn keychain(model: &mut Model, has: bool) {
 fn enter(model: &mut Model, desk: &Desk<'_>) {
     model.pages = vec![Page::List];
     model.touched = desk.uptime;
-    if let Some(text) = model.settings.search.take() {
+    if let Some(text) = model.start.search.take() {
         model.pages.push(Page::Search);
         model.list.query.insert(&text);
     }
@@ -76,11 +79,11 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             }
             page.opening = Some(0);
             page.trouble = None;
-            vec![Effect::Unlock(Key::Keychain)]
+            vec![Effect::Unlock(By::Keyring)]
         }
         Some(Page::Welcome(page)) if page.opening.is_none() => welcome(page, action),
-        Some(Page::Recovery(made)) if action == Action::Accept => {
-            let keyring = made.keyring;
+        Some(Page::Recovery(page)) if action == Action::Accept => {
+            let keyring = page.keyring;
             enter(model, desk);
             if keyring {
                 model.pages.push(Page::Ask(Question::Remember));
@@ -99,8 +102,8 @@ pub(super) fn submit(page: &mut LockPage) -> Option<Effect> {
     page.pressed = 0;
     page.opening = Some(0);
     page.trouble = None;
-    let key = Key::Passphrase(taken(&mut page.passphrase));
-    Some(Effect::Unlock(key))
+    let typed = taken(&mut page.passphrase);
+    Some(Effect::Unlock(By::Passphrase(typed)))
 }
 
 fn welcome(page: &mut WelcomePage, action: Action) -> Vec<Effect> {
@@ -139,11 +142,7 @@ fn taken(field: &mut Field) -> SecretString {
     SecretString::from(field.take().expose().to_owned())
 }
 
-pub(super) fn opened(
-    model: &mut Model,
-    desk: &Desk<'_>,
-    result: Result<(), OpenError>,
-) -> Vec<Effect> {
+pub(super) fn opened(model: &mut Model, desk: &Desk<'_>, result: Result<(), Error>) -> Vec<Effect> {
     let error = match result {
         Ok(()) if matches!(model.page(), Page::Again(..)) => {
             model.list.load(desk);
@@ -160,34 +159,32 @@ pub(super) fn opened(
     };
     if let Some(Page::Lock(page) | Page::Again(_, page)) = model.page_mut() {
         page.opening = None;
-        match error {
-            OpenError::WrongPassphrase => {
-                page.tries += 1;
-                page.trouble = None;
-                // The search may have ended meanwhile, with a key that was left alone for this passphrase.
-                if !page.keychain && page.tries == 1 {
-                    return vec![Effect::AskKeychain];
-                }
-            }
-            OpenError::Trouble(trouble) => page.trouble = Some(trouble.to_string()),
+        if !error.is_wrong_passphrase() {
+            page.trouble = Some(error);
+            return Vec::new();
+        }
+        page.tries += 1;
+        page.trouble = None;
+        // The search may have ended meanwhile, with a key that was left alone for this passphrase.
+        if !page.keychain && page.tries == 1 {
+            return vec![Effect::AskKeychain];
         }
     }
     Vec::new()
 }
 
-pub(super) fn created(model: &mut Model, result: Result<Made, Trouble>) -> Vec<Effect> {
+pub(super) fn created(model: &mut Model, result: Result<RecoveryPage, Error>) {
     match result {
-        Ok(made) => model.pages = vec![Page::Recovery(made)],
-        Err(trouble) => {
+        Ok(page) => model.pages = vec![Page::Recovery(page)],
+        Err(error) => {
             if let Some(Page::Welcome(page)) = model.page_mut() {
                 *page = WelcomePage {
-                    trouble: Some(trouble.to_string()),
+                    trouble: Some(told(&error)),
                     ..WelcomePage::default()
                 };
             } else {
-                model.say(Tone::Failed, trouble.to_string(), model.touched);
+                model.fail(error, model.touched);
             }
         }
     }
-    Vec::new()
 }

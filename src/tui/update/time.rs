@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::Effect;
 use crate::account::{Account, Period};
-use crate::tui::model::{Desk, LockPage, Model, Page};
+use crate::tui::model::{Desk, Model};
+use crate::tui::page::{LockPage, Page};
 
 /// Time between two pictures of the spinner.
 const SPIN: Duration = Duration::from_millis(125);
@@ -41,7 +42,12 @@ pub(super) fn resumed(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
 
 pub(super) fn is_idle_too_long(model: &Model, desk: &Desk<'_>) -> bool {
     let idle = desk.uptime.saturating_sub(model.touched);
-    !model.is_shut() && model.settings.lock_after.is_some_and(|after| idle >= after)
+    !model.is_shut()
+        && model
+            .settings
+            .lock_after
+            .get()
+            .is_some_and(|after| idle >= after)
 }
 
 /// Drops everything at once; the runner drops the vault.
@@ -94,6 +100,7 @@ pub fn next_wake(model: &Model, desk: &Desk<'_>) -> Option<Duration> {
     let lock = model
         .settings
         .lock_after
+        .get()
         .and_then(|after| until(model.touched.saturating_add(after)));
     let toast = model.toast.as_ref().and_then(|toast| until(toast.until));
     let peek = model.peek.as_ref().and_then(|(_, end)| until(*end));

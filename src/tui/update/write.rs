@@ -4,7 +4,8 @@ use super::{Effect, pages};
 use crate::account::SecretText;
 use crate::tui::field::Stroke;
 use crate::tui::keymap::Action;
-use crate::tui::model::{Desk, Model, Page};
+use crate::tui::model::{Desk, Model};
+use crate::tui::page::Page;
 
 pub(super) const fn stroke(action: Action) -> Option<Stroke> {
     Some(match action {

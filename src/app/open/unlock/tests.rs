@@ -48,7 +48,7 @@ impl Place {
     fn request(&self) -> Unlock {
         Unlock {
             vault_id: Some("k3v9".to_owned()),
-            wrapped: self.folder.path().join("identity.age"),
+            wrapped: Wrapped::File(self.folder.path().join("identity.age")),
             ..Unlock::default()
         }
     }
@@ -242,7 +242,7 @@ fn nobody_there_means_locked_with_every_reason() {
     );
     let missing = Unlock {
         vault_id: None,
-        wrapped: place.folder.path().join("none"),
+        wrapped: Wrapped::File(place.folder.path().join("none")),
         ..place.request()
     };
     let told = whys(place.unlock(&missing));

@@ -1,0 +1,147 @@
+//! Pages: what can have the floor, and what each of them knows. They lie on each other; the last one is heard.
+
+use std::time::Duration;
+
+use super::add::Add;
+use super::field::Field;
+use super::form::Form;
+use super::keymap::Mode;
+use crate::account::{AccountId, SecretText};
+use crate::app::Error;
+
+/// The passphrase prompt.
+#[derive(Debug, Default)]
+pub struct LockPage {
+    /// The passphrase being typed.
+    pub passphrase: Field,
+    /// Wrong tries so far.
+    pub tries: u32,
+    /// What went wrong besides.
+    pub trouble: Option<Error>,
+    /// The worker derives the key; the number turns the spinner.
+    pub opening: Option<usize>,
+    /// A key that needs no question is being looked for.
+    pub looking: bool,
+    /// The system's keychain may be asked.
+    pub keychain: bool,
+    /// Key presses in the field, of which only the parity is shown.
+    pub pressed: usize,
+}
+
+/// Choosing a passphrase at the first start.
+#[derive(Debug, Default)]
+pub struct WelcomePage {
+    /// The passphrase and its repetition.
+    pub fields: [Field; 2],
+    /// Which of the two is being written.
+    pub focus: usize,
+    /// What is wrong with them.
+    pub trouble: Option<String>,
+    /// The worker makes the vault; the number turns the spinner.
+    pub opening: Option<usize>,
+}
+
+/// What the first start brings.
+#[derive(Debug)]
+pub struct RecoveryPage {
+    /// To be shown once.
+    pub key: SecretText,
+    /// A keyring is there that could hold the key: worth one question.
+    pub keyring: bool,
+}
+
+/// The keys, to be filtered and run.
+#[derive(Debug, Default)]
+pub struct HelpPage {
+    /// Filter.
+    pub query: Field,
+    /// Selected line among those in view.
+    pub selected: usize,
+}
+
+/// A question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// Use the next value of a counter and copy its code?
+    UseCounter(AccountId),
+    /// Put the key into the keyring? Asked once, at the first start.
+    Remember,
+    /// Show the secret of these as QR codes?
+    ShowQr(Vec<AccountId>),
+    /// No question: something that went wrong and takes more than a line to say.
+    Told(Error),
+}
+
+/// QR codes for a phone.
+#[derive(Debug)]
+pub struct QrPage {
+    /// What is encoded, one QR code each.
+    pub texts: Vec<SecretText>,
+    /// What they are called.
+    pub title: String,
+    /// Which one is shown.
+    pub place: usize,
+    /// Uptime at which it closes.
+    pub until: Duration,
+}
+
+/// What has the floor.
+#[derive(Debug)]
+pub enum Page {
+    /// The list of accounts.
+    List,
+    /// The list, writing into the search line.
+    Search,
+    /// The selected account, scrolled down by so many lines.
+    Details(usize),
+    /// The add field.
+    Add(Box<Add>),
+    /// The form.
+    Form(Box<Form>),
+    /// The tags, with the selected place.
+    Tags(usize),
+    /// The bin, with the selected place.
+    Bin(usize),
+    /// The keys.
+    Help(HelpPage),
+    /// A question.
+    Ask(Question),
+    /// The passphrase once more, before the secrets of these are shown.
+    Again(Vec<AccountId>, LockPage),
+    /// QR codes.
+    Qr(QrPage),
+    /// The passphrase of the vault.
+    Lock(LockPage),
+    /// The first start.
+    Welcome(WelcomePage),
+    /// The recovery key.
+    Recovery(RecoveryPage),
+}
+
+impl Page {
+    /// The lock page while a key that needs no question is being looked for.
+    pub const fn is_looking(&self) -> bool {
+        matches!(self, Self::Lock(page) if page.looking)
+    }
+
+    /// Whose keys apply.
+    pub const fn mode(&self) -> Mode {
+        match self {
+            Self::List => Mode::List,
+            Self::Search => Mode::Search,
+            Self::Details(_) => Mode::Details,
+            Self::Add(_) => Mode::Add,
+            Self::Form(_) => Mode::Form,
+            Self::Tags(_) => Mode::Tags,
+            Self::Bin(_) => Mode::Bin,
+            Self::Help(_) => Mode::Help,
+            Self::Ask(Question::Remember) => Mode::Offer,
+            Self::Ask(_) => Mode::Ask,
+            Self::Again(..) => Mode::Again,
+            Self::Qr(_) => Mode::Qr,
+            Self::Lock(_) => Mode::Lock,
+            Self::Welcome(_) => Mode::Welcome,
+            Self::Recovery(_) => Mode::Recovery,
+        }
+    }
+}

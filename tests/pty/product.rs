@@ -1,0 +1,126 @@
+//! The interface on a real vault does what the commands do: sessions, last use, undo, what a changed vault has to say.
+
+use super::session::{Session, Start};
+use crate::home::{Home, PASSPHRASE};
+use crate::parts;
+
+const GITHUB: &str = "otpauth://totp/GitHub:octavia?secret=MFZXIZLSNFXWI2LO&issuer=GitHub";
+const MAIL: &str = "otpauth://totp/Mail:octavia?secret=MFZXIZLSNFXWI2LP&issuer=Mail";
+
+fn start(home: &Home, arguments: &[&str]) -> Session {
+    let folder = home.path("");
+    let mut start = Start::otp(&folder, arguments).inside(&folder);
+    for (name, folder) in [
+        ("XDG_DATA_HOME", ".local/share"),
+        ("XDG_STATE_HOME", ".local/state"),
+        ("XDG_CONFIG_HOME", ".config"),
+        ("XDG_RUNTIME_DIR", "runtime"),
+    ] {
+        start = start.env(name, home.path(folder).to_str().expect("text"));
+    }
+    start.run()
+}
+
+/// The interface, opened by the typed passphrase.
+fn opened(home: &Home) -> Session {
+    let session = start(home, &["--no-keyring"]);
+    session.sees("Passphrase");
+    session.types(&format!("{PASSPHRASE}\r"));
+    session
+}
+
+fn set(home: &Home, settings: &str) {
+    std::fs::create_dir_all(home.path(".config/otp")).expect("a folder");
+    home.write(".config/otp/config.toml", settings.as_bytes());
+}
+
+#[test]
+fn a_passphrase_typed_in_the_interface_opens_the_session_of_the_settings() {
+    let home = Home::with_accounts(&[GITHUB]);
+    let tried = home.run(["--passphrase-file", "passphrase", "unlock"], b"");
+    if tried.code != 0 {
+        parts::skip(tried.stderr.trim());
+        return;
+    }
+    assert_eq!(home.run(["lock"], b"").code, 0);
+    set(&home, "session = \"10m\"\n");
+    assert_eq!(home.run(["--no-keyring", "list"], b"").code, 5);
+    let session = opened(&home);
+    session.sees("GitHub").types("q");
+    assert_eq!(session.ends(), 0);
+    let list = home.run(["--no-keyring", "list", "--names"], b"");
+    assert_eq!(list.stdout, "GitHub:octavia\n", "{list:?}");
+    assert_eq!(home.run(["lock"], b"").code, 0);
+}
+
+#[test]
+fn a_rekeyed_vault_shows_the_words_to_compare() {
+    let home = Home::with_accounts(&[GITHUB]);
+    let mut other = home.command(["--identity", "recovery.txt", "key", "recovery"]);
+    other.args(["--recovery-file", "second.txt"]);
+    other.env("OTP_STATE", home.path("elsewhere"));
+    let other = crate::home::finish(other, b"");
+    assert_eq!(other.code, 0, "{other:?}");
+    let told = home.run(["--passphrase-file", "passphrase", "list"], b"");
+    let words = told.stderr.lines().map(str::trim).find(|line| {
+        let letters = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase());
+        line.split(' ').count() == 4 && line.split(' ').all(letters)
+    });
+    let words = words.unwrap_or_else(|| panic!("no words in {told:?}"));
+    let session = opened(&home);
+    session.sees("has changed").sees(words);
+    session.types("\x03");
+    assert_eq!(session.ends(), 0);
+}
+
+#[test]
+fn what_is_copied_in_the_interface_is_used_last() {
+    let home = Home::with_accounts(&[GITHUB, MAIL]);
+    set(
+        &home,
+        "order = \"last-used\"\ncopy-command = \"cat > copied\"\n",
+    );
+    let session = opened(&home);
+    session
+        .sees("GitHub")
+        .types("j\r")
+        .sees("Copied the code for Mail");
+    session.sees("▸ Mail").types("q");
+    assert_eq!(session.ends(), 0);
+    let list = home.otp(["list", "--names"]);
+    assert_eq!(list.stdout, "Mail:octavia\nGitHub:octavia\n");
+}
+
+#[test]
+fn the_interface_and_the_commands_take_back_the_same_changes() {
+    let home = Home::with_accounts(&[GITHUB, MAIL]);
+    assert_eq!(home.otp(["rename", "mail", "Post"]).code, 0);
+    let session = opened(&home);
+    session.sees("Post").types("d").sees("Removed");
+    session.types("u").sees("Undone").sees("2 accounts");
+    // Further back than this start.
+    session
+        .types("u")
+        .sees("Undone: changed name of Mail octavia");
+    // And forth again, after a step that a command took.
+    let redone = home.otp(["redo"]);
+    assert!(redone.stderr.contains("Mail:Post"), "{redone:?}");
+    session
+        .sees("Post")
+        .types("u")
+        .sees("Undone: changed name of Mail octavia");
+    session.types("q");
+    assert_eq!(session.ends(), 0);
+}
+
+#[test]
+fn copying_in_the_demo_takes_the_road_of_the_settings() {
+    let home = Home::empty();
+    set(&home, "copy-command = \"cat > copied\"\n");
+    let session = start(&home, &["demo"]);
+    session.sees("GitHub").types("\r").sees("copy-command");
+    let copied = std::fs::read_to_string(home.path("copied")).expect("a code");
+    assert_eq!(copied.len(), 6, "{copied}");
+    session.types("q");
+    assert_eq!(session.ends(), 0);
+}
