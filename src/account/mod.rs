@@ -9,6 +9,7 @@ mod otp;
 pub mod percent;
 pub mod search;
 mod secret;
+pub mod suspect;
 mod time;
 pub mod uri;
 mod uses;

@@ -1,11 +1,11 @@
 //! `otp doctor`: what is right and wrong with the installation, with one-line fixes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::app::open::status::SourceState;
-use crate::app::{App, Error, Open};
+use crate::app::open::status::{SourceState, SourceStatus};
+use crate::app::{App, Error, Exit, Open};
 use crate::system::clock::ClockSync;
-use crate::system::files;
+use crate::system::{files, secret_file, user_files};
 use crate::vault::Vault;
 
 /// How a check came out.
@@ -72,7 +72,7 @@ impl App {
             checks.extend(content_checks(open));
         }
         checks.push(self.backups_check(open));
-        checks.extend(self.source_checks());
+        checks.extend(self.source_checks(open));
         checks
     }
 
@@ -120,13 +120,18 @@ impl App {
                 ),
             ),
             Err(_) if !self.has_vault() => Check::bad("vault opens", "there is none", "otp init"),
-            Err(error) if error.exit() == crate::app::Exit::Locked => Check::doubtful(
+            Err(error) if error.exit() == Exit::Locked && self.could_ask() => Check::doubtful(
                 "vault opens",
                 "not tried: it needs a question",
                 "otp unlock, then otp doctor again",
             ),
             Err(error) => Check::bad("vault opens", error.what(), error.advice()),
         }
+    }
+
+    /// False where what was given has been tried, and where there is nothing to ask about.
+    fn could_ask(&self) -> bool {
+        self.given_source().is_none() && self.places.identity.is_file()
     }
 
     fn identity_check(&self) -> Check {
@@ -137,7 +142,8 @@ impl App {
                 "otp init --recover",
             );
         }
-        if let Some(sign) = synced_by(&self.places.state_folder) {
+        let home = self.system.environment.get("HOME").map(PathBuf::from);
+        if let Some(sign) = synced_by(&self.places.identity, home.as_deref()) {
             return Check::bad(
                 "identity",
                 format!(
@@ -146,11 +152,24 @@ impl App {
                 "Set OTP_STATE to a folder of this device alone and move the files there.",
             );
         }
-        Check::good("identity", "wrapped by a passphrase, on this device only")
+        match secret_file::read_wrapped(&self.places.identity) {
+            Ok(bytes) if is_wrapped(&bytes) => Check::good(
+                "identity",
+                "wrapped by a passphrase, in no folder that is known to be copied elsewhere",
+            ),
+            Ok(_) => Check::bad(
+                "identity",
+                "identity.age is no file that a passphrase opens",
+                "otp init --recover",
+            ),
+            Err(error) => Check::bad("identity", error.to_string(), "otp init --recover"),
+        }
     }
 
     fn clock_check(&self, vault: Option<&Vault>) -> Check {
-        let now = self.system.clock.now().millis();
+        // As corrected in the settings: with the right offset all is well.
+        let now = self.now().millis();
+        let offset = self.settings.offset;
         if vault
             .and_then(Vault::newest_stamp)
             .is_some_and(|newest| newest > now.saturating_add(60_000))
@@ -163,10 +182,14 @@ impl App {
         }
         match self.system.clock.sync() {
             ClockSync::Synchronised => Check::good("clock", "kept right by a time service"),
-            ClockSync::NotSynchronised => Check::doubtful(
+            ClockSync::NotSynchronised if offset == 0 => Check::doubtful(
                 "clock",
                 "no time service has set it: codes may be wrong",
                 "timedatectl set-ntp true, or give `offset = SECONDS` in config.toml.",
+            ),
+            ClockSync::NotSynchronised => Check::good(
+                "clock",
+                format!("no time service has set it; config.toml corrects it by {offset} s"),
             ),
             ClockSync::Unknown => Check::good(
                 "clock",
@@ -194,23 +217,40 @@ impl App {
         )
     }
 
-    fn source_checks(&self) -> Vec<Check> {
+    fn source_checks(&self, open: Result<&Open, &Error>) -> Vec<Check> {
+        // What was given has been tried: once is enough, and a descriptor cannot be read again.
+        match (self.given_source(), open) {
+            (Some(source), Ok(_)) => {
+                return vec![Check::good(
+                    "unlocking",
+                    format!("{source}: opens the vault"),
+                )];
+            }
+            (Some(source), Err(error)) => {
+                let found = format!("{source}: {}", error.what());
+                return vec![Check::doubtful("unlocking", found, error.advice())];
+            }
+            (None, _) => {}
+        }
         let Ok(status) = self.status() else {
             return Vec::new();
         };
-        status
-            .sources
-            .into_iter()
-            .map(|source| {
-                let found = format!("{}: {}", source.name, source.detail);
-                if source.state == SourceState::Ailing {
-                    let fix = "otp unlock --remember, or `unlock = \"passphrase\"` in config.toml";
-                    return Check::doubtful("unlocking", found, fix);
-                }
-                Check::good("unlocking", found)
-            })
-            .collect()
+        let check = |source: SourceStatus| {
+            let found = format!("{}: {}", source.name, source.detail);
+            if source.state == SourceState::Ailing {
+                let fix = "otp unlock --remember, or `unlock = \"passphrase\"` in config.toml";
+                return Check::doubtful("unlocking", found, fix);
+            }
+            Check::good("unlocking", found)
+        };
+        status.sources.into_iter().map(check).collect()
     }
+}
+
+/// An age file whose key comes from a passphrase, armored or not.
+fn is_wrapped(bytes: &[u8]) -> bool {
+    let binary = b"age-encryption.org/v1\n-> scrypt ";
+    bytes.starts_with(binary) || bytes.starts_with(b"-----BEGIN AGE ENCRYPTED FILE-----")
 }
 
 fn content_checks(open: &Open) -> Vec<Check> {
@@ -246,17 +286,26 @@ fn content_checks(open: &Open) -> Vec<Check> {
     checks
 }
 
-/// The service that copies a folder, told by its name or by what the service leaves in it.
-fn synced_by(folder: &Path) -> Option<&'static str> {
+/// The service that copies a file elsewhere, told by the names of the folders above it or by what it leaves in them.
+/// Nothing above the home folder is looked at: what lies there is not the user's. git copies what it was told to.
+fn synced_by(file: &Path, home: Option<&Path>) -> Option<&'static str> {
     let marks = [
         (".stfolder", "Syncthing"),
         (".dropbox", "Dropbox"),
         (".sync", "Resilio Sync"),
-        (".git", "git"),
     ];
-    for above in folder.ancestors() {
-        if let Some((_, service)) = marks.iter().find(|(mark, _)| above.join(mark).exists()) {
+    for above in file.ancestors().skip(1) {
+        // Dropbox keeps its own files in the home folder, which it does not copy.
+        let is_home = home == Some(above);
+        let mark = marks.iter().find(|(mark, _)| above.join(mark).exists());
+        if let Some((_, service)) = mark.filter(|_| !is_home) {
             return Some(service);
+        }
+        if git_has(&above.join(".git/index"), file.strip_prefix(above).ok()?) {
+            return Some("git");
+        }
+        if is_home {
+            return None;
         }
         let name = above
             .file_name()
@@ -270,4 +319,12 @@ fn synced_by(folder: &Path) -> Option<&'static str> {
         }
     }
     None
+}
+
+/// True when the index of a work tree names the file.
+fn git_has(index: &Path, file: &Path) -> bool {
+    let Ok(index) = user_files::read(index, 64 << 20) else {
+        return false;
+    };
+    memchr::memmem::find(&index, file.as_os_str().as_encoded_bytes()).is_some()
 }

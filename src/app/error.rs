@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::Path;
 
 use crate::account::Label;
+use crate::account::suspect::may_be_secret;
 use crate::app::Exit;
 
 /// What happened, what to do, and how the run ends. Never holds a secret, a passphrase or a URI.
@@ -143,7 +144,7 @@ pub fn quoted(text: &str) -> String {
     if text.contains("://") {
         return "that link".to_owned();
     }
-    if looks_secret(text) {
+    if may_be_secret(text) {
         return "that (it looks like a secret)".to_owned();
     }
     let label = Label::new(text);
@@ -152,11 +153,6 @@ pub fn quoted(text: &str) -> String {
         short.push('…');
     }
     format!("\"{short}\"")
-}
-
-/// Base32 as sites print it: capitals and digits from 2 to 7, 16 of them at least.
-fn looks_secret(text: &str) -> bool {
-    text.len() >= 16 && text.bytes().all(|b| matches!(b, b'A'..=b'Z' | b'2'..=b'7'))
 }
 
 impl fmt::Display for Error {
@@ -179,8 +175,14 @@ mod tests {
 
     #[test]
     fn what_looks_like_a_secret_is_never_repeated() {
-        let error = Error::not_found("GEZDGNBVGY3TQOJQ", Vec::new());
-        assert!(!format!("{error} {error:?}").contains("GEZDGNBVGY3TQOJQ"));
+        for secret in [
+            "GEZDGNBVGY3TQOJQ",
+            "gezd-gnbv-gy3t-qojq",
+            "gezdgnbvgy3tqojqge======",
+        ] {
+            let error = Error::not_found(secret, Vec::new());
+            assert!(!format!("{error} {error:?}").contains(secret));
+        }
         let error = Error::not_found("GITHUB", Vec::new());
         assert!(error.what().contains("GITHUB"));
     }

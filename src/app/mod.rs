@@ -13,6 +13,7 @@ mod settings;
 pub mod store;
 
 pub use accounts::copy::{capital, copied_message};
+pub use accounts::naming::name;
 pub use accounts::pick::{pick, pick_in_bin, select};
 pub use authenticator::{Authenticator, LockState};
 pub use doctor::{Check, Health};

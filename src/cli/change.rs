@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::account::{Account, Algorithm, Digits, Kind, Label, Note, Otp, Period, Secret};
 use crate::app::store::history::deed;
-use crate::app::{App, Error, Exit, Open, Restored, capital, pick, pick_in_bin, quoted};
+use crate::app::{App, Error, Exit, Open, Restored, capital, name, pick, pick_in_bin, quoted};
 use crate::cli::{args, ask, open as open_vault, output::Output};
 use crate::vault::difference::Difference;
 use crate::vault::{Change, Edit};
@@ -31,12 +31,22 @@ pub fn edit(app: &App, out: &Output, args: &args::Edit) -> Result<Exit, Error> {
             "Say what: `otp edit --help` lists the options.",
         ));
     }
-    open.change(Change::Edit {
-        id: account.id.clone(),
-        edits,
-    })?;
-    out.note(&format!("Changed {}.", account.title()));
+    let id = account.id.clone();
+    open.change(Change::Edit { id, edits })?;
+    out.note(&said(
+        &open,
+        &account,
+        &format!("Changed {}.", account.title()),
+    ));
     Ok(Exit::Ok)
+}
+
+/// What was done to an account; the truth where it was so before.
+fn said(open: &Open, before: &Account, done: &str) -> String {
+    if open.vault().get(&before.id) == Some(before) {
+        return format!("{} is so already.", before.title());
+    }
+    done.to_owned()
 }
 
 fn edits(
@@ -46,8 +56,8 @@ fn edits(
     note: Option<Note>,
 ) -> Result<Vec<Edit>, Error> {
     let parts = &args.parts;
-    let issuer = parts.issuer.as_deref().map(Label::new);
-    let name = parts.account_name.as_deref().map(Label::new);
+    let issuer = parts.issuer.as_deref().map(name).transpose()?;
+    let name = parts.account_name.as_deref().map(name).transpose()?;
     let unnamed = issuer.as_ref().unwrap_or(&account.issuer).is_empty()
         && name.as_ref().unwrap_or(&account.name).is_empty();
     if unnamed {
@@ -61,7 +71,7 @@ fn edits(
         edits.push(Edit::Pinned(args.pin));
     }
     if !args.tags.is_empty() || !args.untags.is_empty() {
-        edits.push(Edit::Tags(tags(&account.tags, &args.tags, &args.untags)));
+        edits.push(Edit::Tags(tags(account, &args.tags, &args.untags)?));
     }
     let otp = otp(&account.otp, parts, secret)?;
     if otp != account.otp {
@@ -70,20 +80,30 @@ fn edits(
     Ok(edits)
 }
 
-fn tags(now: &[Label], add: &[String], remove: &[String]) -> Vec<Label> {
+fn tags(account: &Account, add: &[String], remove: &[String]) -> Result<Vec<Label>, Error> {
     let label = |text: &String| Label::new(text.trim_start_matches('#'));
-    let gone: Vec<Label> = remove.iter().map(label).collect();
-    let mut tags: Vec<Label> = now
-        .iter()
-        .filter(|tag| !gone.contains(tag))
-        .cloned()
-        .collect();
+    let folded = |tag: &Label| tag.as_str().to_lowercase();
+    let mut tags = account.tags.clone();
+    for gone in remove.iter().map(label) {
+        let before = tags.len();
+        tags.retain(|tag| folded(tag) != folded(&gone));
+        if tags.len() == before {
+            let all: Vec<String> = account.tags.iter().map(|tag| format!("#{tag}")).collect();
+            let advice = if all.is_empty() {
+                "It has no tags.".to_owned()
+            } else {
+                format!("It has {}.", all.join(" "))
+            };
+            let what = format!("{} has no tag {}", account.title(), quoted(gone.as_str()));
+            return Err(Error::usage(what, advice));
+        }
+    }
     for tag in add.iter().map(label) {
         if !tag.is_empty() && !tags.contains(&tag) {
             tags.push(tag);
         }
     }
-    tags
+    Ok(tags)
 }
 
 fn otp(now: &Otp, parts: &args::Parts, secret: Option<Secret>) -> Result<Otp, Error> {
@@ -149,34 +169,31 @@ fn no_name() -> Error {
 
 /// `otp rename OLD NEW`
 pub fn rename(app: &App, out: &Output, args: &args::Rename) -> Result<Exit, Error> {
-    if args.new.contains("://") {
-        return Err(Error::usage(
-            "A link is not a name",
-            "Give the new name as NAME or ISSUER:NAME.",
-        ));
-    }
+    // All of it first: a secret may hold no colon, a link always does.
+    name(&args.new)?;
     let mut open = open_vault(app, out)?;
     let account = pick(open.vault(), &args.old)?.clone();
-    let (issuer, name) = match args.new.split_once(':') {
-        Some((issuer, name)) => (Some(Label::new(issuer)), Label::new(name)),
-        None if account.name.is_empty() => (Some(Label::new(&args.new)), Label::default()),
-        None => (None, Label::new(&args.new)),
+    let (issuer, new) = match args.new.split_once(':') {
+        Some((issuer, new)) => (Some(name(issuer)?), name(new)?),
+        None if account.name.is_empty() => (Some(name(&args.new)?), Label::default()),
+        None => (None, name(&args.new)?),
     };
-    if issuer.as_ref().unwrap_or(&account.issuer).is_empty() && name.is_empty() {
+    if issuer.as_ref().unwrap_or(&account.issuer).is_empty() && new.is_empty() {
         return Err(no_name());
     }
-    let mut edits = vec![Edit::Name(name)];
+    let mut edits = vec![Edit::Name(new)];
     edits.extend(issuer.map(Edit::Issuer));
     open.change(Change::Edit {
         id: account.id.clone(),
         edits,
     })?;
-    let renamed = open
-        .vault()
-        .get(&account.id)
-        .map(Account::title)
-        .unwrap_or_default();
-    out.note(&format!("Renamed {} to {renamed}.", account.title()));
+    let now = open.vault().get(&account.id).map(Account::title);
+    let done = format!(
+        "Renamed {} to {}.",
+        account.title(),
+        now.unwrap_or_default()
+    );
+    out.note(&said(&open, &account, &done));
     Ok(Exit::Ok)
 }
 

@@ -10,6 +10,7 @@ mod manage;
 mod picking;
 mod pictures;
 mod places;
+mod statements;
 mod status;
 mod together;
 mod transcripts;

@@ -1,5 +1,6 @@
 //! One account of the vault and its code: picking it by name, copying its code.
 
 pub mod copy;
+pub mod naming;
 pub mod pick;
 pub mod uses;

@@ -147,7 +147,7 @@ fn given(miss: &Miss) -> Error {
         }
         (_, Source::Keyring) => "Type the passphrase instead.",
         (Why::File(_), _) => "Check the file, or leave the option out to be asked.",
-        (Why::Prompt(PromptError::NoTerminal), _) => {
+        (Why::Prompt(PromptError::NoTerminal) | Why::NotAsked, _) => {
             "Give the passphrase by --passphrase-file or --passphrase-fd."
         }
         _ => "`otp init --recover` opens the vault with the recovery key.",
@@ -166,6 +166,7 @@ fn why(miss: &Miss) -> String {
         Why::File(error @ (SecretFileError::Exposed { .. } | SecretFileError::NoDescriptor(_))) => {
             error.to_string()
         }
+        Why::NotAsked => "the key asks for its passphrase, and nobody was asked".to_owned(),
         // It begins with the path.
         Why::File(error) => format!("the file {error}"),
         _ => miss.to_string(),

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use crate::account::{SecretText, Timestamp};
 use crate::app::accounts::copy::capital;
-use crate::app::open::unlock::{Source, Why, is_wrapped};
+use crate::app::open::unlock::{Asking, Source, UnlockError, Why};
+use crate::app::open::unwrap;
 use crate::app::{App, Error, Exit, Open, UnlockBy};
 use crate::system::keyring::{KeyringError, Lookup, PATIENCE};
-use crate::system::secret_file;
 use crate::system::session::SessionError;
 use crate::vault::VaultId;
 use crate::vault::keys::DeviceKey;
@@ -64,13 +64,8 @@ impl App {
         let mut sources = Vec::new();
         let mut left = None;
         let mut asks = false;
-        if let Some(path) = &self.options.identity {
-            sources.push(self.given_status(path));
-        } else if self.options.passphrase.is_some() {
-            sources.push(opens(
-                Source::GivenPassphrase,
-                "used and nothing else".to_owned(),
-            ));
+        if let Some(source) = self.given_source() {
+            sources.push(self.given_status(source));
         } else {
             let id = self.known_vault_id();
             let (session, time) = self.session_status(id.as_deref());
@@ -96,19 +91,30 @@ impl App {
         })
     }
 
-    fn given_status(&self, path: &Path) -> SourceStatus {
-        let used = format!("{} is used and nothing else", path.display());
-        if path.as_os_str() == "-" {
-            return opens(Source::IdentityFile, used);
+    /// The one source that is used because it was given in the arguments.
+    pub fn given_source(&self) -> Option<Source> {
+        let passphrase = self.options.passphrase.is_some();
+        match &self.options.identity {
+            Some(_) => Some(Source::IdentityFile),
+            None => passphrase.then_some(Source::GivenPassphrase),
         }
-        match secret_file::read_identity(path) {
-            Err(error) => ailing(Source::IdentityFile, &Why::File(error)),
-            Ok(text) if is_wrapped(text.expose()) => closed(
-                Source::IdentityFile,
-                format!("{} asks for its passphrase", path.display()),
-            ),
-            Ok(text) if self.may_open(&text) => opens(Source::IdentityFile, used),
-            Ok(_) => ailing(Source::IdentityFile, &Why::WrongKey),
+    }
+
+    /// What was given is tried, whatever that takes.
+    fn given_status(&self, source: Source) -> SourceStatus {
+        let path = self.options.identity.as_deref().map(Path::display);
+        match self.unlock(Asking::Never).identity(&self.system, &unwrap) {
+            Ok(unlocked) if self.may_open(&unlocked.identity) => {
+                let what = path.map_or_else(String::new, |path| format!("{path} is "));
+                opens(source, format!("{what}used and nothing else"))
+            }
+            Ok(_) => ailing(source, &Why::WrongKey),
+            Err(UnlockError::Given(miss)) if miss.why == Why::NotAsked => {
+                let what = path.map_or_else(String::new, |path| format!("{path} "));
+                closed(source, format!("{what}asks for its passphrase"))
+            }
+            Err(UnlockError::Given(miss)) => ailing(source, &miss.why),
+            Err(error) => closed(source, error.to_string()),
         }
     }
 

@@ -335,7 +335,7 @@ fn read_given(given: &GivenPassphrase) -> Result<SecretString, SecretFileError> 
 }
 
 /// An armored or binary age file instead of identities in plain text.
-pub(super) fn is_wrapped(text: &str) -> bool {
+fn is_wrapped(text: &str) -> bool {
     let start = text.trim_start();
     start.starts_with("-----BEGIN AGE ENCRYPTED FILE-----")
         || start.starts_with("age-encryption.org/v1")
