@@ -31,7 +31,7 @@ fn main() -> ExitCode {
 fn run(request: Request) -> u8 {
     let global = request.global().clone();
     let system = System::real();
-    let out = Output::new(&global, system.environment.wants_no_color());
+    let out = Output::new(&global, &system.environment);
     let app = match App::new(system, options(&global)) {
         Ok(app) => app,
         Err(error) => {

@@ -55,6 +55,11 @@ fn is_line_space(character: char) -> bool {
     )
 }
 
+/// True for what stands in a line and can be seen.
+pub fn is_fit(character: char) -> bool {
+    !is_line_space(character) && shown(character).is_some()
+}
+
 /// `None` for characters that move the cursor, turn the writing direction or cannot be seen.
 fn shown(character: char) -> Option<char> {
     let hidden = character.is_control()

@@ -7,6 +7,7 @@ mod label;
 pub mod order;
 mod otp;
 pub mod percent;
+mod plain;
 pub mod search;
 mod secret;
 pub mod suspect;
@@ -15,8 +16,9 @@ pub mod uri;
 mod uses;
 
 pub use code::{Code, TimedCode};
-pub use label::{Label, Note};
+pub use label::{Label, Note, is_fit};
 pub use otp::{Algorithm, Digits, Kind, Otp};
+pub use plain::{Plain, shell_word, shown};
 pub use secret::{Secret, SecretError, SecretText};
 pub use time::{Period, Timestamp};
 pub use uses::Uses;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::account::{Plain, shell_word, shown};
 use crate::app::open::status::{SourceState, SourceStatus};
 use crate::app::{App, Error, Exit, Open};
 use crate::system::clock::ClockSync;
@@ -27,22 +28,22 @@ pub struct Check {
     /// How it came out.
     pub health: Health,
     /// What was found.
-    pub found: String,
+    pub found: Plain,
     /// What to do; empty when nothing is to be done.
-    pub fix: String,
+    pub fix: Plain,
 }
 
 impl Check {
-    fn good(name: &'static str, found: impl Into<String>) -> Self {
+    fn good(name: &'static str, found: impl Into<Plain>) -> Self {
         Self {
             name,
             health: Health::Good,
             found: found.into(),
-            fix: String::new(),
+            fix: Plain::default(),
         }
     }
 
-    fn doubtful(name: &'static str, found: impl Into<String>, fix: impl Into<String>) -> Self {
+    fn doubtful(name: &'static str, found: impl Into<Plain>, fix: impl Into<Plain>) -> Self {
         Self {
             name,
             health: Health::Doubtful,
@@ -51,7 +52,7 @@ impl Check {
         }
     }
 
-    fn bad(name: &'static str, found: impl Into<String>, fix: impl Into<String>) -> Self {
+    fn bad(name: &'static str, found: impl Into<Plain>, fix: impl Into<Plain>) -> Self {
         Self {
             name,
             health: Health::Bad,
@@ -86,14 +87,14 @@ impl App {
         ];
         let mut checks: Vec<Check> = places
             .into_iter()
-            .map(|(name, path)| Check::good(name, path.display().to_string()))
+            .map(|(name, path)| Check::good(name, shown(path)))
             .collect();
         for path in [&self.places.vault, &self.places.identity] {
             if path.exists() && files::is_private(path).is_ok_and(|private| !private) {
                 checks.push(Check::bad(
                     "permissions",
-                    format!("others can read {}", path.display()),
-                    format!("chmod 600 {}", path.display()),
+                    format!("others can read {}", shown(path)),
+                    format!("chmod 600 {}", shell_word(path)),
                 ));
             }
         }
@@ -101,8 +102,8 @@ impl App {
             if folder.exists() && files::is_private(folder).is_ok_and(|private| !private) {
                 checks.push(Check::doubtful(
                     "permissions",
-                    format!("others can look into {}", folder.display()),
-                    format!("chmod 700 {}", folder.display()),
+                    format!("others can look into {}", shown(folder)),
+                    format!("chmod 700 {}", shell_word(folder)),
                 ));
             }
         }
@@ -203,14 +204,14 @@ impl App {
 
     fn backups_check(&self, open: Result<&Open, &Error>) -> Check {
         let Some((repo, open)) = open.ok().and_then(|open| Some((open.repo()?, open))) else {
-            return Check::good("backups", format!("in {}", self.places.backups.display()));
+            return Check::good("backups", format!("in {}", shown(&self.places.backups)));
         };
         let list = repo.backups().list(open.vault().id());
         let Some(newest) = list.last() else {
             return Check::doubtful("backups", "there are none yet", "otp backup");
         };
         let when = crate::app::open::create::moment(newest.taken.millis());
-        let path = newest.path.display();
+        let path = shown(&newest.path);
         Check::good(
             "backups",
             format!("{}, the newest from {when}: {path}", list.len()),

@@ -3,24 +3,25 @@
 use std::fmt;
 use std::path::Path;
 
-use crate::account::Label;
 use crate::account::suspect::may_be_secret;
+use crate::account::{Label, Plain, shown};
 use crate::app::Exit;
 
-/// What happened, what to do, and how the run ends. Never holds a secret, a passphrase or a URI.
+/// What happened, what to do, and how the run ends. Never holds a secret, a passphrase or a URI, and nothing that
+/// could act on a terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     exit: Exit,
-    what: String,
-    advice: String,
-    details: Vec<String>,
-    reasons: Vec<String>,
+    what: Plain,
+    advice: Plain,
+    details: Vec<Plain>,
+    reasons: Vec<Plain>,
     is_wrong_passphrase: bool,
 }
 
 impl Error {
     /// `what` happened and the `advice`, each one line without a full stop at the end of `what`.
-    pub fn new(exit: Exit, what: impl Into<String>, advice: impl Into<String>) -> Self {
+    pub fn new(exit: Exit, what: impl Into<Plain>, advice: impl Into<Plain>) -> Self {
         Self {
             exit,
             what: what.into(),
@@ -45,20 +46,20 @@ impl Error {
 
     /// Adds what only `--verbose` shows: what was tried before.
     #[must_use]
-    pub fn with_reasons(mut self, reasons: Vec<String>) -> Self {
-        self.reasons = reasons;
+    pub fn with_reasons(mut self, reasons: Vec<impl Into<Plain>>) -> Self {
+        self.reasons = reasons.into_iter().map(Into::into).collect();
         self
     }
 
     /// What was tried before, one a line.
-    pub fn reasons(&self) -> &[String] {
+    pub fn reasons(&self) -> &[Plain] {
         &self.reasons
     }
 
     /// Adds lines shown between the two: candidates, sources that failed.
     #[must_use]
-    pub fn with_details(mut self, details: Vec<String>) -> Self {
-        self.details = details;
+    pub fn with_details(mut self, details: Vec<impl Into<Plain>>) -> Self {
+        self.details = details.into_iter().map(Into::into).collect();
         self
     }
 
@@ -69,21 +70,21 @@ impl Error {
 
     /// What happened, one line.
     pub fn what(&self) -> &str {
-        &self.what
+        self.what.as_str()
     }
 
     /// What to do next, one line; empty when there is nothing to say.
     pub fn advice(&self) -> &str {
-        &self.advice
+        self.advice.as_str()
     }
 
     /// Candidates or reasons, one a line.
-    pub fn details(&self) -> &[String] {
+    pub fn details(&self) -> &[Plain] {
         &self.details
     }
 
     /// Wrong arguments that clap cannot see.
-    pub fn usage(what: impl Into<String>, advice: impl Into<String>) -> Self {
+    pub fn usage(what: impl Into<Plain>, advice: impl Into<Plain>) -> Self {
         Self::new(Exit::Usage, what, advice)
     }
 
@@ -120,7 +121,7 @@ impl Error {
 
     /// There is no vault where one is needed.
     pub fn no_vault(folder: &Path) -> Self {
-        let what = format!("There is no vault in {}", folder.display());
+        let what = format!("There is no vault in {}", shown(folder));
         Self::new(
             Exit::Vault,
             what,
@@ -130,7 +131,7 @@ impl Error {
 
     /// A file could not be read or written.
     pub fn file(exit: Exit, action: &str, path: &Path, reason: impl fmt::Display) -> Self {
-        let what = format!("Cannot {action} {}: {reason}", path.display());
+        let what = format!("Cannot {action} {}: {reason}", shown(path));
         Self::new(
             exit,
             what,
@@ -157,7 +158,7 @@ pub fn quoted(text: &str) -> String {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.what)
+        f.write_str(self.what())
     }
 }
 

@@ -31,7 +31,7 @@ pub use store::restore::Restored;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::account::Timestamp;
+use crate::account::{Timestamp, shown};
 pub use crate::system::clipboard::Copied;
 use crate::system::clipboard::{self, Clipboard};
 use crate::system::paths::{PathsError, Places};
@@ -193,7 +193,7 @@ pub fn clipboard_of(system: &System, settings: &Settings) -> impl Clipboard + us
 fn already_there(file: &Path) -> Error {
     Error::new(
         Exit::Refused,
-        format!("{} is there already", file.display()),
+        format!("{} is there already", shown(file)),
         "Choose another name, or move it away.",
     )
 }
@@ -204,7 +204,7 @@ fn read_settings(file: &Path) -> Result<Settings, Error> {
             let text = std::str::from_utf8(&bytes).map_err(|_| {
                 Error::new(
                     Exit::Failed,
-                    format!("{} is not UTF-8 text", file.display()),
+                    format!("{} is not UTF-8 text", shown(file)),
                     "Mend it or remove it.",
                 )
             })?;

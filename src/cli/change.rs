@@ -294,8 +294,6 @@ fn list_bin(out: &Output, open: &Open) -> Result<Exit, Error> {
     if titles.is_empty() {
         out.note("The bin is empty.");
     }
-    for title in titles {
-        out.line(&title)?;
-    }
+    out.lines(titles)?;
     Ok(Exit::Ok)
 }

@@ -91,9 +91,9 @@ fn give(
         let copied = app.copy(code)?;
         out.note(&copied_message(&account.title(), &copied));
     } else if args.json {
-        out.line(&describe(account, code, timed).to_string())?;
+        out.json(&describe(account, code, timed))?;
     } else {
-        out.line(code.as_str())?;
+        out.data(code.as_str())?;
     }
     app.note_use(&account.id);
     Ok(Exit::Ok)

@@ -15,7 +15,7 @@ const NAMED: [&str; 10] = [
 
 /// Prints the script for `shell`.
 pub fn run(out: &Output, shell: ShellName) -> Result<Exit, Error> {
-    out.answer_bytes(&script(shell))?;
+    out.bytes(&script(shell))?;
     Ok(Exit::Ok)
 }
 
@@ -26,7 +26,7 @@ pub fn names(app: &App, out: &Output) -> Result<Exit, Error> {
     };
     let accounts = select(open.vault(), "", &app.settings, &app.uses()).into_iter();
     let names: String = accounts.map(|account| account.title() + "\n").collect();
-    out.answer(&names)?;
+    out.data_as_it_is(&names)?;
     Ok(Exit::Ok)
 }
 

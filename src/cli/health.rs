@@ -20,7 +20,7 @@ pub fn backup(app: &App, out: &Output, args: &args::Backup) -> Result<Exit, Erro
             accounts(count)
         ));
     }
-    out.line(&written.display().to_string())?;
+    out.data(&written.to_string_lossy())?;
     Ok(Exit::Ok)
 }
 
@@ -31,9 +31,9 @@ pub fn doctor(app: &App, out: &Output, args: &args::Doctor) -> Result<Exit, Erro
     if args.json {
         let rows: Vec<_> = checks
             .iter()
-            .map(|check| json!({"check": check.name, "health": word(check), "found": check.found, "fix": check.fix}))
+            .map(|check| json!({"check": check.name, "health": word(check), "found": check.found.as_str(), "fix": check.fix.as_str()}))
             .collect();
-        out.line(&serde_json::Value::Array(rows).to_string())?;
+        out.json(&serde_json::Value::Array(rows))?;
     } else {
         for check in &checks {
             out.line(&format!(

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::account::SecretText;
+use crate::account::{SecretText, shown};
 use crate::app::{App, Error, Exit, NewVault, Open, Strength};
 use crate::cli::change::accounts;
 use crate::cli::{args, output::Output};
@@ -77,7 +77,7 @@ pub fn make(app: &App, out: &Output, wishes: &Wishes) -> Result<Open, Error> {
     let (open, recovery) = app.create(&wish)?;
     hand_over_recovery(app, out, wishes, &recovery)?;
     offer_keyring(app, out, &open, wishes.remember);
-    out.note(&format!("Your vault is {}.", app.places.vault.display()));
+    out.note(&format!("Your vault is {}.", shown(&app.places.vault)));
     Ok(open)
 }
 
@@ -122,15 +122,20 @@ pub fn hand_over_recovery(
         app.write_new_private_file(file, format!("{}\n", recovery.expose()).as_bytes())?;
         out.note(&format!(
             "The recovery key is in {}: move it off this machine.",
-            file.display()
+            shown(file)
         ));
         return Ok(());
     }
-    let text = "Recovery key: it opens the vault when this device or the passphrase is lost.\n\
-                Write it down or print it now; it is not shown again.";
-    out.note(&format!("\n{text}\n"));
+    for line in [
+        "",
+        "Recovery key: it opens the vault when this device or the passphrase is lost.",
+        "Write it down or print it now; it is not shown again.",
+        "",
+    ] {
+        out.note(line);
+    }
     if wishes.on_stdout {
-        out.line(recovery.expose())?;
+        out.data(recovery.expose())?;
     } else {
         out.essential(recovery.expose());
     }

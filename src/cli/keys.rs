@@ -30,9 +30,7 @@ pub fn run(app: &App, out: &Output, key: &args::Key) -> Result<Exit, Error> {
 
 fn list(app: &App, out: &Output) -> Result<Exit, Error> {
     let open = open_vault(app, out)?;
-    for line in app.key_lines(&open) {
-        out.line(&line)?;
-    }
+    out.lines(app.key_lines(&open))?;
     out.note(&format!("Words of this vault: {}", app.fingerprint(&open)));
     Ok(Exit::Ok)
 }
@@ -66,7 +64,7 @@ fn recovery(app: &App, out: &Output, args: &args::KeyRecovery) -> Result<Exit, E
     if args.qr
         && let Ok(drawing) = Drawing::new(key.expose(), Level::Medium)
     {
-        out.answer(colored(&drawing).expose())?;
+        out.drawing(colored(out, &drawing).expose())?;
     }
     hand_over_recovery(
         app,

@@ -20,20 +20,18 @@ pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
         .into_iter()
         .filter(|account| tags.iter().all(|tag| has_tag(account, tag)))
         .collect();
-    let text = if args.names {
-        names(&accounts)
+    if args.names {
+        out.data_as_it_is(&names(&accounts))?;
     } else if args.json {
-        let rows: Vec<Value> = accounts
+        let rows = accounts
             .iter()
-            .map(|account| object(app, account, args.codes))
-            .collect();
-        format!("{}\n", Value::Array(rows))
+            .map(|account| object(app, account, args.codes));
+        out.json(&rows.collect())?;
     } else if args.csv {
-        csv(app, &accounts, args.codes)
+        out.data_as_it_is(&csv(app, &accounts, args.codes))?;
     } else {
-        table(app, &accounts, args.codes)
-    };
-    out.answer(&text)?;
+        out.lines(table(app, &accounts, args.codes))?;
+    }
     if accounts.is_empty() {
         out.note(if query.is_empty() && tags.is_empty() {
             "No accounts yet. Add one with `otp add`."
@@ -132,7 +130,7 @@ fn csv_cell(cell: &str) -> String {
 }
 
 /// The accounts as columns for people.
-pub fn table(app: &App, accounts: &[&Account], codes: bool) -> String {
+pub fn table(app: &App, accounts: &[&Account], codes: bool) -> Vec<String> {
     let rows: Vec<Vec<String>> = accounts
         .iter()
         .map(|account| row(app, account, codes))
@@ -141,8 +139,7 @@ pub fn table(app: &App, accounts: &[&Account], codes: bool) -> String {
     let widths: Vec<usize> = (0..columns)
         .map(|c| rows.iter().map(|row| row[c].width()).max().unwrap_or(0))
         .collect();
-    let mut text = String::new();
-    for row in &rows {
+    let line = |row: &Vec<String>| {
         let mut line = String::new();
         for (cell, width) in row.iter().zip(&widths) {
             if *width == 0 {
@@ -151,10 +148,9 @@ pub fn table(app: &App, accounts: &[&Account], codes: bool) -> String {
             line.push_str(cell);
             line.push_str(&" ".repeat(width.saturating_sub(cell.width()) + 2));
         }
-        text.push_str(line.trim_end());
-        text.push('\n');
-    }
-    text
+        line.trim_end().to_owned()
+    };
+    rows.iter().map(line).collect()
 }
 
 fn row(app: &App, account: &Account, codes: bool) -> Vec<String> {

@@ -7,7 +7,7 @@ use crate::cli::{grammar, output::Output};
 
 /// Prints the page in roff.
 pub fn run(out: &Output) -> Result<Exit, Error> {
-    out.answer_bytes(&page()?)?;
+    out.bytes(&page()?)?;
     Ok(Exit::Ok)
 }
 

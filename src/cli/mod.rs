@@ -17,13 +17,15 @@ mod manual;
 mod scan;
 mod session;
 mod show;
+mod usage;
 
 use std::ffi::OsString;
 
 use clap::{CommandFactory, FromArgMatches, Parser};
 
-use crate::account::{self, Account};
+use crate::account::{self, Account, shown};
 use crate::app::{App, Error, Exit, Open, select};
+use crate::system::{Charset, Environment};
 use crate::vault::Vault;
 use args::{Cli, CodeAlone, Command};
 use output::Output;
@@ -57,15 +59,8 @@ impl Request {
 
 /// Reads the arguments. `Err` holds the exit after help, version or a usage error was printed.
 pub fn parse(typed: &[OsString]) -> Result<Request, Exit> {
-    let cli = parse_cli(typed).map_err(|error| {
-        // clap writes help and version to stdout, errors to stderr.
-        let _ = error.print();
-        if error.use_stderr() {
-            Exit::Usage
-        } else {
-            Exit::Ok
-        }
-    })?;
+    let cli =
+        parse_cli(typed).map_err(|error| usage::tell(error, Charset::of(&Environment::real())))?;
     Ok(match cli.command {
         None => Request::Interface(cli.global, cli.interface),
         Some(Command::Demo(demo)) => Request::Demo(cli.global, demo),
@@ -108,7 +103,8 @@ fn from_matches(typed: &[OsString]) -> Result<Cli, clap::Error> {
 
 /// The grammar: help, man page and completions come from it too.
 pub fn grammar() -> clap::Command {
-    Cli::command().after_long_help(exit_codes())
+    // Named here: else help and mistakes repeat whatever name the program was started by.
+    Cli::command().bin_name("otp").after_long_help(exit_codes())
 }
 
 /// `Exit codes: 0 ok, 1 failed, …`
@@ -176,7 +172,7 @@ fn dispatch(app: &App, out: &Output, command: &Command) -> Result<Exit, Error> {
 /// What `otp demo` shows where there is no terminal to draw on: the same accounts as a table.
 pub fn demo_table(app: &App, out: &Output, vault: &Vault) -> Exit {
     let accounts = select(vault, "", &app.settings, &app.uses());
-    match out.answer(&list::table(app, &accounts, true)) {
+    match out.lines(list::table(app, &accounts, true)) {
         Ok(()) => Exit::Ok,
         Err(error) => error.exit(),
     }
@@ -188,7 +184,7 @@ fn open(app: &App, out: &Output) -> Result<Open, Error> {
     if !app.has_vault() && app.can_ask() {
         out.note(&format!(
             "There is no vault in {} yet.",
-            app.vault_folder().display()
+            shown(app.vault_folder())
         ));
         if app.confirm("Make one now?")? {
             return init::make(app, out, &init::Wishes::default());

@@ -1,11 +1,18 @@
 //! The one place of the command line that writes: answers to stdout, everything else to stderr.
+//!
+//! What people read (notes, errors, tables) comes as [`Plain`], so nobody's text acts on a terminal, and is ASCII
+//! where the locale is not UTF-8. What programs read (codes, links, JSON, CSV, bare names) is data: a pipe or a file
+//! gets it as it is, in UTF-8; on a terminal it is treated like everything that people read.
 
-use std::io::{self, IsTerminal, Write};
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal, Write as _};
 
 use zeroize::Zeroizing;
 
+use crate::account::{Plain, is_fit};
 use crate::app::{Error, Exit};
 use crate::cli::args::{ColorChoice, Global};
+use crate::system::{Charset, Environment};
 
 /// How much is said on stderr.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,11 +31,12 @@ pub struct Output {
     level: Level,
     bold: bool,
     color: ColorChoice,
+    charset: Charset,
 }
 
 impl Output {
-    /// By the global options; `plain` says that the environment asks for no colours.
-    pub fn new(global: &Global, plain: bool) -> Self {
+    /// By the global options and the environment: whether it asks for no colours, and its locale.
+    pub fn new(global: &Global, environment: &Environment) -> Self {
         let level = match (global.quiet, global.verbose) {
             (true, _) => Level::Quiet,
             (_, true) => Level::Verbose,
@@ -37,23 +45,24 @@ impl Output {
         let bold = match global.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
-            ColorChoice::Auto => !plain && io::stderr().is_terminal(),
+            ColorChoice::Auto => !environment.wants_no_color() && io::stderr().is_terminal(),
         };
         Self {
             level,
             bold,
             color: global.color,
+            charset: Charset::of(environment),
         }
-    }
-
-    /// How much is said.
-    pub fn level(&self) -> Level {
-        self.level
     }
 
     /// What was asked for with `--color`.
     pub fn color(&self) -> ColorChoice {
         self.color
+    }
+
+    /// What the locale says of the terminal.
+    pub fn charset(&self) -> Charset {
+        self.charset
     }
 
     /// True when answers go to a terminal and may be laid out for people.
@@ -66,22 +75,66 @@ impl Output {
         crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns).max(20))
     }
 
-    /// Writes an answer as it is.
-    pub fn answer(&self, text: &str) -> Result<(), Error> {
-        self.answer_bytes(text.as_bytes())
-    }
-
-    /// Writes an answer and a line end.
+    /// Writes a line of an answer for people.
     pub fn line(&self, text: &str) -> Result<(), Error> {
-        // In one write: whoever reads along never sees half a line. The buffer holds a code, so it is wiped.
-        let mut line = Zeroizing::new(Vec::with_capacity(text.len() + 1));
-        line.extend_from_slice(text.as_bytes());
-        line.push(b'\n');
-        self.answer_bytes(&line)
+        self.lines([text])
     }
 
-    /// Writes the bytes of an answer. A reader that went away has seen what it wanted: the run ends well.
-    pub fn answer_bytes(&self, bytes: &[u8]) -> Result<(), Error> {
+    /// Writes the lines of an answer for people, all in one write.
+    pub fn lines<T: Into<Plain>>(&self, lines: impl IntoIterator<Item = T>) -> Result<(), Error> {
+        let mut text = Zeroizing::new(String::new());
+        for line in lines {
+            text.push_str(&self.charset.fit(line.into().as_str()));
+            text.push('\n');
+        }
+        self.bytes(text.as_bytes())
+    }
+
+    /// Writes a line of data: a code, a link, a path that another program takes over.
+    pub fn data(&self, text: &str) -> Result<(), Error> {
+        // In one write: whoever reads along never sees half a line. The buffer holds a code, so it is wiped.
+        self.data_as_it_is(&Zeroizing::new(format!("{text}\n")))
+    }
+
+    /// Writes data that ends its lines itself.
+    pub fn data_as_it_is(&self, text: &str) -> Result<(), Error> {
+        if !self.is_terminal() {
+            return self.bytes(text.as_bytes());
+        }
+        // Names, links and the texts of QR codes come from strangers.
+        let text = text.strip_suffix('\n').unwrap_or(text);
+        self.lines(text.split('\n').map(|line| line.trim_end_matches('\r')))
+    }
+
+    /// Writes a JSON value on a line. What acts on a terminal is escaped as JSON does it, so it is the same value;
+    /// every foreign letter is on a terminal without UTF-8.
+    pub fn json(&self, value: &serde_json::Value) -> Result<(), Error> {
+        let text = Zeroizing::new(value.to_string());
+        let ascii = self.charset == Charset::Ascii && self.is_terminal();
+        let mut line = Zeroizing::new(String::with_capacity(text.len() + 1));
+        for letter in text.chars() {
+            // The syntax is all fit; what is not stands in strings.
+            if is_fit(letter) && (letter.is_ascii() || !ascii) {
+                line.push(letter);
+            } else {
+                for unit in letter.encode_utf16(&mut [0; 2]) {
+                    // Writing to a String cannot fail.
+                    let _ = write!(line, "\\u{unit:04x}");
+                }
+            }
+        }
+        line.push('\n');
+        self.bytes(line.as_bytes())
+    }
+
+    /// Writes the lines of a QR code, which bring their own colours.
+    pub fn drawing(&self, lines: &str) -> Result<(), Error> {
+        self.bytes(lines.as_bytes())
+    }
+
+    /// Writes the bytes of an answer that is all our own: a script, a manual page. A reader that went away has seen
+    /// what it wanted: the run ends well.
+    pub fn bytes(&self, bytes: &[u8]) -> Result<(), Error> {
         let mut stdout = io::stdout().lock();
         match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
             Ok(()) => Ok(()),
@@ -99,26 +152,26 @@ impl Output {
     /// Tells something on stderr unless `--quiet`.
     pub fn note(&self, text: &str) {
         if self.level >= Level::Normal {
-            say(text);
+            self.say("", &text.into());
         }
     }
 
     /// Tells on stderr what must be seen even with `--quiet`.
     pub fn essential(&self, text: &str) {
-        say(text);
+        self.say("", &text.into());
     }
 
     /// Warns on stderr unless `--quiet`.
     pub fn warn(&self, text: &str) {
         if self.level >= Level::Normal {
-            say(&format!("{} {text}", self.strong("warning:")));
+            self.say(&self.strong("warning:"), &text.into());
         }
     }
 
     /// Tells why, with `--verbose`.
     pub fn detail(&self, text: &str) {
         if self.level >= Level::Verbose {
-            say(text);
+            self.say("", &text.into());
         }
     }
 
@@ -128,33 +181,40 @@ impl Output {
             return;
         }
         for reason in error.reasons() {
-            self.detail(reason);
+            self.detail(reason.as_str());
         }
         let end = if error.what().ends_with(['.', '?', '!']) {
             ""
         } else {
             "."
         };
-        say(&format!("{} {}{end}", self.strong("otp:"), error.what()));
+        self.say(
+            &self.strong("otp:"),
+            &format!("{}{end}", error.what()).into(),
+        );
         for detail in error.details() {
-            say(&format!("  {detail}"));
+            self.say("  ", detail);
         }
         if !error.advice().is_empty() {
-            say(error.advice());
+            self.say("", &error.advice().into());
         }
     }
 
-    fn strong(&self, text: &str) -> String {
+    fn say(&self, head: &str, text: &Plain) {
+        say(self.charset, head, text);
+    }
+
+    fn strong(&self, word: &str) -> String {
         if self.bold {
-            format!("\u{1b}[1m{text}\u{1b}[0m")
+            format!("\u{1b}[1m{word}\u{1b}[0m ")
         } else {
-            text.to_owned()
+            format!("{word} ")
         }
     }
 }
 
 /// A line on stderr. When even that is closed there is nobody left to tell.
-fn say(text: &str) {
+pub(super) fn say(charset: Charset, head: &str, text: &Plain) {
     let mut stderr = io::stderr().lock();
-    let _ = writeln!(stderr, "{text}");
+    let _ = writeln!(stderr, "{head}{}", charset.fit(text.as_str()));
 }

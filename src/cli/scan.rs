@@ -1,6 +1,5 @@
 //! `otp scan`: the text of every QR code in pictures, whatever it says; needs no vault.
 
-use crate::account::Label;
 use crate::app::{App, Error, Exit};
 use crate::cli::{args, output::Output};
 
@@ -20,18 +19,9 @@ pub fn run(app: &App, out: &Output, args: &args::Scan) -> Result<Exit, Error> {
         };
         for text in texts {
             if args.null {
-                out.answer(text.expose())?;
-                out.answer("\0")?;
-            } else if out.is_terminal() {
-                // A code made by a stranger must not move the cursor; a pipe gets it as it is.
-                let lines: Vec<String> = text
-                    .expose()
-                    .lines()
-                    .map(|line| Label::new(line).to_string())
-                    .collect();
-                out.line(&lines.join("\n"))?;
+                out.bytes(format!("{}\0", text.expose()).as_bytes())?;
             } else {
-                out.line(text.expose())?;
+                out.data(text.expose())?;
             }
         }
     }

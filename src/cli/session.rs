@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use crate::account::shown;
 use crate::app::{App, Error, Exit, SourceState, Span};
 use crate::cli::{args, output::Output};
 
@@ -73,15 +74,15 @@ pub fn status(app: &App, out: &Output, args: &args::Status) -> Result<Exit, Erro
         let sources: Vec<_> = status
             .sources
             .iter()
-            .map(|source| json!({"source": source.name, "opens": source.state == SourceState::Opens, "detail": source.detail}))
+            .map(|source| json!({"source": source.name, "opens": source.state == SourceState::Opens, "detail": source.detail.as_str()}))
             .collect();
         let object = json!({
-            "vault": app.places.vault.display().to_string(), "exists": status.exists, "open_by": status.opens_by(),
+            "vault": app.places.vault.to_string_lossy(), "exists": status.exists, "open_by": status.opens_by(),
             "seconds_left": status.left.map(|left| left.as_secs()), "sources": sources,
         });
-        out.line(&object.to_string())?;
+        out.json(&object)?;
     } else {
-        out.line(&format!("Vault         {}", app.places.vault.display()))?;
+        out.line(&format!("Vault         {}", shown(&app.places.vault)))?;
         let by = match (status.exists, status.opens_by(), status.left) {
             (false, ..) => "nothing: there is no vault yet".to_owned(),
             (true, Some(by), Some(left)) => format!("{by}, for {}", spoken(left)),

@@ -4,10 +4,11 @@ use std::path::Path;
 
 use jiff::tz::TimeZone;
 
-use crate::account::{Account, Kind, SecretText, Timestamp, uri};
+use crate::account::{Account, Kind, SecretText, Timestamp, shown, uri};
 use crate::app::{App, Error, Exit, pick};
 use crate::cli::{args, open as open_vault, output::Output};
 use crate::qr::draw::{DrawError, Drawing, Ink, Level};
+use crate::system::Charset;
 
 /// Prints the details, or the one revealing form that was asked for.
 pub fn run(app: &App, out: &Output, args: &args::Show) -> Result<Exit, Error> {
@@ -15,22 +16,22 @@ pub fn run(app: &App, out: &Output, args: &args::Show) -> Result<Exit, Error> {
     let account = pick(open.vault(), &args.name.join(" "))?;
     if args.secret {
         warn(out, account);
-        out.line(account.otp.secret().to_base32().expose())?;
+        out.data(account.otp.secret().to_base32().expose())?;
     } else if args.uri {
         warn(out, account);
-        out.line(uri::write(&account.issuer, &account.name, &account.otp).expose())?;
+        out.data(uri::write(&account.issuer, &account.name, &account.otp).expose())?;
     } else if args.qr {
         warn(out, account);
-        out.answer(drawn(out, account)?.expose())?;
+        out.drawing(drawn(out, account)?.expose())?;
     } else if let Some(file) = &args.qr_file {
         write_picture(app, account, file)?;
         out.warn(&format!(
             "{} now holds the secret of {}: remove it when it is scanned.",
-            file.display(),
+            shown(file),
             account.title()
         ));
     } else {
-        out.answer(&details(account))?;
+        out.lines(details(account))?;
     }
     Ok(Exit::Ok)
 }
@@ -42,7 +43,7 @@ fn warn(out: &Output, account: &Account) {
     ));
 }
 
-/// The QR code as half blocks, dark on light whatever the terminal's colours are.
+/// The QR code in cells, dark on light whatever the terminal's colours are.
 fn drawn(out: &Output, account: &Account) -> Result<SecretText, Error> {
     let link = uri::write_short(&account.issuer, &account.name, &account.otp);
     let columns = if out.is_terminal() {
@@ -50,27 +51,55 @@ fn drawn(out: &Output, account: &Account) -> Result<SecretText, Error> {
     } else {
         usize::MAX
     };
+    // Columns of a module.
+    let wide = if out.charset() == Charset::Ascii {
+        2
+    } else {
+        1
+    };
     let drawing =
-        Drawing::fitting(link.expose(), columns, usize::MAX).map_err(|error| match error {
-            DrawError::TooSmall {
-                columns: needed, ..
-            } => Error::new(
-                Exit::Failed,
-                format!("The QR code needs {needed} columns, this terminal has {columns}"),
-                "Make the window bigger, or write a picture with --qr-file.",
-            ),
-            DrawError::TooLong => too_long(),
-        })?;
-    Ok(colored(&drawing))
+        Drawing::fitting(link.expose(), columns / wide, usize::MAX).map_err(
+            |error| match error {
+                DrawError::TooSmall {
+                    columns: needed, ..
+                } => Error::new(
+                    Exit::Failed,
+                    format!(
+                        "The QR code needs {} columns, this terminal has {columns}",
+                        needed * wide
+                    ),
+                    "Make the window bigger, or write a picture with --qr-file.",
+                ),
+                DrawError::TooLong => too_long(),
+            },
+        )?;
+    Ok(colored(out, &drawing))
 }
 
-/// Lines of a QR code in black on white.
-pub fn colored(drawing: &Drawing) -> SecretText {
+const DARK: &str = "\u{1b}[38;5;16;48;5;231m";
+const PLAIN: &str = "\u{1b}[0m\n";
+
+/// Lines of a QR code in black on white: half blocks, or spaces of two colours where the locale has no blocks.
+pub fn colored(out: &Output, drawing: &Drawing) -> SecretText {
     let mut text = String::new();
-    for line in drawing.half_blocks(Ink::Dark) {
-        text.push_str("\u{1b}[38;5;16;48;5;231m");
-        text.push_str(&line);
-        text.push_str("\u{1b}[0m\n");
+    if out.charset() == Charset::Utf8 {
+        for line in drawing.half_blocks(Ink::Dark) {
+            text.extend([DARK, &line, PLAIN]);
+        }
+        return SecretText::new(text);
+    }
+    let margin = (drawing.columns() - drawing.side()) / 2;
+    for row in 0..drawing.columns() {
+        for column in 0..drawing.columns() {
+            let inside = column >= margin && row >= margin;
+            let dark = inside && drawing.is_dark(column - margin, row - margin);
+            text.push_str(if dark {
+                "\u{1b}[48;5;16m  "
+            } else {
+                "\u{1b}[48;5;231m  "
+            });
+        }
+        text.push_str(PLAIN);
     }
     SecretText::new(text)
 }
@@ -101,7 +130,7 @@ fn too_long() -> Error {
     )
 }
 
-fn details(account: &Account) -> String {
+fn details(account: &Account) -> Vec<String> {
     let otp = &account.otp;
     let kind = match otp.kind() {
         Kind::Totp { period } => {
@@ -147,11 +176,9 @@ fn details(account: &Account) -> String {
             .map(|(n, line)| (if n == 0 { "Note" } else { " " }, line.to_owned())),
     );
     rows.retain(|(_, value)| !value.is_empty());
-    let lines: Vec<String> = rows
-        .iter()
+    rows.iter()
         .map(|(name, value)| format!("{name:<8}{value}"))
-        .collect();
-    lines.join("\n") + "\n"
+        .collect()
 }
 
 /// The day in the local time zone, as 2026-03-02.

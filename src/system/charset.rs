@@ -36,17 +36,18 @@ impl Charset {
     }
 
     /// The text as it may leave: without UTF-8 a `?` for every column of a foreign letter, so that tables stay
-    /// straight. Control characters below 128 pass.
+    /// straight; the two signs of our own messages have ASCII forms. Control characters below 128 pass.
     pub fn fit(self, text: &str) -> Cow<'_, str> {
         if self == Self::Utf8 || text.is_ascii() {
             return Cow::Borrowed(text);
         }
         let mut fitted = String::with_capacity(text.len());
         for cluster in text.graphemes(true) {
-            if cluster.is_ascii() {
-                fitted.push_str(cluster);
-            } else {
-                fitted.extend(std::iter::repeat_n('?', cluster.width().max(1)));
+            match cluster {
+                "…" => fitted.push_str("..."),
+                "→" => fitted.push_str("->"),
+                cluster if cluster.is_ascii() => fitted.push_str(cluster),
+                cluster => fitted.extend(std::iter::repeat_n('?', cluster.width().max(1))),
             }
         }
         Cow::Owned(fitted)
@@ -100,6 +101,7 @@ mod tests {
             ("Evil \u{db}31m \u{9b}5;9H", "Evil ?31m ?5;9H"),
             ("\u{301}", "?"),
             ("a\tb\n", "a\tb\n"),
+            ("Wait… → there", "Wait... -> there"),
         ] {
             assert_eq!(Charset::Ascii.fit(text), wanted);
             assert_eq!(Charset::Utf8.fit(text), text);

@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 use thiserror::Error;
 
+use crate::account::shown;
+
 /// What was tried when it failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attempt {
@@ -46,7 +48,7 @@ impl Attempt {
 
 /// A file operation that failed, with the path.
 #[derive(Debug, Error)]
-#[error("cannot {} {}: {source}", .attempt.verb(), .path.display())]
+#[error("cannot {} {}: {source}", .attempt.verb(), shown(.path))]
 pub struct FileError {
     /// What was tried.
     pub attempt: Attempt,
@@ -74,7 +76,7 @@ pub enum ReplaceError {
     #[error(transparent)]
     Failed(FileError),
     /// [`Prepared::create`] found a file in the place.
-    #[error("{} exists already", .0.display())]
+    #[error("{} exists already", shown(.0))]
     Exists(PathBuf),
     /// The new file is in place, but may be lost in a power cut.
     #[error("the file was replaced, but the folder could not be synced: {0}")]

@@ -6,7 +6,8 @@ use age::secrecy::SecretString;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use crate::account::SecretText;
+use super::{Charset, Environment};
+use crate::account::{Plain, SecretText};
 
 #[cfg(unix)]
 mod tty;
@@ -83,17 +84,19 @@ enum Typing {
 
 impl Terminal {
     /// Shows a line. Without a terminal nobody sees it.
-    pub fn say(&self, line: &str) {
+    pub fn say(&self, line: &Plain) {
         let device = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
         if let Ok(mut terminal) = std::fs::OpenOptions::new().write(true).open(device) {
-            let _ = std::io::Write::write_all(&mut terminal, format!("{line}\n").as_bytes());
+            let line = format!("{line}\n");
+            let line = Charset::of(&Environment::real()).fit(&line).into_owned();
+            let _ = std::io::Write::write_all(&mut terminal, line.as_bytes());
         }
     }
 }
 
 impl Prompt for Terminal {
     fn passphrase(&self, question: &str) -> Result<SecretString, PromptError> {
-        let answer = tty::ask(question, Typing::Hidden)?;
+        let answer = tty::ask(&Plain::new(question), Typing::Hidden)?;
         Ok(SecretString::from(text(&answer)?.to_owned()))
     }
 
@@ -103,17 +106,17 @@ impl Prompt for Terminal {
         question: &str,
         bell: &PipeReader,
     ) -> Result<SecretString, PromptError> {
-        let answer = tty::ask_unless(question, Typing::Hidden, Some(bell))?;
+        let answer = tty::ask_unless(&Plain::new(question), Typing::Hidden, Some(bell))?;
         Ok(SecretString::from(text(&answer)?.to_owned()))
     }
 
     fn secret(&self, question: &str) -> Result<SecretText, PromptError> {
-        let answer = tty::ask(question, Typing::HiddenAndAlone)?;
+        let answer = tty::ask(&Plain::new(question), Typing::HiddenAndAlone)?;
         Ok(SecretText::from(text(&answer)?))
     }
 
     fn line(&self, question: &str) -> Result<String, PromptError> {
-        let answer = tty::ask(question, Typing::Shown)?;
+        let answer = tty::ask(&Plain::new(question), Typing::Shown)?;
         Ok(text(&answer)?.to_owned())
     }
 

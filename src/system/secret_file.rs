@@ -9,7 +9,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::opening;
-use crate::account::SecretText;
+use crate::account::{SecretText, shown};
 
 /// Larger than any identity file or passphrase.
 const MOST: u64 = 64 * 1024;
@@ -18,10 +18,10 @@ const MOST: u64 = 64 * 1024;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SecretFileError {
     /// It is not there.
-    #[error("{0} does not exist")]
+    #[error("{} does not exist", shown(.0))]
     Missing(PathBuf),
     /// It cannot be opened or read.
-    #[error("{path} cannot be read: {why}")]
+    #[error("{} cannot be read: {why}", shown(.path))]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -29,7 +29,7 @@ pub enum SecretFileError {
         why: ErrorKind,
     },
     /// Other users can read or change it (Unix mode bits).
-    #[error("others can read {path} (mode {mode:04o})")]
+    #[error("others can read {} (mode {mode:04o})", shown(.path))]
     Exposed {
         /// The file.
         path: PathBuf,
@@ -37,16 +37,16 @@ pub enum SecretFileError {
         mode: u32,
     },
     /// It belongs to another user.
-    #[error("{0} belongs to another user")]
+    #[error("{} belongs to another user", shown(.0))]
     NotOurs(PathBuf),
     /// Larger than 64 KiB.
-    #[error("{0} is too large")]
+    #[error("{} is too large", shown(.0))]
     TooLarge(PathBuf),
     /// Not UTF-8.
-    #[error("{0} is not text")]
+    #[error("{} is not text", shown(.0))]
     NotText(PathBuf),
     /// Nothing in it.
-    #[error("{0} is empty")]
+    #[error("{} is empty", shown(.0))]
     Empty(PathBuf),
     /// No such file descriptor, or descriptors cannot be named on this system.
     #[error("file descriptor {0} is not open for reading")]

@@ -9,7 +9,7 @@ use super::list::List;
 use super::page::{Page, Question};
 use super::theme::{Glyphs, glyphs};
 use crate::account::order::Order;
-use crate::account::{Account, AccountId, Code, Label, Timestamp, Uses};
+use crate::account::{Account, AccountId, Code, Label, Plain, Timestamp, Uses};
 use crate::app::{Codes, Error, Settings};
 use crate::vault::Vault;
 
@@ -59,9 +59,9 @@ pub enum Tone {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Toast {
     /// The message.
-    pub text: String,
+    pub text: Plain,
     /// A word at the right edge, such as the road a copy took.
-    pub aside: String,
+    pub aside: Plain,
     /// How it is meant.
     pub tone: Tone,
     /// Uptime at which it goes.
@@ -251,11 +251,11 @@ impl Model {
     }
 
     /// Puts a line at the bottom for four seconds, for seven when it failed.
-    pub fn say(&mut self, tone: Tone, text: impl Into<String>, uptime: Duration) {
+    pub fn say(&mut self, tone: Tone, text: impl Into<Plain>, uptime: Duration) {
         let seconds = if tone == Tone::Failed { 7 } else { 4 };
         self.toast = Some(Toast {
             text: text.into(),
-            aside: String::new(),
+            aside: Plain::default(),
             tone,
             until: uptime.saturating_add(Duration::from_secs(seconds)),
         });

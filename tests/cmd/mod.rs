@@ -5,6 +5,7 @@ mod codes;
 mod enrol;
 mod exits;
 mod hygiene;
+mod injection;
 mod made;
 mod manage;
 mod picking;

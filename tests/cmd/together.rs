@@ -112,6 +112,10 @@ fn no_other_process_of_the_user_looks_into_a_running_one() {
     let mut command = as_nobody(&program);
     command.args(["scan", "-"]).env("HOME", folder.path());
     let hardened = Stranger::start(command);
+    let name = format!("/proc/{}/comm", hardened.0.id());
+    wait_for("otp instead of setpriv", || {
+        std::fs::read(&name).is_ok_and(|name| name == b"otp\n")
+    });
     // It waits for a picture now. Before it has hardened itself there is nothing in it to see.
     wait_for("otp to shut itself off", || !hardened.is_open("environ"));
     for name in ["mem", "environ", "maps", "auxv"] {

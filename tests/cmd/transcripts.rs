@@ -100,6 +100,7 @@ fn answer(home: &Home, command: &str) -> String {
         .env("HOME", home.path(""))
         .env("PATH", path)
         .env("TZ", "UTC")
+        .env("LC_ALL", "C.UTF-8")
         .env("XDG_RUNTIME_DIR", home.path("runtime"));
     let output = shell.stdin(Stdio::null()).output().expect("a shell");
     let text = String::from_utf8(output.stdout).expect("text");

@@ -2,7 +2,7 @@
 
 use age::secrecy::SecretString;
 
-use crate::account::{Label, SecretText};
+use crate::account::{Label, SecretText, shown};
 use crate::app::accounts::copy::capital;
 use crate::app::open::unlock::GivenPassphrase;
 use crate::app::store::StoreError;
@@ -29,7 +29,7 @@ impl App {
     /// Refuses when there is a vault or an identity already.
     pub fn check_no_vault(&self) -> Result<(), Error> {
         if self.has_vault() {
-            let what = format!("There is a vault already: {}", self.places.vault.display());
+            let what = format!("There is a vault already: {}", shown(&self.places.vault));
             return Err(Error::new(
                 Exit::Refused,
                 what,
@@ -39,7 +39,7 @@ impl App {
         if self.memory.is_none() && self.places.identity.exists() {
             let what = format!(
                 "There is an identity without its vault: {}",
-                self.places.identity.display()
+                shown(&self.places.identity)
             );
             return Err(Error::new(
                 Exit::Refused,
@@ -118,7 +118,7 @@ impl App {
         if self.places.identity.exists() {
             let what = format!(
                 "This device has an identity already: {}",
-                self.places.identity.display()
+                shown(&self.places.identity)
             );
             return Err(Error::new(
                 Exit::Refused,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use age::secrecy::SecretString;
 
-use crate::account::Label;
+use crate::account::Plain;
 use crate::system::Prompt as _;
 use crate::system::prompt::Terminal;
 use crate::vault::plugin::{Dialog, Person};
@@ -18,7 +18,7 @@ pub fn at_the_terminal() -> Dialog {
 
 impl Person for AtTheTerminal {
     fn say(&self, message: &str) {
-        Terminal.say(Label::new(message).as_str());
+        Terminal.say(&Plain::new(message));
     }
 
     fn ask(&self, question: &str) -> Option<String> {

@@ -1,5 +1,6 @@
 //! From the errors of the lower rooms to what a user reads: what happened, what to do, how the run ends.
 
+use crate::account::shown;
 use crate::app::accounts::copy::capital;
 use crate::app::open::unlock::{Miss, Source, UnlockError, UnwrapError, Why};
 use crate::app::store::StoreError;
@@ -124,7 +125,7 @@ fn stranger(miss: &Miss) -> Option<Error> {
             Exit::Locked,
             format!(
                 "This device has no key of the vault: there is no {}",
-                path.display()
+                shown(path)
             ),
             "Join the vault with the recovery key: otp init --recover",
         )

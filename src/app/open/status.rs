@@ -1,9 +1,8 @@
 //! What opens the vault now, and the ways to keep it open: session and keyring.
 
-use std::path::Path;
 use std::time::Duration;
 
-use crate::account::{SecretText, Timestamp};
+use crate::account::{Plain, SecretText, Timestamp, shown};
 use crate::app::accounts::copy::capital;
 use crate::app::open::unlock::{Asking, Source, UnlockError, Why};
 use crate::app::open::unwrap;
@@ -32,7 +31,7 @@ pub struct SourceStatus {
     /// Whether it opens the vault.
     pub state: SourceState,
     /// One line.
-    pub detail: String,
+    pub detail: Plain,
 }
 
 /// Every source, in the order they are asked.
@@ -78,7 +77,7 @@ impl App {
             } else {
                 format!(
                     "{} is missing; `otp init --recover` makes it",
-                    self.places.identity.display()
+                    shown(&self.places.identity)
                 )
             };
             sources.push(closed(Source::Prompt, detail));
@@ -102,7 +101,7 @@ impl App {
 
     /// What was given is tried, whatever that takes.
     fn given_status(&self, source: Source) -> SourceStatus {
-        let path = self.options.identity.as_deref().map(Path::display);
+        let path = self.options.identity.as_deref().map(shown);
         match self.unlock(Asking::Never).identity(&self.system, &unwrap) {
             Ok(unlocked) if self.may_open(&unlocked.identity) => {
                 let what = path.map_or_else(String::new, |path| format!("{path} is "));
@@ -234,19 +233,19 @@ impl App {
     }
 }
 
-fn opens(source: Source, detail: String) -> SourceStatus {
+fn opens(source: Source, detail: impl Into<Plain>) -> SourceStatus {
     SourceStatus {
         name: source.to_string(),
         state: SourceState::Opens,
-        detail,
+        detail: detail.into(),
     }
 }
 
-fn closed(source: Source, detail: String) -> SourceStatus {
+fn closed(source: Source, detail: impl Into<Plain>) -> SourceStatus {
     SourceStatus {
         name: source.to_string(),
         state: SourceState::Closed,
-        detail,
+        detail: detail.into(),
     }
 }
 
@@ -254,7 +253,7 @@ fn ailing(source: Source, why: &Why) -> SourceStatus {
     SourceStatus {
         name: source.to_string(),
         state: SourceState::Ailing,
-        detail: why.to_string(),
+        detail: why.to_string().into(),
     }
 }
 

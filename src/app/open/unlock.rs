@@ -303,7 +303,7 @@ impl Unlock {
         }
         let mut question = match opening {
             Some(_) => {
-                "The keyring is locked: its window asks for its password. Or type the vault's.\nPassphrase: "
+                "Keyring locked: its window asks for its password. Or the vault's passphrase: "
             }
             None => "Passphrase: ",
         };

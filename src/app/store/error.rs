@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::account::{Label, Timestamp};
+use crate::account::{Label, Timestamp, shown};
 use crate::system::files::{FileError, ReplaceError};
 use crate::vault::crypt::{OpenError, SealError};
 use crate::vault::document::DocumentError;
@@ -13,19 +13,19 @@ use crate::vault::document::DocumentError;
 #[derive(Debug, Error)]
 pub enum StoreError {
     /// There is no vault.
-    #[error("there is no vault at {}", .path.display())]
+    #[error("there is no vault at {}", shown(.path))]
     Missing {
         /// Where one was looked for.
         path: PathBuf,
     },
     /// [`super::Repo::create`] found one.
-    #[error("there is a vault at {} already", .path.display())]
+    #[error("there is a vault at {} already", shown(.path))]
     Exists {
         /// Where.
         path: PathBuf,
     },
     /// Not an age file, cut off, changed, or its text is not a vault's.
-    #[error("the vault {} is damaged: {source}", .path.display())]
+    #[error("the vault {} is damaged: {source}", shown(.path))]
     Damaged {
         /// Which file.
         path: PathBuf,
@@ -33,13 +33,13 @@ pub enum StoreError {
         source: OpenError,
     },
     /// Written in a format (of the vault or of age) this version does not know.
-    #[error("the vault {} was written by a newer otp", .path.display())]
+    #[error("the vault {} was written by a newer otp", shown(.path))]
     Newer {
         /// Which file.
         path: PathBuf,
     },
     /// None of its recipients is this device's key.
-    #[error("the vault {} is not encrypted to this device's key", .path.display())]
+    #[error("the vault {} is not encrypted to this device's key", shown(.path))]
     NotForUs {
         /// Which file.
         path: PathBuf,
@@ -67,7 +67,7 @@ pub enum StoreError {
     #[error("another otp process is saving")]
     Busy,
     /// Something replaces the file all the time.
-    #[error("{} is being replaced again and again by another program", .path.display())]
+    #[error("{} is being replaced again and again by another program", shown(.path))]
     KeepsChanging {
         /// Which file.
         path: PathBuf,
@@ -162,17 +162,17 @@ impl std::fmt::Display for Notice {
                 f.write_str("another program had dropped a save of this device; it was merged back")
             }
             Self::CopyMerged(path) => {
-                write!(f, "merged the conflict copy {}", path.display())
+                write!(f, "merged the conflict copy {}", shown(path))
             }
             Self::CopyNotTrusted(path) => {
-                let path = path.display();
+                let path = shown(path);
                 write!(
                     f,
                     "{path} is a copy of this vault with another token; it was not merged"
                 )
             }
             Self::CopyTooLarge(path) => {
-                let path = path.display();
+                let path = shown(path);
                 write!(
                     f,
                     "{path} is too large for a copy of the vault and was left alone; if it is one: otp restore --from FILE"

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::account::Account;
+use crate::account::{Account, shown};
 use crate::app::open::unlock::Asking;
 use crate::app::store::StoreError;
 use crate::app::store::backups::Snapshot;
@@ -72,7 +72,7 @@ impl App {
         if !same {
             return Err(Error::new(
                 Exit::Vault,
-                format!("{} does not hold what the vault holds", copy.display()),
+                format!("{} does not hold what the vault holds", shown(copy)),
                 "Make another one; the vault may have changed meanwhile.",
             ));
         }
@@ -144,7 +144,7 @@ fn open_copy(open: &Open, copy: &Path) -> Result<Vault, Error> {
     let vault = crypt::open(&bytes, open.key(), &Dialog::silent()).map_err(|error| {
         Error::new(
             Exit::Vault,
-            format!("{} does not open: {error}", copy.display()),
+            format!("{} does not open: {error}", shown(copy)),
             "It may be of another vault, or from before this device had its key.",
         )
     })?;
@@ -158,7 +158,7 @@ fn open_copy(open: &Open, copy: &Path) -> Result<Vault, Error> {
 fn other_vault(copy: &Path) -> Error {
     Error::new(
         Exit::Refused,
-        format!("{} is not a copy of this vault", copy.display()),
+        format!("{} is not a copy of this vault", shown(copy)),
         "Open it with --vault, in a folder of its own.",
     )
 }

@@ -9,12 +9,13 @@ use std::time::Duration;
 use thiserror::Error;
 
 use super::{Attempt, FileError, private};
+use crate::account::shown;
 
 /// Why a lock was not taken.
 #[derive(Debug, Error)]
 pub enum LockError {
     /// Another process has held it all the time.
-    #[error("another process holds the lock {}", .0.display())]
+    #[error("another process holds the lock {}", shown(.0))]
     Busy(PathBuf),
     /// The lock file cannot be opened.
     #[error(transparent)]

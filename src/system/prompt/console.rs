@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use zeroize::Zeroizing;
 
 use super::{LONGEST, PromptError, Typing};
+use crate::account::Plain;
 
 pub(super) fn is_there() -> bool {
     OpenOptions::new()
@@ -15,16 +16,17 @@ pub(super) fn is_there() -> bool {
         .is_ok()
 }
 
-pub(super) fn ask(question: &str, typing: Typing) -> Result<Zeroizing<Vec<u8>>, PromptError> {
+pub(super) fn ask(question: &Plain, typing: Typing) -> Result<Zeroizing<Vec<u8>>, PromptError> {
     if !is_there() {
         return Err(PromptError::NoTerminal);
     }
     if typing != Typing::Shown {
-        let answer = rpassword::prompt_password(question).map_err(|error| match error.kind() {
-            ErrorKind::Interrupted => PromptError::Interrupted,
-            ErrorKind::UnexpectedEof => PromptError::Closed,
-            _ => PromptError::NoTerminal,
-        })?;
+        let answer =
+            rpassword::prompt_password(question.as_str()).map_err(|error| match error.kind() {
+                ErrorKind::Interrupted => PromptError::Interrupted,
+                ErrorKind::UnexpectedEof => PromptError::Closed,
+                _ => PromptError::NoTerminal,
+            })?;
         return Ok(Zeroizing::new(answer.into_bytes()));
     }
     let mut output = OpenOptions::new()
@@ -32,7 +34,7 @@ pub(super) fn ask(question: &str, typing: Typing) -> Result<Zeroizing<Vec<u8>>, 
         .open("CONOUT$")
         .map_err(|_| PromptError::NoTerminal)?;
     output
-        .write_all(question.as_bytes())
+        .write_all(question.as_str().as_bytes())
         .map_err(|_| PromptError::Closed)?;
     let input = OpenOptions::new()
         .read(true)

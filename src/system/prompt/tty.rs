@@ -9,10 +9,12 @@ use rustix::process::getpgrp;
 use rustix::termios::{
     LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetpgrp, tcsetattr,
 };
-use unicode_width::UnicodeWidthChar;
+use unicode_width::UnicodeWidthStr as _;
 use zeroize::Zeroizing;
 
 use super::{LONGEST, PromptError, Typing};
+use crate::account::{Plain, is_fit};
+use crate::system::{Charset, Environment};
 
 const CTRL_C: u8 = 0x03;
 const CTRL_D: u8 = 0x04;
@@ -38,21 +40,22 @@ pub(super) fn is_there() -> bool {
     open().is_ok()
 }
 
-pub(super) fn ask(question: &str, typing: Typing) -> Result<Zeroizing<Vec<u8>>, PromptError> {
+pub(super) fn ask(question: &Plain, typing: Typing) -> Result<Zeroizing<Vec<u8>>, PromptError> {
     ask_unless(question, typing, None)
 }
 
 /// The question ends by itself when the bell rings.
 pub(super) fn ask_unless(
-    question: &str,
+    question: &Plain,
     typing: Typing,
     bell: Option<&PipeReader>,
 ) -> Result<Zeroizing<Vec<u8>>, PromptError> {
     let tty = open()?;
     let _modes = Modes::set(&tty, typing)?;
     // After the modes, so that whoever waits for the question can answer at once.
-    say(&tty, question.as_bytes())?;
-    let answer = read_line(&tty, typing, bell);
+    let charset = Charset::of(&Environment::real());
+    say(&tty, charset.fit(question.as_str()).as_bytes())?;
+    let answer = read_line(&tty, (typing, charset), bell);
     let _ = say(&tty, b"\r\n");
     answer
 }
@@ -128,10 +131,10 @@ fn wait(tty: &File, bell: &mut Option<&PipeReader>) -> Result<(), PromptError> {
 
 fn read_line(
     mut tty: &File,
-    typing: Typing,
+    (typing, charset): (Typing, Charset),
     mut bell: Option<&PipeReader>,
 ) -> Result<Zeroizing<Vec<u8>>, PromptError> {
-    let mut line = Line::new(typing);
+    let mut line = Line::new(typing, charset);
     let mut chunk = Zeroizing::new([0_u8; 256]);
     loop {
         wait(tty, &mut bell)?;
@@ -161,6 +164,7 @@ struct Line {
     /// What the screen has to show for the last byte.
     shown: Vec<u8>,
     typing: Typing,
+    charset: Charset,
     escape: Escape,
 }
 
@@ -173,11 +177,12 @@ enum Escape {
 }
 
 impl Line {
-    fn new(typing: Typing) -> Self {
+    fn new(typing: Typing, charset: Charset) -> Self {
         Self {
             bytes: Zeroizing::new(Vec::with_capacity(LONGEST)),
             shown: Vec::new(),
             typing,
+            charset,
             escape: Escape::No,
         }
     }
@@ -222,10 +227,19 @@ impl Line {
             return Err(PromptError::TooLong);
         }
         self.bytes.push(byte);
-        if self.typing == Typing::Shown {
-            self.shown.push(byte);
+        if self.typing == Typing::Shown
+            && let Some(letter) = self.last()
+        {
+            let sign = self.sign(letter);
+            self.shown.extend_from_slice(sign.as_bytes());
         }
         Ok(())
+    }
+
+    /// What the screen shows for a letter: what was pasted must not act on the terminal.
+    fn sign(&self, letter: char) -> String {
+        let sign = if is_fit(letter) { letter } else { '?' };
+        self.charset.fit(&sign.to_string()).into_owned()
     }
 
     fn erase_word(&mut self) {
@@ -255,7 +269,8 @@ impl Line {
         if self.bytes.is_empty() {
             return false;
         }
-        let width = self.last().and_then(UnicodeWidthChar::width).unwrap_or(1);
+        // Bytes that are no letter were not shown.
+        let width = self.last().map_or(0, |last| self.sign(last).width());
         let start = self.last_start().unwrap_or_default();
         self.bytes.truncate(start);
         if self.typing == Typing::Shown {
@@ -270,7 +285,7 @@ mod tests {
     use super::*;
 
     fn typed(bytes: &[u8]) -> Result<String, PromptError> {
-        let mut line = Line::new(Typing::Shown);
+        let mut line = Line::new(Typing::Shown, Charset::Utf8);
         for &byte in bytes {
             if line.take(byte)? {
                 return Ok(String::from_utf8(line.bytes.to_vec()).expect("text"));
@@ -302,6 +317,23 @@ mod tests {
         assert_eq!(
             typed(b"a\x1b[Ab\x1b[1;5Cc\x1bOAd\x01\t\r").as_deref(),
             Ok("abcd")
+        );
+    }
+
+    #[test]
+    fn what_is_pasted_does_not_act_on_the_terminal() {
+        let shown = |charset, typed: &str| {
+            let mut line = Line::new(Typing::Shown, charset);
+            for byte in typed.bytes() {
+                line.take(byte).expect("no end");
+            }
+            String::from_utf8(line.shown).expect("text")
+        };
+        assert_eq!(shown(Charset::Utf8, "a\u{9b}31m\u{202e}ű日"), "a?31m?ű日");
+        assert_eq!(shown(Charset::Ascii, "Û5;9H日"), "?5;9H??");
+        assert_eq!(
+            shown(Charset::Ascii, "日\u{7f}"),
+            "??\u{8} \u{8}\u{8} \u{8}"
         );
     }
 

@@ -26,7 +26,7 @@ pub(super) fn failed(lines: &mut Vec<Line>, model: &Model, error: &Error, room: 
     let what = format!("{} {}", model.glyphs().failed, error.what());
     said(lines, Role::Alert, &what, room);
     for detail in error.details() {
-        said(lines, Role::Strong, detail, room);
+        said(lines, Role::Strong, detail.as_str(), room);
     }
     if !error.advice().is_empty() {
         said(lines, Role::Text, error.advice(), room);

@@ -22,7 +22,7 @@ fn toasted(model: &Model, toast: &Toast) -> Vec<Line> {
         Tone::Failed => (glyphs.failed, Role::Alert),
         Tone::Note => (glyphs.middle, Role::Faint),
     };
-    let aside = width(&toast.aside) + u16::from(!toast.aside.is_empty()) * 2;
+    let aside = width(toast.aside.as_str()) + u16::from(!toast.aside.is_empty()) * 2;
     let roomy = columns.saturating_sub(2 + aside);
     let (room, has_aside) = if roomy >= 24 {
         (roomy, true)
@@ -30,7 +30,7 @@ fn toasted(model: &Model, toast: &Toast) -> Vec<Line> {
         (columns.saturating_sub(2), false)
     };
     let most = usize::from(model.size.1 / 2).clamp(1, 4);
-    let texts = wrap(&toast.text, room).into_iter().take(most);
+    let texts = wrap(toast.text.as_str(), room).into_iter().take(most);
     let mut lines: Vec<Line> = texts
         .map(|text| Line::of(Role::Text, "  ").with(Role::Text, text))
         .collect();
@@ -52,7 +52,7 @@ fn toasted(model: &Model, toast: &Toast) -> Vec<Line> {
         );
     }
     if let Some(last) = lines.last_mut().filter(|_| has_aside) {
-        *last = std::mem::take(last).and_right(Role::Faint, toast.aside.clone());
+        *last = std::mem::take(last).and_right(Role::Faint, toast.aside.as_str().to_owned());
     }
     lines
 }

@@ -113,7 +113,7 @@ pub(super) fn copied(
     };
     model.say(Tone::Done, text, desk.uptime);
     if let Some(toast) = &mut model.toast {
-        toast.aside = copied.road.to_string();
+        toast.aside = copied.road.to_string().into();
     }
 }
 

@@ -1,0 +1,48 @@
+//! What is said about arguments that nobody understands, and help and version: clap's own words, made fit to be shown.
+
+use std::io::Write as _;
+
+use clap::error::{ContextKind, ContextValue};
+
+use crate::account::Plain;
+use crate::app::{Exit, quoted};
+use crate::cli::output::say;
+use crate::system::Charset;
+
+/// Writes help and version to stdout, mistakes to stderr, and says how the run ends.
+pub fn tell(mut error: clap::Error, charset: Charset) -> Exit {
+    if !error.use_stderr() {
+        // Nothing in it was typed.
+        let help = error.render().to_string();
+        let _ = std::io::stdout().write_all(charset.fit(&help).as_bytes());
+        return Exit::Ok;
+    }
+    let context: Vec<(ContextKind, ContextValue)> = error
+        .context()
+        .map(|(kind, value)| (kind, value.clone()))
+        .collect();
+    for (kind, value) in context {
+        // Before the lines are put together: an argument must not begin lines of its own.
+        let value = match value {
+            ContextValue::String(typed) => ContextValue::String(fit(&typed)),
+            ContextValue::Strings(typed) => {
+                ContextValue::Strings(typed.iter().map(|one| fit(one)).collect())
+            }
+            other => other,
+        };
+        error.insert(kind, value);
+    }
+    for line in error.render().to_string().lines() {
+        say(charset, "", &Plain::new(line));
+    }
+    Exit::Usage
+}
+
+/// What may be a link or a secret is not repeated.
+fn fit(typed: &str) -> String {
+    let shown = quoted(typed);
+    if shown.starts_with('"') {
+        return Plain::new(typed).into();
+    }
+    shown
+}
