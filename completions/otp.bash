@@ -607,7 +607,7 @@ _otp() {
             return 0
             ;;
         otp__subcmd__init)
-            opts="-q -v -h --recovery-file --recover --device --work-factor --remember --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
+            opts="-q -v -h --recovery-file --recover --device --work-factor --remember --weak-passphrase --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -759,7 +759,7 @@ _otp() {
             return 0
             ;;
         otp__subcmd__key__subcmd__recovery)
-            opts="-q -v -h --recovery-file --qr --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
+            opts="-q -v -h --recovery-file --qr --check --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -937,7 +937,7 @@ _otp() {
             return 0
             ;;
         otp__subcmd__passwd)
-            opts="-q -v -h --work-factor --new-passphrase-file --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
+            opts="-q -v -h --work-factor --new-passphrase-file --weak-passphrase --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -78,6 +78,7 @@ always\t'Always'
 never\t'Never'"
 complete -c otp -n "__fish_otp_using_subcommand init" -l recover -d 'Join the vault that is already in the folder, with the recovery key'
 complete -c otp -n "__fish_otp_using_subcommand init" -l remember -d 'Keep the key in the keyring of the operating system'
+complete -c otp -n "__fish_otp_using_subcommand init" -l weak-passphrase -d 'Take a passphrase that is easy to guess'
 complete -c otp -n "__fish_otp_using_subcommand init" -l no-keyring -d 'Leave the keyring of the operating system alone'
 complete -c otp -n "__fish_otp_using_subcommand init" -s q -l quiet -d 'Say nothing but answers and errors'
 complete -c otp -n "__fish_otp_using_subcommand init" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
@@ -347,6 +348,7 @@ complete -c otp -n "__fish_otp_using_subcommand passwd" -l passphrase-fd -d 'Rea
 complete -c otp -n "__fish_otp_using_subcommand passwd" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
 always\t'Always'
 never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand passwd" -l weak-passphrase -d 'Take a passphrase that is easy to guess'
 complete -c otp -n "__fish_otp_using_subcommand passwd" -l no-keyring -d 'Leave the keyring of the operating system alone'
 complete -c otp -n "__fish_otp_using_subcommand passwd" -s q -l quiet -d 'Say nothing but answers and errors'
 complete -c otp -n "__fish_otp_using_subcommand passwd" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
@@ -433,6 +435,7 @@ complete -c otp -n "__fish_otp_using_subcommand key; and __fish_seen_subcommand_
 always\t'Always'
 never\t'Never'"
 complete -c otp -n "__fish_otp_using_subcommand key; and __fish_seen_subcommand_from recovery" -l qr -d 'Draw it as a QR code too'
+complete -c otp -n "__fish_otp_using_subcommand key; and __fish_seen_subcommand_from recovery" -l check -d 'Make none, but check the one you have: it is asked for, or read from standard input'
 complete -c otp -n "__fish_otp_using_subcommand key; and __fish_seen_subcommand_from recovery" -l no-keyring -d 'Leave the keyring of the operating system alone'
 complete -c otp -n "__fish_otp_using_subcommand key; and __fish_seen_subcommand_from recovery" -s q -l quiet -d 'Say nothing but answers and errors'
 complete -c otp -n "__fish_otp_using_subcommand key; and __fish_seen_subcommand_from recovery" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'

@@ -31,6 +31,7 @@ module completions {
     --device: string          # What to call this device
     --work-factor: string     # Cost of guessing the passphrase: scrypt log2(N); each step doubles time and memory (18: 256 MiB)
     --remember                # Keep the key in the keyring of the operating system
+    --weak-passphrase         # Take a passphrase that is easy to guess
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
     --passphrase-file: path   # Read the passphrase from this file
@@ -369,6 +370,7 @@ module completions {
   export extern "otp passwd" [
     --work-factor: string     # Cost of guessing the passphrase: scrypt log2(N); each step doubles time and memory (18: 256 MiB)
     --new-passphrase-file: path # Read the new passphrase from this file
+    --weak-passphrase         # Take a passphrase that is easy to guess
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
     --passphrase-file: path   # Read the passphrase from this file
@@ -459,6 +461,7 @@ module completions {
   export extern "otp key recovery" [
     --recovery-file: path     # Write it to this new file (0600) instead of the terminal
     --qr                      # Draw it as a QR code too
+    --check                   # Make none, but check the one you have: it is asked for, or read from standard input
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
     --passphrase-file: path   # Read the passphrase from this file

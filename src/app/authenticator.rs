@@ -7,7 +7,7 @@ use age::secrecy::SecretString;
 
 use crate::account::{AccountId, Code, Label, Otp, SecretText, Timestamp, Uses};
 use crate::app::open::unlock::By;
-use crate::app::{App, Decision, Error, Exit, NewVault, Open};
+use crate::app::{App, Decision, Error, Exit, Floor, HandOver, NewPassphrase, NewVault, Open};
 use crate::formats::migration;
 use crate::system::clipboard::Copied;
 use crate::system::clock::ClockSync;
@@ -119,11 +119,12 @@ impl Authenticator {
             Some(_) => *keys::WORK_FACTORS.start(),
             None => keys::WORK_FACTOR,
         };
-        let (open, recovery) = self.app.create(&NewVault {
-            passphrase,
+        let wish = NewVault {
+            passphrase: NewPassphrase::new(passphrase, Floor::Holds)?,
             work_factor,
             device: None,
-        })?;
+        };
+        let (open, recovery) = self.app.create(&wish, HandOver::Later)?;
         self.take_over(open);
         Ok(recovery)
     }

@@ -72,6 +72,7 @@ impl App {
         if let Ok(open) = open {
             checks.extend(content_checks(open));
         }
+        checks.extend(self.recovery_check(open.ok()));
         checks.push(self.backups_check(open));
         checks.extend(self.source_checks(open));
         checks
@@ -218,6 +219,21 @@ impl App {
         )
     }
 
+    fn recovery_check(&self, open: Option<&Open>) -> Option<Check> {
+        let name = "recovery key";
+        if open.is_some_and(|open| open.vault().recovery_keys().next().is_none()) {
+            return Some(Check::bad(name, "the vault has none", "otp key recovery"));
+        }
+        let is_lacking = self.has_vault() && self.lacks_recovery(open);
+        is_lacking.then(|| {
+            Check::doubtful(
+                name,
+                "nobody has confirmed to have it",
+                "otp key recovery --check, or for a new one: otp key recovery",
+            )
+        })
+    }
+
     fn source_checks(&self, open: Result<&Open, &Error>) -> Vec<Check> {
         // What was given has been tried: once is enough, and a descriptor cannot be read again.
         match (self.given_source(), open) {
@@ -272,16 +288,6 @@ fn content_checks(open: &Open) -> Vec<Check> {
             "account",
             format!("the secret of {} is shorter than 80 bits", account.title()),
             "Enrol it anew if the site allows.",
-        ));
-    }
-    let recovery = vault
-        .devices()
-        .any(|device| device.is_active() && device.role == crate::vault::Role::Recovery);
-    if !recovery {
-        checks.push(Check::bad(
-            "recovery key",
-            "the vault has none",
-            "otp key recovery",
         ));
     }
     checks

@@ -23,6 +23,8 @@ pub use error::{Error, quoted};
 pub use exit::Exit;
 pub use open::Open;
 pub use open::create::NewVault;
+pub use open::passphrase::{Floor, NewPassphrase};
+pub use open::recovery::{Confirmation, HandOver};
 pub use open::status::{SourceState, Status};
 pub use open::strength::Strength;
 pub use settings::{Codes, CopyRule, Countdown, Settings, Span, Theme, UnlockBy};

@@ -3,9 +3,14 @@
 use std::path::PathBuf;
 
 use crate::account::{SecretText, shown};
-use crate::app::{App, Error, Exit, NewVault, Open, Strength};
+use crate::app::{
+    App, Confirmation, Error, Exit, Floor, HandOver, NewPassphrase, NewVault, Open, Strength,
+};
 use crate::cli::change::accounts;
+use crate::cli::show::colored;
 use crate::cli::{args, output::Output};
+use crate::qr::draw::{Drawing, Level};
+use crate::system::stdout::Sink;
 
 /// How many letters of the recovery key are asked back, to see that it was written down.
 const ASKED_BACK: usize = 6;
@@ -17,6 +22,9 @@ pub struct Wishes {
     device: Option<String>,
     work_factor: u8,
     remember: bool,
+    floor: Floor,
+    /// The recovery key is drawn as a QR code too.
+    qr: bool,
     /// The recovery key is the answer of `otp init`; another command keeps stdout for its own.
     on_stdout: bool,
 }
@@ -28,6 +36,8 @@ impl Default for Wishes {
             device: None,
             work_factor: crate::vault::keys::WORK_FACTOR,
             remember: false,
+            floor: Floor::Holds,
+            qr: false,
             on_stdout: false,
         }
     }
@@ -35,12 +45,41 @@ impl Default for Wishes {
 
 impl Wishes {
     /// For a new recovery key of a vault that exists.
-    pub fn for_recovery(recovery_file: Option<PathBuf>) -> Self {
+    pub fn for_recovery(args: &args::KeyRecovery) -> Self {
         Self {
-            recovery_file,
+            recovery_file: args.recovery_file.clone(),
+            qr: args.qr,
             on_stdout: true,
             ..Self::default()
         }
+    }
+
+    fn vault(&self, passphrase: NewPassphrase) -> NewVault<'_> {
+        NewVault {
+            passphrase,
+            work_factor: self.work_factor,
+            device: self.device.as_deref(),
+        }
+    }
+
+    /// Into the file, or shown by `show`.
+    pub fn hand_over<'a>(&'a self, show: &'a mut Show<'a>) -> HandOver<'a> {
+        match &self.recovery_file {
+            Some(file) => HandOver::File(file),
+            None => HandOver::Shown(show),
+        }
+    }
+}
+
+/// Shows a recovery key to its owner.
+type Show<'a> = dyn FnMut(&SecretText) -> Result<Confirmation, Error> + 'a;
+
+/// The floor for passphrases that the options ask for.
+pub fn floor(weak_passphrase: bool) -> Floor {
+    if weak_passphrase {
+        Floor::Waived
+    } else {
+        Floor::Holds
     }
 }
 
@@ -51,6 +90,8 @@ pub fn run(app: &App, out: &Output, args: &args::Init) -> Result<Exit, Error> {
         device: args.device.clone(),
         work_factor: args.work_factor,
         remember: args.remember,
+        floor: floor(args.weak_passphrase),
+        qr: false,
         on_stdout: true,
     };
     if args.recover {
@@ -67,15 +108,16 @@ pub fn make(app: &App, out: &Output, wishes: &Wishes) -> Result<Open, Error> {
     if let Some(file) = &wishes.recovery_file {
         app.check_absent(file)?;
     }
-    let passphrase = app.new_passphrase(|strength| tell_strength(out, strength))?;
+    let passphrase = app.new_passphrase(wishes.floor, |strength| tell_strength(out, strength))?;
     out.note("Making the vault…");
-    let wish = NewVault {
-        passphrase,
-        work_factor: wishes.work_factor,
-        device: wishes.device.as_deref(),
+    let wish = wishes.vault(passphrase);
+    let mut confirmation = Confirmation::Given;
+    let mut show = |key: &SecretText| {
+        confirmation = show_recovery(app, out, wishes, key)?;
+        Ok(confirmation)
     };
-    let (open, recovery) = app.create(&wish)?;
-    hand_over_recovery(app, out, wishes, &recovery)?;
+    let (open, _) = app.create(&wish, wishes.hand_over(&mut show))?;
+    tell_recovery(out, wishes, confirmation);
     offer_keyring(app, out, &open, wishes.remember);
     out.note(&format!("Your vault is {}.", shown(&app.places.vault)));
     Ok(open)
@@ -91,13 +133,8 @@ fn join(app: &App, out: &Output, wishes: &Wishes) -> Result<(), Error> {
         "The recovery key opens the vault: {}.",
         accounts(vault.vault().accounts().count())
     ));
-    let passphrase = app.new_passphrase(|strength| tell_strength(out, strength))?;
-    let wish = NewVault {
-        passphrase,
-        work_factor: wishes.work_factor,
-        device: wishes.device.as_deref(),
-    };
-    let open = app.join(vault, &wish)?;
+    let passphrase = app.new_passphrase(wishes.floor, |strength| tell_strength(out, strength))?;
+    let open = app.join(vault, &wishes.vault(passphrase))?;
     offer_keyring(app, out, &open, wishes.remember);
     out.note(&format!(
         "This device can open the vault now. Its words: {}",
@@ -111,55 +148,63 @@ pub fn tell_strength(out: &Output, strength: Strength) {
     out.note(&format!("That passphrase is {}.", strength.word()));
 }
 
-/// Shows the recovery key once, or writes it to a file; on a terminal, sees that it was written down.
-pub fn hand_over_recovery(
+/// Shows a recovery key once, before anything depends on it; on a terminal, sees that it was written down.
+pub fn show_recovery(
     app: &App,
     out: &Output,
     wishes: &Wishes,
     recovery: &SecretText,
-) -> Result<(), Error> {
-    if let Some(file) = &wishes.recovery_file {
-        app.write_new_private_file(file, format!("{}\n", recovery.expose()).as_bytes())?;
-        out.note(&format!(
-            "The recovery key is in {}: move it off this machine.",
-            shown(file)
-        ));
-        return Ok(());
+) -> Result<Confirmation, Error> {
+    let text = "Recovery key: it opens the vault when this device or the passphrase is lost.\n\
+                Write it down or print it now; it is not shown again.";
+    out.note(&format!("\n{text}\n"));
+    if wishes.qr
+        && let Ok(drawing) = Drawing::new(recovery.expose(), Level::Medium)
+    {
+        out.drawing(colored(out, &drawing).expose())?;
     }
-    for line in [
-        "",
-        "Recovery key: it opens the vault when this device or the passphrase is lost.",
-        "Write it down or print it now; it is not shown again.",
-        "",
-    ] {
-        out.note(line);
-    }
-    if wishes.on_stdout {
-        out.data(recovery.expose())?;
+    let is_kept = if wishes.on_stdout {
+        out.deliver(recovery.expose())? == Sink::File
     } else {
         out.essential(recovery.expose());
-    }
+        false
+    };
     out.note("");
+    if is_kept {
+        return Ok(Confirmation::Given);
+    }
     if !app.can_ask() || !app.stdin_is_terminal() {
-        return Ok(());
+        return Ok(Confirmation::Missing);
     }
     ask_back(app, out, recovery)
 }
 
-fn ask_back(app: &App, out: &Output, recovery: &SecretText) -> Result<(), Error> {
+fn ask_back(app: &App, out: &Output, recovery: &SecretText) -> Result<Confirmation, Error> {
     let key = recovery.expose();
     let wanted = &key[key.len().saturating_sub(ASKED_BACK)..];
     loop {
         let typed =
             app.ask_line("Its last six characters, to see that you have it (Enter skips): ")?;
         if typed.trim().is_empty() {
-            out.warn("without the recovery key, a lost device and passphrase mean a lost vault. `otp key recovery` makes a new one.");
-            return Ok(());
+            return Ok(Confirmation::Missing);
         }
         if typed.trim().eq_ignore_ascii_case(wanted) {
-            return Ok(());
+            return Ok(Confirmation::Given);
         }
         out.note("That is not what stands at its end. Look again.");
+    }
+}
+
+/// Where the recovery key is now.
+pub fn tell_recovery(out: &Output, wishes: &Wishes, confirmation: Confirmation) {
+    if let Some(file) = &wishes.recovery_file {
+        out.note(&format!(
+            "The recovery key is in {}: move it off this machine.",
+            shown(file)
+        ));
+    }
+    if confirmation == Confirmation::Missing {
+        out.warn("nobody has confirmed to have the recovery key: without it, a lost device and passphrase mean a lost vault. `otp key recovery --check` confirms it, `otp key recovery` makes a new one.");
     }
 }
 

@@ -1,19 +1,27 @@
 //! `otp passwd` and `otp key`: what opens the vault.
 
-use crate::app::{App, Error, Exit};
-use crate::cli::init::{Wishes, hand_over_recovery, tell_strength};
+use crate::account::SecretText;
+use crate::app::{App, Confirmation, Error, Exit, NewVault};
+use crate::cli::init::{Wishes, floor, show_recovery, tell_recovery, tell_strength};
 use crate::cli::show::colored;
 use crate::cli::{args, open as open_vault, output::Output};
 use crate::qr::draw::{Drawing, Level};
 
 /// `otp passwd`: rewrites `identity.age` only.
 pub fn passwd(app: &App, out: &Output, args: &args::Passwd) -> Result<Exit, Error> {
+    let before = app.identity_as_it_is()?;
     let open = open_vault(app, out)?;
+    let floor = floor(args.weak_passphrase);
     let passphrase = match &args.new_passphrase_file {
-        Some(file) => app.passphrase_from(file)?,
-        None => app.ask_new_passphrase(|strength| tell_strength(out, strength))?,
+        Some(file) => app.new_passphrase_from(file, floor)?,
+        None => app.ask_new_passphrase(floor, |strength| tell_strength(out, strength))?,
     };
-    app.change_passphrase(&open, &passphrase, args.work_factor)?;
+    let wish = NewVault {
+        passphrase,
+        work_factor: args.work_factor,
+        device: None,
+    };
+    app.change_passphrase(&open, before.as_deref(), &wish)?;
     out.note("The passphrase of this device is changed.");
     Ok(Exit::Ok)
 }
@@ -56,22 +64,42 @@ fn remove(app: &App, out: &Output, args: &args::KeyRemove) -> Result<Exit, Error
 }
 
 fn recovery(app: &App, out: &Output, args: &args::KeyRecovery) -> Result<Exit, Error> {
+    if args.check {
+        return check_recovery(app, out);
+    }
     if let Some(file) = &args.recovery_file {
         app.check_absent(file)?;
     }
     let mut open = open_vault(app, out)?;
-    let key = open.new_recovery_key()?;
+    let wishes = Wishes::for_recovery(args);
+    let mut confirmation = Confirmation::Given;
+    let mut show = |key: &SecretText| {
+        confirmation = show_recovery(app, out, &wishes, key)?;
+        if confirmation == Confirmation::Missing && app.can_ask() {
+            return Err(Error::new(
+                Exit::Refused,
+                "The new recovery key was not confirmed, so nothing was changed: the old one still opens the vault",
+                "Run it again when you can write the key down, or give --recovery-file FILE.",
+            ));
+        }
+        Ok(confirmation)
+    };
+    let key = open.new_recovery_key(app, wishes.hand_over(&mut show))?;
     if args.qr
+        && args.recovery_file.is_some()
         && let Ok(drawing) = Drawing::new(key.expose(), Level::Medium)
     {
         out.drawing(colored(out, &drawing).expose())?;
     }
-    hand_over_recovery(
-        app,
-        out,
-        &Wishes::for_recovery(args.recovery_file.clone()),
-        &key,
-    )?;
+    tell_recovery(out, &wishes, confirmation);
     out.note("The old recovery key no longer opens the vault.");
+    Ok(Exit::Ok)
+}
+
+fn check_recovery(app: &App, out: &Output) -> Result<Exit, Error> {
+    let mut open = open_vault(app, out)?;
+    let typed = app.ask_recovery_key()?;
+    app.check_recovery(&mut open, &typed)?;
+    out.note("That is the recovery key of this vault.");
     Ok(Exit::Ok)
 }

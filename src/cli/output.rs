@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use crate::account::{Plain, is_fit};
 use crate::app::{Error, Exit};
 use crate::cli::args::{ColorChoice, Global};
+use crate::system::stdout::{self, Sink};
 use crate::system::{Charset, Environment};
 
 /// How much is said on stderr.
@@ -147,6 +148,30 @@ impl Output {
                 "Check where stdout goes.",
             )),
         }
+    }
+
+    /// Writes a line that must not get lost, and sees that it arrives; where it went.
+    pub fn deliver(&self, text: &str) -> Result<Sink, Error> {
+        let lost = |why: &str| {
+            Error::new(
+                Exit::Failed,
+                format!("{why}, so nothing was changed"),
+                "Give --recovery-file FILE, or run it on a terminal.",
+            )
+        };
+        let sink = stdout::sink();
+        if sink == Sink::Nowhere {
+            return Err(lost("Standard output leads nowhere"));
+        }
+        self.data(text).map_err(|error| match error.exit() {
+            Exit::Ok => lost("Nobody reads what is written to standard output"),
+            _ => lost(error.what()),
+        })?;
+        stdout::arrive().map_err(|error| match sink {
+            Sink::Stream => lost("Nobody reads what is written to standard output"),
+            _ => lost(&format!("Standard output cannot be written: {error}")),
+        })?;
+        Ok(sink)
     }
 
     /// Tells something on stderr unless `--quiet`.

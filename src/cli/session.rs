@@ -79,6 +79,7 @@ pub fn status(app: &App, out: &Output, args: &args::Status) -> Result<Exit, Erro
         let object = json!({
             "vault": app.places.vault.to_string_lossy(), "exists": status.exists, "open_by": status.opens_by(),
             "seconds_left": status.left.map(|left| left.as_secs()), "sources": sources,
+            "recovery_key_confirmed": status.exists.then_some(!status.lacks_recovery),
         });
         out.json(&object)?;
     } else {
@@ -93,6 +94,9 @@ pub fn status(app: &App, out: &Output, args: &args::Status) -> Result<Exit, Erro
         out.line(&format!("Opened by     {by}"))?;
         for source in &status.sources {
             out.line(&format!("  {:<11} {}", source.name, source.detail))?;
+        }
+        if status.lacks_recovery {
+            out.line("Recovery key  nobody has confirmed to have it: `otp key recovery --check`, or without --check a new one")?;
         }
     }
     Ok(match (status.exists, status.opens_by()) {

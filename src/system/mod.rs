@@ -10,6 +10,7 @@ pub mod fake;
 pub mod files;
 pub mod hardening;
 pub mod keyring;
+pub mod memory;
 pub mod neighbours;
 pub mod osc52;
 pub mod paths;
@@ -18,6 +19,7 @@ pub mod screen;
 pub mod secret_file;
 pub mod session;
 pub mod stdin;
+pub mod stdout;
 pub mod user_files;
 
 mod limit;

@@ -8,7 +8,7 @@ use age::secrecy::SecretString;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use super::opening;
+use super::{files, opening};
 use crate::account::{SecretText, shown};
 
 /// Larger than any identity file or passphrase.
@@ -39,6 +39,9 @@ pub enum SecretFileError {
     /// It belongs to another user.
     #[error("{} belongs to another user", shown(.0))]
     NotOurs(PathBuf),
+    /// A pipe, a device or a folder.
+    #[error("{} is not a regular file", shown(.0))]
+    NotAFile(PathBuf),
     /// Larger than 64 KiB.
     #[error("{} is too large", shown(.0))]
     TooLarge(PathBuf),
@@ -65,9 +68,11 @@ pub fn read_identity_from_stdin() -> Result<SecretText, SecretFileError> {
     text(Source::stream(std::io::stdin().lock()), Path::new("stdin"))
 }
 
-/// The first line of a file, without its end.
+/// The first line of a file, without its end; refused when others could have read it, as identities are.
 pub fn read_passphrase(path: &Path) -> Result<SecretString, SecretFileError> {
-    first_line(Source::file(open(path)?), path)
+    let file = open(path)?;
+    check_owner_and_mode(&file, path)?;
+    first_line(Source::file(file), path)
 }
 
 /// The first line from an open descriptor; it is read to its end.
@@ -78,10 +83,17 @@ pub fn read_passphrase_from(descriptor: u32) -> Result<SecretString, SecretFileE
     first_line(Source::file(file), &path)
 }
 
-/// A file that needs no protection of its own, such as the wrapped identity.
+/// The wrapped identity of this device: a regular file in the state folder, which needs no protection of its own.
 pub fn read_wrapped(path: &Path) -> Result<Vec<u8>, SecretFileError> {
-    let bytes = Source::file(open(path)?).bytes(path)?;
-    Ok(bytes.to_vec())
+    match files::read(path, MOST) {
+        Ok(Some((bytes, _))) => Ok(bytes),
+        Ok(None) => Err(SecretFileError::Missing(path.to_owned())),
+        Err(error) if error.source.kind() == ErrorKind::InvalidInput => {
+            Err(SecretFileError::NotAFile(path.to_owned()))
+        }
+        Err(error) if error.is_unfit() => Err(SecretFileError::TooLarge(path.to_owned())),
+        Err(error) => Err(unreadable(path, &error.source)),
+    }
 }
 
 fn open(path: &Path) -> Result<File, SecretFileError> {
@@ -197,18 +209,18 @@ mod tests {
             "correct horse",
             "correct horse\r\nsecond\n",
         ] {
-            std::fs::write(&path, content).expect("write");
+            private(&path, content.as_bytes());
             assert_eq!(
                 read_passphrase(&path).expect(content).expose_secret(),
                 "correct horse"
             );
         }
-        std::fs::write(&path, "\nsecond\n").expect("write");
+        private(&path, b"\nsecond\n");
         assert_eq!(
             read_passphrase(&path).expect_err("empty"),
             SecretFileError::Empty(path.clone())
         );
-        std::fs::write(&path, vec![b'a'; 70_000]).expect("write");
+        private(&path, "a".repeat(70_000).as_bytes());
         assert_eq!(
             read_passphrase(&path).expect_err("large"),
             SecretFileError::TooLarge(path)
@@ -218,6 +230,16 @@ mod tests {
             read_passphrase(&none).expect_err("none"),
             SecretFileError::Missing(none)
         );
+    }
+
+    fn private(path: &Path, bytes: &[u8]) {
+        std::fs::write(path, bytes).expect("write");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = std::fs::Permissions::from_mode(0o600);
+            std::fs::set_permissions(path, mode).expect("mode");
+        }
     }
 
     #[cfg(unix)]
@@ -235,6 +257,7 @@ mod tests {
                 mode,
             };
             assert_eq!(read_identity(&path).expect_err("refused"), refused);
+            assert_eq!(read_passphrase(&path).expect_err("refused"), refused);
         }
         for mode in [0o600, 0o400] {
             set(mode).expect("mode");

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use super::opening;
+use super::{files, opening};
 
 /// A whole file of at most `most` bytes. Pipes and devices are read too, up to the limit.
 pub fn read(path: &Path, most: u64) -> io::Result<Zeroizing<Vec<u8>>> {
@@ -50,11 +50,25 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path)?;
-    file.write_all(bytes)
+    set_mode(&file)
+        .and_then(|()| file.write_all(bytes))
         .and_then(|()| file.sync_all())
+        .and_then(|()| files::sync_folder_of(path))
         .inspect_err(|_| {
             let _ = std::fs::remove_file(path);
         })
+}
+
+/// Whatever the umask.
+#[cfg(unix)]
+fn set_mode(file: &File) -> io::Result<()> {
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+    file.set_permissions(mode)
+}
+
+#[cfg(not(unix))]
+fn set_mode(_: &File) -> io::Result<()> {
+    Ok(())
 }
 
 /// Removes a file.

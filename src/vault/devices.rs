@@ -105,6 +105,38 @@ impl Vault {
         Ok(())
     }
 
+    /// Notes whether somebody has confirmed to have the recovery key with this recipient.
+    pub fn confirm_recovery(&mut self, recipient: &str, is_confirmed: bool) {
+        if let Some(key) = self.devices.get_mut(recipient)
+            && key.role == Role::Recovery
+        {
+            key.unconfirmed = !is_confirmed;
+        }
+    }
+
+    /// False while nobody has confirmed to have the recovery key.
+    pub fn is_recovery_confirmed(&self) -> bool {
+        self.recovery_keys().all(|key| !key.unconfirmed)
+    }
+
+    /// True when the same keys open `other`, and it has the same token.
+    pub fn has_same_keys(&self, other: &Self) -> bool {
+        let active = |vault: &Self| {
+            let active = vault.devices.values().filter(|device| device.is_active());
+            active
+                .map(|device| device.recipient.clone())
+                .collect::<Vec<_>>()
+        };
+        self.token == other.token && active(self) == active(other)
+    }
+
+    /// The recovery keys that open the vault; one, unless two devices made one each at a time.
+    pub fn recovery_keys(&self) -> impl Iterator<Item = &Device> {
+        self.devices
+            .values()
+            .filter(|device| device.is_active() && device.role == Role::Recovery)
+    }
+
     /// Changes the membership token; the other devices ask their user once before they accept it.
     pub fn rekey(&mut self, token: [u8; 16], by: &Label, now: Timestamp) {
         let token = Token::new(token);

@@ -89,6 +89,8 @@ pub struct Device {
     pub seq: u64,
     /// What it is for.
     pub role: Role,
+    /// A recovery key that nobody has confirmed yet to have. Every device of the vault says so until somebody does.
+    pub unconfirmed: bool,
     /// Fields of newer versions, kept as they are.
     pub(super) extra: toml::Table,
 }
@@ -103,6 +105,7 @@ impl Device {
             removed: None,
             seq: 0,
             role,
+            unconfirmed: false,
             extra: toml::Table::new(),
         }
     }

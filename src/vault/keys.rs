@@ -18,7 +18,12 @@ pub const WORK_FACTOR: u8 = 18;
 /// Work factors that may be chosen for writing: small boards need a smaller one.
 pub const WORK_FACTORS: std::ops::RangeInclusive<u8> = 14..=20;
 /// Files with a larger one are refused: they would eat gigabytes.
-const LARGEST_WORK_FACTOR: u8 = 22;
+pub const LARGEST_WORK_FACTOR: u8 = 22;
+
+/// How many bytes scrypt takes with a work factor, as age sets it up (r = 8).
+pub fn memory(work_factor: u8) -> u64 {
+    1024_u64.checked_shl(work_factor.into()).unwrap_or(u64::MAX)
+}
 
 /// An age identity as one line of text: `AGE-SECRET-KEY-1…` or `AGE-PLUGIN-…`.
 #[derive(Debug, Clone)]
@@ -226,8 +231,9 @@ fn seal_armored(encryptor: age::Encryptor, text: &SecretText) -> std::io::Result
     writer.finish()?.finish()
 }
 
-/// Opens `identity.age`. A wrong passphrase and a damaged file are told apart.
-pub fn unwrap(file: &[u8], passphrase: &SecretString) -> Result<DeviceKey, UnwrapError> {
+/// Opens `identity.age`, unless that takes more than the work factor `most`. A wrong passphrase and a damaged file are
+/// told apart.
+pub fn unwrap(file: &[u8], passphrase: &SecretString, most: u8) -> Result<DeviceKey, UnwrapError> {
     let mut bytes = Vec::with_capacity(file.len());
     age::armor::ArmoredReader::new(file)
         .read_to_end(&mut bytes)
@@ -241,7 +247,7 @@ pub fn unwrap(file: &[u8], passphrase: &SecretString) -> Result<DeviceKey, Unwra
         return Err(UnwrapError::NotByPassphrase);
     }
     let mut identity = age::scrypt::Identity::new(passphrase.clone());
-    identity.set_max_work_factor(LARGEST_WORK_FACTOR);
+    identity.set_max_work_factor(most.min(LARGEST_WORK_FACTOR));
     let identities = std::iter::once(&identity as &dyn age::Identity);
     let mut reader = decryptor.decrypt(identities).map_err(|error| match error {
         // The file key does not open: stock files give this for a wrong passphrase only.
@@ -273,7 +279,8 @@ mod tests {
         let key = DeviceKey::generate();
         let file = wrapped(&key);
         assert!(file.starts_with("-----BEGIN AGE ENCRYPTED FILE-----\n"));
-        let again = unwrap(file.as_bytes(), &"correct horse".to_owned().into()).expect("opened");
+        let again =
+            unwrap(file.as_bytes(), &"correct horse".to_owned().into(), 22).expect("opened");
         assert_eq!(again.line(), key.line());
         assert_eq!(again.recipient(), key.recipient());
         assert_eq!(key.line().expose().len(), 74);
@@ -283,7 +290,7 @@ mod tests {
     fn a_wrong_passphrase_is_not_a_damaged_file() {
         let file = wrapped(&DeviceKey::generate());
         let right: SecretString = "correct horse".to_owned().into();
-        let wrong = unwrap(file.as_bytes(), &"wrong".to_owned().into());
+        let wrong = unwrap(file.as_bytes(), &"wrong".to_owned().into(), 22);
         assert_eq!(wrong.err(), Some(UnwrapError::WrongPassphrase));
         for damaged in [
             &file[..file.len() / 2],
@@ -291,15 +298,24 @@ mod tests {
             "hello",
             &file.replacen('A', "B", 40),
         ] {
-            let error = unwrap(damaged.as_bytes(), &right).err();
+            let error = unwrap(damaged.as_bytes(), &right, 22).err();
             assert_eq!(error, Some(UnwrapError::Damaged));
         }
         let recipient = age::x25519::Identity::generate().to_public();
         let to_a_key = age::encrypt(&recipient, b"x").expect("encrypted");
         assert_eq!(
-            unwrap(&to_a_key, &right).err(),
+            unwrap(&to_a_key, &right, 22).err(),
             Some(UnwrapError::NotByPassphrase)
         );
+    }
+
+    #[test]
+    fn what_takes_too_much_is_not_begun() {
+        let file = wrapped(&DeviceKey::generate());
+        let right: SecretString = "correct horse".to_owned().into();
+        let refused = unwrap(file.as_bytes(), &right, 13).err();
+        assert_eq!(refused, Some(UnwrapError::TooExpensive { required: 14 }));
+        assert_eq!(memory(18), 256 << 20);
     }
 
     #[test]

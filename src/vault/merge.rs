@@ -146,6 +146,8 @@ pub(super) fn join_devices(a: &Device, b: &Device) -> Device {
         removed: a.removed.max(b.removed),
         seq: a.seq.max(b.seq),
         role: later.role,
+        // Confirmed once is confirmed for ever.
+        unconfirmed: a.unconfirmed && b.unconfirmed,
         extra: join_tables(&a.extra, &b.extra),
     }
 }

@@ -19,6 +19,11 @@ pub struct Seen {
     seqs: BTreeMap<String, u64>,
     /// SHA-256 of the last ciphertext read or written.
     last: [u8; 32],
+    /// The token of a save of our own that was about to replace the file. Whether it came that far is open: then the
+    /// file has this token, else the one above.
+    coming: Option<[u8; 32]>,
+    /// Nobody has confirmed yet to have the recovery key.
+    unconfirmed: bool,
 }
 
 /// What the pins say about a vault.
@@ -46,6 +51,9 @@ struct Raw {
     vault: String,
     token: String,
     last: String,
+    coming: Option<String>,
+    #[serde(default)]
+    unconfirmed: bool,
     #[serde(default)]
     seq: BTreeMap<String, u64>,
 }
@@ -59,17 +67,24 @@ impl Raw {
             let is_plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric());
             is_plain.then(|| text.to_owned())
         }
-        let mut lines = text.strip_prefix(HEADER)?.lines();
-        let mut field = |name: &str| {
-            let value = lines.next()?.strip_prefix(name)?.strip_prefix(" = \"")?;
+        fn field(line: &str, name: &str) -> Option<String> {
+            let value = line.strip_prefix(name)?.strip_prefix(" = \"")?;
             plain(value.strip_suffix('"')?)
-        };
+        }
+        let mut lines = text.strip_prefix(HEADER)?.lines().peekable();
         let mut raw = Self {
-            vault: field("vault")?,
-            token: field("token")?,
-            last: field("last")?,
+            vault: field(lines.next()?, "vault")?,
+            token: field(lines.next()?, "token")?,
+            last: field(lines.next()?, "last")?,
+            coming: None,
+            unconfirmed: false,
             seq: BTreeMap::new(),
         };
+        if let Some(coming) = lines.peek().and_then(|line| field(line, "coming")) {
+            raw.coming = Some(coming);
+            lines.next();
+        }
+        raw.unconfirmed = lines.next_if_eq(&"unconfirmed = true").is_some();
         if (lines.next()?, lines.next()?) != ("", "[seq]") {
             return None;
         }
@@ -107,7 +122,21 @@ impl Seen {
                 .map(|device| (short(&device.recipient), device.seq))
                 .collect(),
             last,
+            coming: None,
+            unconfirmed: !vault.is_recovery_confirmed(),
         }
+    }
+
+    /// The same pins, and the token of a state that is about to be saved.
+    #[must_use]
+    pub fn expecting(mut self, vault: &Vault) -> Self {
+        self.coming = Some(vault.token_hash()).filter(|coming| *coming != self.token);
+        self
+    }
+
+    /// True when nobody had confirmed to have the recovery key of the vault that was last seen.
+    pub fn is_recovery_unconfirmed(&self) -> bool {
+        self.unconfirmed
     }
 
     /// Which vault this is about.
@@ -136,7 +165,8 @@ impl Seen {
         if seen.vault != *vault.id() || !vault.knows_token(&seen.token) {
             return Verdict::Forged;
         }
-        if vault.token_hash() != seen.token {
+        let token = vault.token_hash();
+        if token != seen.token && Some(token) != seen.coming {
             return Verdict::Rekeyed;
         }
         let found: BTreeMap<String, u64> = vault
@@ -172,6 +202,11 @@ impl Seen {
             token: hash(&raw.token)?,
             seqs: raw.seq,
             last: hash(&raw.last)?,
+            coming: match raw.coming {
+                Some(coming) => Some(hash(&coming)?),
+                None => None,
+            },
+            unconfirmed: raw.unconfirmed,
         })
     }
 
@@ -181,7 +216,14 @@ impl Seen {
         let mut text = String::from(HEADER);
         let _ = writeln!(text, "vault = \"{}\"", self.vault);
         let _ = writeln!(text, "token = \"{}\"", hex(&self.token));
-        let _ = writeln!(text, "last = \"{}\"\n\n[seq]", hex(&self.last));
+        let _ = writeln!(text, "last = \"{}\"", hex(&self.last));
+        if let Some(coming) = &self.coming {
+            let _ = writeln!(text, "coming = \"{}\"", hex(coming));
+        }
+        if self.unconfirmed {
+            text.push_str("unconfirmed = true\n");
+        }
+        text.push_str("\n[seq]\n");
         for (device, seq) in &self.seqs {
             let _ = writeln!(text, "\"{device}\" = {seq}");
         }
@@ -241,10 +283,31 @@ mod tests {
         );
     }
 
+    /// A kill between the pins and the replacement, or right after it.
+    #[test]
+    fn a_token_of_our_own_is_expected() {
+        let before = vault([3, 3]);
+        let mut after = vault([4, 3]);
+        after.rekey([2; 16], &"laptop".into(), Timestamp::from_millis(9));
+        let seen = Seen::pin(&before, [7; 32]).expecting(&after);
+        let seen = Seen::read(&seen.write()).expect("readable");
+        assert_eq!(Seen::verdict(Some(&seen), &before), Verdict::Known);
+        assert_eq!(Seen::verdict(Some(&seen), &after), Verdict::Newer);
+        let mut other = vault([4, 3]);
+        other.rekey([5; 16], &"phone".into(), Timestamp::from_millis(9));
+        assert_eq!(Seen::verdict(Some(&seen), &other), Verdict::Rekeyed);
+    }
+
     #[test]
     fn both_readers_agree() {
-        let own = Seen::pin(&vault([3, 300]), [7; 32]).write();
-        assert!(Raw::read_own(&own).is_some());
+        let mut after = vault([3, 300]);
+        let plain = Seen::pin(&after, [7; 32]);
+        assert!(Raw::read_own(&plain.write()).is_some());
+        after.rekey([2; 16], &"laptop".into(), Timestamp::from_millis(9));
+        let mut whole = plain.expecting(&after);
+        whole.unconfirmed = true;
+        let own = whole.write();
+        assert!(Raw::read_own(&own).is_some() && own.contains("coming"));
         let by_toml = |text: &str| toml::from_str::<Raw>(text).ok();
         for changed in [
             own.clone(),
@@ -258,6 +321,9 @@ mod tests {
             own.replace("[seq]", "[seq] # numbers"),
             own.replace("vault = \"", "vault = \"\\u0041"),
             own.replace("last", "first"),
+            own.replace("coming", "going"),
+            own.replace("unconfirmed = true", "unconfirmed = false"),
+            own.replace("unconfirmed = true", "unconfirmed = \"true\""),
             format!("{own}{}", own.lines().last().unwrap_or_default()),
             format!("{own}\n# the end"),
             own.trim_end().to_owned(),

@@ -35,6 +35,8 @@ const MAY_EXPOSE: &[&str] = &[
     "app/enrol/dropped.rs",
     "app/enrol/mod.rs",
     "app/open/mod.rs",
+    "app/open/passphrase.rs",
+    "app/open/recovery.rs",
     "app/open/status.rs",
     "app/open/unlock.rs",
     "cli/ask.rs",

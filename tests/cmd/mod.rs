@@ -11,6 +11,7 @@ mod manage;
 mod picking;
 mod pictures;
 mod places;
+mod recovery;
 mod statements;
 mod status;
 mod together;

@@ -74,6 +74,37 @@ fn init_asks_twice_and_sees_that_the_recovery_key_was_written_down() {
     assert_eq!(session.ends(), 0);
 }
 
+/// Makes the recovery key anew, answers the question about its end, and returns the key.
+fn new_recovery_key(home: &Home, answer: impl Fn(&str) -> String, code: i32) -> String {
+    let session = opened(home, &["key", "recovery"]);
+    session.sees("Its last six characters");
+    let screen = session.screen();
+    let mut lines = screen.lines().map(str::trim);
+    let key = lines.find(|line| line.starts_with("AGE-SECRET-KEY-1"));
+    let key = key.expect("the key").to_owned();
+    session.types(&answer(&key));
+    assert_eq!(session.ends(), code, "{}", session.screen());
+    key
+}
+
+#[test]
+fn the_old_recovery_key_holds_until_the_new_one_was_written_down() {
+    let home = Home::with_vault();
+    let opens = || home.run(["--identity", "recovery.txt", "list"], b"").code == 0;
+    // Enter, and ^C.
+    for (answer, code) in [("\r", 8), ("\x03", 130)] {
+        new_recovery_key(&home, |_| answer.to_owned(), code);
+        assert!(opens(), "{answer:?}");
+    }
+    let end = |key: &str| format!("{}\r", &key[key.len() - 6..]);
+    let key = new_recovery_key(&home, end, 0);
+    assert!(!opens());
+    home.write("key", key.as_bytes());
+    assert_eq!(home.run(["--identity", "key", "list"], b"").code, 0);
+    let status = home.run(["status"], b"").stdout;
+    assert!(!status.contains("Recovery key"), "{status}");
+}
+
 #[test]
 fn a_command_without_a_vault_offers_to_make_one() {
     let home = Home::empty();

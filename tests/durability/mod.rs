@@ -10,4 +10,6 @@ mod keys;
 mod kill;
 #[cfg(target_os = "linux")]
 mod memory;
+#[cfg(unix)]
+mod races;
 mod saving;

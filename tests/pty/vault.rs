@@ -44,6 +44,8 @@ fn first_start_picture_lock_and_back() {
     // Another process changes the vault: the list follows.
     let passphrase = home.path().join("passphrase");
     std::fs::write(&passphrase, PASSPHRASE).expect("written");
+    let private = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+    std::fs::set_permissions(&passphrase, private).expect("mode");
     let removed = Command::new(env!("CARGO_BIN_EXE_otp"))
         .env_clear()
         .env("HOME", home.path())

@@ -318,6 +318,25 @@ fn undo_works_across_processes_and_goes_further_back() {
 }
 
 #[test]
+fn undos_do_not_push_out_what_they_lead_back_to() {
+    let world = World::new();
+    let laptop = &world.founded(&["laptop"])[0];
+    laptop.change(1, &add(1, "GitHub"));
+    for round in 0..8 {
+        laptop.change(2 + round, &rename(1, &format!("name {round}")));
+    }
+    for round in (0..7).rev() {
+        let step = history::walk(&laptop.repo, at(30 - round), Way::Back).expect("saved");
+        let (_, loaded) = step.expect("a change to take back");
+        assert_eq!(titles(&loaded.vault), [format!("GitHub:name {round}")]);
+    }
+    let redone = history::walk(&laptop.repo, at(40), Way::Forth).expect("saved");
+    let (_, loaded) = redone.expect("a change to bring back");
+    assert_eq!(titles(&loaded.vault), ["GitHub:name 1"]);
+    assert!(laptop.backups() < 21);
+}
+
+#[test]
 fn taking_codes_does_not_push_history_out() {
     let world = World::new();
     let laptop = &world.founded(&["laptop"])[0];

@@ -325,7 +325,8 @@ mod by_passphrase {
         ] {
             on_a_terminal(arguments, world.path(), &["correct horse", "correct horse"]);
             let file = std::fs::read(world.path().join(name)).expect("written");
-            let opened = keys::unwrap(&file, &"correct horse".to_owned().into()).expect("opened");
+            let opened =
+                keys::unwrap(&file, &"correct horse".to_owned().into(), 22).expect("opened");
             assert_eq!(opened.line(), key.line());
         }
         assert!(!age(&["--version"], world.path()).stdout.is_empty());

@@ -82,11 +82,11 @@ fn format_1_keeps_every_field() {
 
 #[test]
 fn the_identity_of_format_1_opens_by_its_passphrase() {
-    let key = keys::unwrap(v1::WRAPPED, &"correct horse".to_owned().into()).expect("it opens");
+    let key = keys::unwrap(v1::WRAPPED, &"correct horse".to_owned().into(), 22).expect("it opens");
     assert_eq!(
         key.line(),
         DeviceKey::parse(v1::IDENTITY).expect("an identity").line()
     );
-    let wrong = keys::unwrap(v1::WRAPPED, &"wrong".to_owned().into());
+    let wrong = keys::unwrap(v1::WRAPPED, &"wrong".to_owned().into(), 22);
     assert_eq!(wrong.err(), Some(keys::UnwrapError::WrongPassphrase));
 }

@@ -5,10 +5,12 @@ use std::path::Path;
 use age::secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
-use crate::account::SecretText;
+use crate::account::{SecretText, shell_word};
 use crate::app::accounts::copy::capital;
+use crate::app::open::passphrase::{Floor, NewPassphrase};
 use crate::app::{App, Error, Exit, Strength};
 use crate::system::prompt::PromptError;
+use crate::system::secret_file::{self, SecretFileError};
 use crate::system::stdin::{MOST, StdinError};
 use crate::system::user_files;
 
@@ -40,31 +42,38 @@ impl App {
     }
 
     /// A new passphrase: from the options, else typed twice; `tell` hears how strong it is.
-    pub fn new_passphrase(&self, tell: impl Fn(Strength)) -> Result<SecretString, Error> {
-        if let Some(given) = self.given_passphrase()? {
-            return not_empty(given);
+    pub fn new_passphrase(
+        &self,
+        floor: Floor,
+        tell: impl Fn(Strength),
+    ) -> Result<NewPassphrase, Error> {
+        match self.given_passphrase()? {
+            Some(given) => NewPassphrase::new(given, floor),
+            None => self.ask_new_passphrase(floor, tell),
         }
-        self.ask_new_passphrase(tell)
     }
 
     /// A new passphrase, typed twice.
-    pub fn ask_new_passphrase(&self, tell: impl Fn(Strength)) -> Result<SecretString, Error> {
+    pub fn ask_new_passphrase(
+        &self,
+        floor: Floor,
+        tell: impl Fn(Strength),
+    ) -> Result<NewPassphrase, Error> {
         loop {
             let first = self
                 .system
                 .prompt
                 .passphrase("New passphrase: ")
                 .map_err(ask_error)?;
-            if first.expose_secret().is_empty() {
-                return not_empty(first);
-            }
-            tell(Strength::of(first.expose_secret()));
+            let strength = Strength::of(first.expose_secret());
+            let first = NewPassphrase::new(first, floor)?;
+            tell(strength);
             let second = self
                 .system
                 .prompt
                 .passphrase("The same again: ")
                 .map_err(ask_error)?;
-            if first.expose_secret() == second.expose_secret() {
+            if first.secret().expose_secret() == second.expose_secret() {
                 return Ok(first);
             }
             if !self.confirm("The two differ. Try again?")? {
@@ -82,13 +91,15 @@ impl App {
         }
     }
 
-    /// A passphrase from a file: its first line.
-    pub fn passphrase_from(&self, file: &Path) -> Result<SecretString, Error> {
-        let bytes = self.read_input(file)?;
-        let text = std::str::from_utf8(&bytes).map_err(|_| not_text("The passphrase"))?;
-        not_empty(SecretString::from(
-            text.lines().next().unwrap_or_default().to_owned(),
-        ))
+    /// A new passphrase from a file that only its owner may read: its first line.
+    pub fn new_passphrase_from(&self, file: &Path, floor: Floor) -> Result<NewPassphrase, Error> {
+        let passphrase = if file.as_os_str() == "-" {
+            let text = self.stdin_text()?;
+            SecretString::from(text.expose().lines().next().unwrap_or_default().to_owned())
+        } else {
+            secret_file::read_passphrase(file).map_err(|error| unreadable_passphrase(&error))?
+        };
+        NewPassphrase::new(passphrase, floor)
     }
 
     /// True when a person types on standard input.
@@ -143,15 +154,16 @@ fn not_text(what: &str) -> Error {
     )
 }
 
-fn not_empty(passphrase: SecretString) -> Result<SecretString, Error> {
-    if passphrase.expose_secret().is_empty() {
-        return Err(Error::new(
-            Exit::Refused,
-            "The passphrase is empty",
-            "Choose one of several words.",
-        ));
-    }
-    Ok(passphrase)
+/// A file with a passphrase is not there, or others may read it.
+pub(super) fn unreadable_passphrase(error: &SecretFileError) -> Error {
+    let advice = match error {
+        SecretFileError::Exposed { path, .. } => {
+            format!("Keep others away from it: chmod 600 {}", shell_word(path))
+        }
+        _ => "Give it by --passphrase-file, --passphrase-fd or at the prompt.".to_owned(),
+    };
+    let what = format!("The passphrase cannot be read: {error}");
+    Error::new(Exit::Locked, what, advice)
 }
 
 /// Nobody can be asked, or whoever was asked pressed ^C.

@@ -2,23 +2,23 @@
 
 use age::secrecy::SecretString;
 
-use crate::account::{Label, SecretText, shown};
+use crate::account::{Label, SecretText, shell_word, shown};
 use crate::app::accounts::copy::capital;
+use crate::app::open::ask::unreadable_passphrase;
+use crate::app::open::passphrase::NewPassphrase;
+use crate::app::open::recovery::{Confirmation, HandOver};
 use crate::app::open::unlock::GivenPassphrase;
 use crate::app::store::StoreError;
 use crate::app::{App, Error, Exit, Open};
-use crate::system::files::ReplaceError;
+use crate::system::paths::Places;
 use crate::system::{files, secret_file};
-use crate::vault::keys::{self, DeviceKey, WrapError};
-use crate::vault::{Role, Vault, VaultId};
-
-/// How temporary files of `identity.age` begin.
-const IDENTITY_PREFIX: &str = ".identity-";
+use crate::vault::keys::DeviceKey;
+use crate::vault::{Role, Vault};
 
 /// What a new vault, or a new device of a vault, needs to know.
 pub struct NewVault<'a> {
     /// Wraps the identity of this device.
-    pub passphrase: SecretString,
+    pub passphrase: NewPassphrase,
     /// log2 N of scrypt.
     pub work_factor: u8,
     /// Name of this device; that of the machine when there is none.
@@ -28,24 +28,33 @@ pub struct NewVault<'a> {
 impl App {
     /// Refuses when there is a vault or an identity already.
     pub fn check_no_vault(&self) -> Result<(), Error> {
+        let Places {
+            vault, identity, ..
+        } = &self.places;
+        if files::is_foreign_link(vault) {
+            return Err(Error::new(
+                Exit::Refused,
+                format!("{} is a link that another user made", shown(vault)),
+                "Remove it, or choose another folder with --vault DIR.",
+            ));
+        }
         if self.has_vault() {
-            let what = format!("There is a vault already: {}", shown(&self.places.vault));
+            let what = format!("There is a vault already: {}", shown(vault));
             return Err(Error::new(
                 Exit::Refused,
                 what,
                 "To join it with the recovery key: otp init --recover",
             ));
         }
-        if self.memory.is_none() && self.places.identity.exists() {
-            let what = format!(
-                "There is an identity without its vault: {}",
-                shown(&self.places.identity)
+        if self.memory.is_none() && identity.exists() {
+            let (what, file) = (
+                "There is an identity without its vault",
+                shell_word(identity),
             );
-            return Err(Error::new(
-                Exit::Refused,
-                what,
-                "If its vault is gone for good, move the file away; if it is elsewhere, give --vault DIR.",
-            ));
+            let advice = format!(
+                "If its vault is elsewhere, give --vault DIR; if it is gone for good, or was never finished: mv {file} {file}.old"
+            );
+            return Err(Error::new(Exit::Refused, format!("{what}: {file}"), advice));
         }
         Ok(())
     }
@@ -57,18 +66,18 @@ impl App {
             Some(GivenPassphrase::File(path)) => secret_file::read_passphrase(path),
             Some(GivenPassphrase::Descriptor(number)) => secret_file::read_passphrase_from(*number),
         };
-        given.map(Some).map_err(|error| {
-            let what = format!("The passphrase cannot be read: {error}");
-            Error::new(
-                Exit::Locked,
-                what,
-                "Give it by --passphrase-file, --passphrase-fd or at the prompt.",
-            )
-        })
+        given
+            .map(Some)
+            .map_err(|error| unreadable_passphrase(&error))
     }
 
-    /// Makes the vault with a key for this device and a recovery key, which is returned to be shown once.
-    pub fn create(&self, wish: &NewVault<'_>) -> Result<(Open, SecretText), Error> {
+    /// Makes the vault with a key for this device and a recovery key, which is handed over before anything is made,
+    /// and returned.
+    pub fn create(
+        &self,
+        wish: &NewVault<'_>,
+        mut hand_over: HandOver<'_>,
+    ) -> Result<(Open, SecretText), Error> {
         self.check_no_vault()?;
         let device = DeviceKey::generate();
         let recovery = DeviceKey::generate();
@@ -76,115 +85,71 @@ impl App {
         let now = self.system.clock.now();
         let named = self.device_name(wish.device);
         add_key(&mut vault, &named, &device, Role::Device, now)?;
-        add_key(
-            &mut vault,
-            &Label::new("recovery key"),
-            &recovery,
-            Role::Recovery,
-            now,
-        )?;
-        // The identity first: a vault that nothing opens must never exist.
-        let written = self.write_identity(
-            &device,
-            vault.id(),
-            &named,
-            &wish.passphrase,
-            wish.work_factor,
-        );
-        let made = written.and_then(|()| Open::create(self, device, vault));
-        let open = made.inspect_err(|_| {
-            // It must not be in the way of the next try; but a vault that is there after all needs it.
-            if !self.has_vault() {
-                let _ = std::fs::remove_file(&self.places.identity);
+        let paper = Label::new("recovery key");
+        add_key(&mut vault, &paper, &recovery, Role::Recovery, now)?;
+        let wrapped = self.wrap(&device, vault.id(), &named, wish)?;
+        let confirmation = hand_over.give(self, recovery.line())?;
+        let is_confirmed = confirmation == Confirmation::Given;
+        vault.confirm_recovery(recovery.recipient().unwrap_or_default(), is_confirmed);
+        let made = self.make(&wrapped, device, vault);
+        let open = made.map_err(|(error, is_there)| {
+            if !is_there {
+                hand_over.take_back();
             }
+            error
         })?;
         Ok((open, recovery.line().clone()))
     }
 
+    /// Writes identity and vault, the identity first: a vault that nothing opens must never exist. The error comes
+    /// with whether the vault is there all the same.
+    fn make(&self, wrapped: &str, device: DeviceKey, vault: Vault) -> Result<Open, (Error, bool)> {
+        let nothing = |error| (error, false);
+        if let Some(memory) = &self.memory {
+            memory.keep_identity(wrapped.as_bytes());
+            return Open::create(self, device, vault).map_err(|error| nothing(error.into()));
+        }
+        let _lock = self.lock_identity().map_err(nothing)?;
+        self.check_no_vault().map_err(nothing)?;
+        self.write_first_identity(wrapped).map_err(nothing)?;
+        Open::create(self, device, vault).map_err(|error| {
+            let is_there = matches!(error, StoreError::NotDurable(_));
+            if !is_there {
+                // It would be in the way of the next try.
+                let _ = files::remove(&self.places.identity);
+            }
+            (error.into(), is_there)
+        })
+    }
+
     /// Opens the vault with the recovery key, to join it.
     pub fn open_with_recovery(&self, recovery: &SecretText) -> Result<Open, Error> {
-        let key = DeviceKey::parse(recovery.expose()).map_err(|_| {
-            Error::new(
-                Exit::Locked,
-                "That is not a recovery key",
-                "It is one line that begins with AGE-SECRET-KEY-1.",
-            )
-        })?;
+        let key = DeviceKey::parse(recovery.expose()).map_err(|_| not_a_recovery_key())?;
         Open::with_key(self, key)
     }
 
     /// Gives this device a key of its own in a vault that the recovery key has opened.
     pub fn join(&self, mut open: Open, wish: &NewVault<'_>) -> Result<Open, Error> {
-        if self.places.identity.exists() {
-            let what = format!(
-                "This device has an identity already: {}",
-                shown(&self.places.identity)
-            );
-            return Err(Error::new(
-                Exit::Refused,
-                what,
-                "Move it away if it no longer opens the vault.",
-            ));
-        }
         let device = DeviceKey::generate();
         let named = self.device_name(wish.device);
         let id = open.vault().id().clone();
-        self.write_identity(&device, &id, &named, &wish.passphrase, wish.work_factor)
-            .and_then(|()| open.add_device(&named, &device))
-            .inspect_err(|_| {
-                let _ = std::fs::remove_file(&self.places.identity);
-            })?;
-        Open::with_key(self, device)
-    }
-
-    /// Writes `identity.age`, wrapped by the passphrase.
-    pub fn write_identity(
-        &self,
-        key: &DeviceKey,
-        vault: &VaultId,
-        device: &Label,
-        passphrase: &SecretString,
-        work_factor: u8,
-    ) -> Result<(), Error> {
-        let created = moment(self.system.clock.now().millis());
-        let wrapped = keys::wrap(
-            &key.to_file(vault, device, &created),
-            passphrase,
-            work_factor,
-        )
-        .map_err(|error| match error {
-            WrapError::EmptyPassphrase => Error::new(
-                Exit::Refused,
-                "The passphrase is empty",
-                "Choose one of several words.",
-            ),
-            WrapError::WorkFactor => Error::usage(
-                "The work factor must lie between 14 and 20",
-                "18 is the usual one.",
-            ),
-            WrapError::Failed => Error::new(
-                Exit::Failed,
-                "The identity could not be encrypted",
-                "Try again.",
-            ),
-        })?;
-        if let Some(memory) = &self.memory {
-            memory.keep_identity(wrapped.as_bytes());
-            return Ok(());
-        }
-        files::create_folder(&self.places.state_folder)
-            .map_err(|error| Error::from(StoreError::File(error)))?;
-        files::sweep(&self.places.state_folder, IDENTITY_PREFIX);
-        files::write(&self.places.identity, IDENTITY_PREFIX, wrapped.as_bytes()).map_err(|error| {
-            match error {
-                ReplaceError::NotDurable(error) => Error::new(
-                    Exit::Vault,
-                    format!("The key of this device is written, but whether it would survive a power cut is unknown: {error}"),
-                    "Check the disk; run the command again when it is well.",
-                ),
-                other => StoreError::from(other).into(),
+        let wrapped = self.wrap(&device, &id, &named, wish)?;
+        let _lock = self.lock_identity()?;
+        self.put_useless_identity_aside(&open, wish)?;
+        self.write_first_identity(&wrapped)?;
+        if let Err(error) = open.add_device(&named, &device) {
+            // What was saved after all, durably or not, needs its identity.
+            let is_out = |open: &Open| {
+                let recipient = device.recipient().unwrap_or_default();
+                open.vault().device(recipient).is_none()
+            };
+            let now = Open::with_key(self, open.key().clone());
+            if now.as_ref().is_ok_and(is_out) {
+                let _ = files::remove(&self.places.identity);
             }
-        })
+            return Err(error);
+        }
+        Open::with_key(self, device)
     }
 
     /// What the user calls this device, else what the machine calls itself.
@@ -225,6 +190,15 @@ pub(in crate::app) fn add_key(
     vault
         .add_device(name.clone(), recipient, role, now)
         .map_err(|error| Error::new(Exit::Failed, capital(&error.to_string()), ""))
+}
+
+/// What was typed or read is something else.
+pub(super) fn not_a_recovery_key() -> Error {
+    Error::new(
+        Exit::Locked,
+        "That is not a recovery key",
+        "It is one line that begins with AGE-SECRET-KEY-1.",
+    )
 }
 
 /// The system gave no random numbers: without them there is no key, no id and no token.

@@ -1,20 +1,20 @@
 //! What opens the vault: passphrase, devices, recovery key.
 
-use age::secrecy::SecretString;
-
-use crate::account::{Label, SecretText};
+use crate::account::Label;
 use crate::app::accounts::copy::capital;
+use crate::app::open::create::NewVault;
 use crate::app::{App, Error, Exit, Open, quoted};
 use crate::vault::keys::DeviceKey;
 use crate::vault::{Device, DeviceError, Role, crypt};
 
 impl App {
-    /// Wraps this device's identity by another passphrase; the vault is not touched.
+    /// Wraps this device's identity by another passphrase; the vault is not touched. `before` is the identity as it was
+    /// when the user began: what another process has changed since is left alone.
     pub fn change_passphrase(
         &self,
         open: &Open,
-        passphrase: &SecretString,
-        work_factor: u8,
+        before: Option<&[u8]>,
+        wish: &NewVault<'_>,
     ) -> Result<(), Error> {
         let key = open.key();
         let device = key
@@ -28,13 +28,13 @@ impl App {
                 "Leave --identity out, or join with `otp init --recover` first.",
             ));
         };
-        self.write_identity(
-            key,
-            open.vault().id(),
-            &device.name,
-            passphrase,
-            work_factor,
-        )
+        let wrapped = self.wrap(key, open.vault().id(), &device.name, wish)?;
+        if let Some(memory) = &self.memory {
+            memory.keep_identity(wrapped.as_bytes());
+            return Ok(());
+        }
+        let _lock = self.lock_identity()?;
+        self.replace_identity(before, &wrapped)
     }
 
     /// A line for each key that opens the vault.
@@ -105,11 +105,14 @@ impl Open {
         Ok(name)
     }
 
-    /// Adds the key of this device.
+    /// Adds the key of this device. The key that opened the vault for that is at hand: were it the recovery key,
+    /// that would be confirmed.
     pub fn add_device(&mut self, name: &Label, key: &DeviceKey) -> Result<(), Error> {
         let now = self.clock_now();
         let recipient = key.recipient().unwrap_or_default().to_owned();
+        let opener = self.key().recipient().unwrap_or_default().to_owned();
         self.update(|vault| {
+            vault.confirm_recovery(&opener, true);
             vault
                 .add_device(name.clone(), &recipient, Role::Device, now)
                 .map_err(device_error)
@@ -172,21 +175,7 @@ impl Open {
         Ok(named)
     }
 
-    /// Replaces the recovery key; returns the new one, to be shown once.
-    pub fn new_recovery_key(&mut self) -> Result<SecretText, Error> {
-        let key = DeviceKey::generate();
-        let recipient = key.recipient().unwrap_or_default().to_owned();
-        let (token, by, now) = (self.random_token()?, self.own_name(), self.clock_now());
-        let name = Label::new("recovery key");
-        self.update(|vault| {
-            vault
-                .replace_recovery(name.clone(), &recipient, token, &by, now)
-                .map_err(device_error)
-        })?;
-        Ok(key.line().clone())
-    }
-
-    fn own_name(&self) -> Label {
+    pub(super) fn own_name(&self) -> Label {
         let own = self
             .key()
             .recipient()
@@ -199,7 +188,7 @@ fn short(recipient: &str) -> String {
     recipient.chars().take(12).collect()
 }
 
-fn device_error(error: DeviceError) -> Error {
+pub(super) fn device_error(error: DeviceError) -> Error {
     let exit = match error {
         DeviceError::NotFound => Exit::NotFound,
         _ => Exit::Refused,

@@ -2,10 +2,13 @@
 
 pub mod ask;
 pub mod create;
+pub mod identity_file;
 pub mod keys;
+pub mod passphrase;
 mod past;
 pub mod plugin;
 pub mod reasons;
+pub mod recovery;
 pub mod status;
 pub mod strength;
 pub mod unlock;
@@ -18,14 +21,13 @@ use crate::app::open::unlock::{
     Asking, By, IdentityFile, KeyringUse, Miss, Source, Unlock, Unlocked, UnwrapError, Wrapped,
 };
 use crate::app::store::memory::{Held, Memory};
-use crate::app::store::{Loaded, Repo, UpdateError};
+use crate::app::store::{Loaded, Repo, StoreError, UpdateError};
 use crate::app::{App, Error, Exit, UnlockBy};
 use crate::system::clock::Clock;
-use crate::system::files::Fingerprint;
-use crate::system::user_files;
+use crate::system::files::{self, Fingerprint};
 use crate::vault::keys::DeviceKey;
 use crate::vault::seen::Seen;
-use crate::vault::{self, Change, ChangeError, Vault};
+use crate::vault::{Change, ChangeError, Vault};
 
 /// A vault and the key that opened it.
 pub struct Open {
@@ -165,9 +167,13 @@ impl App {
         if let Some(memory) = &self.memory {
             return memory.vault_id().map(|id| id.as_str().to_owned());
         }
-        let bytes = user_files::read(&self.places.seen, 1 << 20).ok()?;
-        let seen = Seen::read(std::str::from_utf8(&bytes).ok()?)?;
-        Some(seen.vault().as_str().to_owned())
+        Some(self.pins()?.vault().as_str().to_owned())
+    }
+
+    /// What this device has last seen of the vault.
+    pub(super) fn pins(&self) -> Option<Seen> {
+        let (bytes, _) = files::read(&self.places.seen, 1 << 20).ok()??;
+        Seen::read(std::str::from_utf8(&bytes).ok()?)
     }
 
     /// The two doors to the vault file, for a key. Whether anybody sits at a terminal is found out when a plugin
@@ -183,11 +189,7 @@ fn unwrap(
     file: &[u8],
     passphrase: &age::secrecy::SecretString,
 ) -> Result<crate::account::SecretText, UnwrapError> {
-    let key = vault::keys::unwrap(file, passphrase).map_err(|error| match error {
-        vault::keys::UnwrapError::WrongPassphrase => UnwrapError::WrongPassphrase,
-        vault::keys::UnwrapError::TooExpensive { required } => UnwrapError::TooMuchWork(required),
-        _ => UnwrapError::Damaged,
-    })?;
+    let key = identity_file::unwrap(file, passphrase)?;
     // With the recipient as a comment: that of a plugin's key cannot be computed from it.
     Ok(key.to_text())
 }
@@ -206,7 +208,7 @@ impl Open {
     }
 
     /// Writes the first state of a new vault.
-    pub fn create(app: &App, key: DeviceKey, vault: Vault) -> Result<Self, Error> {
+    pub fn create(app: &App, key: DeviceKey, vault: Vault) -> Result<Self, StoreError> {
         let clock = Arc::clone(&app.system.clock);
         if let Some(memory) = &app.memory {
             let held = memory.create(vault, clock.now())?;

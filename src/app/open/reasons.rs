@@ -140,6 +140,12 @@ fn given(miss: &Miss) -> Error {
         (Why::Wrapped(UnwrapError::WrongPassphrase), _) => {
             "Check the passphrase; `otp init --recover` opens the vault with the recovery key."
         }
+        (Why::Wrapped(UnwrapError::TooMuchWork(_)), _) => {
+            "Close other programs or raise the limit (ulimit -v); --identity FILE with the recovery key takes none."
+        }
+        (Why::File(SecretFileError::Exposed { .. }), Source::GivenPassphrase) => {
+            "A passphrase file must be yours and closed to others: chmod 600 FILE"
+        }
         (Why::File(SecretFileError::Missing(_)), Source::IdentityFile) => {
             "Check the path; `otp init --recover` opens the vault with the recovery key."
         }

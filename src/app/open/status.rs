@@ -45,6 +45,8 @@ pub struct Status {
     pub asks: bool,
     /// How long the first of them that opens will do so.
     pub left: Option<Duration>,
+    /// Nobody has confirmed yet to have the recovery key.
+    pub lacks_recovery: bool,
 }
 
 impl Status {
@@ -87,6 +89,7 @@ impl App {
             sources,
             asks,
             left,
+            lacks_recovery: self.has_vault() && self.lacks_recovery(None),
         })
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::account::Timestamp;
+use crate::app::store::file_names::BACKUP_PREFIX;
 use crate::system::files::{self, FileError};
 use crate::vault::VaultId;
 
@@ -11,6 +12,8 @@ use crate::vault::VaultId;
 const LAST: usize = 10;
 /// For how many days one per day is kept.
 const DAYS: u64 = 7;
+/// An age file with one recipient and nothing in it is larger.
+const SMALLEST: u64 = 150;
 const DAY_MILLIS: u64 = 24 * 3_600_000;
 
 /// The folder of backups of this device.
@@ -68,7 +71,7 @@ impl Backups {
         let mut taken = after.map_or(now, |after| after.max(now));
         loop {
             let path = self.path(vault, taken, seq);
-            match files::write_new(&path, bytes) {
+            match files::write_new(&path, BACKUP_PREFIX, bytes) {
                 Err(error) if error.source.kind() == std::io::ErrorKind::AlreadyExists => {
                     taken = taken.shifted(1);
                 }
@@ -85,31 +88,60 @@ impl Backups {
         seq: u64,
         bytes: &[u8],
     ) -> Result<(), FileError> {
-        files::write_new(&self.path(vault, old.taken, seq), bytes)?;
+        files::write_new(&self.path(vault, old.taken, seq), BACKUP_PREFIX, bytes)?;
         files::remove(&old.path)
     }
 
-    /// Removes what is neither among the last ten nor the last of one of the last seven days.
-    pub fn prune(&self, vault: &VaultId) {
-        let snapshots = self.list(vault);
+    /// Removes what is neither among the last ten nor the last of one of the last seven days; of undos and redos the
+    /// last ten stay beside. What is no whole backup counts for nothing: it never takes the place of one that is.
+    pub fn prune(&self, vault: &VaultId, is_step: impl Fn(&Snapshot) -> bool) {
+        let mut snapshots = self.list(vault);
+        snapshots.retain(Snapshot::looks_whole);
         let Some(newest) = snapshots.last() else {
             return;
         };
         let today = newest.taken.millis() / DAY_MILLIS;
         let mut days = BTreeSet::new();
-        for (place, snapshot) in snapshots.iter().rev().enumerate() {
+        let (mut changes, mut steps) = (0, 0);
+        for snapshot in snapshots.iter().rev() {
             let day = snapshot.taken.millis() / DAY_MILLIS;
             let is_last_of_day = day + DAYS > today && days.insert(day);
-            if place >= LAST && !is_last_of_day {
+            let count = if is_step(snapshot) {
+                &mut steps
+            } else {
+                &mut changes
+            };
+            *count += 1;
+            if *count > LAST && !is_last_of_day {
                 // One backup too many is no harm.
                 let _ = files::remove(&snapshot.path);
             }
         }
     }
 
+    /// The days, newest first, on which the vault was saved, as far back as backups go: as moments at their ends.
+    pub fn days(&self, vault: &VaultId) -> Vec<Timestamp> {
+        let mut days: Vec<u64> = self
+            .list(vault)
+            .iter()
+            .map(|snapshot| snapshot.taken.millis() / DAY_MILLIS)
+            .collect();
+        days.dedup();
+        let ends = days.into_iter().rev();
+        ends.map(|day| Timestamp::from_millis((day + 1).saturating_mul(DAY_MILLIS) - 1))
+            .collect()
+    }
+
     fn path(&self, vault: &VaultId, taken: Timestamp, seq: u64) -> PathBuf {
         let taken = compact(taken);
         self.folder.join(format!("{vault}-{taken}-{seq}.age"))
+    }
+}
+
+impl Snapshot {
+    /// False for what a power cut or a full disk left: nothing, or too little to be an age file.
+    pub fn looks_whole(&self) -> bool {
+        files::size(&self.path) >= SMALLEST
     }
 }
 
@@ -146,8 +178,8 @@ mod tests {
         // A save every three hours for ten days.
         for round in 0..80_u64 {
             let now = Timestamp::from_seconds(1_763_769_600 + round * 3 * hour);
-            backups.keep(&vault, round, b"x", now).expect("kept");
-            backups.prune(&vault);
+            backups.keep(&vault, round, &[7; 200], now).expect("kept");
+            backups.prune(&vault, |_| false);
         }
         let seqs: Vec<u64> = backups.list(&vault).iter().map(|s| s.seq).collect();
         assert_eq!(
@@ -155,6 +187,21 @@ mod tests {
             [31, 39, 47, 55, 63, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79]
         );
         assert_eq!(backups.list(&VaultId::from_random(2)), []);
+    }
+
+    #[test]
+    fn empty_files_push_no_backup_out() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let backups = Backups::in_state(folder.path());
+        let vault = VaultId::from_random(1);
+        for second in 0..30 {
+            let bytes: &[u8] = if second < 10 { &[7; 200] } else { b"" };
+            let now = Timestamp::from_seconds(1_763_769_600 + second);
+            backups.keep(&vault, second, bytes, now).expect("kept");
+            backups.prune(&vault, |_| false);
+        }
+        let whole = backups.list(&vault).into_iter();
+        assert_eq!(whole.filter(Snapshot::looks_whole).count(), 10);
     }
 
     #[test]

@@ -12,6 +12,12 @@ pub(super) fn lock_path(target: &Path) -> PathBuf {
 
 /// How temporary files of `seen.toml` begin.
 pub(super) const SEEN_PREFIX: &str = ".seen-";
+/// How those of `undone.toml` begin.
+pub(super) const UNDONE_PREFIX: &str = ".undone-";
+/// How those of notes begin which nobody misses: the order of the list, the last uses.
+pub(super) const NOTES_PREFIXES: [&str; 2] = [".interface-", ".uses-"];
+/// How those in the folder of backups begin.
+pub(super) const BACKUP_PREFIX: &str = ".backup-";
 
 /// `.vault-` for `vault.age`: how temporary files beside it begin.
 pub(super) fn prefix(target: &Path) -> String {
@@ -29,5 +35,5 @@ pub(super) fn ignore_in_git(folder: &Path, target: &Path) {
         .into_owned();
     let text = format!("{lock}\n{}*.tmp\n", prefix(target));
     // It may be there already, or the folder is not for us to furnish: both are fine.
-    let _ = files::write_new(&folder.join(".gitignore"), text.as_bytes());
+    let _ = files::write_new(&folder.join(".gitignore"), &prefix(target), text.as_bytes());
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::account::Timestamp;
+use crate::app::store::file_names::UNDONE_PREFIX;
 use crate::app::store::{Loaded, Repo, UpdateError};
 use crate::system::files;
 use crate::vault::difference::{Difference, What};
@@ -97,17 +98,21 @@ pub fn walk(
     now: Timestamp,
     way: Way,
 ) -> Result<Option<(Step, Loaded)>, UpdateError<ChangeError>> {
-    let (step, loaded) = repo.update(now, |vault| {
+    let change = |vault: &mut Vault| {
         let step = step(vault, &states(repo, vault), way);
         if let Some(step) = &step {
             vault.apply(step.change.clone(), now)?;
         }
         Ok(step)
-    })?;
-    Ok(step.map(|step| {
-        step.note(repo, &loaded.vault);
-        (step, loaded)
-    }))
+    };
+    // Noted under the lock of the save: the next undo must not take this one for a change.
+    let note = |step: &Option<Step>, saved: &Vault| {
+        if let Some(step) = step {
+            step.note(repo, saved);
+        }
+    };
+    let (step, loaded) = repo.update_and_note(now, change, note)?;
+    Ok(step.map(|step| (step, loaded)))
 }
 
 impl Step {
@@ -123,7 +128,7 @@ impl Step {
         let Some(newest) = snapshots.last() else {
             return;
         };
-        let mut notes = read_notes(repo);
+        let mut notes = steps(repo);
         notes.insert(newest.taken.seconds(), self.target.seconds());
         // Backups that are gone need no note.
         let kept = |second: &u64| snapshots.iter().any(|s| s.taken.seconds() == *second);
@@ -133,7 +138,7 @@ impl Step {
             "# saves that were undos, and the saves they brought back\n{}",
             lines.collect::<String>()
         );
-        let _ = files::write(&notes_path(repo), ".undone-", text.as_bytes());
+        let _ = files::write(&notes_path(repo), UNDONE_PREFIX, text.as_bytes());
     }
 }
 
@@ -141,7 +146,8 @@ fn notes_path(repo: &Repo) -> PathBuf {
     repo.state_folder().join("undone.toml")
 }
 
-fn read_notes(repo: &Repo) -> BTreeMap<u64, u64> {
+/// The saves that were undos or redos, and the saves they brought back, by their moments in seconds.
+pub(super) fn steps(repo: &Repo) -> BTreeMap<u64, u64> {
     let read = files::read(&notes_path(repo), 1 << 20).ok().flatten();
     let text = read.and_then(|(bytes, _)| String::from_utf8(bytes).ok());
     let table: Option<BTreeMap<String, u64>> = text.and_then(|text| toml::from_str(&text).ok());
@@ -190,7 +196,7 @@ fn after<V>(states: &[State<V>]) -> Option<usize> {
 
 /// The distinct states of the vault, oldest first; the last one is the current one.
 fn states(repo: &Repo, current: &Vault) -> Vec<State<Vault>> {
-    let notes = read_notes(repo);
+    let notes = steps(repo);
     let mut states: Vec<State<Vault>> = Vec::new();
     for snapshot in repo.backups().list(current.id()) {
         // Backups from before this device had its key do not open; they tell nothing here.

@@ -24,7 +24,9 @@ use crate::vault::plugin::Dialog;
 use crate::vault::seen::{self, Seen, Verdict};
 use crate::vault::{Vault, VaultId, crypt, merge};
 use conflict_copies::{ConflictCopies, MEMORY_PREFIX};
-use file_names::{SEEN_PREFIX, ignore_in_git, lock_path, prefix};
+use file_names::{
+    BACKUP_PREFIX, NOTES_PREFIXES, SEEN_PREFIX, UNDONE_PREFIX, ignore_in_git, lock_path, prefix,
+};
 use save::Save;
 
 /// Larger files are not read: 10,000 accounts take 2 MB.
@@ -135,7 +137,17 @@ impl Repo {
     pub fn update<T, E>(
         &self,
         now: Timestamp,
+        change: impl FnMut(&mut Vault) -> Result<T, E>,
+    ) -> Result<(T, Loaded), UpdateError<E>> {
+        self.update_and_note(now, change, |_, _| {})
+    }
+
+    /// [`Repo::update`]; what `note` writes beside the vault is in step with it, as the lock is still held.
+    fn update_and_note<T, E>(
+        &self,
+        now: Timestamp,
         mut change: impl FnMut(&mut Vault) -> Result<T, E>,
+        note: impl FnOnce(&T, &Vault),
     ) -> Result<(T, Loaded), UpdateError<E>> {
         let target = files::resolve(&self.file);
         if files::fingerprint(&target)
@@ -161,7 +173,9 @@ impl Repo {
                 copies.archive(self, now, &mut found.notices);
                 return Ok((value, found.loaded(vault)));
             }
-            vault.expire(now);
+            if let Some(moment) = self.surely_past(&vault, now) {
+                vault.expire(moment);
+            }
             self.count_save(&mut vault, found.seen.as_ref());
             let save = Save {
                 repo: self,
@@ -173,6 +187,8 @@ impl Repo {
                 found.notices.extend(notices);
                 found.fingerprint = fingerprint;
                 copies.archive(self, now, &mut found.notices);
+                note(&value, &vault);
+                self.prune_backups(&vault);
                 return Ok((value, found.loaded(vault)));
             }
             // What was read before the sync tool came must not be lost either.
@@ -193,15 +209,15 @@ impl Repo {
         let _lock = self.lock(&target)?;
         self.count_save(&mut vault, None);
         let bytes = crypt::seal(&vault, &self.dialog)?;
-        let prepared = files::prepare(files::folder_of(&target), &prefix(&target), &bytes)?;
-        let made = prepared.create(&target);
-        if let Err(ReplaceError::Exists(path)) = made {
-            return Err(StoreError::Exists { path });
-        }
-        let fingerprint = files::fingerprint(&target)?;
-        let fingerprint = fingerprint.ok_or(StoreError::Missing {
-            path: target.clone(),
-        })?;
+        let prepared = files::prepare(&target, &prefix(&target), &bytes)?;
+        let fingerprint = prepared.fingerprint()?;
+        let durable = match prepared.create(&target) {
+            Err(ReplaceError::NotDurable(error)) => Err(StoreError::NotDurable(error)),
+            made => {
+                made?;
+                Ok(())
+            }
+        };
         let mut notices = Vec::new();
         ignore_in_git(files::folder_of(&target), &target);
         self.pin(&vault, seen::fingerprint(&bytes), &mut notices);
@@ -209,7 +225,7 @@ impl Repo {
             .backups()
             .keep(vault.id(), self.own_seq(&vault), &bytes, now);
         notices.extend(kept.err().map(Notice::BackupFailed));
-        made?;
+        durable?;
         Ok(Loaded {
             vault,
             notices,
@@ -224,9 +240,10 @@ impl Repo {
         for _ in 0..ROUNDS {
             match files::lock(&lock_path(target), self.patience) {
                 Ok(lock) => {
-                    files::sweep(files::folder_of(target), &prefix(target));
-                    files::sweep(&self.state, SEEN_PREFIX);
-                    files::sweep(&self.state, MEMORY_PREFIX);
+                    files::sweep(files::folder_of(target), &[&prefix(target)]);
+                    files::sweep(&self.state, &[SEEN_PREFIX, UNDONE_PREFIX, MEMORY_PREFIX]);
+                    files::sweep(&self.state, &NOTES_PREFIXES);
+                    files::sweep(self.backups().folder(), &[BACKUP_PREFIX]);
                     return Ok(lock);
                 }
                 Err(LockError::File(error)) => return Err(error.into()),
@@ -327,12 +344,14 @@ impl Repo {
     }
 
     fn pin(&self, vault: &Vault, hash: [u8; 32], notices: &mut Vec<Notice>) {
-        let text = Seen::pin(vault, hash).write();
-        let written = files::create_folder(&self.state)
-            .map_err(ReplaceError::Failed)
-            .and_then(|()| files::write(&self.seen_path(), SEEN_PREFIX, text.as_bytes()));
+        let written = self.write_pins(&Seen::pin(vault, hash));
         // Not pinned means that the next reader sees a newer vault: no harm, no reason to fail.
         notices.extend(written.err().map(Notice::PinsNotSaved));
+    }
+
+    fn write_pins(&self, pins: &Seen) -> Result<(), ReplaceError> {
+        files::create_folder(&self.state).map_err(ReplaceError::Failed)?;
+        files::write(&self.seen_path(), SEEN_PREFIX, pins.write().as_bytes())
     }
 
     /// A reader pins too, but never waits for it and never over a newer pin.
@@ -352,7 +371,7 @@ impl Repo {
             let now = backups.list(id).pop().map(|newest| newest.taken);
             if let Some(now) = now.or_else(|| newest_moment(&found.vault)) {
                 let _ = backups.keep(id, seq, &found.bytes, now);
-                backups.prune(id);
+                self.prune_backups(&found.vault);
             }
             self.pin(&found.vault, found.hash(), &mut ignored);
         }

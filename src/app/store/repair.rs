@@ -1,6 +1,6 @@
 //! What a person decides when the vault is older, rekeyed, forged, damaged or gone.
 
-use super::file_names::prefix;
+use super::file_names::{BACKUP_PREFIX, prefix};
 use super::save::Save;
 use super::{Loaded, Repo, StoreError, Verdict};
 use crate::account::Timestamp;
@@ -48,11 +48,14 @@ impl Repo {
             now,
         };
         match save.write(&vault)? {
-            Some((fingerprint, notices)) => Ok(Loaded {
-                vault,
-                notices,
-                fingerprint,
-            }),
+            Some((fingerprint, notices)) => {
+                self.prune_backups(&vault);
+                Ok(Loaded {
+                    vault,
+                    notices,
+                    fingerprint,
+                })
+            }
             None => Err(StoreError::KeepsChanging { path: target }),
         }
     }
@@ -70,19 +73,18 @@ impl Repo {
         if let Some((bytes, _)) = &current {
             let name = format!("replaced-{}.bin", now.millis());
             files::create_folder(self.backups().folder())?;
-            files::write_new(&self.backups().folder().join(name), bytes)?;
+            files::write_new(&self.backups().folder().join(name), BACKUP_PREFIX, bytes)?;
         }
         self.count_save(&mut vault, seen.as_ref());
         let bytes = crypt::seal(&vault, &self.dialog)?;
-        let prepared = files::prepare(files::folder_of(&target), &prefix(&target), &bytes)?;
+        let prepared = files::prepare(&target, &prefix(&target), &bytes)?;
+        let fingerprint = prepared.fingerprint()?;
         prepared.replace(&target)?;
         self.pin(&vault, seen::fingerprint(&bytes), &mut notices);
         let kept = self
             .backups()
             .keep(vault.id(), self.own_seq(&vault), &bytes, now);
         notices.extend(kept.err().map(super::Notice::BackupFailed));
-        let fingerprint = files::fingerprint(&target)?;
-        let fingerprint = fingerprint.ok_or(StoreError::Missing { path: target })?;
         Ok(Loaded {
             vault,
             notices,

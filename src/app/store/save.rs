@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::file_names::prefix;
-use super::{Found, Notice, Repo, StoreError};
+use super::{Found, Notice, Repo, StoreError, history};
 use crate::account::Timestamp;
+use crate::app::store::backups::Snapshot;
 use crate::system::files::{self, Fingerprint, ReplaceError};
 use crate::vault::seen::{self, Seen};
 use crate::vault::{Vault, crypt};
@@ -24,12 +25,13 @@ impl Save<'_> {
         vault: &Vault,
     ) -> Result<Option<(Fingerprint, Vec<Notice>)>, StoreError> {
         let repo = self.repo;
-        let folder = files::folder_of(self.target);
         let bytes = crypt::seal(vault, &repo.dialog)?;
-        let prepared = files::prepare(folder, &prefix(self.target), &bytes)?;
+        let prepared = files::prepare(self.target, &prefix(self.target), &bytes)?;
+        let fingerprint = prepared.fingerprint()?;
         if files::fingerprint(self.target)? != Some(self.before.fingerprint) {
             return Ok(None);
         }
+        self.announce_keys(vault)?;
         let mut notices = Vec::new();
         let is_backed_up = self.keep_before(&mut notices);
         let durable = match prepared.replace(self.target) {
@@ -39,25 +41,42 @@ impl Save<'_> {
                 Ok(())
             }
         };
-        let fingerprint = files::fingerprint(self.target)?;
         repo.pin(vault, seen::fingerprint(&bytes), &mut notices);
         self.keep_after(vault, &bytes, is_backed_up, &mut notices);
         durable?;
-        Ok(fingerprint.map(|fingerprint| (fingerprint, notices)))
+        Ok(Some((fingerprint, notices)))
+    }
+
+    /// A change of keys changes the token too: were it pinned only afterwards, a crash in between would make this
+    /// device warn of itself. And where it cannot be pinned, nothing is changed.
+    fn announce_keys(&self, vault: &Vault) -> Result<(), StoreError> {
+        let before = self.before;
+        if before.vault.has_same_keys(vault) {
+            return Ok(());
+        }
+        let pins = before.seen.clone();
+        let pins = pins.unwrap_or_else(|| Seen::pin(&before.vault, before.hash()));
+        match self.repo.write_pins(&pins.expecting(vault)) {
+            // It is there now; whether for ever, the next one finds out.
+            Ok(()) | Err(ReplaceError::NotDurable(_)) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Keeps the old ciphertext unless it is our own last save, which was kept then. True when it was.
     fn keep_before(&self, notices: &mut Vec<Notice>) -> bool {
         let before = self.before;
-        if before
-            .seen
-            .as_ref()
-            .is_some_and(|seen| *seen.last() == before.hash())
-        {
-            return true;
-        }
         let (backups, id) = (self.repo.backups(), before.vault.id());
         let seq = self.repo.own_seq(&before.vault);
+        let is_last = before
+            .seen
+            .as_ref()
+            .is_some_and(|seen| *seen.last() == before.hash());
+        // The disk may have been full then.
+        let is_kept = |newest: Snapshot| newest.seq == seq && newest.looks_whole();
+        if is_last && backups.list(id).pop().is_some_and(is_kept) {
+            return true;
+        }
         let kept = backups.keep(id, seq, &before.bytes, self.now);
         notices.extend(kept.err().map(Notice::BackupFailed));
         false
@@ -78,11 +97,24 @@ impl Save<'_> {
             None => backups.keep(id, seq, bytes, self.now).map(drop),
         };
         notices.extend(kept.err().map(Notice::BackupFailed));
-        backups.prune(id);
     }
 }
 
 impl Repo {
+    /// Removes old backups. Undos count apart: many of them must not push out what they lead back to.
+    pub(super) fn prune_backups(&self, vault: &Vault) {
+        let steps = history::steps(self);
+        let is_step = |snapshot: &Snapshot| steps.contains_key(&snapshot.taken.seconds());
+        self.backups().prune(vault.id(), is_step);
+    }
+
+    /// By when what lies in the bin must be over to go for good. One jump of the clock must not empty it: only days
+    /// count on which the vault was saved, and the last two of them may be the jump.
+    pub(super) fn surely_past(&self, vault: &Vault, now: Timestamp) -> Option<Timestamp> {
+        let day = self.backups().days(vault.id()).into_iter().nth(2)?;
+        Some(day.min(now))
+    }
+
     /// Our entry in the list of devices: by the key's recipient or, for plugins, by their name.
     pub(super) fn own_recipient<'a>(&'a self, vault: &'a Vault) -> Option<&'a str> {
         if let Some(recipient) = self.key.recipient() {

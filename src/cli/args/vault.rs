@@ -22,6 +22,9 @@ pub struct Init {
     /// Keep the key in the keyring of the operating system
     #[arg(long)]
     pub remember: bool,
+    /// Take a passphrase that is easy to guess
+    #[arg(long)]
+    pub weak_passphrase: bool,
 }
 
 /// `otp history`
@@ -81,6 +84,9 @@ pub struct Passwd {
     /// Read the new passphrase from this file
     #[arg(long, value_name = "FILE")]
     pub new_passphrase_file: Option<PathBuf>,
+    /// Take a passphrase that is easy to guess
+    #[arg(long)]
+    pub weak_passphrase: bool,
 }
 
 /// `otp key`
@@ -126,6 +132,9 @@ pub struct KeyRecovery {
     /// Draw it as a QR code too
     #[arg(long)]
     pub qr: bool,
+    /// Make none, but check the one you have: it is asked for, or read from standard input
+    #[arg(long, conflicts_with_all = ["recovery_file", "qr"])]
+    pub check: bool,
 }
 
 /// `otp backup`

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use super::{Attempt, FileError, private};
+use super::{Attempt, FileError, owner, regular};
 use crate::account::shown;
 
 /// Why a lock was not taken.
@@ -30,9 +30,14 @@ pub struct Lock(#[expect(dead_code, reason = "closing the file releases the lock
 pub fn lock(path: &Path, patience: Duration) -> Result<Lock, LockError> {
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).read(true).write(true);
-    private(&mut options);
+    owner::private(&mut options);
     let failed = |source: io::Error| LockError::from(FileError::at(Attempt::Lock, path)(source));
-    let file = options.open(path).map_err(failed)?;
+    let opened = regular::open_with(&options, path).and_then(regular::checked);
+    let (file, metadata) = opened.map_err(failed)?;
+    if metadata.len() == 0 {
+        // It may be new: the next one must be able to open it, whatever the umask was and whoever we are.
+        owner::settle(&file, path).map_err(failed)?;
+    }
     match file.try_lock() {
         Ok(()) => return Ok(Lock(file)),
         Err(TryLockError::WouldBlock) if patience.is_zero() => {

@@ -29,7 +29,7 @@ fn replacing_changes_the_fingerprint_and_leaves_no_temporary_file() {
 fn a_failure_names_its_path_once() {
     let folder = folder();
     let nowhere = folder.path().join("missing");
-    let error = prepare(&nowhere, ".x-", b"one").expect_err("nowhere");
+    let error = prepare(&nowhere.join("x"), ".x-", b"one").expect_err("nowhere");
     let error = error.to_string();
     assert_eq!(error.matches("missing").count(), 1, "{error}");
 }
@@ -38,14 +38,14 @@ fn a_failure_names_its_path_once() {
 fn creating_never_overwrites() {
     let folder = folder();
     let path = folder.path().join("x");
-    let prepared = || prepare(folder.path(), ".x-", b"one").expect("prepared");
+    let prepared = || prepare(&path, ".x-", b"one").expect("prepared");
     prepared().create(&path).expect("fresh");
     assert!(matches!(
         prepared().create(&path),
         Err(ReplaceError::Exists(_))
     ));
     assert_eq!(list(folder.path()).len(), 1);
-    assert!(write_new(&path, b"two").is_err());
+    assert!(write_new(&path, ".x-", b"two").is_err());
 }
 
 #[test]
@@ -74,9 +74,9 @@ fn only_stale_temporary_files_are_swept() {
         ".vault-abc.tmp",
         "vault.age",
     ] {
-        write_new(&folder.path().join(name), b"x").expect("written");
+        fs::write(folder.path().join(name), b"x").expect("written");
     }
-    sweep(folder.path(), ".vault-");
+    sweep(folder.path(), &[".vault-"]);
     let left: Vec<_> = list(folder.path())
         .iter()
         .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))

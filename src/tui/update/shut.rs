@@ -111,14 +111,11 @@ fn welcome(page: &mut WelcomePage, action: Action) -> Vec<Effect> {
         Action::NextField | Action::PreviousField => page.focus = 1 - page.focus.min(1),
         Action::Accept => {
             let [first, second] = &mut page.fields;
-            // Typing takes the warning away: Enter right after it means it.
-            let warned = page.trouble.is_some();
             if first.is_empty() {
                 page.focus = 0;
-            } else if Strength::of(first.text()) == Strength::VeryWeak && !warned && page.focus == 0
-            {
+            } else if Strength::of(first.text()) == Strength::VeryWeak && page.focus == 0 {
                 let warning =
-                    "easy to guess, and it guards all your accounts; Enter takes it anyway";
+                    "easy to guess, and it guards all your accounts: choose several words";
                 page.trouble = Some(warning.into());
             } else if page.focus == 0 {
                 page.focus = 1;

@@ -97,7 +97,15 @@ const ROOT: [&str; 8] = [
     "device",
     "account",
 ];
-const DEVICE: [&str; 6] = ["name", "recipient", "added", "removed", "seq", "role"];
+const DEVICE: [&str; 7] = [
+    "name",
+    "recipient",
+    "added",
+    "removed",
+    "seq",
+    "role",
+    "unconfirmed",
+];
 const ACCOUNT: [&str; 17] = [
     "id",
     "issuer",
@@ -143,6 +151,7 @@ fn device_field(device: &mut RawDevice, seen: &mut Seen, line: &str) -> Option<(
         "removed" => device.removed = Some(number(value)?),
         "seq" => device.seq = number(value)?,
         "role" => device.role = Some(text(value)?),
+        "unconfirmed" if value == "true" => device.unconfirmed = true,
         _ => return unknown(&mut device.extra, &DEVICE, line),
     }
     Some(())

@@ -68,6 +68,8 @@ pub(super) struct RawDevice {
     #[serde(default)]
     pub(super) seq: u64,
     pub(super) role: Option<String>,
+    #[serde(default)]
+    pub(super) unconfirmed: bool,
     #[serde(flatten)]
     pub(super) extra: toml::Table,
 }
@@ -89,6 +91,7 @@ impl RawDevice {
             removed: self.removed,
             seq: self.seq,
             role,
+            unconfirmed: self.unconfirmed,
             extra: self.extra,
         }
     }

@@ -59,6 +59,9 @@ fn write_device(out: &mut String, device: &Device) {
         Role::Device => integer(out, "seq", device.seq),
         Role::Recovery => text(out, "role", "recovery"),
     }
+    if device.unconfirmed {
+        out.push_str("unconfirmed = true\n");
+    }
     table(out, &device.extra);
 }
 

@@ -18,7 +18,7 @@ pub enum UnwrapError {
     #[error("the file is damaged")]
     Damaged,
     /// It asks for more work than this machine can do (log2 N of scrypt).
-    #[error("the file asks for too much memory (work factor {0})")]
+    #[error("opening it takes more memory than is free (work factor {0}; 18 takes 256 MiB)")]
     TooMuchWork(u8),
 }
 
