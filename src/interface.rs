@@ -13,6 +13,10 @@ use otp::tui::{self, ExitReason, Picked, Start, demo};
 
 /// `otp`
 pub fn on_the_vault(mut app: App, out: &Output, options: &args::Interface) -> u8 {
+    if let Err(error) = app.check_places() {
+        out.error(&error);
+        return error.exit().code();
+    }
     if !app.can_ask() {
         let error = Error::usage(
             "There is no terminal to draw on",
@@ -113,6 +117,17 @@ pub fn pick(mut app: App, out: &Output, code: args::Code) -> u8 {
 
 /// What the command line and the terminal say instead of the settings.
 fn adjust(app: &mut App, out: &Output, options: &args::Interface) -> Result<(), Error> {
+    // What keeps codes right and secrets unseen: a default in its place might not.
+    app.settings.need(&[
+        "offset",
+        "lock-after",
+        "clear-after",
+        "copy-command",
+        "ask-again",
+        "blank-on-focus-loss",
+        "presenting",
+        "codes",
+    ])?;
     if let Some(text) = &options.lock_after {
         app.settings.lock_after = Span::parse(text).ok_or_else(|| {
             Error::usage(

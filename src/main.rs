@@ -39,6 +39,10 @@ fn run(request: Request) -> u8 {
             return error.exit().code();
         }
     };
+    for mistake in &app.settings.mistakes {
+        let file = app.places.settings.display();
+        out.warn(&format!("{file}, {mistake}. The default serves."));
+    }
     match request {
         Request::Interface(_, options) => interface::on_the_vault(app, &out, &options),
         Request::Demo(_, options) => interface::on_a_demo(app, &out, &options),

@@ -121,7 +121,10 @@ impl App {
                     open.vault().bin().count()
                 ),
             ),
-            Err(_) if !self.has_vault() => Check::bad("vault opens", "there is none", "otp init"),
+            Err(_) if !self.has_vault() => match self.check_places() {
+                Ok(()) => Check::bad("vault opens", "there is none", "otp init"),
+                Err(error) => Check::bad("vault opens", error.what(), error.advice()),
+            },
             Err(error) if error.exit() == Exit::Locked && self.could_ask() => Check::doubtful(
                 "vault opens",
                 "not tried: it needs a question",

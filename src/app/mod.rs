@@ -27,7 +27,7 @@ pub use open::passphrase::{Floor, NewPassphrase};
 pub use open::recovery::{Confirmation, HandOver};
 pub use open::status::{SourceState, Status};
 pub use open::strength::Strength;
-pub use settings::{Codes, CopyRule, Countdown, Settings, Span, Theme, UnlockBy};
+pub use settings::{Codes, CopyRule, Countdown, Mistake, Settings, Span, Theme, UnlockBy};
 pub use store::restore::Restored;
 
 use std::ffi::OsString;
@@ -36,7 +36,7 @@ use std::path::{Path, PathBuf};
 use crate::account::{Timestamp, shown};
 pub use crate::system::clipboard::Copied;
 use crate::system::clipboard::{self, Clipboard};
-use crate::system::paths::{PathsError, Places};
+use crate::system::paths::{PathsError, Places, VAULT_FILE};
 use crate::system::{System, user_files};
 use crate::vault::keys::DeviceKey;
 use crate::vault::{Role, Vault};
@@ -146,7 +146,7 @@ impl App {
     pub fn wait_until(&self, moment: Timestamp) {
         self.system
             .clock
-            .sleep_until(moment.shifted(-self.settings.offset));
+            .sleep_until(moment.shifted(self.settings.offset.saturating_neg()));
     }
 
     /// True when there is a vault file.
@@ -154,6 +154,41 @@ impl App {
         match &self.memory {
             Some(memory) => memory.vault_id().is_some(),
             None => self.places.vault.exists(),
+        }
+    }
+
+    /// Refuses where the vault is looked for in a place that can hold none, with what is wrong about it.
+    pub fn check_places(&self) -> Result<(), Error> {
+        let (folder, vault) = (&self.places.vault_folder, &self.places.vault);
+        if folder.is_file() {
+            let given = self.options.vault.is_some();
+            let option = if given { "--vault" } else { "OTP_VAULT" };
+            let what = format!(
+                "{} is a file, not the folder of the vault",
+                folder.display()
+            );
+            let advice = match folder.parent() {
+                Some(parent) if folder.ends_with(VAULT_FILE) => {
+                    format!(
+                        "Give {option} the folder that holds it: {}",
+                        parent.display()
+                    )
+                }
+                _ => format!("{option} takes the folder that holds {VAULT_FILE}."),
+            };
+            return Err(Error::new(Exit::Vault, what, advice));
+        }
+        match vault.read_link() {
+            Ok(target) if !vault.exists() => Err(Error::new(
+                Exit::Vault,
+                format!(
+                    "{} is a link to {}, which is not there",
+                    vault.display(),
+                    target.display()
+                ),
+                "Bring back what it leads to, a drive or a synced folder perhaps; or remove the link.",
+            )),
+            _ => Ok(()),
         }
     }
 

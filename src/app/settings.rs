@@ -1,12 +1,18 @@
 //! Settings: what `config.toml` may say, with the defaults of a program that was never configured.
 
+mod read;
+
 use std::collections::BTreeMap;
+use std::fmt;
 use std::time::Duration;
 
 use serde::Deserialize;
+use serde::de::{Deserializer, Error as _, Visitor};
 
 use crate::account::order::Order;
-use crate::app::{Error, Exit};
+use crate::app::Error;
+
+pub use self::read::Mistake;
 
 /// Every setting. Keys may be written with `-` or `_`.
 #[expect(
@@ -31,27 +37,37 @@ pub struct Settings {
     /// Take mouse events (the terminal's own selection then needs Shift).
     pub mouse: bool,
     /// Show nothing while the terminal window has no focus.
+    #[serde(alias = "blank_on_focus_loss")]
     pub blank_on_focus_loss: bool,
     /// Presenting mode: hide names as well as codes.
     pub presenting: bool,
     /// Lock the interface after this time without a key; `off` never does.
+    #[serde(alias = "lock_after")]
     pub lock_after: Span,
     /// Clear the clipboard after this time.
+    #[serde(alias = "clear_after")]
     pub clear_after: Span,
     /// Shell command that takes a copied code on stdin, instead of the clipboard.
+    #[serde(alias = "copy_command")]
     pub copy_command: Option<String>,
     /// Ask for the passphrase again before a secret is shown in the interface.
+    #[serde(alias = "ask_again")]
     pub ask_again: bool,
     /// Open a session of this length whenever the vault is opened by passphrase or keyring.
     pub session: Span,
     /// `passphrase` never asks the keyring of the operating system.
     pub unlock: UnlockBy,
     /// Seconds added to the clock before codes are computed, for machines whose clock cannot be set.
+    #[serde(deserialize_with = "offset")]
     pub offset: i64,
     /// Note on this device, never in the vault, when a code was last handed out: for `order = "last-used"` and search.
+    #[serde(alias = "record_use")]
     pub record_use: bool,
     /// Keys of the interface by action: `copy = ["enter", "y"]`.
     pub keys: BTreeMap<String, Vec<String>>,
+    /// Lines of the file that say nothing: the default serves in their place.
+    #[serde(skip)]
+    pub mistakes: Vec<Mistake>,
 }
 
 /// Colours of the interface.
@@ -114,8 +130,7 @@ pub enum UnlockBy {
 }
 
 /// A length of time as people write it: `90s`, `15m`, `8h`, `off`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span(Option<Duration>);
 
 impl Span {
@@ -156,13 +171,39 @@ impl Span {
     }
 }
 
-impl TryFrom<String> for Span {
-    type Error = String;
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Written;
 
-    fn try_from(text: String) -> Result<Self, String> {
-        Self::parse(&text)
-            .ok_or_else(|| "not a time like \"90s\", \"15m\", \"8h\" or \"off\"".to_owned())
+        impl Visitor<'_> for Written {
+            type Value = Span;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a time like \"90s\", \"15m\", \"8h\" or \"off\"")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Span, E> {
+                let bad = || E::custom("not a time like \"90s\", \"15m\", \"8h\" or \"off\"");
+                Span::parse(text).ok_or_else(bad)
+            }
+
+            /// Seconds, without quotes.
+            fn visit_i64<E: serde::de::Error>(self, seconds: i64) -> Result<Span, E> {
+                self.visit_str(&seconds.to_string())
+            }
+        }
+
+        deserializer.deserialize_any(Written)
     }
+}
+
+/// No machine is further off; and no sum with it overflows.
+fn offset<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    let seconds = i64::deserialize(deserializer)?;
+    if seconds.unsigned_abs() > Span::LONGEST {
+        return Err(D::Error::custom("more than ten years off"));
+    }
+    Ok(seconds)
 }
 
 impl Default for Settings {
@@ -186,45 +227,30 @@ impl Default for Settings {
             offset: 0,
             record_use: true,
             keys: BTreeMap::new(),
+            mistakes: Vec::new(),
         }
     }
 }
 
 impl Settings {
-    /// Reads the text of `config.toml`.
+    /// Reads the text of `config.toml`. A line that is wrong costs its own setting only: see
+    /// [`Settings::mistakes`]. An error is what is no settings file at all.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let bad = |error: &toml::de::Error| {
-            let line = error.span().map_or(1, |span| {
-                text[..span.start.min(text.len())].matches('\n').count() + 1
-            });
-            let reason = crate::account::Label::new(error.message());
-            Error::new(
-                Exit::Failed,
-                format!("config.toml, line {line}: {reason}"),
-                "Mend the line or remove it.",
-            )
-        };
-        toml::from_str(&with_dashes(text)).map_err(|error| bad(&error))
+        read::read(text)
     }
-}
 
-/// Settings may be written with `_` too. Nothing moves, so that mistakes keep their line; tables (`[keys]`) have
-/// names of their own.
-fn with_dashes(text: &str) -> String {
-    let mut settings = true;
-    let mut dashed = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        settings &= !line.trim_start().starts_with('[');
-        match line.split_once('=') {
-            Some((name, value)) if settings && !name.contains('#') => {
-                dashed.push_str(&name.replace('_', "-"));
-                dashed.push('=');
-                dashed.push_str(value);
-            }
-            _ => dashed.push_str(line),
-        }
+    /// Refuses where one of these settings is needed and could not be read: the default might do the wrong thing.
+    pub fn need(&self, settings: &[&str]) -> Result<(), Error> {
+        let is_needed = |mistake: &&Mistake| {
+            mistake
+                .setting()
+                .is_some_and(|name| settings.contains(&name))
+        };
+        self.mistakes
+            .iter()
+            .find(is_needed)
+            .map_or(Ok(()), |mistake| Err(mistake.error()))
     }
-    dashed
 }
 
 #[cfg(test)]
@@ -249,18 +275,28 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_name_their_line() {
-        let error = Settings::parse("ascii = true\nthem = \"dark\"").expect_err("misspelt");
-        assert!(
-            error.what().contains("line 2") && error.what().contains("them"),
-            "{}",
-            error.what()
+    fn figures_may_go_without_quotes_and_have_bounds() {
+        let settings = Settings::parse("lock-after = 90\noffset = -30").expect("settings");
+        assert_eq!(settings.lock_after.get(), Some(Duration::from_secs(90)));
+        assert_eq!((settings.offset, settings.mistakes.len()), (-30, 0));
+        for text in [
+            "offset = -9223372036854775808",
+            "lock-after = -1",
+            "session = 1e3",
+        ] {
+            let settings = Settings::parse(text).expect(text);
+            assert_eq!(settings.mistakes.len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn text_of_several_lines_stays_as_it_is() {
+        let text = "copy_command = \"\"\"\nmy_tool --out=a_b\n\"\"\"\n";
+        let settings = Settings::parse(text).expect("settings");
+        assert_eq!(
+            settings.copy_command.as_deref(),
+            Some("my_tool --out=a_b\n")
         );
-        let error =
-            Settings::parse("lock_after = \"5m\"\nsession = \"soon\"").expect_err("no time");
-        assert!(error.what().contains("line 2"), "{}", error.what());
-        assert!(Settings::parse("lock-after = \"soon\"").is_err());
-        assert!(Settings::parse("= x").is_err());
     }
 
     #[test]

@@ -125,6 +125,7 @@ pub fn make(app: &App, out: &Output, wishes: &Wishes) -> Result<Open, Error> {
 
 fn join(app: &App, out: &Output, wishes: &Wishes) -> Result<(), Error> {
     if !app.has_vault() {
+        app.check_places()?;
         return Err(Error::no_vault(app.vault_folder()));
     }
     let recovery = app.ask_recovery_key()?;

@@ -182,6 +182,7 @@ pub fn demo_table(app: &App, out: &Output, vault: &Vault) -> Exit {
 /// offers to make it first.
 fn open(app: &App, out: &Output) -> Result<Open, Error> {
     if !app.has_vault() && app.can_ask() {
+        app.check_places()?;
         out.note(&format!(
             "There is no vault in {} yet.",
             shown(app.vault_folder())

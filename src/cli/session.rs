@@ -69,6 +69,7 @@ pub fn lock(app: &App, out: &Output) -> Result<Exit, Error> {
 
 /// `otp status`
 pub fn status(app: &App, out: &Output, args: &args::Status) -> Result<Exit, Error> {
+    app.check_places()?;
     let status = app.status()?;
     if args.json {
         let sources: Vec<_> = status

@@ -12,6 +12,7 @@ mod picking;
 mod pictures;
 mod places;
 mod recovery;
+mod settings;
 mod statements;
 mod status;
 mod together;

@@ -325,39 +325,6 @@ fn verbose_names_the_source_and_why_others_did_not_serve() {
 }
 
 #[test]
-fn mistakes_in_the_settings_name_their_line() {
-    let home = home();
-    std::fs::create_dir_all(home.path(".config/otp")).expect("a folder");
-    for (text, words) in [
-        (
-            "lock_after = \"5m\"\ntheem = \"dark\"\n",
-            "line 2: unknown field `theem`",
-        ),
-        ("lock_after = \"soon\"\n", "line 1: not a time"),
-        ("ascii = true\n\noffset = \"x\"\n", "line 3"),
-        ("ascii = \n", "line 1"),
-    ] {
-        home.write(".config/otp/config.toml", text.as_bytes());
-        let run = home.otp(["list"]);
-        says(&run, 1, words);
-        assert_eq!(run.stderr.lines().count(), 2, "{run:?}");
-    }
-    home.write(".config/otp/config.toml", b"offset = 30\n");
-    let ahead = home.otp(["code", "github", "--json"]).stdout;
-    let ahead: serde_json::Value = serde_json::from_str(&ahead).expect("JSON");
-    let now = std::time::SystemTime::UNIX_EPOCH
-        .elapsed()
-        .expect("after 1970")
-        .as_secs();
-    assert!(
-        ahead["valid_until"]
-            .as_u64()
-            .is_some_and(|until| until > now + 25),
-        "{ahead}"
-    );
-}
-
-#[test]
 fn the_doctor_finds_what_is_wrong() {
     let home = home();
     let checks = |run: &Run| -> Vec<(String, String)> {

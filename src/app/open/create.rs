@@ -38,6 +38,7 @@ impl App {
                 "Remove it, or choose another folder with --vault DIR.",
             ));
         }
+        self.check_places()?;
         if self.has_vault() {
             let what = format!("There is a vault already: {}", shown(vault));
             return Err(Error::new(

@@ -80,6 +80,7 @@ impl App {
 
     fn open_by(&self, mut unlock: Unlock) -> Result<Open, Error> {
         if !self.has_vault() {
+            self.check_places()?;
             return Err(Error::no_vault(self.vault_folder()));
         }
         loop {
