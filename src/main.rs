@@ -5,6 +5,7 @@ mod interface;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use otp::account::shown;
 use otp::app::open::unlock::GivenPassphrase;
 use otp::app::{App, Options, panics};
 use otp::cli::args::Global;
@@ -40,8 +41,8 @@ fn run(request: Request) -> u8 {
         }
     };
     for mistake in &app.settings.mistakes {
-        let file = app.places.settings.display();
-        out.warn(&format!("{file}, {mistake}. The default serves."));
+        let file = shown(&app.places.settings);
+        out.warn(&format!("{file}, {mistake}. The line is left out."));
     }
     match request {
         Request::Interface(_, options) => interface::on_the_vault(app, &out, &options),

@@ -10,6 +10,7 @@ pub mod percent;
 mod plain;
 pub mod search;
 mod secret;
+pub mod shorten;
 pub mod suspect;
 mod time;
 pub mod uri;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::Path;
 
 use crate::account::suspect::may_be_secret;
-use crate::account::{Label, Plain, shown};
+use crate::account::{Label, Plain, shorten, shown};
 use crate::app::Exit;
 
 /// What happened, what to do, and how the run ends. Never holds a secret, a passphrase or a URI, and nothing that
@@ -149,11 +149,7 @@ pub fn quoted(text: &str) -> String {
         return "that (it looks like a secret)".to_owned();
     }
     let label = Label::new(text);
-    let mut short: String = label.as_str().chars().take(60).collect();
-    if short.len() < label.as_str().len() {
-        short.push('…');
-    }
-    format!("\"{short}\"")
+    format!("\"{}\"", shorten::first(label.as_str(), 60, "…"))
 }
 
 impl fmt::Display for Error {

@@ -17,6 +17,7 @@ pub use accounts::naming::name;
 pub use accounts::pick::{pick, pick_in_bin, select};
 pub use authenticator::{Authenticator, LockState};
 pub use doctor::{Check, Health};
+pub use enrol::dropped::{is_file_link, sources as dropped_sources};
 pub use enrol::relation::Relation;
 pub use enrol::{Decision, Found, Picture, Source, named, relations};
 pub use error::{Error, quoted};
@@ -159,20 +160,17 @@ impl App {
 
     /// Refuses where the vault is looked for in a place that can hold none, with what is wrong about it.
     pub fn check_places(&self) -> Result<(), Error> {
+        if self.memory.is_some() {
+            return Ok(());
+        }
         let (folder, vault) = (&self.places.vault_folder, &self.places.vault);
         if folder.is_file() {
             let given = self.options.vault.is_some();
             let option = if given { "--vault" } else { "OTP_VAULT" };
-            let what = format!(
-                "{} is a file, not the folder of the vault",
-                folder.display()
-            );
+            let what = format!("{} is a file, not the folder of the vault", shown(folder));
             let advice = match folder.parent() {
                 Some(parent) if folder.ends_with(VAULT_FILE) => {
-                    format!(
-                        "Give {option} the folder that holds it: {}",
-                        parent.display()
-                    )
+                    format!("Give {option} the folder that holds it: {}", shown(parent))
                 }
                 _ => format!("{option} takes the folder that holds {VAULT_FILE}."),
             };
@@ -183,8 +181,8 @@ impl App {
                 Exit::Vault,
                 format!(
                     "{} is a link to {}, which is not there",
-                    vault.display(),
-                    target.display()
+                    shown(vault),
+                    shown(&target)
                 ),
                 "Bring back what it leads to, a drive or a synced folder perhaps; or remove the link.",
             )),

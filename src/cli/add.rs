@@ -4,9 +4,10 @@ mod by_hand;
 
 use crate::account::{Account, Draft, Kind, Label, SecretText, title};
 use crate::app::{
-    App, Decision, Error, Exit, Found, Open, Picture, Relation, Source, named, quoted, relations,
+    App, Decision, Error, Exit, Found, Open, Picture, Relation, Source, dropped_sources,
+    is_file_link, named, quoted, relations,
 };
-use crate::cli::{args, ask, open as open_vault, output::Output};
+use crate::cli::{args, ask, called, open as open_vault, output::Output};
 use crate::vault::Vault;
 
 /// What an account is called that has no name when nobody can be asked for one.
@@ -67,6 +68,9 @@ fn sources(app: &App, out: &Output, args: &args::Add) -> Result<Vec<Source>, Err
     }
     for what in &args.what {
         match what.to_str() {
+            Some(link) if is_file_link(link) => {
+                sources.extend(dropped_sources(app, &SecretText::from(link)));
+            }
             Some(link) if link.contains("://") => {
                 out.warn("other users can see the arguments of a program, and your shell keeps them: paste links at the prompt instead.");
                 sources.push(Source::Text(SecretText::from(link)));
@@ -82,10 +86,13 @@ fn sources(app: &App, out: &Output, args: &args::Add) -> Result<Vec<Source>, Err
         }
     }
     if sources.is_empty() {
-        sources.push(Source::Text(ask::hidden(
-            app,
-            "Link, secret or text (not shown)",
-        )?));
+        let typed = ask::hidden(app, "Link, secret or text (not shown)")?;
+        // A file dropped on the prompt; what comes through a pipe is never taken for a path.
+        if app.stdin_is_terminal() {
+            sources.extend(dropped_sources(app, &typed));
+        } else {
+            sources.push(Source::Text(typed));
+        }
     }
     Ok(sources)
 }
@@ -273,6 +280,7 @@ fn add(
             "Added"
         };
         out.note(&format!("{did} {}{}", account.title(), live(app, account)));
+        called::tell(out, account);
         if account.title() == NAMELESS {
             out.note(&format!(
                 "It has no name: `otp rename {NAMELESS} NAME` gives it one."

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::account::{Account, Algorithm, Digits, Kind, Label, Note, Otp, Period, Secret};
 use crate::app::store::history::deed;
 use crate::app::{App, Error, Exit, Open, Restored, capital, name, pick, pick_in_bin, quoted};
-use crate::cli::{args, ask, open as open_vault, output::Output};
+use crate::cli::{args, ask, called, open as open_vault, output::Output};
 use crate::vault::difference::Difference;
 use crate::vault::{Change, Edit};
 
@@ -33,20 +33,25 @@ pub fn edit(app: &App, out: &Output, args: &args::Edit) -> Result<Exit, Error> {
     }
     let id = account.id.clone();
     open.change(Change::Edit { id, edits })?;
-    out.note(&said(
+    tell(
+        out,
         &open,
         &account,
         &format!("Changed {}.", account.title()),
-    ));
+    );
     Ok(Exit::Ok)
 }
 
-/// What was done to an account; the truth where it was so before.
-fn said(open: &Open, before: &Account, done: &str) -> String {
-    if open.vault().get(&before.id) == Some(before) {
-        return format!("{} is so already.", before.title());
+/// Says what was done to an account; the truth where it was so before.
+fn tell(out: &Output, open: &Open, before: &Account, done: &str) {
+    match open.vault().get(&before.id) {
+        Some(now) if now == before => out.note(&format!("{} is so already.", before.title())),
+        Some(now) if now.title() != before.title() => {
+            out.note(done);
+            called::tell(out, now);
+        }
+        _ => out.note(done),
     }
-    done.to_owned()
 }
 
 fn edits(
@@ -193,7 +198,7 @@ pub fn rename(app: &App, out: &Output, args: &args::Rename) -> Result<Exit, Erro
         account.title(),
         now.unwrap_or_default()
     );
-    out.note(&said(&open, &account, &done));
+    tell(out, &open, &account, &done);
     Ok(Exit::Ok)
 }
 

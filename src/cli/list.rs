@@ -1,9 +1,11 @@
 //! `otp list`: the accounts as a table for people, or as JSON, CSV or bare names for programs.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
-use crate::account::{Account, Label, Period};
+use crate::account::{Account, Label, Period, shorten};
 use crate::app::{App, Error, Exit, select};
 use crate::cli::{args, open as open_vault, output::Output};
 
@@ -33,7 +35,12 @@ pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
     } else if args.csv {
         out.data_as_it_is(&csv(app, &accounts, args.codes))?;
     } else {
-        out.lines(table(app, &accounts, args.codes))?;
+        let room = if out.is_terminal() {
+            out.columns()
+        } else {
+            usize::MAX
+        };
+        out.lines(table(app, &accounts, args.codes, room))?;
     }
     if accounts.is_empty() {
         out.note(if query.is_empty() && tags.is_empty() {
@@ -132,16 +139,14 @@ fn csv_cell(cell: &str) -> String {
     format!("\"{guard}{}\"", cell.replace('"', "\"\""))
 }
 
-/// The accounts as columns for people.
-pub fn table(app: &App, accounts: &[&Account], codes: bool) -> Vec<String> {
-    let rows: Vec<Vec<String>> = accounts
+/// The accounts as columns for people, titles shortened where a line would not fit into `room`.
+pub fn table(app: &App, accounts: &[&Account], codes: bool, room: usize) -> Vec<String> {
+    let mut rows: Vec<Vec<String>> = accounts
         .iter()
         .map(|account| row(app, account, codes))
         .collect();
-    let columns = rows.first().map_or(0, Vec::len);
-    let widths: Vec<usize> = (0..columns)
-        .map(|c| rows.iter().map(|row| row[c].width()).max().unwrap_or(0))
-        .collect();
+    shorten_titles(&mut rows, room);
+    let widths = widths(&rows);
     let line = |row: &Vec<String>| {
         let mut line = String::new();
         for (cell, width) in row.iter().zip(&widths) {
@@ -154,6 +159,37 @@ pub fn table(app: &App, accounts: &[&Account], codes: bool) -> Vec<String> {
         line.trim_end().to_owned()
     };
     rows.iter().map(line).collect()
+}
+
+fn widths(rows: &[Vec<String>]) -> Vec<usize> {
+    let columns = rows.first().map_or(0, Vec::len);
+    let widest = |column: usize| rows.iter().map(|row| row[column].width()).max();
+    (0..columns)
+        .map(|column| widest(column).unwrap_or(0))
+        .collect()
+}
+
+/// Out of the middle, so that what differs at the end still does; not at all where two would look the same.
+fn shorten_titles(rows: &mut [Vec<String>], room: usize) {
+    const LEAST: usize = 12;
+    let widths = widths(rows);
+    let others = widths.iter().skip(1).filter(|width| **width > 0);
+    let others: usize = others.map(|width| width + 2).sum();
+    let left = room.saturating_sub(others).max(LEAST);
+    let short: Vec<String> = rows
+        .iter()
+        .filter_map(|row| row.first())
+        .map(|title| shorten::middle(title, left, "...").into_owned())
+        .collect();
+    let titles: BTreeSet<&String> = rows.iter().filter_map(|row| row.first()).collect();
+    if short.iter().collect::<BTreeSet<_>>().len() < titles.len() {
+        return;
+    }
+    for (row, short) in rows.iter_mut().zip(short) {
+        if let Some(title) = row.first_mut() {
+            *title = short;
+        }
+    }
 }
 
 fn row(app: &App, account: &Account, codes: bool) -> Vec<String> {
@@ -183,6 +219,25 @@ fn row(app: &App, account: &Account, codes: bool) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_are_shortened_where_they_still_differ() {
+        let rows =
+            |titles: [&str; 2]| titles.map(|title| vec![title.to_owned(), "TOTP".to_owned()]);
+        let mut ends = rows([
+            "octavia.finch@example.test 1",
+            "octavia.finch@example.test 2",
+        ]);
+        shorten_titles(&mut ends, 26);
+        assert_eq!(ends[0][0], "octavia.f...e.test 1");
+        assert_eq!(ends[1][0], "octavia.f...e.test 2");
+        let mut middles = rows([
+            "octavia.finch 1 @example.test",
+            "octavia.finch 2 @example.test",
+        ]);
+        shorten_titles(&mut middles, 26);
+        assert_eq!(middles[0][0], "octavia.finch 1 @example.test");
+    }
 
     #[test]
     fn csv_cells_are_quoted_and_defused() {

@@ -5,6 +5,7 @@ pub mod output;
 
 mod add;
 mod ask;
+mod called;
 mod change;
 mod code;
 mod complete;
@@ -75,6 +76,9 @@ fn parse_cli(typed: &[OsString]) -> Result<Cli, clap::Error> {
     if let Some(cli) = parse_code(typed) {
         return Ok(cli);
     }
+    if let Some(spelled) = behind_dashes(typed) {
+        return parse_code(&spelled).map_or_else(|| from_matches(&spelled), Ok);
+    }
     let cli = from_matches(typed)?;
     let Some(Command::Name(words)) = &cli.command else {
         return Ok(cli);
@@ -88,6 +92,14 @@ fn parse_cli(typed: &[OsString]) -> Result<Cli, clap::Error> {
         Some(cli) => Ok(cli),
         None => from_matches(&spelled),
     }
+}
+
+/// `otp -- NAME` is `otp code -- NAME`: a name may look like an option or like a command.
+fn behind_dashes(typed: &[OsString]) -> Option<Vec<OsString>> {
+    let place = typed.iter().position(|word| word == "--")?;
+    let (head, name) = typed.split_at(place);
+    let is_bare = name.len() > 1 && from_matches(head).ok()?.command.is_none();
+    is_bare.then(|| [head, &["code".into()], name].concat())
 }
 
 /// `otp code` by its own part of the grammar: building all of it takes longer than opening a vault. What that
@@ -172,7 +184,7 @@ fn dispatch(app: &App, out: &Output, command: &Command) -> Result<Exit, Error> {
 /// What `otp demo` shows where there is no terminal to draw on: the same accounts as a table.
 pub fn demo_table(app: &App, out: &Output, vault: &Vault) -> Exit {
     let accounts = select(vault, "", &app.settings, &app.uses());
-    match out.lines(list::table(app, &accounts, true)) {
+    match out.lines(list::table(app, &accounts, true, usize::MAX)) {
         Ok(()) => Exit::Ok,
         Err(error) => error.exit(),
     }
@@ -223,6 +235,7 @@ mod tests {
             "otp github --next",
             "otp code github --next",
             "otp --no-keyring github --next",
+            "otp --no-keyring code --next -- github",
         ] {
             let cli = parse_cli(&typed(line)).expect(line);
             let Some(Command::Code(code)) = cli.command else {
@@ -234,6 +247,36 @@ mod tests {
                 "{line}"
             );
         }
+    }
+
+    #[test]
+    fn two_dashes_make_a_name_of_anything() {
+        for (line, name) in [
+            ("otp -- -x", "-x"),
+            ("otp -- list", "list"),
+            ("otp -q -- --next", "--next"),
+            ("otp code -- -x", "-x"),
+        ] {
+            let cli = parse_cli(&typed(line)).expect(line);
+            let Some(Command::Code(code)) = cli.command else {
+                panic!("{line} is not a code request")
+            };
+            assert_eq!(
+                (code.name, code.next),
+                (vec![name.to_owned()], false),
+                "{line}"
+            );
+        }
+        assert!(
+            parse_cli(&typed("otp --"))
+                .expect("the interface")
+                .command
+                .is_none()
+        );
+        assert!(matches!(
+            parse_cli(&typed("otp rename -- -x -y")).expect("names").command,
+            Some(Command::Rename(args)) if args.old == "-x" && args.new == "-y"
+        ));
     }
 
     #[test]

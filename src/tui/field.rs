@@ -72,16 +72,20 @@ impl Field {
     pub fn insert(&mut self, text: &str) {
         let room = LIMIT.saturating_sub(self.text.len());
         let mut clean = Zeroizing::new(String::with_capacity(text.len()));
-        for character in text.chars() {
-            let character = match character {
-                '\n' | '\t' => ' ',
-                other if other.is_control() => continue,
-                other => other,
-            };
-            if clean.len() + character.len_utf8() > room {
+        // What is too much is left out between letters, never inside one.
+        for cluster in text.graphemes(true) {
+            let before = clean.len();
+            for character in cluster.chars() {
+                match character {
+                    '\n' | '\t' => clean.push(' '),
+                    other if other.is_control() => {}
+                    other => clean.push(other),
+                }
+            }
+            if clean.len() > room {
+                clean.truncate(before);
                 break;
             }
-            clean.push(character);
         }
         self.reserve(clean.len());
         self.text.insert_str(self.cursor, &clean);
@@ -217,6 +221,9 @@ mod tests {
         assert_eq!(field.text(), "a1 2 [31mb");
         field.insert(&"x".repeat(LIMIT * 2));
         assert!(field.text().len() <= LIMIT);
+        let mut field = Field::with("x");
+        field.insert(&"e\u{301}👩\u{200d}💻".repeat(LIMIT / 10));
+        assert!(field.text().ends_with(['\u{301}', '💻']) && field.text().len() > LIMIT - 20);
         field.apply(Stroke::Backspace);
     }
 

@@ -19,4 +19,6 @@ mod together;
 mod transcripts;
 mod trust;
 mod tty;
+#[cfg(unix)]
+mod typed;
 mod uses;

@@ -63,10 +63,14 @@ impl Chord {
 
     /// From what the terminal reports; `None` for releases and for keys with Alt, which nothing is bound to.
     pub fn from_event(event: KeyEvent) -> Option<Self> {
-        if event.kind == KeyEventKind::Release || event.modifiers.contains(KeyModifiers::ALT) {
+        if event.kind == KeyEventKind::Release {
             return None;
         }
-        let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+        let is_letter = is_alt_gr(event);
+        if event.modifiers.contains(KeyModifiers::ALT) && !is_letter {
+            return None;
+        }
+        let ctrl = event.modifiers.contains(KeyModifiers::CONTROL) && !is_letter;
         let key = match event.code {
             KeyCode::Char(letter) if ctrl => KeyCode::Char(letter.to_ascii_lowercase()),
             KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
@@ -126,6 +130,18 @@ impl fmt::Display for Chord {
     }
 }
 
+/// True for a letter typed with `AltGr`, which Windows reports as Control and Alt together. Elsewhere the two are on
+/// keys that no layout gives another letter: those stay commands that nothing is bound to.
+fn is_alt_gr(event: KeyEvent) -> bool {
+    let both = event
+        .modifiers
+        .contains(KeyModifiers::CONTROL | KeyModifiers::ALT);
+    let KeyCode::Char(letter) = event.code else {
+        return false;
+    };
+    both && (cfg!(windows) || !letter.is_ascii_alphanumeric())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,6 +172,12 @@ mod tests {
             assert_eq!(Chord::parse(nonsense), None, "{nonsense}");
         }
         assert_eq!(pressed(KeyCode::Char('j'), KeyModifiers::ALT), None);
+        let alt_gr = KeyModifiers::CONTROL | KeyModifiers::ALT;
+        for letter in ['@', '€', 'ą', '\\', '{', '~'] {
+            let chord = pressed(KeyCode::Char(letter), alt_gr);
+            assert_eq!(chord.and_then(Chord::letter), Some(letter));
+        }
+        assert_eq!(pressed(KeyCode::Enter, alt_gr), None);
     }
 
     #[test]

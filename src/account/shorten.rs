@@ -1,0 +1,77 @@
+//! Text made shorter: between letters as people see them (grapheme clusters), never inside one.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// The first `count` letters of `text`, and `mark` where any are missing.
+pub fn first<'a>(text: &'a str, count: usize, mark: &str) -> Cow<'a, str> {
+    match text.grapheme_indices(true).nth(count) {
+        Some((end, _)) => Cow::Owned(format!("{}{mark}", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// `text` in `room` columns: what is too much goes out of the middle, since names often differ at their ends.
+pub fn middle<'a>(text: &'a str, room: usize, mark: &str) -> Cow<'a, str> {
+    if text.width() <= room {
+        return Cow::Borrowed(text);
+    }
+    let left = room.saturating_sub(mark.width());
+    let head = fitting(text.graphemes(true), left.div_ceil(2));
+    let tail = fitting(text.graphemes(true).rev(), left / 2);
+    let head = text.get(..head).unwrap_or_default();
+    let tail = text
+        .get(text.len().saturating_sub(tail)..)
+        .unwrap_or_default();
+    Cow::Owned(format!("{head}{mark}{tail}"))
+}
+
+/// How many bytes of these clusters fit into so many columns.
+fn fitting<'a>(clusters: impl Iterator<Item = &'a str>, room: usize) -> usize {
+    let (mut used, mut bytes) = (0, 0);
+    for cluster in clusters {
+        used += cluster.width();
+        if used > room {
+            break;
+        }
+        bytes += cluster.len();
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_letter_is_cut_apart() {
+        assert_eq!(first("GitHub", 6, "…"), "GitHub");
+        assert_eq!(first("GitHub", 3, "…"), "Git…");
+        assert_eq!(
+            first("e\u{301}e\u{301}👩\u{200d}💻x", 3, "…"),
+            "e\u{301}e\u{301}👩\u{200d}💻…"
+        );
+    }
+
+    #[test]
+    fn both_ends_stay() {
+        assert_eq!(middle("GitHub", 6, "…"), "GitHub");
+        assert_eq!(
+            middle("octavia.finch+one@example.test", 11, "…"),
+            "octav….test"
+        );
+        assert_eq!(middle("日本銀行口座", 7, "…"), "日…座");
+        assert_eq!(
+            middle("👩\u{200d}💻👩\u{200d}💻👩\u{200d}💻", 5, "…"),
+            "👩\u{200d}💻…👩\u{200d}💻"
+        );
+        for room in 1..9 {
+            assert!(
+                middle("ab日e\u{301}👩\u{200d}💻cd", room, "…").width() <= room,
+                "{room}"
+            );
+        }
+    }
+}
