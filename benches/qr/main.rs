@@ -103,11 +103,15 @@ fn main() {
                 if !sample.texts.is_empty() {
                     total.add(at, &sample.texts, &reading);
                 }
-                if options.missed && at == 0 && verdict != report::Verdict::Right {
+                let is_right = verdict == report::Verdict::Right && reading.unread == 0;
+                if options.missed && at == 0 && !is_right {
                     println!(
-                        "  {verdict:?}: {} after {:.0} ms",
+                        "  {verdict:?}: {} after {:.0} ms ({} of {} read, {} said to be unread)",
                         file.display(),
-                        reading.milliseconds
+                        reading.milliseconds,
+                        reading.texts.len(),
+                        sample.texts.len(),
+                        reading.unread
                     );
                 }
             }

@@ -12,6 +12,8 @@ pub struct Reading {
     pub texts: Vec<String>,
     /// Processor time, decoding of the file not included, where that can be told apart.
     pub milliseconds: f64,
+    /// How many more codes it says there are, unread.
+    pub unread: usize,
 }
 
 pub enum Reader {
@@ -101,6 +103,7 @@ impl Zxing {
         Reading {
             texts,
             milliseconds,
+            unread: 0,
         }
     }
 }
@@ -138,15 +141,17 @@ fn ours(bytes: &[u8]) -> Reading {
     let unpacked = image::load_from_memory(bytes).expect("our own picture");
     let unpacking = cpu_time().saturating_sub(start);
     let start = cpu_time();
-    let found = otp::qr::read(bytes, &|| false).expect("our own picture");
+    let codes = otp::qr::read(bytes, &|| false).expect("our own picture");
     let whole = cpu_time().saturating_sub(start);
     drop(unpacked);
     Reading {
-        texts: found
+        texts: codes
+            .found
             .iter()
             .map(|found| found.text.expose().to_owned())
             .collect(),
         milliseconds: (whole.saturating_sub(unpacking)).as_secs_f64() * 1000.0,
+        unread: codes.unread.len(),
     }
 }
 
@@ -167,6 +172,7 @@ fn rqrr(bytes: &[u8]) -> Reading {
     Reading {
         texts,
         milliseconds: cpu_time().saturating_sub(start).as_secs_f64() * 1000.0,
+        unread: 0,
     }
 }
 
@@ -191,6 +197,7 @@ fn zbar(file: &Path) -> Reading {
     Reading {
         texts,
         milliseconds: 0.0,
+        unread: 0,
     }
 }
 

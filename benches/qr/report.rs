@@ -16,6 +16,8 @@ pub enum Verdict {
 struct Column {
     right: usize,
     wrong: usize,
+    /// Codes said to be there and unread, in pictures of which every code was read.
+    false_alarms: usize,
     times: Vec<f64>,
 }
 
@@ -63,6 +65,7 @@ impl Row {
         }
         if texts.iter().all(|text| reading.texts.contains(text)) {
             column.right += 1;
+            column.false_alarms += reading.unread;
             return Verdict::Right;
         }
         Verdict::Missed
@@ -88,6 +91,9 @@ impl Row {
                 at(0.95),
                 at(1.0)
             );
+            if column.false_alarms > 0 {
+                print!(" (false alarms: {})", column.false_alarms);
+            }
         }
         println!();
     }

@@ -34,8 +34,8 @@ fuzz_target!(|bytes: &[u8]| {
             }
         }
     }
-    let found = otp::qr::read_rgba(width as u32, side as u32, &pixels, &|| false).expect("pixels of that size");
-    for found in found {
+    let codes = otp::qr::read_rgba(width as u32, side as u32, &pixels, &|| false).expect("pixels of that size");
+    for found in codes.found {
         assert_eq!(found.text.expose(), text, "a wrong text is worse than none");
     }
 });

@@ -7,8 +7,8 @@ use crate::cli::{args, output::Output};
 pub fn run(app: &App, out: &Output, args: &args::Scan) -> Result<Exit, Error> {
     let mut failed: Vec<Error> = Vec::new();
     for file in &args.files {
-        let texts = match app.read_picture(file) {
-            Ok(texts) => texts,
+        let codes = match app.read_picture(file) {
+            Ok(codes) => codes,
             Err(error) if matches!(error.exit(), Exit::Usage | Exit::Interrupted) => {
                 return Err(error);
             }
@@ -17,7 +17,10 @@ pub fn run(app: &App, out: &Output, args: &args::Scan) -> Result<Exit, Error> {
                 continue;
             }
         };
-        for text in texts {
+        for line in &codes.unread {
+            out.warn(&format!("{line}."));
+        }
+        for text in codes.texts {
             if args.null {
                 out.bytes(format!("{}\0", text.expose()).as_bytes())?;
             } else {

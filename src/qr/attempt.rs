@@ -80,7 +80,7 @@ impl<'a> Try<'a> {
             .into_iter()
             .filter_map(|size| self.guess(size))
             .collect();
-        guesses.sort_by(|a, b| b.likeness.total_cmp(&a.likeness));
+        guesses.sort_by(|a, b| b.likeness.sum().total_cmp(&a.likeness.sum()));
         for guess in &guesses {
             if let Some((text, corners)) = self.as_guessed(guess) {
                 return Flat::Read(text, corners);

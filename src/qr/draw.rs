@@ -264,9 +264,9 @@ mod tests {
         let png = Drawing::new(URI, Level::Quartile)
             .expect("it is short")
             .png(3);
-        let found = crate::qr::read(&png, &|| false).expect("a picture");
-        assert_eq!(found.len(), 1);
-        assert_eq!(found[0].text.expose(), URI);
+        let codes = crate::qr::read(&png, &|| false).expect("a picture");
+        assert_eq!(codes.found.len(), 1);
+        assert_eq!(codes.found[0].text.expose(), URI);
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! What size a code may have and where its modules lie, guessed from its finder patterns as if it were flat.
 
 use super::alignment;
+use super::area::Corners;
 use super::attempt::Try;
 use super::decode::version::Version;
 use super::measure::{self, Pattern, length};
 use super::projection::{Constraint, Projection};
-use super::sample;
+use super::sample::{self, Likeness};
 
 /// Strengths of the belief that the code is seen from the front.
 const FLATNESS: [f64; 3] = [0.02, 0.0005, 5.0];
@@ -21,14 +22,19 @@ pub struct Guess {
     pub size: usize,
     projection: Projection,
     flatness: f64,
-    /// How well the fixed patterns fit, up to 2.
-    pub likeness: f32,
+    /// How well the fixed patterns fit.
+    pub likeness: Likeness,
 }
 
 impl Guess {
     /// Whether the fixed patterns fit so well that it is likely a code.
     pub fn looks_like_a_code(&self) -> bool {
-        self.likeness >= LIKELY
+        self.likeness.sum() >= LIKELY
+    }
+
+    /// Where its corners would be.
+    pub fn corners(&self) -> Corners {
+        self.projection.corners(self.size)
     }
 }
 
@@ -140,13 +146,13 @@ impl Try<'_> {
             }
             let better = best
                 .as_ref()
-                .is_none_or(|best| likeness.sum() > best.likeness + 0.01);
+                .is_none_or(|best| likeness.sum() > best.likeness.sum() + 0.01);
             if likeness.is_promising() && better {
                 best = Some(Guess {
                     size,
                     projection,
                     flatness,
-                    likeness: likeness.sum(),
+                    likeness,
                 });
             }
         }

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::Found;
+use super::area::{Corners, is_inside};
 use super::attempt::{Flat, Try};
 use super::finder::{self, Finder, Surroundings};
 use super::guess::Guess;
@@ -12,44 +13,74 @@ use super::threshold::Bitmap;
 use super::triple::{self, Triple};
 use crate::account::SecretText;
 
-/// Finder patterns of each polarity that are combined.
-const MOST_FINDERS: usize = 40;
-/// Triples that are looked at closely.
+/// Finder patterns of each polarity that are looked at: those of two hundred codes.
+const MOST_FINDERS: usize = 600;
+/// Triples that are looked at closely since the last code was read.
 const MOST_TRIES: usize = 40;
-/// Triples that are measured.
+/// Triples that are measured before anything was read.
 const MOST_MEASURED: usize = 400;
-/// Triples that are measured after one was read, and again after each further one.
+/// Triples that are measured after one was read, and again after each further one; for each finder left, ...
 const MOST_BESIDE: usize = 64;
+/// ... some more.
+const MOST_EACH: usize = 4;
+/// Rows in which a finder pattern was seen from which on it is a plain one.
+const PLAIN: f32 = 4.0;
+/// Modules that are too small to be measured, in pixels.
+const TINY: f32 = 2.2;
 
-/// What a level gave.
+/// What a level gave; all places are in pixels of the picture.
+#[derive(Default)]
 pub struct Yield {
     /// Codes read.
     pub found: Vec<Found>,
-    /// Something looks like a code and was not read.
-    pub more: bool,
+    /// What looks like a code altogether and was not read.
+    pub unread: Vec<Corners>,
+    /// What has much of a code: reason to look closely there.
+    pub hints: Vec<Corners>,
+    /// What has something of a code: reason to look at the picture in its full size.
+    pub traces: Vec<Corners>,
+}
+
+/// What is asked of a level.
+pub struct Wanted<'a> {
+    /// What may lie around a finder pattern.
+    pub surroundings: Surroundings,
+    /// Codes that were read already.
+    pub known: &'a [Corners],
+    /// How many more dear tries the picture may cost.
+    pub patience: &'a Cell<u32>,
+    /// Asked now and then.
+    pub give_up: &'a dyn Fn() -> bool,
 }
 
 /// Reads what can be read in a plane: first all flat codes, then, in what is left, bent ones.
-pub fn search(
-    plane: &Plane,
-    surroundings: Surroundings,
-    patience: &Cell<u32>,
-    give_up: &dyn Fn() -> bool,
-) -> Yield {
+pub fn search(plane: &Plane, wanted: &Wanted) -> Yield {
     let bitmap = Bitmap::of(plane);
-    let finders = finder::find(&bitmap, surroundings, MOST_FINDERS, give_up);
+    let mut finders = finder::find(&bitmap, wanted.surroundings, MOST_FINDERS, wanted.give_up);
+    drop(bitmap);
+    if !wanted.known.is_empty() {
+        let known: Vec<Corners> = wanted
+            .known
+            .iter()
+            .map(|corners| corners.map(|corner| plane.of_picture(corner)))
+            .collect();
+        finders.retain(|finder| {
+            !known
+                .iter()
+                .any(|corners| is_inside(corners, (finder.x, finder.y)))
+        });
+    }
     let mut reader = Reader {
         plane,
         used: vec![false; finders.len()],
         finders,
-        found: Vec::new(),
+        is_beside: !wanted.known.is_empty(),
+        gained: Yield::default(),
     };
-    let unread = reader.flat_ones(give_up);
-    let more = reader.bent_ones(unread, patience, give_up);
-    Yield {
-        found: reader.found,
-        more,
-    }
+    let unread = reader.flat_ones(wanted.give_up);
+    reader.bent_ones(unread, wanted.patience, wanted.give_up);
+    reader.lonely_ones();
+    reader.gained
 }
 
 /// What three finders promise and did not give as a flat code.
@@ -64,7 +95,9 @@ struct Reader<'a> {
     finders: Vec<Finder>,
     /// Which of the finders lie in codes read.
     used: Vec<bool>,
-    found: Vec<Found>,
+    /// Something was read already, here or in another plane.
+    is_beside: bool,
+    gained: Yield,
 }
 
 impl<'a> Reader<'a> {
@@ -72,12 +105,12 @@ impl<'a> Reader<'a> {
     fn flat_ones(&mut self, give_up: &'a dyn Fn() -> bool) -> Vec<Unread<'a>> {
         let (mut unread, mut waiting) = (Vec::new(), Vec::new());
         let (mut tries, mut measured) = (0, 0);
+        let mut most = if self.is_beside {
+            self.most_beside()
+        } else {
+            MOST_MEASURED
+        };
         for triple in triple::triples(&self.finders) {
-            let most = if self.found.is_empty() {
-                MOST_MEASURED
-            } else {
-                MOST_BESIDE
-            };
             if tries >= MOST_TRIES || measured >= most || give_up() {
                 break;
             }
@@ -88,6 +121,9 @@ impl<'a> Reader<'a> {
             let sampler = Sampler::new(self.plane, self.finders[triple.corner].light);
             let members = triple.members().map(|member| &self.finders[member]);
             let Some(attempt) = Try::new(sampler, members, give_up) else {
+                if self.is_tiny(&triple) {
+                    self.gained.traces.push(self.corners(&triple));
+                }
                 continue;
             };
             if attempt.counted().next().is_none() {
@@ -97,16 +133,22 @@ impl<'a> Reader<'a> {
             tries += 1;
             if self.is_read_flat(triple, attempt, &mut unread) {
                 (tries, measured) = (0, 0);
+                most = self.most_beside();
             }
         }
         for (triple, attempt) in waiting.into_iter().take(MOST_TRIES) {
             // Beside codes that were read, nothing without a timing pattern is worth the time.
-            if !self.found.is_empty() || give_up() {
+            if self.is_beside || give_up() {
                 break;
             }
             self.is_read_flat(triple, attempt, &mut unread);
         }
         unread
+    }
+
+    /// How many triples are measured before the rest is believed to be something else.
+    fn most_beside(&self) -> usize {
+        MOST_BESIDE + MOST_EACH * self.used.iter().filter(|used| !**used).count()
     }
 
     fn is_read_flat(
@@ -131,59 +173,97 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// True when something that looks like a code is left unread.
-    fn bent_ones(
-        &mut self,
-        unread: Vec<Unread>,
-        patience: &Cell<u32>,
-        give_up: &dyn Fn() -> bool,
-    ) -> bool {
-        let mut promising = Vec::new();
+    fn bent_ones(&mut self, unread: Vec<Unread>, patience: &Cell<u32>, give_up: &dyn Fn() -> bool) {
+        let mut left = Vec::new();
         for Unread {
             triple,
             attempt,
             guess,
         } in unread
         {
-            let guess = guess.filter(Guess::looks_like_a_code);
-            // And here only what looks like one altogether.
-            if self.is_used(&triple) || (guess.is_none() && !self.found.is_empty()) {
+            if self.is_used(&triple) {
                 continue;
             }
-            if give_up() {
-                break;
-            }
-            if let Some((text, corners)) = attempt.bent(guess.as_ref(), patience) {
+            let likely = guess.as_ref().filter(|guess| guess.looks_like_a_code());
+            // Beside codes that were read, only what looks like one altogether.
+            if (likely.is_some() || !self.is_beside)
+                && !give_up()
+                && let Some((text, corners)) = attempt.bent(likely, patience)
+            {
                 self.take(text, corners);
-            } else if guess.is_some() {
-                promising.push(triple);
+                continue;
+            }
+            left.push((triple, guess));
+        }
+        for (triple, guess) in left {
+            if self.is_used(&triple) {
+                continue;
+            }
+            let corners = self.corners(&triple);
+            self.gained.traces.push(corners);
+            let Some(guess) = guess else { continue };
+            if guess.likeness.is_telling() {
+                self.gained.hints.push(corners);
+            }
+            if guess.likeness.is_unmistakable() {
+                let corners = guess.corners().map(|corner| self.plane.in_picture(corner));
+                self.gained.unread.push(corners);
             }
         }
-        promising
+    }
+
+    /// Finder patterns as plain as those of codes, two at least: the others may only be seen at another size.
+    fn lonely_ones(&mut self) {
+        let lonely: Vec<&Finder> = self
+            .finders
             .iter()
-            .any(|triple| triple.members().iter().all(|&member| !self.used[member]))
+            .zip(&self.used)
+            .filter(|(finder, used)| {
+                !**used && finder.votes >= PLAIN.max(2.0 * finder.along_column)
+            })
+            .map(|(finder, _)| finder)
+            .collect();
+        if lonely.len() < 2 {
+            return;
+        }
+        for finder in lonely {
+            let (right, down) = (3.5 * finder.along_row, 3.5 * finder.along_column);
+            let corner = |x: f32, y: f32| {
+                self.plane
+                    .in_picture((finder.x + x * right, finder.y + y * down))
+            };
+            let corners = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)];
+            self.gained.traces.push(corners.map(|(x, y)| corner(x, y)));
+        }
     }
 
     fn is_used(&self, triple: &Triple) -> bool {
         triple.members().iter().any(|&member| self.used[member])
     }
 
-    fn take(&mut self, text: SecretText, corners: [(f32, f32); 4]) {
+    fn is_tiny(&self, triple: &Triple) -> bool {
+        let members = triple.members().map(|member| &self.finders[member]);
+        members.iter().all(|finder| finder.module() < TINY)
+    }
+
+    /// Roughly, in the picture.
+    fn corners(&self, triple: &Triple) -> Corners {
+        let [corner, right, below] = triple.members().map(|member| {
+            let finder = &self.finders[member];
+            self.plane.in_picture((finder.x, finder.y))
+        });
+        let opposite = (right.0 + below.0 - corner.0, right.1 + below.1 - corner.1);
+        [corner, right, opposite, below]
+    }
+
+    fn take(&mut self, text: SecretText, corners: Corners) {
+        self.is_beside = true;
         for (used, finder) in self.used.iter_mut().zip(&self.finders) {
-            *used |= is_inside(&corners, finder);
+            *used |= is_inside(&corners, (finder.x, finder.y));
         }
-        self.found.push(Found {
+        self.gained.found.push(Found {
             text,
             corners: corners.map(|corner| self.plane.in_picture(corner)),
         });
     }
-}
-
-/// Whether a finder's centre lies in the quadrilateral.
-fn is_inside(corners: &[(f32, f32); 4], finder: &Finder) -> bool {
-    let sides = [0, 1, 2, 3].map(|at| {
-        let (from, to) = (corners[at], corners[(at + 1) % 4]);
-        (to.0 - from.0) * (finder.y - from.1) - (to.1 - from.1) * (finder.x - from.0)
-    });
-    sides.iter().all(|&side| side >= 0.0) || sides.iter().all(|&side| side <= 0.0)
 }

@@ -25,6 +25,7 @@
 
 mod alignment;
 mod anchored;
+mod area;
 mod attempt;
 mod bend;
 mod colour;
@@ -64,6 +65,38 @@ pub struct Found {
     pub corners: [(f32, f32); 4],
 }
 
+/// What is in a picture.
+#[derive(Debug, Default)]
+pub struct Codes {
+    /// What was read, in reading order, each text once.
+    pub found: Vec<Found>,
+    /// What looks like a code and could not be read.
+    pub unread: Vec<Unread>,
+    /// The search was given up before it was through: there may be more.
+    pub given_up: bool,
+}
+
+/// Something that looks like a code and could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unread {
+    /// The part of the picture it is in: `upper left`, `middle`, ...
+    pub place: &'static str,
+}
+
+impl Unread {
+    fn new((x, y): (f32, f32), (width, height): (usize, usize)) -> Self {
+        const PLACES: [[&str; 3]; 3] = [
+            ["upper left", "upper middle", "upper right"],
+            ["left", "middle", "right"],
+            ["lower left", "lower middle", "lower right"],
+        ];
+        let third = |at: f32, length: usize| ((3.0 * at / length.max(1) as f32) as usize).min(2);
+        Self {
+            place: PLACES[third(y, height)][third(x, width)],
+        }
+    }
+}
+
 /// Why a picture could not be looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum QrError {
@@ -78,10 +111,10 @@ pub enum QrError {
     TooLarge,
 }
 
-/// Reads every QR code in a PNG, JPEG, WebP, GIF (first frame) or BMP picture, in reading order, each text once.
-/// An empty list means a fine picture without a code. `give_up` is asked now and then; once it says true,
+/// Reads every QR code in a PNG, JPEG, WebP, GIF (first frame) or BMP picture. Nothing found and nothing left unread
+/// means a fine picture without a code. `give_up` is asked now and then; once it says true,
 /// what was found so far is returned.
-pub fn read(bytes: &[u8], give_up: &dyn Fn() -> bool) -> Result<Vec<Found>, QrError> {
+pub fn read(bytes: &[u8], give_up: &dyn Fn() -> bool) -> Result<Codes, QrError> {
     let picture = picture::decode(bytes)?;
     Ok(look(&picture, give_up))
 }
@@ -92,7 +125,7 @@ pub fn read_rgba(
     height: u32,
     pixels: &[u8],
     give_up: &dyn Fn() -> bool,
-) -> Result<Vec<Found>, QrError> {
+) -> Result<Codes, QrError> {
     let picture = Picture::from_rgba(width, height, pixels)?;
     Ok(look(&picture, give_up))
 }
@@ -103,6 +136,6 @@ pub fn is_picture(bytes: &[u8]) -> bool {
 }
 
 /// No picture may bring the program down: a panic in the search counts as "nothing found".
-fn look(picture: &Picture, give_up: &dyn Fn() -> bool) -> Vec<Found> {
+fn look(picture: &Picture, give_up: &dyn Fn() -> bool) -> Codes {
     contained(|| search::codes(picture, give_up)).unwrap_or_default()
 }

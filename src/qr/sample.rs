@@ -47,6 +47,17 @@ impl Likeness {
         self.timing >= 0.6 && self.finders >= 0.62 && self.sum() >= 1.36
     }
 
+    /// Reason to look closely, if it could not be read. Squares within squares that are no code reach 0.77 in timing
+    /// patterns.
+    pub fn is_telling(self) -> bool {
+        self.timing >= 0.74 && self.sum() >= 1.5
+    }
+
+    /// Reason to say that a code was left unread.
+    pub fn is_unmistakable(self) -> bool {
+        self.timing >= 0.82 && self.finders >= 0.8
+    }
+
     /// Worth decoding.
     fn is_convincing(self) -> bool {
         self.timing >= 0.68 && self.finders >= 0.7 && self.sum() > 1.48

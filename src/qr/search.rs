@@ -2,12 +2,13 @@
 
 use std::cell::{Cell, OnceCell};
 
-use super::Found;
+use super::area::{Area, Corners, middle, overlap};
 use super::finder::Surroundings;
-use super::level;
+use super::level::{self, Wanted};
 use super::picture::{Picture, Pixels};
 use super::plane::Plane;
 use super::pure;
+use super::{Codes, Found, Unread};
 
 /// Pixels from which on the half size is looked at first.
 const LARGE: usize = 4_000_000;
@@ -21,36 +22,50 @@ const SMALLEST: usize = 120;
 const PATIENCE: u32 = 16;
 /// Pixels up to which colours are looked at.
 const COLOURED: usize = 10_000_000;
+/// Codes from which on a picture is taken for a page of them.
+const PAGE: usize = 4;
+/// Places beside codes already read that are looked at more closely.
+const MOST_PLACES: usize = 12;
 
-/// All codes, in reading order, each text once.
-pub fn codes(picture: &Picture, give_up: &dyn Fn() -> bool) -> Vec<Found> {
+/// All codes, in reading order, each text once, and what looks like one and could not be read.
+pub fn codes(picture: &Picture, give_up: &dyn Fn() -> bool) -> Codes {
     let mut search = Search {
         found: Vec::new(),
+        known: Vec::new(),
+        unread: Vec::new(),
+        hints: Vec::new(),
+        traces: Vec::new(),
         give_up,
         patience: Cell::new(PATIENCE),
     };
     search.picture(picture);
+    let unread = search.left_unread();
     let mut found = search.found;
+    in_reading_order(&mut found);
+    Codes {
+        found,
+        given_up: give_up(),
+        unread: unread
+            .iter()
+            .map(|corners| Unread::new(middle(corners), (picture.width, picture.height)))
+            .collect(),
+    }
+}
+
+fn in_reading_order(found: &mut [Found]) {
     // Codes whose middles are less than half a code apart in height are on one line.
-    found.sort_by(|a, b| middle(a).1.total_cmp(&middle(b).1));
+    let row = |found: &Found| middle(&found.corners).1;
+    found.sort_by(|a, b| row(a).total_cmp(&row(b)));
     let mut line_start = 0;
     for at in 1..=found.len() {
         let breaks = at == found.len()
-            || middle(&found[at]).1 - middle(&found[line_start]).1
-                > height(&found[line_start]) / 2.0;
+            || row(&found[at]) - row(&found[line_start]) > height(&found[line_start]) / 2.0;
         if breaks {
-            found[line_start..at].sort_by(|a, b| middle(a).0.total_cmp(&middle(b).0));
+            found[line_start..at]
+                .sort_by(|a, b| middle(&a.corners).0.total_cmp(&middle(&b.corners).0));
             line_start = at;
         }
     }
-    found
-}
-
-fn middle(found: &Found) -> (f32, f32) {
-    let sum = found.corners.iter().fold((0.0, 0.0), |sum, corner| {
-        (sum.0 + corner.0, sum.1 + corner.1)
-    });
-    (sum.0 / 4.0, sum.1 / 4.0)
 }
 
 fn height(found: &Found) -> f32 {
@@ -99,6 +114,14 @@ impl View {
 
 struct Search<'a> {
     found: Vec<Found>,
+    /// Where codes were read, those with a text that was known already among them.
+    known: Vec<Corners>,
+    /// What looked like a code at some level and was not read there.
+    unread: Vec<Corners>,
+    /// What had much of a code at some level.
+    hints: Vec<Corners>,
+    /// What had something of a code at some level.
+    traces: Vec<Corners>,
     give_up: &'a dyn Fn() -> bool,
     /// How many more dear tries this picture may cost.
     patience: Cell<u32>,
@@ -122,13 +145,13 @@ impl Search<'_> {
             }
             let view = View::of(plane);
             if self.quickly(&view) {
-                return;
+                return self.beside(&view);
             }
             views.push(view);
         }
         for view in &views {
             if self.thoroughly(view) {
-                return;
+                return self.beside(view);
             }
         }
     }
@@ -137,23 +160,38 @@ impl Search<'_> {
     fn quickly(&mut self, view: &View) -> bool {
         let margin = Surroundings::Margin;
         let is_large = view.pixels() > LARGE;
-        if is_large && self.level(view.size(1), margin) {
-            return true;
+        if is_large {
+            self.level(view.size(1), margin);
         }
-        self.level(&view.full, margin)
-            || (!is_large && self.level(view.size(1), margin))
-            || view
-                .smaller()
-                .skip(1)
-                .any(|plane| self.level(plane, margin))
+        if !is_large || self.found.is_empty() || self.has_traces() {
+            self.level(&view.full, margin);
+        }
+        // Codes of another size or sharpness may stand beside those read; to look costs little there.
+        for plane in view.smaller().skip(usize::from(is_large)) {
+            self.level(plane, margin);
+        }
+        if self.found.is_empty() {
+            return (self.give_up)();
+        }
+        // In a photograph one may be sharp and its neighbour not.
+        if view.pixels() <= SMALL && !view.full.is_drawn() {
+            self.level(&view.full.crisper(), margin);
+        }
+        true
     }
 
-    /// What helps against small modules, missing margins, specks and blur; true when that is enough.
+    /// What helps against small modules, missing margins, specks and blur; true when something was read, or time is up.
     fn thoroughly(&mut self, view: &View) -> bool {
-        if view.pixels() <= SMALL && self.level(&view.full.doubled(), Surroundings::Margin) {
+        let before = self.known.len();
+        let gains = |search: &mut Self, plane: &Plane, surroundings| {
+            search.level(plane, surroundings);
+            search.known.len() > before || (search.give_up)()
+        };
+        let (margin, open) = (Surroundings::Margin, Surroundings::Open);
+        if view.pixels() <= SMALL && gains(self, &view.full.doubled(), margin) {
             return true;
         }
-        if self.level(&view.full, Surroundings::Open) {
+        if gains(self, &view.full, open) {
             return true;
         }
         // Pictures of little else than a code get by with one smaller size.
@@ -161,12 +199,12 @@ impl Search<'_> {
         if view
             .smaller()
             .take(smaller)
-            .any(|plane| self.level(plane, Surroundings::Open))
+            .any(|plane| gains(self, plane, open))
         {
             return true;
         }
         let specked = view.size(usize::from(view.pixels() > LARGE));
-        if self.level(&specked.without_specks(), Surroundings::Margin) {
+        if gains(self, &specked.without_specks(), margin) {
             return true;
         }
         // By how blurred they are; large pictures only if they are very much so.
@@ -178,27 +216,104 @@ impl Search<'_> {
             })
             .map(|(plane, _)| plane)
             .collect();
-        for rounds in [4, 9, 24] {
-            if blurred
+        [4, 9, 24].into_iter().any(|rounds| {
+            blurred
                 .iter()
-                .any(|plane| self.level(&plane.sharpened(rounds), Surroundings::Margin))
-            {
-                return true;
-            }
-        }
-        !self.found.is_empty()
+                .any(|plane| gains(self, &plane.sharpened(rounds), margin))
+        })
     }
 
-    /// Searches one plane; true when nothing is left to be read, or time is up.
-    fn level(&mut self, plane: &Plane, surroundings: Surroundings) -> bool {
-        if (self.give_up)() {
-            return true;
+    /// Codes were read: looks closely wherever something else has something of a code, and nowhere else.
+    fn beside(&mut self, view: &View) {
+        if self.known.len() >= PAGE {
+            // Where there are many, more is likely to be another.
+            self.hints.append(&mut self.traces);
         }
-        if plane.width < 21 || plane.height < 21 {
-            return false;
+        for area in self.places() {
+            let mut left = MOST_PLACES;
+            // A place may hold several: as long as one is read there, the others are looked for.
+            while left > 0 && self.has_hints_in(&area) {
+                let Some(part) = view.full.cropped(&area) else {
+                    break;
+                };
+                if !self.thoroughly(&View::of(part)) || (self.give_up)() {
+                    break;
+                }
+                left -= 1;
+            }
         }
-        let gained = level::search(plane, surroundings, &self.patience, self.give_up);
+    }
+
+    /// Where hints are, the most telling ones first: those that overlap are one place.
+    fn places(&self) -> Vec<Area> {
+        let mut areas: Vec<Area> = Vec::new();
+        for hint in self.unread.iter().chain(&self.hints) {
+            if self.is_known(hint) {
+                continue;
+            }
+            let mut area = Area::around(hint);
+            areas.retain(|other| {
+                // Joined only if that does not make much more of them.
+                let joined = area.joined(other);
+                let same = area.meets(other) && joined.size() < 1.7 * area.size().max(other.size());
+                if same {
+                    area = joined;
+                }
+                !same
+            });
+            areas.push(area);
+            if areas.len() >= MOST_PLACES {
+                break;
+            }
+        }
+        areas
+    }
+
+    fn is_known(&self, corners: &Corners) -> bool {
+        self.known.iter().any(|known| overlap(known, corners))
+    }
+
+    fn has_traces(&self) -> bool {
+        self.traces.iter().any(|trace| !self.is_known(trace))
+    }
+
+    fn has_hints_in(&self, area: &Area) -> bool {
+        self.hints
+            .iter()
+            .chain(&self.unread)
+            .any(|hint| !self.is_known(hint) && area.meets(&Area::around(hint)))
+    }
+
+    /// What looked like a code and was read at no level; each once.
+    fn left_unread(&self) -> Vec<Corners> {
+        let mut left: Vec<Corners> = Vec::new();
+        for unread in &self.unread {
+            if !self.is_known(unread) && !left.iter().any(|other| overlap(other, unread)) {
+                left.push(*unread);
+            }
+        }
+        left
+    }
+
+    /// Searches one plane.
+    fn level(&mut self, plane: &Plane, surroundings: Surroundings) {
+        if (self.give_up)() || plane.width < 21 || plane.height < 21 {
+            return;
+        }
+        let gained = level::search(
+            plane,
+            &Wanted {
+                surroundings,
+                known: &self.known,
+                patience: &self.patience,
+                give_up: self.give_up,
+            },
+        );
+        self.unread.extend(gained.unread);
+        self.hints.extend(gained.hints);
+        self.traces.extend(gained.traces);
         for found in gained.found {
+            self.known.push(found.corners);
             if self
                 .found
                 .iter()
@@ -207,7 +322,6 @@ impl Search<'_> {
                 self.found.push(found);
             }
         }
-        (!self.found.is_empty() && !gained.more) || (self.give_up)()
     }
 }
 

@@ -7,6 +7,11 @@ const BLOCK: usize = 4;
 /// Blocks on each side that belong to the neighbourhood.
 const REACH: usize = 5;
 
+/// Blocks along the edge of a tile in which noise is taken to be the same.
+const TILE: usize = 40;
+/// Lines of a tile that are looked at: one of so many.
+const LINES_APART: usize = 5;
+
 /// One bit per pixel, set where it is dark.
 pub struct Bitmap {
     /// In pixels.
@@ -99,7 +104,8 @@ impl Thresholds {
     fn of(plane: &Plane) -> Self {
         let (columns, rows) = (plane.width.div_ceil(BLOCK), plane.height.div_ceil(BLOCK));
         let sums = summed_blocks(plane, columns, rows);
-        let bias = bias(plane);
+        let biases = biases(plane);
+        let tiles = columns.div_ceil(TILE);
         let mut limits = Vec::with_capacity(columns * rows);
         let stride = columns + 1;
         for row in 0..rows {
@@ -108,6 +114,7 @@ impl Thresholds {
                 &sums[top * stride..][..stride],
                 &sums[bottom * stride..][..stride],
             );
+            let biases = &biases[row / TILE * tiles..][..tiles];
             for column in 0..columns {
                 let (left, right) = (
                     column.saturating_sub(REACH),
@@ -119,7 +126,7 @@ impl Thresholds {
                     .wrapping_sub(above[right])
                     .wrapping_add(above[left]);
                 let mean = sum / ((bottom - top) * (right - left)) as u32;
-                limits.push((mean as u8).saturating_sub(bias));
+                limits.push((mean as u8).saturating_sub(biases[column / TILE]));
             }
         }
         Self { limits, columns }
@@ -155,23 +162,33 @@ fn summed_blocks(plane: &Plane, columns: usize, rows: usize) -> Vec<u32> {
     sums
 }
 
-/// How much darker than the mean a pixel must be: more than the noise, which is measured by the typical
-/// step from pixel to pixel.
-fn bias(plane: &Plane) -> u8 {
-    let mut steps = [0_u32; 256];
-    let mut count = 0;
-    let rows = (plane.height / 64).max(1);
-    for row in plane.grey.chunks_exact(plane.width).step_by(rows) {
-        for pair in row.windows(2).step_by(3) {
-            // Exactly equal neighbours are drawn, not photographed: they say nothing about noise unless all are.
-            steps[usize::from(pair[0].abs_diff(pair[1]))] += 1;
-            count += 1;
+/// How much darker than the mean a pixel must be, for each tile: more than the noise there, which is measured by the
+/// typical step from pixel to pixel.
+fn biases(plane: &Plane) -> Vec<u8> {
+    let side = TILE * BLOCK;
+    let tiles = plane.width.div_ceil(side);
+    let mut biases = Vec::with_capacity(tiles * plane.height.div_ceil(side));
+    let mut steps = vec![[0_u16; 256]; tiles];
+    for lines in plane.grey.chunks(side * plane.width) {
+        steps.fill([0; 256]);
+        for line in lines.chunks_exact(plane.width).step_by(LINES_APART) {
+            for (part, steps) in line.chunks(side).zip(&mut steps) {
+                // Exactly equal neighbours are drawn, not photographed: they say nothing about noise unless most are.
+                let (pairs, _) = part.as_chunks::<4>();
+                for [one, other, ..] in pairs {
+                    steps[usize::from(one.abs_diff(*other))] += 1;
+                }
+            }
         }
+        biases.extend(steps.iter().map(|steps| {
+            let count: u32 = steps.iter().map(|&number| u32::from(number)).sum();
+            let mut below = 0;
+            let typical = steps.iter().position(|&number| {
+                below += u32::from(number);
+                below * 5 > count * 2
+            });
+            (2 * typical.unwrap_or(0)).clamp(3, 24) as u8
+        }));
     }
-    let mut below = 0;
-    let typical = steps.iter().position(|&number| {
-        below += number;
-        below * 5 > count * 2
-    });
-    (2 * typical.unwrap_or(0)).clamp(3, 24) as u8
+    biases
 }

@@ -3,8 +3,14 @@
 use super::finder::Finder;
 use super::measure::length;
 
-/// Triples worth keeping; more than are ever tried.
+/// Triples worth keeping, ...
 const MOST_TRIPLES: usize = 400;
+/// ... and how many more for each finder.
+const MOST_EACH: usize = 12;
+/// Finders of each polarity of which every three are combined.
+const CERTAIN: usize = 40;
+/// The nearest ones that a finder beyond those is combined with.
+const NEIGHBOURS: usize = 14;
 
 /// Indices of three finders: the one at the code's top left corner, and those to the right of and below it.
 #[derive(Debug, Clone, Copy)]
@@ -26,15 +32,32 @@ impl Triple {
     }
 }
 
-/// Every plausible triple.
+/// Every plausible triple, of finders that are sorted by certainty. All of the most certain ones are combined; the others,
+/// of which a page of codes has hundreds, only with their neighbours: time must not grow with the cube of their number.
 pub fn triples(finders: &[Finder]) -> Vec<Triple> {
     let mut list = Vec::new();
-    for a in 0..finders.len() {
-        for b in a + 1..finders.len() {
+    for light in [false, true] {
+        let same: Vec<usize> = (0..finders.len())
+            .filter(|&at| finders[at].light == light)
+            .collect();
+        let certain = &same[..same.len().min(CERTAIN)];
+        among(finders, certain, &mut list);
+        if certain.len() < same.len() {
+            among_neighbours(finders, &same, &mut list);
+        }
+    }
+    list.sort_by(|a, b| a.unlikely.total_cmp(&b.unlikely));
+    list.truncate(MOST_TRIPLES + MOST_EACH * finders.len());
+    list
+}
+
+fn among(finders: &[Finder], members: &[usize], list: &mut Vec<Triple>) {
+    for (at, &a) in members.iter().enumerate() {
+        for (next, &b) in members.iter().enumerate().skip(at + 1) {
             if !alike(&finders[a], &finders[b]) {
                 continue;
             }
-            for c in b + 1..finders.len() {
+            for &c in &members[next + 1..] {
                 if alike(&finders[a], &finders[c]) && alike(&finders[b], &finders[c]) {
                     list.extend(
                         [(a, b, c), (b, a, c), (c, a, b)]
@@ -45,9 +68,40 @@ pub fn triples(finders: &[Finder]) -> Vec<Triple> {
             }
         }
     }
-    list.sort_by(|a, b| a.unlikely.total_cmp(&b.unlikely));
-    list.truncate(MOST_TRIPLES);
-    list
+}
+
+/// Each as the corner, with two of its nearest of about its size, unless all three are among the most certain ones.
+fn among_neighbours(finders: &[Finder], same: &[usize], list: &mut Vec<Triple>) {
+    let mut near: Vec<(f32, usize)> = Vec::new();
+    for (at, &corner) in same.iter().enumerate() {
+        let here = &finders[corner];
+        near.clear();
+        near.extend(
+            same.iter()
+                .enumerate()
+                .filter(|&(other, _)| other != at)
+                .filter(|&(_, &index)| {
+                    let (one, other) = (here.module(), finders[index].module());
+                    one < 1.6 * other && other < 1.6 * one
+                })
+                .map(|(other, &index)| {
+                    let apart = (finders[index].x - here.x, finders[index].y - here.y);
+                    (length(apart), other)
+                }),
+        );
+        let most = NEIGHBOURS.min(near.len());
+        if most < near.len() {
+            near.select_nth_unstable_by(most, |a, b| a.0.total_cmp(&b.0));
+        }
+        let near = &near[..most];
+        for (place, &(_, one)) in near.iter().enumerate() {
+            for &(_, other) in &near[place + 1..] {
+                if at >= CERTAIN || one >= CERTAIN || other >= CERTAIN {
+                    list.extend(judged(finders, corner, same[one], same[other]));
+                }
+            }
+        }
+    }
 }
 
 fn alike(a: &Finder, b: &Finder) -> bool {

@@ -22,10 +22,15 @@ fn picture(home: &Home, name: &str, text: &str) -> PathBuf {
 
 /// Several codes beside each other in one picture.
 fn beside(texts: &[&str]) -> Vec<u8> {
-    let parts: Vec<GrayImage> = texts
+    let pictures: Vec<Vec<u8>> = texts.iter().map(|text| png(text)).collect();
+    pictures_beside(&pictures)
+}
+
+fn pictures_beside(pictures: &[Vec<u8>]) -> Vec<u8> {
+    let parts: Vec<GrayImage> = pictures
         .iter()
-        .map(|text| {
-            image::load_from_memory(&png(text))
+        .map(|picture| {
+            image::load_from_memory(picture)
                 .expect("our picture")
                 .to_luma8()
         })
@@ -40,6 +45,33 @@ fn beside(texts: &[&str]) -> Vec<u8> {
     }
     let mut bytes = std::io::Cursor::new(Vec::new());
     whole
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .expect("a picture");
+    bytes.into_inner()
+}
+
+/// A code with its finder and timing patterns whole and everything else covered.
+fn covered(text: &str) -> Vec<u8> {
+    let drawing = Drawing::new(text, Level::Low).expect("it fits");
+    let (side, module) = (drawing.side(), 6);
+    let pixels = u32::try_from((side + 8) * module).expect("a small picture");
+    let shape = GrayImage::from_fn(pixels, pixels, |x, y| {
+        let module = |at: u32| (at as usize / module).wrapping_sub(4);
+        let (column, row) = (module(x), module(y));
+        if column >= side || row >= side {
+            return Luma([255]);
+        }
+        let is_finder = |column, row| column < 8 && (row < 8 || row >= side - 8);
+        let plain = is_finder(column, row) || is_finder(row, column) || column == 6 || row == 6;
+        let dark = if plain {
+            drawing.is_dark(column, row)
+        } else {
+            (column * 7 + row * 5) % 3 == 0
+        };
+        Luma([if dark { 0 } else { 255 }])
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    shape
         .write_to(&mut bytes, image::ImageFormat::Png)
         .expect("a picture");
     bytes.into_inner()
@@ -316,4 +348,52 @@ fn an_unreadable_picture_in_a_folder_is_named() {
     assert_eq!(run.code, 9, "{run:?}");
     assert!(run.stdout.contains("GitHub:octavia"), "{run:?}");
     assert!(run.stderr.contains("Cannot read shots/shut.png"), "{run:?}");
+}
+
+#[test]
+fn a_code_that_cannot_be_read_is_told_and_nothing_is_removed_for_it() {
+    let home = Home::with_vault();
+    let file = home.write("shot.png", &pictures_beside(&[png(GITHUB), covered(NPM)]));
+    let words = "1 more code seems to be in shot.png (right) that could not be read.";
+    let run = home.otp(["scan", "shot.png"]);
+    assert_eq!((run.code, run.stdout.trim()), (0, GITHUB), "{run:?}");
+    assert!(run.stderr.contains(words), "{run:?}");
+    let run = home.otp(["add", "--delete-image", "shot.png"]);
+    assert_eq!(run.code, 9, "{run:?}");
+    assert!(run.stderr.contains(words), "{run:?}");
+    assert_eq!(names(&home), "GitHub:octavia\n");
+    assert!(file.exists(), "a code is left in it");
+    home.write("alone.png", &covered(NPM));
+    let run = home.otp(["add", "alone.png"]);
+    let words = "alone.png: there seems to be a QR code in it (middle) that could not be read";
+    assert!(run.code == 7 && run.stderr.contains(words), "{run:?}");
+}
+
+#[test]
+fn a_page_of_codes_is_taken_whole() {
+    let home = Home::with_vault();
+    // At few pixels a module: an unoptimised program takes its time.
+    let letters = ('A'..='P')
+        .map(|at| format!("otpauth://totp/{at}:me?secret=MFZXIZLSNFXWI2L{at}&issuer={at}"));
+    let texts: Vec<String> = letters.collect();
+    let pictures = texts.iter().map(|text| {
+        let drawing = Drawing::new(text, Level::Low).expect("it fits");
+        drawing.png(2).to_vec()
+    });
+    home.write("page.png", &pictures_beside(&pictures.collect::<Vec<_>>()));
+    let run = home.otp(["add", "page.png"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(names(&home).lines().count(), 16);
+}
+
+#[test]
+fn a_path_is_repeated_as_it_is() {
+    let home = Home::with_vault();
+    std::fs::create_dir(home.path("special")).expect("a folder");
+    home.write("special/x.bin", &[0, 0xff, 0xfe, 0, 1, 2]);
+    let run = home.otp(["add", "special/x.bin"]);
+    assert!(
+        run.code == 7 && run.stderr.contains("otp: special/x.bin: "),
+        "{run:?}"
+    );
 }

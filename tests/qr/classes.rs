@@ -10,13 +10,19 @@ fn check(name: &str, seeds: std::ops::Range<u64>) {
         .expect("a class of that name");
     for seed in seeds {
         let sample = class.sample(seed);
-        let found = otp::qr::read(&sample.bytes, &|| false).expect("our own picture");
-        let mut read: Vec<&str> = found.iter().map(|found| found.text.expose()).collect();
+        let codes = otp::qr::read(&sample.bytes, &|| false).expect("our own picture");
+        let mut read: Vec<&str> = texts_of(&codes);
         let mut texts = sample.texts.clone();
         read.sort_unstable();
         texts.sort_unstable();
         assert_eq!(read, texts, "{name}, seed {seed}");
+        assert_eq!(codes.unread, [], "{name}, seed {seed}: nothing is left");
     }
+}
+
+fn texts_of(codes: &otp::qr::Codes) -> Vec<&str> {
+    let texts = codes.found.iter().map(|found| found.text.expose());
+    texts.collect()
 }
 
 /// Each class with its seeds. Large pictures take seconds each in an unoptimised build: there, fewer of them.
@@ -66,7 +72,12 @@ classes! {
     shadow "shadow" 0..4, unoptimised 0..1;
     far_away "far-away" 0..4, unoptimised 0..1;
     close_up_of_few "close-up-of-few" 0..4, unoptimised 0..1;
+    sheet "sheet" 0..16, unoptimised 3..4;
+    photographed_sheet "sheet-photo" 0..4, unoptimised 7..8;
+    bent_sheet "sheet-bent" 0..4, unoptimised 3..4;
+    mixed "mixed" 0..12, unoptimised 0..1;
     nothing "none-1080p" 0..4, unoptimised 0..1;
+    nothing_odd "none-odd" 0..200, unoptimised 0..2;
 }
 
 #[test]
@@ -76,8 +87,8 @@ fn codes_come_in_reading_order() {
         .find(|class| class.name == "several")
         .expect("a class of that name");
     let sample = class.sample(1);
-    let found = otp::qr::read(&sample.bytes, &|| false).expect("our own picture");
-    let read: Vec<&str> = found.iter().map(|found| found.text.expose()).collect();
+    let codes = otp::qr::read(&sample.bytes, &|| false).expect("our own picture");
+    let read = texts_of(&codes);
     // The generator places them row by row.
     assert_eq!(read, sample.texts);
 }
@@ -86,10 +97,10 @@ fn codes_come_in_reading_order() {
 fn corners_are_where_the_code_is() {
     let drawing =
         otp::qr::draw::Drawing::new("otp", otp::qr::draw::Level::Low).expect("it is short");
-    let found = otp::qr::read(&drawing.png(5), &|| false).expect("a picture");
+    let codes = otp::qr::read(&drawing.png(5), &|| false).expect("a picture");
     let far = 20.0 + 21.0 * 5.0;
     for (corner, expected) in
-        found[0]
+        codes.found[0]
             .corners
             .iter()
             .zip([(20.0, 20.0), (far, 20.0), (far, far), (20.0, far)])
@@ -128,8 +139,8 @@ fn little_squares_within_squares_do_not_hide_a_code() {
         }
     }
     let size = |length: usize| u32::try_from(length).expect("a small picture");
-    let found = otp::qr::read_rgba(size(width), size(height), &pixels, &|| false)
+    let codes = otp::qr::read_rgba(size(width), size(height), &pixels, &|| false)
         .expect("pixels of that size");
-    let read: Vec<&str> = found.iter().map(|found| found.text.expose()).collect();
+    let read = texts_of(&codes);
     assert_eq!(read, [text]);
 }

@@ -59,9 +59,9 @@ fn every_format_is_known_by_its_first_bytes() {
     for format in FORMATS {
         let bytes = code_as(format);
         assert!(is_picture(&bytes), "{format:?}");
-        let found = read(&bytes, &never).expect("a picture");
-        assert_eq!(found.len(), 1, "{format:?}");
-        assert_eq!(found[0].text.expose(), URI, "{format:?}");
+        let codes = read(&bytes, &never).expect("a picture");
+        assert_eq!(codes.found.len(), 1, "{format:?}");
+        assert_eq!(codes.found[0].text.expose(), URI, "{format:?}");
     }
     for other in [
         &b""[..],
@@ -90,10 +90,10 @@ fn cut_and_changed_files_never_panic() {
                 let at = dice.below(changed.len());
                 changed[at] = dice.next().to_le_bytes()[0];
             }
-            if let Ok(found) = read(&changed, &never) {
+            if let Ok(codes) = read(&changed, &never) {
                 // Error correction may save the text; it never makes another one.
                 assert!(
-                    found.iter().all(|found| found.text.expose() == URI),
+                    codes.found.iter().all(|found| found.text.expose() == URI),
                     "{format:?}"
                 );
             }
@@ -109,8 +109,9 @@ fn random_pixels_hold_no_code() {
             let pixels: Vec<u8> = (0..width * height * 4)
                 .map(|_| (dice.below(spread) * 255 / spread) as u8)
                 .collect();
-            let found = read_rgba(width as u32, height as u32, &pixels, &never).expect("pixels");
-            assert!(found.is_empty());
+            let codes = read_rgba(width as u32, height as u32, &pixels, &never).expect("pixels");
+            assert!(codes.found.is_empty());
+            assert_eq!(codes.unread, []);
         }
     }
 }
@@ -186,6 +187,7 @@ fn the_search_ends_when_it_is_told_to() {
     assert!(
         read_rgba(900, 700, &pixels, &at_once)
             .expect("pixels")
+            .found
             .is_empty()
     );
     assert!(
@@ -202,6 +204,7 @@ fn the_search_ends_when_it_is_told_to() {
     assert!(
         read_rgba(900, 700, &pixels, &soon)
             .expect("pixels")
+            .found
             .is_empty()
     );
     assert!((20..40).contains(&asked.get()), "{} questions", asked.get());
@@ -213,6 +216,7 @@ fn see_through_pictures_of_nothing_are_empty() {
     assert!(
         read_rgba(120, 80, &pixels, &never)
             .expect("pixels")
+            .found
             .is_empty()
     );
 }

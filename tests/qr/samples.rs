@@ -12,8 +12,12 @@ fn recorded_pictures_have_their_texts() {
     for (file, text) in texts {
         let bytes = std::fs::read(folder.join(&file)).expect("a picture of the list");
         assert!(otp::qr::is_picture(&bytes), "{file}");
-        let found = otp::qr::read(&bytes, &|| false).expect("a picture");
-        let read: Vec<&str> = found.iter().map(|found| found.text.expose()).collect();
+        let codes = otp::qr::read(&bytes, &|| false).expect("a picture");
+        let read: Vec<&str> = codes
+            .found
+            .iter()
+            .map(|found| found.text.expose())
+            .collect();
         assert_eq!(read, [text], "{file}");
     }
 }

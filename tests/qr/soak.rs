@@ -59,9 +59,9 @@ fn damaged_code(dice: &mut Dice) {
         }
     }
     let pixels_of = |length: usize| u32::try_from(length).expect("a small picture");
-    let found = read_rgba(pixels_of(wide), pixels_of(high), &pixels, &|| false)
+    let codes = read_rgba(pixels_of(wide), pixels_of(high), &pixels, &|| false)
         .expect("pixels of that size");
-    for found in found {
+    for found in codes.found {
         assert_eq!(found.text.expose(), text, "a wrong text is worse than none");
     }
 }

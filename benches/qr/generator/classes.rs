@@ -8,7 +8,7 @@ use super::code::{Code, uri};
 use super::dice::Dice;
 use super::scenery::{DARK, LIGHT, browser};
 use super::view::View;
-use super::{files, phone, photos};
+use super::{files, odd, phone, photos, sheets};
 
 /// A kind of picture.
 pub struct Class {
@@ -84,6 +84,10 @@ pub const CLASSES: &[Class] = &[
     Class::large("close-up", photos::close_up),
     Class::large("paper-12mp", photos::paper),
     Class::large("phone", phone::phone),
+    Class::new("sheet", sheets::crisp),
+    Class::large("sheet-photo", sheets::photographed),
+    Class::large("sheet-bent", sheets::bent),
+    Class::new("mixed", sheets::mixed),
 ];
 
 /// Pictures without a code, to see how long it takes to say so.
@@ -95,6 +99,7 @@ pub const WITHOUT_CODE: &[Class] = &[
     Class::large("none-12mp-noise", |dice| {
         photos::only_noise(dice, 4000, 3000)
     }),
+    Class::new("none-odd", odd::anything),
 ];
 
 pub fn sample(canvas: &Canvas, text: String) -> Sample {

@@ -17,9 +17,11 @@ mod dice;
 mod effects;
 mod encode;
 mod files;
+mod odd;
 mod phone;
 mod photos;
 mod scenery;
+mod sheets;
 mod view;
 
 #[allow(unused_imports)] // the tests use one of them, the benchmark the other

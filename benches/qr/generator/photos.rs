@@ -114,7 +114,7 @@ pub fn blur(dice: &mut Dice) -> Sample {
 }
 
 /// Everything that makes a photograph, within measure.
-fn camera(dice: &mut Dice, canvas: &mut Canvas, module: f32, soft: (f32, f32)) {
+pub fn camera(dice: &mut Dice, canvas: &mut Canvas, module: f32, soft: (f32, f32)) {
     let low = dice.float(0.45, 1.0);
     canvas.uneven_light(dice, low);
     let sigma = (dice.float(soft.0, soft.1) * module).max(0.4);

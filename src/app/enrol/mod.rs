@@ -1,6 +1,7 @@
 //! Enrolling: what was found in links, pictures and text, how it stands to the vault, and adding it as one change.
 
 pub mod dropped;
+pub mod pictures;
 pub mod relation;
 pub mod sources;
 
@@ -8,6 +9,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::account::{Account, AccountId, Draft, Label, SecretText, title};
+use crate::app::enrol::pictures::PictureCodes;
 use crate::app::enrol::sources::shown;
 use crate::app::{App, Error, Exit, Open, Relation};
 use crate::formats::migration::MigrationError;
@@ -97,8 +99,8 @@ impl App {
                 }
                 Source::Picture(file) => self.look_at_picture(&mut search, file),
                 Source::Path(path) => self.look_at_path(&mut search, path),
-                Source::Clipboard => self.read_clipboard().map(|texts| search.add(&texts)),
-                Source::Screen => self.read_screen().map(|texts| search.add(&texts)),
+                Source::Clipboard => self.read_clipboard().map(|codes| search.add(codes)),
+                Source::Screen => self.read_screen().map(|codes| search.add(codes)),
             };
             match looked {
                 Err(error) if matches!(error.exit(), Exit::Usage | Exit::Interrupted) => {
@@ -112,8 +114,8 @@ impl App {
     }
 
     fn look_at_picture(&self, search: &mut Search, file: &Path) -> Result<(), Error> {
-        let texts = self.read_picture(file)?;
-        search.add_picture(file, &texts);
+        let codes = self.read_picture(file)?;
+        search.add_picture(file, codes);
         Ok(())
     }
 
@@ -131,15 +133,12 @@ impl App {
         }
         let bytes = self.read_input(path)?;
         if qr::is_picture(&bytes) {
-            let texts = self.picture_texts(&bytes, &shown(path))?;
-            search.add_picture(path, &texts);
+            let codes = self.picture_codes(&bytes, &shown(path))?;
+            search.add_picture(path, codes);
             return Ok(());
         }
         let Some(text) = text::decode(&bytes) else {
-            let what = format!(
-                "{} is neither a picture nor text",
-                capitalised(&shown(path))
-            );
+            let what = format!("{}: neither a picture nor text", shown(path));
             return Err(Error::new(
                 Exit::Input,
                 what,
@@ -190,34 +189,40 @@ struct Search {
     reader: Reader,
     errors: Vec<Error>,
     pictures: Vec<Picture>,
+    unread: Vec<String>,
 }
 
 impl Search {
-    fn add(&mut self, texts: &[SecretText]) {
-        for text in texts {
+    fn add(&mut self, codes: PictureCodes) {
+        for text in &codes.texts {
             self.reader.add(text.expose());
         }
+        self.unread.extend(codes.unread);
     }
 
-    fn add_picture(&mut self, file: &Path, texts: &[SecretText]) {
-        self.add(texts);
+    fn add_picture(&mut self, file: &Path, codes: PictureCodes) {
         let mut alone = Reader::default();
-        for text in texts {
+        for text in &codes.texts {
             alone.add(text.expose());
         }
+        let whole = codes.unread.is_empty();
+        self.add(codes);
         let report = alone.finish();
         if file.as_os_str() == "-" || report.drafts.is_empty() {
             return;
         }
         self.pictures.push(Picture {
             path: file.to_owned(),
-            whole: report.drafts.iter().all(Result::is_ok) && report.foreign().next().is_none(),
+            whole: whole
+                && report.drafts.iter().all(Result::is_ok)
+                && report.foreign().next().is_none(),
         });
     }
 
     fn finish(self) -> Result<Found, Error> {
         let report = self.reader.finish();
         let mut found = from_report(report);
+        found.problems.extend(self.unread);
         if found.drafts.is_empty() {
             return Err(nothing(found, self.errors));
         }

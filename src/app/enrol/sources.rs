@@ -1,45 +1,17 @@
 //! Pictures and text that accounts are enrolled from: files, folders, the clipboard, the screen.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use crate::account::SecretText;
 use crate::app::accounts::copy::capital;
+use crate::app::enrol::pictures::{PictureCodes, no_code_in, said};
 use crate::app::{App, Error, Exit, quoted};
-use crate::qr::{self, Found, QrError};
+use crate::qr;
 use crate::system::clipboard::ClipboardError;
 use crate::system::{screen, user_files};
 
-/// How long one picture may be searched.
-const PATIENCE: Duration = Duration::from_secs(5);
-
 impl App {
-    /// The texts of the QR codes in a picture file (`-`: standard input); an error when there is none.
-    pub fn read_picture(&self, file: &Path) -> Result<Vec<SecretText>, Error> {
-        let bytes = self.read_input(file)?;
-        self.picture_texts(&bytes, &shown(file))
-    }
-
-    /// The texts of the QR codes in a picture called `name`; an error when there is none.
-    pub fn picture_texts(&self, bytes: &[u8], name: &str) -> Result<Vec<SecretText>, Error> {
-        let found = qr::read(bytes, &self.impatience()).map_err(|error| {
-            let advice = match error {
-                QrError::TooLarge => "Cut out the part with the code.",
-                _ => "PNG, JPEG, WebP, GIF and BMP can be read.",
-            };
-            Error::new(Exit::Input, format!("{name}: {error}"), advice)
-        })?;
-        texts(found, name)
-    }
-
-    /// True for a closure's call once the time for one picture is over.
-    fn impatience(&self) -> impl Fn() -> bool {
-        let start = self.system.clock.uptime();
-        move || self.system.clock.uptime().saturating_sub(start) > PATIENCE
-    }
-
-    /// The texts on the clipboard: of the QR codes in a picture, else the text itself.
-    pub fn read_clipboard(&self) -> Result<Vec<SecretText>, Error> {
+    /// What is on the clipboard: the QR codes of a picture, else the text itself.
+    pub fn read_clipboard(&self) -> Result<PictureCodes, Error> {
         let contents = self.system.clipboard.read().map_err(|error| {
             let advice = match error {
                 ClipboardError::Empty => "Copy the QR code or the link first.",
@@ -49,22 +21,25 @@ impl App {
         })?;
         let mut problem = None;
         if let Some(picture) = &contents.picture {
-            let found = qr::read_rgba(
+            let codes = qr::read_rgba(
                 picture.width,
                 picture.height,
                 &picture.rgba,
                 &self.impatience(),
             );
-            match found
+            match codes
                 .map_err(|error| no_code_in("the clipboard", &error.to_string()))
-                .and_then(|found| texts(found, "The picture on the clipboard"))
+                .and_then(|codes| said(codes, "the picture on the clipboard"))
             {
-                Ok(texts) => return Ok(texts),
+                Ok(codes) => return Ok(codes),
                 Err(error) => problem = Some(error),
             }
         }
         match (contents.text, problem) {
-            (Some(text), _) => Ok(vec![text]),
+            (Some(text), _) => Ok(PictureCodes {
+                texts: vec![text],
+                ..PictureCodes::default()
+            }),
             (None, Some(problem)) => Err(problem),
             (None, None) => Err(Error::new(
                 Exit::Input,
@@ -74,8 +49,8 @@ impl App {
         }
     }
 
-    /// The texts of the QR codes on the screen.
-    pub fn read_screen(&self) -> Result<Vec<SecretText>, Error> {
+    /// The QR codes on the screen.
+    pub fn read_screen(&self) -> Result<PictureCodes, Error> {
         let picture = screen::capture(&self.system.environment).map_err(|error| {
             Error::new(
                 Exit::Input,
@@ -83,7 +58,7 @@ impl App {
                 "Save a screenshot by hand and give its name: otp add --qr FILE",
             )
         })?;
-        self.picture_texts(&picture, "The screen")
+        self.picture_codes(&picture, "the screen")
     }
 
     /// Removes a picture whose accounts are in the vault.
@@ -114,21 +89,6 @@ impl App {
         }
         Ok(pictures)
     }
-}
-
-fn texts(found: Vec<Found>, name: &str) -> Result<Vec<SecretText>, Error> {
-    if found.is_empty() {
-        return Err(no_code_in(name, "no QR code in it"));
-    }
-    Ok(found.into_iter().map(|found| found.text).collect())
-}
-
-fn no_code_in(name: &str, what: &str) -> Error {
-    Error::new(
-        Exit::Input,
-        format!("{name}: {what}"),
-        "Try a sharper or larger picture, with the whole code in it.",
-    )
 }
 
 /// A path as messages show it; standard input by name.
