@@ -255,10 +255,14 @@ impl App {
         let Ok(status) = self.status() else {
             return Vec::new();
         };
+        // Where the vault itself is at fault, its own check says how to mend it.
+        let fix = match open {
+            Err(error) if error.exit() != Exit::Locked => error.advice(),
+            _ => "otp unlock --remember, or `unlock = \"passphrase\"` in config.toml",
+        };
         let check = |source: SourceStatus| {
             let found = format!("{}: {}", source.name, source.detail);
             if source.state == SourceState::Ailing {
-                let fix = "otp unlock --remember, or `unlock = \"passphrase\"` in config.toml";
                 return Check::doubtful("unlocking", found, fix);
             }
             Check::good("unlocking", found)

@@ -235,3 +235,77 @@ fn a_change_that_changes_nothing_is_not_called_one() {
         "It has no tags",
     );
 }
+
+/// What a state of the files is made by.
+type Harm = fn(&Home);
+
+#[test]
+fn status_says_open_where_the_vault_opens_and_nowhere_else() {
+    let harms: [(&str, Harm); 8] = [
+        ("nothing", |_| {}),
+        ("no identity", |home| {
+            std::fs::remove_file(home.path(".local/state/otp/identity.age")).expect("removed");
+        }),
+        ("no pins", |home| {
+            std::fs::remove_file(home.path(".local/state/otp/seen.toml")).expect("removed");
+        }),
+        ("a damaged vault", |home| {
+            let mut bytes = std::fs::read(home.vault()).expect("a vault");
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 1;
+            std::fs::write(home.vault(), bytes).expect("written");
+        }),
+        ("an empty vault", |home| {
+            std::fs::write(home.vault(), b"").expect("written");
+        }),
+        ("no vault", |home| {
+            std::fs::remove_file(home.vault()).expect("removed");
+        }),
+        ("the vault of somebody else", |home| {
+            let other = Home::with_vault();
+            std::fs::copy(other.vault(), home.vault()).expect("copied");
+        }),
+        ("a folder for the vault", |home| {
+            std::fs::remove_file(home.vault()).expect("removed");
+            std::fs::create_dir(home.vault()).expect("a folder");
+        }),
+    ];
+    for (harm, make) in harms {
+        let home = home();
+        let session = home.run(["--passphrase-file", "passphrase", "unlock"], b"");
+        make(&home);
+        for options in [
+            &["--identity", "recovery.txt"][..],
+            &["--passphrase-file", "passphrase"],
+            &["--passphrase-file", "wrong"],
+            &["--no-keyring"],
+        ] {
+            let opens = home.run([options, &["list"]].concat(), b"");
+            let status = home.run([options, &["status", "--json"]].concat(), b"");
+            assert_eq!(
+                status.code == 0,
+                opens.code == 0,
+                "{harm}, {options:?}: {status:?}, {opens:?}"
+            );
+            let object: serde_json::Value = match serde_json::from_str(&status.stdout) {
+                Ok(object) => object,
+                // The place itself is wrong: nothing was looked at.
+                Err(_) => continue,
+            };
+            assert_eq!(
+                object["open_by"].is_string(),
+                opens.code == 0,
+                "{harm}: {object}"
+            );
+            let doctor = checked(&home, options, "vault opens");
+            assert_eq!(
+                doctor[0].0 == "good",
+                opens.code == 0,
+                "{harm}, {options:?}: {doctor:?}"
+            );
+        }
+        if session.code == 0 {
+            home.run(["--passphrase-file", "passphrase", "lock"], b"");
+        }
+    }
+}

@@ -13,3 +13,5 @@ mod memory;
 #[cfg(unix)]
 mod races;
 mod saving;
+#[cfg(target_os = "linux")]
+mod undo;

@@ -106,11 +106,14 @@ impl App {
     fn given_status(&self, source: Source) -> SourceStatus {
         let path = self.options.identity.as_deref().map(shown);
         match self.unlock(Asking::Never).identity(&self.system, &unwrap) {
-            Ok(unlocked) if self.may_open(&unlocked.identity) => {
+            Ok(unlocked) => {
                 let what = path.map_or_else(String::new, |path| format!("{path} is "));
-                opens(source, format!("{what}used and nothing else"))
+                self.tried(
+                    source,
+                    &unlocked.identity,
+                    format!("{what}used and nothing else"),
+                )
             }
-            Ok(_) => ailing(source, &Why::WrongKey),
             Err(UnlockError::Given(miss)) if miss.why == Why::NotAsked => {
                 let what = path.map_or_else(String::new, |path| format!("{path} "));
                 closed(source, format!("{what}asks for its passphrase"))
@@ -125,15 +128,14 @@ impl App {
             return (closed(Source::Session, Why::UnknownVault.to_string()), None);
         };
         match self.system.session.read(id) {
-            Ok(Some(session)) if !self.may_open(&session.identity) => {
-                (ailing(Source::Session, &Why::WrongKey), None)
-            }
             Ok(Some(session)) => {
                 let now = self.system.clock.now().millis();
                 let left = session
                     .until
                     .map(|until| Duration::from_millis(until.millis().saturating_sub(now)));
-                (opens(Source::Session, "open".to_owned()), left)
+                let status = self.tried(Source::Session, &session.identity, "open".to_owned());
+                let left = left.filter(|_| status.state == SourceState::Opens);
+                (status, left)
             }
             Ok(None) => (closed(Source::Session, Why::NoSession.to_string()), None),
             Err(error) => (closed(Source::Session, error.to_string()), None),
@@ -148,10 +150,9 @@ impl App {
             return closed(Source::Keyring, Why::UnknownVault.to_string());
         };
         match self.system.keyring.lookup(id, PATIENCE) {
-            Lookup::Found(identity) if self.may_open(&identity) => {
-                opens(Source::Keyring, "holds the key".to_owned())
+            Lookup::Found(identity) => {
+                self.tried(Source::Keyring, &identity, "holds the key".to_owned())
             }
-            Lookup::Found(_) => ailing(Source::Keyring, &Why::WrongKey),
             Lookup::Absent => closed(Source::Keyring, Why::NotInKeyring.to_string()),
             Lookup::Locked => closed(Source::Keyring, Why::KeyringLocked.to_string()),
             Lookup::Unavailable(reason) => closed(Source::Keyring, reason),
@@ -159,13 +160,26 @@ impl App {
         }
     }
 
-    /// False for what is no key, or not one of this vault. A plugin's key is not tried: it may want a touch.
-    fn may_open(&self, identity: &SecretText) -> bool {
+    /// Opens the vault with what a source has. A plugin's key alone is not tried, since it may want a touch.
+    fn tried(&self, source: Source, identity: &SecretText, fine: String) -> SourceStatus {
         let Ok(key) = DeviceKey::parse(identity.expose()) else {
-            return false;
+            return ailing(source, &Why::WrongKey);
         };
-        let refused = |error: &Error| error.exit() == Exit::Locked;
-        key.plugin().is_some() || !Open::with_key(self, key).as_ref().is_err_and(refused)
+        if key.plugin().is_some() {
+            return opens(
+                source,
+                format!("{fine}; the key of a plugin, which was not tried"),
+            );
+        }
+        match Open::with_key(self, key) {
+            Ok(_) => opens(source, fine),
+            Err(error) if error.exit() == Exit::Locked => ailing(source, &Why::WrongKey),
+            Err(error) => SourceStatus {
+                name: source.to_string(),
+                state: SourceState::Ailing,
+                detail: Plain::new(error.what()),
+            },
+        }
     }
 
     /// Keeps the key in the session store for a time.

@@ -152,6 +152,13 @@ pub enum Notice {
     BackupFailed(FileError),
 }
 
+impl Notice {
+    /// True when this save has no backup: what is noted of the newest one would be said of an older save.
+    pub(super) fn is_missing_backup(&self) -> bool {
+        matches!(self, Self::BackupFailed(_))
+    }
+}
+
 impl std::fmt::Display for Notice {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

@@ -184,10 +184,11 @@ impl Repo {
                 now,
             };
             if let Some((fingerprint, notices)) = save.write(&vault)? {
+                let is_kept = !notices.iter().any(Notice::is_missing_backup);
                 found.notices.extend(notices);
                 found.fingerprint = fingerprint;
                 copies.archive(self, now, &mut found.notices);
-                note(&value, &vault);
+                is_kept.then(|| note(&value, &vault));
                 self.prune_backups(&vault);
                 return Ok((value, found.loaded(vault)));
             }
