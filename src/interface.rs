@@ -8,7 +8,7 @@ use otp::cli;
 use otp::cli::args::{self, ColorChoice};
 use otp::cli::output::Output;
 use otp::system::clock::StartedClock;
-use otp::system::{System, fake};
+use otp::system::{Charset, System, fake};
 use otp::tui::{self, ExitReason, Picked, Start, demo};
 
 /// `otp`
@@ -32,6 +32,7 @@ pub fn on_the_vault(mut app: App, out: &Output, options: &args::Interface) -> u8
     let start = Start {
         search: options.search.clone(),
         order: Some(app.kept_order()),
+        charset: charset(&app),
         ..Start::default()
     };
     show(out, Authenticator::new(Arc::new(app)), start).0
@@ -42,6 +43,7 @@ pub fn on_a_demo(mut app: App, out: &Output, options: &args::Demo) -> u8 {
     if !app.can_ask() {
         return cli::demo_table(&app, out, &demo::vault(app.now())).code();
     }
+    let charset = charset(&app);
     let shown =
         adjust(&mut app, out, &options.interface).and_then(|()| demonstrate(app.settings, options));
     match shown {
@@ -49,6 +51,7 @@ pub fn on_a_demo(mut app: App, out: &Output, options: &args::Demo) -> u8 {
             let start = Start {
                 search: options.interface.search.clone(),
                 badge: "demo".to_owned(),
+                charset,
                 lock_hint: format!(
                     "This is a demo: the passphrase is \"{}\".",
                     demo::PASSPHRASE
@@ -100,6 +103,7 @@ pub fn pick(mut app: App, out: &Output, code: args::Code) -> u8 {
         picks: true,
         badge: "pick".to_owned(),
         order: Some(app.kept_order()),
+        charset: charset(&app),
         ..Start::default()
     };
     let app = Arc::new(app);
@@ -145,10 +149,14 @@ fn adjust(app: &mut App, out: &Output, options: &args::Interface) -> Result<(), 
     if plain {
         app.settings.theme = Theme::Plain;
     }
-    if environment.terminal_is_dumb() {
+    if charset(app) == Charset::Ascii || environment.terminal_has_few_signs() {
         app.settings.ascii = true;
     }
     Ok(())
+}
+
+fn charset(app: &App) -> Charset {
+    Charset::of(&app.system.environment)
 }
 
 fn show(out: &Output, authenticator: Authenticator, start: Start) -> (u8, Picked) {

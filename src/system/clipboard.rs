@@ -8,6 +8,7 @@ use std::time::Duration;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
+use super::line::Line;
 use super::{Environment, child, osc52};
 use crate::account::SecretText;
 
@@ -21,6 +22,8 @@ pub use road::Road;
 
 /// How long other programs (tmux, `copy-command`) may take.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// How long a terminal may take to read what it gets.
+const TERMINAL_PATIENCE: Duration = Duration::from_millis(200);
 
 /// A copy that was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -255,13 +258,13 @@ fn shell(command: &str) -> Command {
     shell
 }
 
-/// To the terminal itself, never to a stdout that may be a pipe; in one write, so that nothing gets in between.
+/// To the terminal itself, never to a stdout that may be a pipe; in one write, so that nothing gets in between. A
+/// terminal that reads nothing is not waited for: the vault could not be locked.
 fn write_to_terminal(bytes: &[u8]) -> Result<(), ()> {
-    use std::io::Write;
-    let name = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
-    let mut terminal = std::fs::OpenOptions::new()
-        .write(true)
-        .open(name)
-        .map_err(|_| ())?;
-    terminal.write_all(bytes).map_err(|_| ())
+    let mut terminal = Line::to_the_controlling_terminal().map_err(|_| ())?;
+    let sent = terminal
+        .send(bytes)
+        .and_then(|()| terminal.finish(TERMINAL_PATIENCE));
+    let all = sent.and_then(|()| terminal.is_sent()).unwrap_or_default();
+    all.then_some(()).ok_or(())
 }

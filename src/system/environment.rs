@@ -86,6 +86,11 @@ impl Environment {
         self.text("TERM").as_deref() == Some("dumb")
     }
 
+    /// A terminal whose letters lack most signs outside ASCII: those of the Linux console are 512 at most.
+    pub fn terminal_has_few_signs(&self) -> bool {
+        matches!(self.text("TERM").as_deref(), Some("dumb" | "linux"))
+    }
+
     /// The terminal is on another machine than the program.
     pub fn is_remote(&self) -> bool {
         self.has("SSH_CONNECTION") || self.has("SSH_TTY") || self.has("SSH_CLIENT")

@@ -10,6 +10,7 @@ pub mod fake;
 pub mod files;
 pub mod hardening;
 pub mod keyring;
+pub mod line;
 pub mod memory;
 pub mod neighbours;
 pub mod osc52;

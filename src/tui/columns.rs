@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Below this many columns only names, codes and seconds are drawn.
-pub const NARROW_BELOW: u16 = 56;
+/// The last column of a terminal is not among those counted here. Below this many only names, codes and seconds are drawn.
+pub const NARROW_BELOW: u16 = 55;
 /// From this many columns on, the details stand beside the list.
-pub const PANE_FROM: u16 = 110;
+pub const PANE_FROM: u16 = 109;
 /// Under this many columns or [`TINY_ROWS`] rows only the selected code is drawn.
-pub const TINY_COLUMNS: u16 = 24;
+pub const TINY_COLUMNS: u16 = 23;
 /// See [`TINY_COLUMNS`].
 pub const TINY_ROWS: u16 = 3;
 /// Cells of the countdown line.
@@ -212,7 +212,7 @@ mod tests {
         };
         for (room, wanted) in [
             (40, [24, 0, 9, 0, 0, 2]),
-            (55, [39, 0, 9, 0, 0, 2]),
+            (54, [38, 0, 9, 0, 0, 2]),
             (56, [12, 19, 9, 0, 6, 2]),
             (80, [17, 26, 9, 11, 6, 2]),
             (95, [24, 34, 9, 11, 6, 2]),

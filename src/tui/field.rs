@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::account::SecretText;
@@ -136,14 +136,11 @@ impl Field {
 
     /// Inserting or removing may have joined clusters: never stand inside one.
     fn settle(&mut self) {
-        let cursor = self.cursor;
-        let inside = self
-            .text
-            .grapheme_indices(true)
-            .map(|(place, cluster)| place + cluster.len())
-            .find(|&end| end >= cursor);
-        if cursor > 0 {
-            self.cursor = inside.unwrap_or(self.text.len());
+        let text = self.text.as_str();
+        let mut cursor = GraphemeCursor::new(self.cursor, text.len(), true);
+        if !cursor.is_boundary(text, 0).unwrap_or(true) {
+            let end = cursor.next_boundary(text, 0).ok().flatten();
+            self.cursor = end.unwrap_or(text.len());
         }
     }
 

@@ -1,12 +1,24 @@
 //! Input: keys and signals, each on a thread that sleeps until something comes, sent into the loop's channel.
 
+#[cfg(unix)]
+use std::fs::File;
 use std::io;
 use std::sync::mpsc::Sender;
+#[cfg(unix)]
+use std::time::Duration;
 
 use crossterm::event::Event;
+#[cfg(unix)]
+use zeroize::Zeroizing;
 
+#[cfg(unix)]
+use super::keys::Keys;
 use super::terminal::Modes;
 use super::worker::Done;
+
+/// How long the rest of a key may take to come: the bytes of one may arrive in two pieces on a bad line.
+#[cfg(unix)]
+const REST_OF_A_KEY: Duration = Duration::from_millis(30);
 
 /// What wakes the loop.
 #[derive(Debug)]
@@ -23,37 +35,101 @@ pub enum Incoming {
 
 /// Starts reading the terminal. The thread ends with the process.
 pub fn read_terminal(sender: Sender<Incoming>) -> io::Result<()> {
+    let reader = open()?;
     std::thread::Builder::new()
         .name("otp-input".to_owned())
         .spawn(move || {
-            loop {
-                let incoming = match crossterm::event::read() {
-                    Ok(event) => Incoming::Event(event),
-                    Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                    Err(_) => Incoming::Ended,
-                };
-                let ended = matches!(incoming, Incoming::Ended);
-                if sender.send(incoming).is_err() || ended {
-                    return;
-                }
+            let ended = read_all(reader, &sender).is_err();
+            if ended {
+                let _ = sender.send(Incoming::Ended);
             }
         })?;
     Ok(())
 }
 
-/// Catches TERM, HUP, INT, TSTP, CONT and WINCH (crossterm listens for it too, but only from its first read on). The loop ends in order on the first; the second one ends the process at
-/// once, with the terminal restored.
+/// Standard input when it is a terminal, else the controlling terminal.
+#[cfg(unix)]
+fn open() -> io::Result<File> {
+    use std::io::IsTerminal as _;
+    use std::os::fd::AsFd as _;
+    let stdin = io::stdin();
+    if stdin.is_terminal() {
+        return Ok(stdin.as_fd().try_clone_to_owned()?.into());
+    }
+    File::open("/dev/tty")
+}
+
+/// Ends with an error when the terminal is gone, and without one when nobody listens.
+#[cfg(unix)]
+fn read_all(mut terminal: File, sender: &Sender<Incoming>) -> io::Result<()> {
+    use std::io::Read as _;
+    let mut keys = Keys::default();
+    let mut piece = Zeroizing::new([0_u8; 4096]);
+    let mut listened = true;
+    while listened {
+        let tell = |event| listened = sender.send(Incoming::Event(event)).is_ok();
+        if !has_more(&terminal, keys.is_begun())? {
+            keys.settle(tell);
+            continue;
+        }
+        match terminal.read(piece.as_mut_slice()) {
+            Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+            Ok(count) => keys.take(&piece[..count], tell),
+            Err(error) => match error.kind() {
+                io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock => {}
+                _ => return Err(error),
+            },
+        }
+    }
+    Ok(())
+}
+
+/// Waits for input: for ever, or only as long as the rest of a key may take to come.
+#[cfg(unix)]
+fn has_more(terminal: &File, begun: bool) -> io::Result<bool> {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let patience = begun.then(|| Timespec::try_from(REST_OF_A_KEY).unwrap_or_default());
+    let mut fds = [PollFd::new(terminal, PollFlags::IN)];
+    match poll(&mut fds, patience.as_ref()) {
+        Ok(count) => Ok(count > 0),
+        Err(rustix::io::Errno::INTR) => Ok(true),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Windows tells keys, not bytes.
+#[cfg(not(unix))]
+fn open() -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn read_all((): (), sender: &Sender<Incoming>) -> io::Result<()> {
+    loop {
+        match crossterm::event::read() {
+            Ok(event) if sender.send(Incoming::Event(event)).is_err() => return Ok(()),
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Catches TERM, HUP, INT, QUIT, TSTP, CONT and WINCH.
+/// The loop ends in order on the first that means the end; the second one ends the process at once, with the terminal
+/// restored.
 #[cfg(unix)]
 pub fn catch_signals(sender: Sender<Incoming>, modes: Modes) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
-    let mut signals =
-        signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH])?;
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+    let mut signals = signal_hook::iterator::Signals::new([
+        SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH,
+    ])?;
     std::thread::Builder::new()
         .name("otp-signals".to_owned())
         .spawn(move || {
             let mut ending = false;
             for signal in signals.forever() {
-                let ends = matches!(signal, SIGTERM | SIGHUP | SIGINT);
+                let ends = matches!(signal, SIGTERM | SIGHUP | SIGINT | SIGQUIT);
                 if (ends && ending) || sender.send(Incoming::Signal(signal)).is_err() {
                     modes.leave();
                     let _ = signal_hook::low_level::emulate_default_handler(signal);

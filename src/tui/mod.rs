@@ -7,6 +7,8 @@ mod field;
 mod form;
 mod input;
 pub mod keymap;
+#[cfg(unix)]
+mod keys;
 mod list;
 mod model;
 mod page;
@@ -23,7 +25,7 @@ pub use model::Start;
 pub use runner::{ExitReason, Picked, Runner, Wish};
 pub use scene::Scene;
 pub use update::Message;
-pub use view::{Brush, draw, paint};
+pub use view::{Brush, paint};
 pub use worker::Done;
 
 use std::io;
@@ -31,12 +33,14 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use crossterm::event::Event;
+use ratatui::buffer::Buffer;
 use thiserror::Error;
 
 use crate::account::SecretText;
 use crate::app::Authenticator;
-use keymap::KeymapError;
-use terminal::{Guard, Modes, Paper};
+use keymap::{KeymapError, Mode};
+use model::Veil;
+use terminal::{Guard, Modes, Paper, Picture};
 
 /// Why the interface could not run.
 #[derive(Debug, Error)]
@@ -66,7 +70,7 @@ pub fn run(authenticator: Authenticator, start: Start) -> Result<(ExitReason, Pi
     let mut runner = Runner::new(authenticator, start, size, sender.clone())?;
     let guard = Guard::new(modes.clone())?;
     input::read_terminal(sender)?;
-    let mut paper = terminal::paper(&modes, size)?;
+    let mut paper = Paper::new(modes, runner.model.start.charset, size);
     let reason = turn(&mut runner, &receiver, &guard, &mut paper);
     drop(guard);
     Ok((reason?, runner.take_picked()))
@@ -84,26 +88,40 @@ fn turn(
         glyphs: runner.model.glyphs(),
     };
     await_key(runner, receiver, guard, paper)?;
+    let mut before = look(runner);
     loop {
         for wish in runner.take_wishes() {
             match wish {
-                Wish::Redraw => terminal::resize(paper, runner.model.size)?,
+                Wish::Redraw => paper.renew(runner.model.size),
                 Wish::Suspend => input::ask_to_stop(),
             }
         }
         if let Some(reason) = runner.exit() {
             return Ok(reason);
         }
-        let scene = runner.scene();
-        paper.draw(|frame| draw(frame, &scene, brush))?;
-        drop(scene);
-        let first = match runner.next_wake() {
+        let page = look(runner);
+        if std::mem::replace(&mut before, page) != page {
+            // Nothing of another page may stay, whatever the terminal thinks of the width of its letters.
+            paper.renew(runner.model.size);
+        }
+        let area = paper.area();
+        let rest = paper.draw(runner.uptime(), |later| {
+            let mut cells = Buffer::empty(area);
+            let cursor = paint(&mut cells, area, &runner.scene_in(later), brush);
+            let cursor = cursor.filter(|cursor| area.contains(*cursor));
+            Picture { cells, cursor }
+        })?;
+        let due = runner.next_wake();
+        let first = match due.into_iter().chain(rest).min() {
             None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Some(rest) => receiver.recv_timeout(rest.min(LONGEST)),
         };
         runner.look_at_clock();
         match first {
             Ok(incoming) => take_in(runner, incoming, guard, paper)?,
+            // Only the line was waited for.
+            Err(RecvTimeoutError::Timeout)
+                if due.is_none_or(|due| rest.is_some_and(|rest| rest < due)) => {}
             Err(RecvTimeoutError::Timeout) => runner.handle(Message::Tick),
             Err(RecvTimeoutError::Disconnected) => return Ok(ExitReason::HungUp),
         }
@@ -114,6 +132,15 @@ fn turn(
             }
         }
     }
+}
+
+/// What is looked at, and what of it is hidden; writing into the search line is part of the list.
+fn look(runner: &Runner) -> (Mode, Veil) {
+    let mode = match runner.model.mode() {
+        Mode::Search => Mode::List,
+        other => other,
+    };
+    (mode, runner.model.veil)
 }
 
 /// Gives a key that needs no question a moment before the first frame. What is typed meanwhile is for what comes then.
@@ -146,7 +173,7 @@ fn take_in(
 ) -> io::Result<()> {
     match incoming {
         Incoming::Event(event) => match event {
-            Event::Resize(..) => resized(runner, paper)?,
+            Event::Resize(..) => resized(runner, paper),
             Event::Key(key) => runner.handle(Message::Key(key)),
             Event::Paste(text) => runner.handle(Message::Paste(SecretText::new(text))),
             Event::FocusGained => runner.handle(Message::Focus(true)),
@@ -161,13 +188,13 @@ fn take_in(
 }
 
 /// Takes in a new size, if it is one: we hear of it twice.
-fn resized(runner: &mut Runner, paper: &mut Paper) -> io::Result<()> {
+fn resized(runner: &mut Runner, paper: &mut Paper) {
     let size = terminal::size();
     if size == runner.model.size {
-        return Ok(());
+        return;
     }
     runner.handle(Message::Resize(size.0, size.1));
-    terminal::resize(paper, size)
+    paper.renew(size);
 }
 
 #[cfg(unix)]
@@ -184,9 +211,9 @@ fn on_signal(runner: &mut Runner, signal: i32, guard: &Guard, paper: &mut Paper)
             let size = terminal::size();
             runner.handle(Message::Resize(size.0, size.1));
             runner.handle(Message::Resumed);
-            terminal::resize(paper, size)?;
+            paper.renew(size);
         }
-        signal_hook::consts::SIGWINCH => resized(runner, paper)?,
+        signal_hook::consts::SIGWINCH => resized(runner, paper),
         ending => runner.end(ExitReason::Signal(ending)),
     }
     Ok(())

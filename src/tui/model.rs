@@ -11,6 +11,7 @@ use super::theme::{Glyphs, glyphs};
 use crate::account::order::Order;
 use crate::account::{Account, AccountId, Code, Label, Plain, Timestamp, Uses};
 use crate::app::{Codes, Error, Settings};
+use crate::system::Charset;
 use crate::vault::Vault;
 
 /// What update and scene may look at: the vault and the clocks of one moment.
@@ -81,6 +82,8 @@ pub struct Start {
     pub badge: String,
     /// Shown under the passphrase while the vault is locked; empty but for the demo.
     pub lock_hint: String,
+    /// What may leave for the terminal at all.
+    pub charset: Charset,
 }
 
 /// What is hidden from those who look at the screen too.

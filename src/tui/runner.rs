@@ -12,7 +12,7 @@ use super::page::RecoveryPage;
 use super::scene::{Scene, scene};
 use super::update::{Effect, Message, next_wake, update};
 use super::worker;
-use crate::account::{Account, Code, Uses};
+use crate::account::{Account, Code, Timestamp, Uses};
 use crate::app::enrol::dropped::read_anything;
 use crate::app::store::history::Way;
 use crate::app::{App, Authenticator, Error, LockState};
@@ -129,8 +129,15 @@ impl Runner {
 
     /// The screen at this moment.
     pub fn scene(&self) -> Scene {
+        self.scene_in(Duration::ZERO)
+    }
+
+    /// The screen as it will be so much later if nothing happens.
+    pub fn scene_in(&self, later: Duration) -> Scene {
         with_desk(self.authenticator.as_deref(), &self.app, |desk| {
-            scene(&self.model, desk)
+            let later = u64::try_from(later.as_millis()).unwrap_or(u64::MAX);
+            let now = Timestamp::from_millis(desk.now.millis().saturating_add(later));
+            scene(&self.model, &Desk { now, ..*desk })
         })
     }
 

@@ -119,7 +119,12 @@ fn codes_change_with_the_clock() {
 
 #[test]
 fn signals_end_it_in_order() {
-    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
+    for (signal, code) in [
+        (Signal::TERM, 143),
+        (Signal::HUP, 129),
+        (Signal::INT, 130),
+        (Signal::QUIT, 131),
+    ] {
         let (_home, session) = demo();
         assert_eq!(session.signals(signal).ends(), code);
         session.terminal_is_restored();

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::io::{Read as _, Seek as _, SeekFrom};
+use std::time::{Duration, Instant};
 
 use data_encoding::BASE32_NOPAD;
 use rustix::process::Pid;
 
-use super::session::Start;
+use super::session::{Reading, Session, Start};
 use crate::home::{Home, PASSPHRASE};
 use crate::parts;
 
@@ -53,24 +54,24 @@ fn found(pid: Pid, secrets: &[[u8; 20]]) -> usize {
     hits.len()
 }
 
-#[test]
-fn a_locked_interface_has_forgotten_every_secret() {
+fn accounts() -> ([[u8; 20]; 60], Vec<String>) {
     let mut secrets = [[0; 20]; 60];
     for secret in &mut secrets {
         getrandom::fill(secret).expect("random");
     }
-    let links: Vec<String> = secrets
-        .iter()
-        .enumerate()
-        .map(|(number, secret)| {
-            let secret = BASE32_NOPAD.encode(secret);
-            format!("otpauth://totp/Site{number}:me?secret={secret}&issuer=Site{number}")
-        })
-        .collect();
-    let links: Vec<&str> = links.iter().map(String::as_str).collect();
-    let home = Home::with_accounts(&links);
+    let link = |(number, secret): (usize, &[u8; 20])| {
+        let secret = BASE32_NOPAD.encode(secret);
+        format!("otpauth://totp/Site{number}:me?secret={secret}&issuer=Site{number}")
+    };
+    let links = secrets.iter().enumerate().map(link).collect();
+    (secrets, links)
+}
+
+/// The interface on that vault, opened by its passphrase.
+fn opened(home: &Home, arguments: &[&str]) -> Session {
     let folder = home.path("");
-    let mut start = Start::otp(&folder, &["--no-keyring"]).inside(&folder);
+    let arguments = [&["--no-keyring"], arguments].concat();
+    let mut start = Start::otp(&folder, &arguments).inside(&folder);
     for (name, folder) in [("DATA", ".local/share"), ("STATE", ".local/state")] {
         let folder = home.path(folder);
         start = start.env(&format!("XDG_{name}_HOME"), folder.to_str().expect("text"));
@@ -80,6 +81,42 @@ fn a_locked_interface_has_forgotten_every_secret() {
         .sees("otp is locked")
         .types(&format!("{PASSPHRASE}\r"));
     session.sees("Site0");
+    session
+}
+
+#[test]
+fn a_terminal_that_never_reads_does_not_keep_the_vault_open() {
+    let (secrets, links) = accounts();
+    let links: Vec<&str> = links.iter().map(String::as_str).collect();
+    let home = Home::with_accounts(&links);
+    let session = opened(&home, &["--lock-after", "2s"]);
+    if std::fs::File::open(format!("/proc/{}/mem", session.pid().as_raw_nonzero())).is_err() {
+        parts::skip("the memory of a hardened process cannot be read without being root");
+        return;
+    }
+    session.reads(Reading::Never);
+    // More than the system holds for a reader, each a whole screen.
+    for _ in 0..200 {
+        session.types("?\x1b").types("Gg");
+    }
+    let begun = Instant::now();
+    while found(session.pid(), &secrets) > 0 {
+        assert!(begun.elapsed() < Duration::from_secs(60), "it never locked");
+    }
+    session
+        .reads(Reading::AtOnce)
+        .sees("otp is locked")
+        .sees_no("Site");
+    assert_eq!(session.types("\x03").ends(), 0);
+    session.terminal_is_restored();
+}
+
+#[test]
+fn a_locked_interface_has_forgotten_every_secret() {
+    let (secrets, links) = accounts();
+    let links: Vec<&str> = links.iter().map(String::as_str).collect();
+    let home = Home::with_accounts(&links);
+    let session = opened(&home, &[]);
     if std::fs::File::open(format!("/proc/{}/mem", session.pid().as_raw_nonzero())).is_err() {
         // As it should be; only root can look.
         parts::skip("the memory of a hardened process cannot be read without being root");

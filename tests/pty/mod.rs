@@ -1,11 +1,15 @@
 //! The program in a terminal: what pictures in memory cannot show. Modes, signals, pastes, the running clock, wakes.
 
+mod input;
 mod interface;
+mod lines;
 #[cfg(target_os = "linux")]
 mod memory;
+mod models;
 mod picker;
 mod pictures;
 mod product;
 pub mod session;
 mod staged;
 mod vault;
+mod widths;

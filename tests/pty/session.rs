@@ -45,7 +45,18 @@ impl Callbacks for Heard {
     }
 }
 
+/// How fast the terminal reads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    AtOnce,
+    /// So many bytes a second.
+    Slowly(usize),
+    /// Not at all.
+    Never,
+}
+
 struct Seen {
+    reading: Reading,
     parser: Parser<Heard>,
     bytes: usize,
     written: Vec<u8>,
@@ -136,6 +147,7 @@ impl Start {
         let seen = Arc::new((
             Mutex::new(Seen {
                 parser: Parser::new_with_callbacks(rows, columns, 0, Heard::default()),
+                reading: Reading::AtOnce,
                 bytes: 0,
                 written: Vec::new(),
                 ended: false,
@@ -147,8 +159,9 @@ impl Start {
         std::thread::spawn(move || {
             let mut buffer = [0; 4096];
             loop {
+                let most = pace(&shared, buffer.len());
                 // The end of the program is an error on Linux.
-                let count = (&*reader).read(&mut buffer).unwrap_or(0);
+                let count = (&*reader).read(&mut buffer[..most]).unwrap_or(0);
                 let mut seen = shared.0.lock().unwrap_or_else(PoisonError::into_inner);
                 seen.parser.process(&buffer[..count]);
                 seen.bytes += count;
@@ -170,7 +183,46 @@ impl Start {
     }
 }
 
+/// How many bytes to read next, in the terminal's own time.
+fn pace(shared: &(Mutex<Seen>, Condvar), most: usize) -> usize {
+    let seen = shared.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let stands_still = |seen: &mut Seen| seen.reading == Reading::Never;
+    let seen = shared.1.wait_while(seen, stands_still);
+    let reading = seen.unwrap_or_else(PoisonError::into_inner).reading;
+    let Reading::Slowly(rate) = reading else {
+        return most;
+    };
+    // The line's own slowness, which is what is tested.
+    std::thread::sleep(Duration::from_millis(50));
+    (rate / 20).max(1)
+}
+
 impl Session {
+    /// From now on the terminal reads like that.
+    pub fn reads(&self, reading: Reading) -> &Self {
+        self.seen().reading = reading;
+        self.seen.1.notify_all();
+        self
+    }
+
+    /// Waits for the end of the program while nobody reads its terminal.
+    pub fn ends_unread(&self) -> i32 {
+        let mut child = self.child.lock().expect("no panic while held");
+        let begun = std::time::Instant::now();
+        let status = loop {
+            match child.try_wait().expect("a child of ours") {
+                Some(status) => break status,
+                None => assert!(begun.elapsed() < PATIENCE, "it does not end"),
+            }
+            std::thread::yield_now();
+        };
+        let signal = std::os::unix::process::ExitStatusExt::signal(&status);
+        status
+            .code()
+            .or(signal.map(|n| 128 + n))
+            .expect("one of both")
+    }
+
     fn seen(&self) -> MutexGuard<'_, Seen> {
         self.seen.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -250,6 +302,11 @@ impl Session {
         windows.any(|window| window == text.as_bytes())
     }
 
+    /// What was written after so many bytes.
+    pub fn written_after(&self, bytes: usize) -> Vec<u8> {
+        self.seen().written[bytes..].to_vec()
+    }
+
     /// Looks at the screen as it is now.
     pub fn look<T>(&self, at: impl FnOnce(&Screen) -> T) -> T {
         at(self.seen().parser.screen())
@@ -258,6 +315,17 @@ impl Session {
     /// Bytes the program wrote so far.
     pub fn bytes(&self) -> usize {
         self.seen().bytes
+    }
+
+    /// Waits until something was read after so many bytes.
+    pub fn waits_for_more_than(&self, bytes: usize) {
+        let waiting = |seen: &mut Seen| !seen.ended && seen.bytes <= bytes;
+        let waited = self
+            .seen
+            .1
+            .wait_timeout_while(self.seen(), PATIENCE, waiting);
+        let (seen, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        assert!(seen.bytes > bytes, "nothing more is written");
     }
 
     /// Waits for the end of the next frame.

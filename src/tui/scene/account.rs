@@ -65,9 +65,9 @@ fn code(lines: &mut Vec<Line>, model: &Model, desk: &Desk<'_>, account: &Account
     match digits::big(&text, room.saturating_sub(1), ascii) {
         Some(big) => lines.extend(
             big.into_iter()
-                .map(|line| Line::of(role, format!(" {line}"))),
+                .map(|line| Line::of(role, " ").with_code(role, line)),
         ),
-        None => lines.push(Line::of(role, text)),
+        None => lines.push(Line::blank().with_code(role, text)),
     }
     let Some(timed) = timed else {
         return;
@@ -80,11 +80,8 @@ fn code(lines: &mut Vec<Line>, model: &Model, desk: &Desk<'_>, account: &Account
     };
     let shown = timed.remaining <= SOON || !model.focused;
     if !next.is_empty() {
-        lines.push(fact(
-            "Next",
-            next,
-            if shown { Role::Strong } else { Role::Faint },
-        ));
+        let role = if shown { Role::Strong } else { Role::Faint };
+        lines.push(fact("Next", String::new(), role).with_code(role, next));
     }
     if model.focused {
         let mut line = fact(

@@ -85,7 +85,7 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, add: &Add) -> Panel {
             let left = account::left(&candidate.draft.otp, desk.now);
             let code = timed.code.grouped().to_string();
             let ask = format!("  {} does the site accept it?", glyphs.dash);
-            let line = Line::of(Role::Text, "The code now: ").with(Role::Strong, code);
+            let line = Line::of(Role::Text, "The code now: ").with_code(Role::Strong, code);
             lines.push(
                 line.with(Role::Faint, format!("  {left}"))
                     .with(Role::Text, ask),

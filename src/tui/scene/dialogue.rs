@@ -1,5 +1,7 @@
 //! The windows over the list: tags, bin and questions; and what all windows share.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::{Line, Panel, account};
 use crate::app::Error;
 use crate::tui::columns::{cut, width, wrap};
@@ -36,13 +38,16 @@ pub(super) fn failed(lines: &mut Vec<Line>, model: &Model, error: &Error, room: 
 /// What a field shows of its text, and where the cursor stands in it: the end of what does not fit.
 pub(super) fn window(text: &str, cursor: usize, room: u16) -> (String, u16) {
     let room = room.max(1);
-    let mut head = text.get(..cursor).unwrap_or_default();
-    while width(head) >= room {
-        let mut letters = head.chars();
-        letters.next();
-        head = letters.as_str();
+    let before = text.get(..cursor).unwrap_or_default();
+    let (mut start, mut at) = (before.len(), 0);
+    for (place, cluster) in before.grapheme_indices(true).rev() {
+        if at + width(cluster) >= room {
+            break;
+        }
+        at += width(cluster);
+        start = place;
     }
-    let at = width(head);
+    let head = &before[start..];
     let tail = text.get(cursor..).unwrap_or_default();
     let shown = cut(tail, room.saturating_sub(at), "").into_owned();
     (format!("{head}{shown}"), at)

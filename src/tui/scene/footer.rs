@@ -1,6 +1,6 @@
 //! The lowest line: hints made from the keymap, or a toast over as many lines as it needs.
 
-use super::Line;
+use super::{Line, Span};
 use crate::tui::columns::{width, wrap};
 use crate::tui::keymap::{Action, Mode};
 use crate::tui::model::{Desk, Model, Toast, Tone};
@@ -36,20 +36,8 @@ fn toasted(model: &Model, toast: &Toast) -> Vec<Line> {
         .collect();
     if let Some(first) = lines.first_mut() {
         first.spans.remove(0);
-        first.spans.insert(
-            0,
-            super::Span {
-                text: mark.into(),
-                role,
-            },
-        );
-        first.spans.insert(
-            1,
-            super::Span {
-                text: " ".into(),
-                role: Role::Text,
-            },
-        );
+        first.spans.insert(0, Span::of(role, mark));
+        first.spans.insert(1, Span::of(Role::Text, " "));
     }
     if let Some(last) = lines.last_mut().filter(|_| has_aside) {
         *last = std::mem::take(last).and_right(Role::Faint, toast.aside.as_str().to_owned());

@@ -98,7 +98,7 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
         } else {
             "The code would be "
         };
-        let line = Line::of(Role::Text, verb).with(Role::Strong, code);
+        let line = Line::of(Role::Text, verb).with_code(Role::Strong, code);
         panel
             .lines
             .push(line.with(Role::Faint, format!("  {}", account::left(&otp, desk.now))));

@@ -267,10 +267,10 @@ fn code_columns(
         line.pad(1);
     }
     line.pad(columns.code.saturating_sub(width(&shown.code)));
-    line.push(shown.role, shown.code);
+    line.push_code(shown.role, shown.code);
     if columns.next > 0 {
         line.pad(1 + columns.next.saturating_sub(width(&shown.next)));
-        line.push(Role::Faint, shown.next);
+        line.push_code(Role::Faint, shown.next);
     }
     let Some((left, period)) = shown.left.filter(|_| model.focused) else {
         return;
@@ -316,7 +316,7 @@ pub(super) fn tiny(model: &Model, desk: &Desk<'_>) -> Line {
         return Line::of(Role::Text, "otp: nothing here");
     };
     let shown = shown(model, account, desk.now);
-    let line = Line::of(shown.role, shown.code);
+    let line = Line::blank().with_code(shown.role, shown.code);
     match shown.left.filter(|_| model.focused) {
         Some((left, _)) if left <= URGENT => line.with(Role::Alert, format!(" {left}!")),
         Some((left, _)) => line.with(Role::Text, format!(" {}", short_seconds(left))),

@@ -18,7 +18,17 @@ use super::columns::{TINY_COLUMNS, TINY_ROWS, cut, width};
 use super::model::{Desk, Model};
 use super::page::{Page, Question};
 use super::theme::Role;
-pub use qr::Modules;
+pub use qr::{Modules, Size};
+
+/// What a stretch of text holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Holds {
+    /// Anything.
+    #[default]
+    Text,
+    /// A code, of now or the next one: shown whole, and not when it comes too late.
+    Code,
+}
 
 /// A stretch of text with one role.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +37,19 @@ pub struct Span {
     pub text: Cow<'static, str>,
     /// What it is.
     pub role: Role,
+    /// What it holds.
+    pub holds: Holds,
+}
+
+impl Span {
+    /// Text that is no code.
+    pub fn of(role: Role, text: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            text: text.into(),
+            role,
+            holds: Holds::Text,
+        }
+    }
 }
 
 /// One line: from the left, and from the right.
@@ -61,18 +84,30 @@ impl Line {
     /// One more stretch at the right edge.
     #[must_use]
     pub fn and_right(mut self, role: Role, text: impl Into<Cow<'static, str>>) -> Self {
-        self.right.push(Span {
-            text: text.into(),
-            role,
-        });
+        self.right.push(Span::of(role, text));
         self
     }
 
     /// One more stretch.
     pub fn push(&mut self, role: Role, text: impl Into<Cow<'static, str>>) {
-        let text = text.into();
+        self.append(role, text.into(), Holds::Text);
+    }
+
+    /// One more stretch, which is a code.
+    pub fn push_code(&mut self, role: Role, code: impl Into<Cow<'static, str>>) {
+        self.append(role, code.into(), Holds::Code);
+    }
+
+    /// One more stretch, which is a code.
+    #[must_use]
+    pub fn with_code(mut self, role: Role, code: impl Into<Cow<'static, str>>) -> Self {
+        self.push_code(role, code);
+        self
+    }
+
+    fn append(&mut self, role: Role, text: Cow<'static, str>, holds: Holds) {
         if !text.is_empty() {
-            self.spans.push(Span { text, role });
+            self.spans.push(Span { text, role, holds });
         }
     }
 
@@ -160,13 +195,7 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
                 let room = usize::from(rows).saturating_sub(scene.lines.len() + 1);
                 let top = (*scrolled).min(lines.len().saturating_sub(room));
                 for mut line in lines.into_iter().skip(top) {
-                    line.spans.insert(
-                        0,
-                        Span {
-                            text: "  ".into(),
-                            role: Role::Text,
-                        },
-                    );
+                    line.spans.insert(0, Span::of(Role::Text, "  "));
                     scene.lines.push(line);
                 }
             }

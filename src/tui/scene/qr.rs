@@ -4,10 +4,20 @@ use std::fmt;
 
 use super::{Line, Scene};
 use crate::qr::draw::{DrawError, Drawing};
+use crate::system::Charset;
 use crate::tui::columns::{cut, wrap};
 use crate::tui::model::{Desk, Model};
 use crate::tui::page::QrPage;
 use crate::tui::theme::Role;
+
+/// How a module is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// Two of them one above the other in a cell.
+    Half,
+    /// As two coloured blanks: for terminals that are sent nothing but ASCII.
+    Blanks,
+}
 
 /// A QR code and where its upper left corner stands. As secret as what it says: wiped, and not printed.
 pub struct Modules {
@@ -15,6 +25,8 @@ pub struct Modules {
     pub drawing: Drawing,
     /// Column and line.
     pub corner: (u16, u16),
+    /// How a module is drawn.
+    pub size: Size,
 }
 
 impl fmt::Debug for Modules {
@@ -40,10 +52,15 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>, page: &QrP
     };
     // The caption and the hints need a line each.
     let room = rows.saturating_sub(2);
-    match Drawing::fitting(text.expose(), usize::from(columns), usize::from(room)) {
+    let (size, times) = match model.start.charset {
+        Charset::Utf8 => (Size::Half, 1),
+        Charset::Ascii => (Size::Blanks, 2),
+    };
+    let (within, below) = (usize::from(columns) / times, usize::from(room) / times);
+    match Drawing::fitting(text.expose(), within, below) {
         Ok(drawing) => {
-            let wide = u16::try_from(drawing.columns()).unwrap_or(columns);
-            let high = u16::try_from(drawing.lines_needed()).unwrap_or(room);
+            let wide = u16::try_from(drawing.columns() * times).unwrap_or(columns);
+            let high = u16::try_from(drawing.lines_needed() * times).unwrap_or(room);
             let corner = ((columns - wide) / 2, (room - high) / 2);
             let below = usize::from(corner.1 + high);
             scene.lines = vec![Line::blank(); below];
@@ -52,7 +69,11 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>, page: &QrP
             line.pad(columns.saturating_sub(crate::tui::columns::width(&text)) / 2);
             line.push(Role::Text, text);
             scene.lines.push(line);
-            scene.modules = Some(Modules { drawing, corner });
+            scene.modules = Some(Modules {
+                drawing,
+                corner,
+                size,
+            });
         }
         Err(error) => {
             let why = match error {
@@ -60,9 +81,10 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>, page: &QrP
                     columns: wide,
                     lines,
                 } => format!(
-                    "The QR code needs {wide}x{}, this terminal is {columns}x{rows}. Make the window larger or the \
+                    "The QR code needs {}x{}, this terminal is {columns}x{rows}. Make the window larger or the \
                      letters smaller.",
-                    lines + 2
+                    wide * times,
+                    lines * times + 2
                 ),
                 DrawError::TooLong => error.to_string(),
             };

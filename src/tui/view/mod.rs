@@ -3,14 +3,16 @@
 mod modules;
 mod panel;
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
 use super::columns::width;
-use super::scene::{Line, Scene};
+use super::scene::{Holds, Line, Scene, Span};
 use super::theme::{Glyphs, Role, Theme};
+
+/// Marks the cells of a code; never written to a terminal.
+pub const CODE: Modifier = Modifier::RAPID_BLINK;
 
 /// How to paint.
 #[derive(Debug, Clone, Copy)]
@@ -19,15 +21,6 @@ pub struct Brush {
     pub theme: Theme,
     /// Frames and walls.
     pub glyphs: &'static Glyphs,
-}
-
-/// Paints a whole frame.
-pub fn draw(frame: &mut Frame<'_>, scene: &Scene, brush: Brush) {
-    let area = frame.area();
-    let cursor = paint(frame.buffer_mut(), area, scene, brush);
-    if let Some(cursor) = cursor.filter(|cursor| area.contains(*cursor)) {
-        frame.set_cursor_position(cursor);
-    }
 }
 
 /// Paints into a buffer; returns where the cursor stands.
@@ -117,7 +110,14 @@ fn line(buffer: &mut Buffer, area: Rect, content: &Line, brush: Brush) {
     let mut column = area.x;
     for span in &content.spans {
         let room = left_end.saturating_sub(column);
-        column = put(buffer, column, area.y, &span.text, room, style(span.role));
+        column = put(
+            buffer,
+            column,
+            area.y,
+            &span.text,
+            room,
+            marked(span, style(span.role)),
+        );
     }
     if right >= area.width {
         return;
@@ -125,7 +125,21 @@ fn line(buffer: &mut Buffer, area: Rect, content: &Line, brush: Brush) {
     let mut column = end;
     for span in &content.right {
         let room = area.right().saturating_sub(column);
-        column = put(buffer, column, area.y, &span.text, room, style(span.role));
+        column = put(
+            buffer,
+            column,
+            area.y,
+            &span.text,
+            room,
+            marked(span, style(span.role)),
+        );
+    }
+}
+
+fn marked(span: &Span, style: Style) -> Style {
+    match span.holds {
+        Holds::Text => style,
+        Holds::Code => style.add_modifier(CODE),
     }
 }
 

@@ -6,7 +6,7 @@ use ratatui::style::{Color, Style};
 
 use super::{Brush, put};
 use crate::qr::draw::Ink;
-use crate::tui::scene::Modules;
+use crate::tui::scene::{Modules, Size};
 use crate::tui::theme::Theme;
 
 pub(super) fn paint(buffer: &mut Buffer, area: Rect, modules: &Modules, brush: Brush) {
@@ -20,11 +20,34 @@ pub(super) fn paint(buffer: &mut Buffer, area: Rect, modules: &Modules, brush: B
             Style::new().fg(Color::Indexed(16)).bg(Color::Indexed(231))
         }
     };
+    if modules.size == Size::Blanks {
+        blanks(buffer, area, modules);
+        return;
+    }
     let lines = modules.drawing.half_blocks(Ink::Dark);
     let rows = area.y.saturating_add(row)..area.bottom();
     for (row, line) in rows.zip(&lines) {
         let from = area.x.saturating_add(column);
         let room = area.right().saturating_sub(from);
         put(buffer, from, row, line, room, style);
+    }
+}
+
+/// Each module as two blanks with a background.
+fn blanks(buffer: &mut Buffer, area: Rect, modules: &Modules) {
+    let drawing = &modules.drawing;
+    let side = drawing.columns();
+    let margin = (side - drawing.side()) / 2;
+    for (row, y) in (0..side).zip(area.y.saturating_add(modules.corner.1)..area.bottom()) {
+        let columns = area.x.saturating_add(modules.corner.0)..area.right();
+        for (half, x) in (0..2 * side).zip(columns) {
+            let column = half / 2;
+            let dark =
+                column >= margin && row >= margin && drawing.is_dark(column - margin, row - margin);
+            let colour = if dark { Color::Black } else { Color::Gray };
+            if let Some(cell) = buffer.cell_mut((x, y)) {
+                cell.set_symbol(" ").set_style(Style::new().bg(colour));
+            }
+        }
     }
 }

@@ -1,0 +1,159 @@
+//! Terminal: turns modes on and off, and draws frames. The only files of this room that write to a terminal.
+
+mod ink;
+mod paper;
+
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste,
+    EnableFocusChange, EnableMouseCapture,
+};
+use crossterm::terminal::{
+    DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
+};
+use crossterm::{cursor, queue};
+
+use crate::qr;
+use crate::system::line::Line;
+
+pub use paper::{Paper, Picture};
+
+const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
+const END_UPDATE: &[u8] = b"\x1b[?2026l";
+
+/// How long the end of the program waits for a terminal that takes nothing.
+const PARTING: Duration = Duration::from_millis(200);
+
+/// The terminal's modes. Every clone turns off the same ones, and only once.
+#[derive(Clone)]
+pub struct Modes(Arc<Shared>);
+
+struct Shared {
+    on: AtomicBool,
+    mouse: bool,
+    /// Nothing waits for the terminal while it holds this.
+    line: Mutex<Line>,
+}
+
+impl Modes {
+    /// Opens the terminal. Nothing is written yet.
+    pub fn new(mouse: bool) -> io::Result<Self> {
+        Ok(Self(Arc::new(Shared {
+            on: AtomicBool::new(false),
+            mouse,
+            line: Mutex::new(Line::open()?),
+        })))
+    }
+
+    /// Alternate screen, raw keys, pastes in one piece, focus reports, no cursor; and no line is continued on the
+    /// next one, should the terminal think a sign wider than we do.
+    pub fn enter(&self) -> io::Result<()> {
+        if self.0.on.swap(true, Ordering::SeqCst) {
+            return Ok(());
+        }
+        enable_raw_mode()?;
+        let mut bytes = Vec::new();
+        queue!(
+            bytes,
+            EnterAlternateScreen,
+            DisableLineWrap,
+            EnableBracketedPaste,
+            EnableFocusChange
+        )?;
+        if self.0.mouse {
+            queue!(bytes, EnableMouseCapture)?;
+        }
+        queue!(bytes, cursor::Hide)?;
+        self.write(&bytes)
+    }
+
+    /// Undoes all of it, whatever state the terminal is in. Called by `Drop`, the panic hook and signals; does
+    /// nothing the second time. Errors are ignored: the terminal may be gone.
+    pub fn leave(&self) {
+        if !self.0.on.swap(false, Ordering::SeqCst) {
+            return;
+        }
+        let mut bytes = END_UPDATE.to_vec();
+        if self.0.mouse {
+            let _ = queue!(bytes, DisableMouseCapture);
+        }
+        let _ = queue!(
+            bytes,
+            DisableFocusChange,
+            DisableBracketedPaste,
+            crossterm::style::ResetColor,
+            EnableLineWrap,
+            LeaveAlternateScreen,
+            cursor::Show
+        );
+        let mut line = self.line();
+        line.drop_unsent();
+        let _ = line.send(&bytes).and_then(|()| line.finish(PARTING));
+        drop(line);
+        let _ = disable_raw_mode();
+    }
+
+    /// Writes at once, or as soon as the terminal takes it.
+    pub fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        self.line().send(bytes)
+    }
+
+    /// A panic may have happened while it was held: the bytes matter more than the poison.
+    fn line(&self) -> MutexGuard<'_, Line> {
+        self.0.line.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Holds the modes while the interface runs, and undoes them when it ends in any way that unwinds or returns.
+pub struct Guard {
+    modes: Modes,
+}
+
+impl Guard {
+    /// Turns the modes on and makes panics turn them off before they are printed.
+    pub fn new(modes: Modes) -> io::Result<Self> {
+        let before = std::panic::take_hook();
+        let hooked = modes.clone();
+        std::panic::set_hook(Box::new(move |info| {
+            if !is_caught() {
+                hooked.leave();
+                before(info);
+            }
+        }));
+        let guard = Self { modes };
+        guard.modes.enter()?;
+        Ok(guard)
+    }
+
+    /// The modes, for suspending.
+    pub fn modes(&self) -> &Modes {
+        &self.modes
+    }
+}
+
+/// Whether a panic on this thread does not end the interface, so that the screen stays: on the worker it is told as a
+/// message, in the reading of a picture it means that the picture is damaged.
+fn is_caught() -> bool {
+    std::thread::current().name() == Some(super::worker::NAME) || qr::panics_are_contained()
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.modes.leave();
+    }
+}
+
+/// Asks the system, not the terminal, for the size; 80x24 when it does not know. The last column is never written:
+/// some terminals go to the next line, or scroll, as soon as it is.
+pub fn size() -> (u16, u16) {
+    let (columns, rows) = crossterm::terminal::size()
+        .ok()
+        .filter(|(columns, rows)| *columns > 0 && *rows > 0)
+        .unwrap_or((80, 24));
+    (columns.saturating_sub(1).max(1), rows)
+}
