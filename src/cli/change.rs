@@ -242,13 +242,13 @@ pub fn sentence(difference: &Difference) -> String {
 /// `otp restore [NAME]`, and for the vault as a whole `--from`, `--merge`, `--accept`.
 pub fn restore(app: &App, out: &Output, args: &args::Restore) -> Result<Exit, Error> {
     if let Some(file) = &args.from {
-        return restore_from(app, out, file);
+        return restore_from(app, out, file, args.words.as_deref());
     }
     if args.merge || args.accept {
         let open = if args.merge {
             app.merge_newest_backup()?
         } else {
-            app.accept_vault()?
+            app.accept_vault(args.words.as_deref())?
         };
         out.note(&format!(
             "The vault opens: {}.",
@@ -268,8 +268,8 @@ pub fn restore(app: &App, out: &Output, args: &args::Restore) -> Result<Exit, Er
     Ok(Exit::Ok)
 }
 
-fn restore_from(app: &App, out: &Output, file: &Path) -> Result<Exit, Error> {
-    match app.restore(file)? {
+fn restore_from(app: &App, out: &Output, file: &Path, words: Option<&str>) -> Result<Exit, Error> {
+    match app.restore(file, words)? {
         Restored::Folded(effects) if effects.is_empty() => {
             out.note("The vault holds all of it already.");
         }

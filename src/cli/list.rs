@@ -20,6 +20,13 @@ pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
         .iter()
         .map(|tag| Label::new(tag.trim_start_matches('#')))
         .collect();
+    let unreadable = open.vault().unreadable().count();
+    if unreadable > 0 {
+        out.warn(&format!(
+            "{} not shown: of a kind that this version does not know. `otp doctor` names them.",
+            super::change::accounts(unreadable)
+        ));
+    }
     let query = args.name.join(" ");
     let accounts: Vec<&Account> = select(open.vault(), &query, &app.settings, &app.uses())
         .into_iter()

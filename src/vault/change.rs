@@ -140,7 +140,12 @@ impl Vault {
         if draft.issuer.is_empty() && draft.name.is_empty() {
             return Err(ChangeError::Nameless);
         }
-        let record = Record::create(id.clone(), draft, created);
+        let is_back = self.entries.contains_key(&id);
+        let mut record = Record::create(id.clone(), draft, created);
+        if is_back {
+            // A copy from before the removal may turn up: nothing of it is newer than what is enrolled now.
+            record.stamp_all(created.millis());
+        }
         self.entries
             .insert(id.clone(), Entry::Known(Box::new(record)));
         Ok(Change::Remove { id })

@@ -166,7 +166,7 @@ pub fn seal(vault: &Vault, dialog: &Dialog) -> Result<Vec<u8>, SealError> {
     let mut active: Vec<&Device> = vault.devices().filter(|d| d.is_active()).collect();
     // A reader tries one stanza after the other, at a key agreement each: who saves most reads most, and the
     // recovery key hardly ever does.
-    active.sort_by_key(|device| (device.role, Reverse(device.seq)));
+    active.sort_by_key(|device| (device.role, Reverse(device.seq())));
     let recipients = active
         .into_iter()
         .map(|device| recipient(&device.recipient, dialog))

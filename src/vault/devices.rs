@@ -3,8 +3,10 @@
 use thiserror::Error;
 
 use super::crypt::is_recipient;
-use super::identity::{Device, Role, Token};
-use super::record::LATEST;
+use super::fingerprint::Words;
+use super::identity::{Device, Role};
+use super::pins::short;
+use super::saves::Saves;
 use super::{Vault, VaultId};
 use crate::account::{Label, Timestamp};
 
@@ -40,10 +42,7 @@ impl Vault {
         match self.devices.get_mut(recipient) {
             Some(device) if device.is_active() => return Err(DeviceError::Exists),
             Some(device) => {
-                let after = device
-                    .removed
-                    .map_or(0, |removed| removed.saturating_add(1));
-                device.added = now.millis().max(after).min(LATEST);
+                device.let_in(now);
                 device.name = name;
                 device.role = role;
             }
@@ -74,7 +73,7 @@ impl Vault {
             return Err(DeviceError::Last);
         }
         if let Some(device) = self.devices.get_mut(recipient) {
-            device.removed = Some(now.millis().max(device.added).min(LATEST));
+            device.shut_out(now);
         }
         self.rekey(token, by, now);
         Ok(())
@@ -137,24 +136,8 @@ impl Vault {
             .filter(|device| device.is_active() && device.role == Role::Recovery)
     }
 
-    /// Changes the membership token; the other devices ask their user once before they accept it.
-    pub fn rekey(&mut self, token: [u8; 16], by: &Label, now: Timestamp) {
-        let token = Token::new(token);
-        self.formerly.insert(self.token.hash());
-        self.formerly.remove(&token.hash());
-        self.token = token;
-        let after = self.rekeyed.saturating_add(1);
-        self.rekeyed = now.millis().max(after).min(LATEST);
-        self.rekeyed_by = by.clone();
-    }
-
-    /// When and by which device the token was last changed.
-    pub fn rekeyed(&self) -> Option<(Timestamp, &Label)> {
-        (self.rekeyed > 0).then(|| (Timestamp::from_millis(self.rekeyed), &self.rekeyed_by))
-    }
-
-    /// Four words for the vault's id and token: people compare them on two screens.
-    pub fn fingerprint(&self) -> [&'static str; 4] {
+    /// Eight words for the vault's id and token: people compare them on two screens.
+    pub fn fingerprint(&self) -> Words {
         super::fingerprint::words(&self.id, &self.token)
     }
 
@@ -173,29 +156,43 @@ impl Vault {
         fitting.next().filter(|_| fitting.next().is_none())
     }
 
-    /// Notes one more save by the device with this recipient, at least number `least`. A recipient that is
-    /// not in the vault (the recovery key on a machine of its own) leaves no trace.
-    pub fn count_save(&mut self, recipient: &str, least: u64) {
-        if let Some(device) = self.devices.get_mut(recipient)
-            && device.role == Role::Device
-        {
-            device.seq = device.seq.saturating_add(1).max(least).min(LATEST);
+    /// Notes one more save by the key with this recipient, at least number `least`. `bits` come from the system's
+    /// random source.
+    pub fn count_save(&mut self, recipient: &str, least: u64, bits: u64) {
+        match self.devices.get_mut(recipient) {
+            Some(device) => device.saves.add(least, bits),
+            None => {
+                let saves = self.others.entry(short(recipient)).or_default();
+                saves.add(least, bits);
+            }
         }
     }
 
-    /// The token and its history, of which a removed device knows only a part.
-    pub fn knows_token(&self, hash: &[u8; 32]) -> bool {
-        self.token.hash() == *hash || self.formerly.contains(hash)
+    /// The saves of every key that ever saved, by a hash of its recipient.
+    pub fn saves(&self) -> impl Iterator<Item = (String, &Saves)> {
+        let listed = self.devices.values();
+        let listed = listed.map(|device| (short(&device.recipient), &device.saves));
+        let others = self.others.iter();
+        let others = others.map(|(name, saves)| (name.clone(), saves));
+        listed.chain(others).filter(|(_, saves)| !saves.is_empty())
     }
 
-    /// SHA-256 of the token.
-    pub fn token_hash(&self) -> [u8; 32] {
-        self.token.hash()
+    /// The saves of the key with this recipient.
+    pub fn saves_of(&self, recipient: &str) -> Option<&Saves> {
+        match self.devices.get(recipient) {
+            Some(device) => Some(&device.saves),
+            None => self.others.get(&short(recipient)),
+        }
     }
 
-    /// True when `other` was written by someone who knows this vault's present token.
-    pub fn shares_token(&self, other: &Self) -> bool {
-        self.id == other.id && self.token == other.token
+    /// Takes over what another state knows of the saves of a key.
+    pub(super) fn take_saves(&mut self, recipient: &str, saves: &Saves) {
+        let ours = match self.devices.get_mut(recipient) {
+            Some(device) => &mut device.saves,
+            None if saves.is_empty() => return,
+            None => self.others.entry(short(recipient)).or_default(),
+        };
+        *ours = ours.join(saves);
     }
 
     #[cfg(test)]
@@ -251,7 +248,7 @@ mod tests {
             .expect("there");
         assert!(!vault.device(&phone).expect("kept").is_active());
         assert_ne!(vault.token_hash(), old_token);
-        assert!(vault.knows_token(&old_token));
+        assert_eq!(vault.former_tokens(), [old_token]);
         assert_eq!(vault.rekeyed(), Some((at(2), &me)));
         add(&mut vault, &phone, 2).expect("again");
         assert!(vault.device(&phone).expect("kept").is_active());
@@ -277,9 +274,11 @@ mod tests {
             .map(|device| device.recipient.as_str())
             .collect();
         assert_eq!(active, [new.as_str()]);
-        vault.count_save(&new, 0);
-        vault.count_save(&laptop, 7);
-        assert_eq!(vault.device(&new).map(|device| device.seq), Some(0));
-        assert_eq!(vault.device(&laptop).map(|device| device.seq), Some(7));
+        vault.count_save(&new, 0, 5);
+        vault.count_save(&laptop, 7, 5);
+        vault.count_save("age1unlisted", 0, 5);
+        let seq = |recipient: &str| vault.saves_of(recipient).map(Saves::number);
+        assert_eq!((seq(&new), seq(&laptop)), (Some(1), Some(7)));
+        assert_eq!((seq("age1unlisted"), seq("age1never")), (Some(1), None));
     }
 }

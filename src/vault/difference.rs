@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::document::Entry;
 use super::{Change, Edit, Vault};
 use crate::account::{Account, AccountId, Draft, Kind, Otp};
 
@@ -35,6 +36,9 @@ impl Vault {
     pub fn differences_since(&self, earlier: &Self) -> Vec<Difference> {
         let mut differences = Vec::new();
         for id in ids(earlier, self) {
+            if self.is_unreadable(id) || earlier.is_unreadable(id) {
+                continue;
+            }
             let (was, is) = (earlier.live(id), self.live(id));
             let what = match (was, is) {
                 (None, Some(_)) if earlier.get(id).is_some() => What::Restored,
@@ -61,6 +65,10 @@ impl Vault {
     pub fn change_towards(&self, target: &Self) -> Option<Change> {
         let mut changes = Vec::new();
         for id in ids(self, target) {
+            // What cannot be read here cannot be changed here, whatever it was before.
+            if self.is_unreadable(id) || target.is_unreadable(id) {
+                continue;
+            }
             match (self.live(id), target.live(id)) {
                 (Some(is), Some(wanted)) => changes.extend(edit(is, wanted)),
                 (Some(_), None) => changes.push(Change::Remove { id: id.clone() }),
@@ -80,6 +88,10 @@ impl Vault {
             }
         }
         (!changes.is_empty()).then_some(Change::Batch(changes))
+    }
+
+    fn is_unreadable(&self, id: &AccountId) -> bool {
+        matches!(self.entries.get(id), Some(Entry::Unreadable(_)))
     }
 
     fn live(&self, id: &AccountId) -> Option<&Account> {

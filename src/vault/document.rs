@@ -10,13 +10,14 @@ mod writer;
 pub(super) use raw::Entry;
 pub(super) use writer::{value_text, write_account};
 
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Place;
-use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::identity::{Device, Token, VaultId};
+use super::saves::Saves;
 use super::{Vault, merge};
 use crate::account::AccountId;
 use raw::{RawAccount, RawVault};
@@ -66,6 +67,12 @@ pub fn write(vault: &Vault) -> Zeroizing<String> {
 
 /// Reads a text. Accounts that cannot be understood are kept as they are ([`Vault::unreadable`]).
 pub fn read(text: &str) -> Result<Vault, DocumentError> {
+    let mut vault = read_as_it_is(text)?;
+    vault.clamp_stamps();
+    Ok(vault)
+}
+
+fn read_as_it_is(text: &str) -> Result<Vault, DocumentError> {
     if let Some(vault) = read_quickly(text)? {
         return Ok(vault);
     }
@@ -151,7 +158,7 @@ fn insert(vault: &mut Vault, id: AccountId, entry: Entry) {
         // A text put together by hand may hold an id twice: nothing of either is lost.
         Place::Occupied(place) => {
             let (id, first) = place.remove_entry();
-            let joined = merge::join_entries(&id, first, entry);
+            let joined = merge::join_entries(&id, first, entry, merge::Ties::ByText);
             vault.entries.insert(id, joined);
         }
     }
@@ -171,12 +178,15 @@ fn frame(raw: RawVault) -> Result<Vault, DocumentError> {
     let (Some(token), Some(id)) = (token, id) else {
         return Err(DocumentError::NoToken);
     };
-    let formerly: BTreeSet<[u8; 32]> = raw
-        .formerly
-        .iter()
+    let formerly = raw.formerly.iter();
+    let formerly = formerly
         .filter_map(|hash| data_encoding::BASE64.decode(hash.as_bytes()).ok())
-        .filter_map(|hash| hash.try_into().ok())
-        .collect();
+        .filter_map(|hash| hash.try_into().ok());
+    let others = raw.others.iter().filter_map(|line| {
+        let (name, saves) = line.split_once(' ')?;
+        let saves = Saves::parse(saves).filter(|saves| !saves.is_empty())?;
+        Some((name.to_owned(), saves))
+    });
     let mut devices: BTreeMap<String, Device> = BTreeMap::new();
     for raw in raw.device {
         let device = raw.into_device();
@@ -191,7 +201,8 @@ fn frame(raw: RawVault) -> Result<Vault, DocumentError> {
         token: Token::new(token),
         rekeyed: raw.rekeyed,
         rekeyed_by: raw.rekeyed_by.as_str().into(),
-        formerly,
+        formerly: formerly.collect(),
+        others: others.collect(),
         devices,
         entries: BTreeMap::new(),
         extra: raw.extra,

@@ -1,4 +1,4 @@
-//! Four words that stand for a vault's id and token: read aloud, compared by eye.
+//! Eight words that stand for a vault's id and token: read aloud, compared by eye.
 
 use sha2::{Digest, Sha256};
 
@@ -29,8 +29,11 @@ const WORDS: &str = "\
     trouble tumor tunnel tycoon uncut unearth unwind uproot upset upshot vapor village virus vulcan \
     waffle wallet watchword wayside willow woodlark zulu";
 
-/// 32 bits of a hash over both: enough, as nobody can try many vaults on a person who compares.
-pub(super) fn words(id: &VaultId, token: &Token) -> [&'static str; 4] {
+/// The words.
+pub type Words = [&'static str; 8];
+
+/// 64 bits of a hash over both: a forger can try tokens at home until the words are the same, and must not get there.
+pub(super) fn words(id: &VaultId, token: &Token) -> Words {
     let mut hasher = Sha256::new();
     hasher.update(id.as_str().as_bytes());
     hasher.update([0]);
@@ -42,7 +45,7 @@ pub(super) fn words(id: &VaultId, token: &Token) -> [&'static str; 4] {
             .nth(usize::from(byte))
             .unwrap_or_default()
     };
-    [hash[0], hash[1], hash[2], hash[3]].map(word)
+    std::array::from_fn(|place| word(hash[place]))
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::account::{Label, is_plain_id};
+use super::saves::Saves;
+use crate::account::{Label, Timestamp, is_plain_id};
 
 /// Identifies a vault: 60 random bits as 12 lower-case letters and digits. Also the user name of its
 /// keyring item.
@@ -68,13 +69,14 @@ impl fmt::Debug for Token {
 /// What a recipient of the vault is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
-    /// Reads and writes; has a sequence number.
+    /// Reads and writes.
     Device,
-    /// The printed recovery key: never writes.
+    /// The printed recovery key: for the day when no device is left.
     Recovery,
 }
 
-/// One that may open the vault. All times are Unix milliseconds.
+/// One that may open the vault. All times are Unix milliseconds, and for people: whether it may still is counted, as
+/// a clock that is wrong, or set wrong, must let nobody in again.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Device {
     /// For people.
@@ -85,14 +87,46 @@ pub struct Device {
     pub added: u64,
     /// When it was removed, if it ever was.
     pub removed: Option<u64>,
-    /// Number of its last save.
-    pub seq: u64,
+    /// How often it was let in, and how often it was shut out since: the larger number tells, the second when equal.
+    pub(super) generation: Generation,
+    /// Its last saves.
+    pub saves: Saves,
     /// What it is for.
     pub role: Role,
     /// A recovery key that nobody has confirmed yet to have. Every device of the vault says so until somebody does.
     pub unconfirmed: bool,
     /// Fields of newer versions, kept as they are.
     pub(super) extra: toml::Table,
+}
+
+/// How often a key was let in, and up to which of these times it was shut out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Generation {
+    pub(super) added: u64,
+    pub(super) removed: u64,
+}
+
+impl Generation {
+    /// Let in once, never shut out.
+    pub(super) const FIRST: Self = Self {
+        added: 1,
+        removed: 0,
+    };
+
+    /// What the moments say that files had before they counted.
+    pub(super) fn of_moments(added: u64, removed: Option<u64>) -> Self {
+        match removed {
+            None => Self::FIRST,
+            Some(removed) if added > removed => Self {
+                added: 2,
+                removed: 1,
+            },
+            Some(_) => Self {
+                added: 1,
+                removed: 1,
+            },
+        }
+    }
 }
 
 impl Device {
@@ -103,7 +137,8 @@ impl Device {
             recipient,
             added,
             removed: None,
-            seq: 0,
+            generation: Generation::FIRST,
+            saves: Saves::default(),
             role,
             unconfirmed: false,
             extra: toml::Table::new(),
@@ -112,7 +147,24 @@ impl Device {
 
     /// False after its removal, until it is added again.
     pub fn is_active(&self) -> bool {
-        self.removed.is_none_or(|removed| self.added > removed)
+        self.generation.added > self.generation.removed
+    }
+
+    /// The number of its last save.
+    pub fn seq(&self) -> u64 {
+        self.saves.number()
+    }
+
+    /// Lets it in once more.
+    pub(super) fn let_in(&mut self, now: Timestamp) {
+        self.generation.added = self.generation.removed.saturating_add(1);
+        self.added = now.millis();
+    }
+
+    /// Shuts it out.
+    pub(super) fn shut_out(&mut self, now: Timestamp) {
+        self.generation.removed = self.generation.removed.max(self.generation.added);
+        self.removed = Some(now.millis());
     }
 }
 
@@ -140,9 +192,13 @@ mod tests {
     fn a_device_added_again_is_active() {
         let mut device = Device::new("laptop".into(), "age1x".into(), Role::Device, 5);
         assert!(device.is_active());
-        device.removed = Some(6);
+        let at = Timestamp::from_millis;
+        device.shut_out(at(6));
         assert!(!device.is_active());
-        device.added = 7;
+        // Whatever the clock says.
+        device.let_in(at(3));
         assert!(device.is_active());
+        device.shut_out(at(2));
+        assert!(!device.is_active());
     }
 }

@@ -1,5 +1,6 @@
 //! The vault in memory: accounts in order of their ids, the bin, devices and the membership token. Pure values.
 
+pub mod arrival;
 pub mod change;
 pub mod crypt;
 mod devices;
@@ -9,22 +10,27 @@ mod fingerprint;
 mod header;
 mod identity;
 pub mod keys;
+pub mod lines;
 pub mod merge;
+pub mod pins;
 pub mod plugin;
 mod record;
-pub mod seen;
+pub mod saves;
+mod stamps;
 #[cfg(test)]
 mod tests;
 
 pub use change::{Change, ChangeError, Edit};
 pub use devices::DeviceError;
+pub use fingerprint::Words;
 pub use identity::{Device, Role, Token, VaultId};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::account::{Account, AccountId, Label, Timestamp};
 use document::Entry;
 use record::Record;
+use saves::Saves;
 
 /// Everything a vault file holds. Fields are private: it changes through [`Vault::apply`],
 /// [`Vault::take_counter`] and the device operations only, so that no stamp is forgotten.
@@ -32,13 +38,15 @@ use record::Record;
 pub struct Vault {
     id: VaultId,
     token: Token,
-    /// Stamp of the last change of the token; 0 when it is the first one.
+    /// When the token was last changed, for people; 0 when it is the first one.
     rekeyed: u64,
     /// Name of the device that changed it.
     rekeyed_by: Label,
-    /// SHA-256 of earlier tokens: who lists the one a device has pinned was able to read the vault then.
-    formerly: BTreeSet<[u8; 32]>,
+    /// SHA-256 of earlier tokens, oldest first: who lists the one a device has pinned was able to read the vault then.
+    formerly: Vec<[u8; 32]>,
     devices: BTreeMap<String, Device>,
+    /// Saves by keys that are no devices of the vault, by a hash of their recipients.
+    others: BTreeMap<String, Saves>,
     entries: BTreeMap<AccountId, Entry>,
     /// Fields of newer versions.
     extra: toml::Table,
@@ -46,8 +54,6 @@ pub struct Vault {
 
 /// How long an account stays in the bin with its secret: 30 days.
 const BIN_MILLIS: u64 = 30 * 24 * 3_600_000;
-/// How long its removal is remembered: 400 days.
-const TOMBSTONE_MILLIS: u64 = 400 * 24 * 3_600_000;
 
 impl Vault {
     /// An empty vault. `id_bits` (60 are used) and `token` come from the system's random source.
@@ -57,8 +63,9 @@ impl Vault {
             token: Token::new(token),
             rekeyed: 0,
             rekeyed_by: Label::default(),
-            formerly: BTreeSet::new(),
+            formerly: Vec::new(),
             devices: BTreeMap::new(),
+            others: BTreeMap::new(),
             entries: BTreeMap::new(),
             extra: toml::Table::new(),
         }
@@ -96,12 +103,8 @@ impl Vault {
     /// with whatever can be told of issuer and name.
     pub fn unreadable(&self) -> impl Iterator<Item = (&AccountId, Label)> {
         self.entries.iter().filter_map(|(id, entry)| match entry {
-            Entry::Unreadable(table) => {
-                let label =
-                    |field| Label::new(table.get(field).and_then(|v| v.as_str()).unwrap_or(""));
-                let title = crate::account::title(&label("issuer"), &label("name"));
-                Some((id, Label::new(&title)))
-            }
+            Entry::Unreadable(_) if entry.removal_stamp().is_none() => Some((id, entry.title())),
+            Entry::Unreadable(_) => None,
             Entry::Known(_) | Entry::Tombstone { .. } => None,
         })
     }
@@ -148,7 +151,7 @@ impl Vault {
             && self.devices.values().all(|device| {
                 other.devices.get(&device.recipient).is_some_and(|same| {
                     let mut same = same.clone();
-                    same.seq = device.seq;
+                    same.saves.clone_from(&device.saves);
                     same == *device
                 })
             })
@@ -163,64 +166,40 @@ impl Vault {
                 })
     }
 
-    /// Empties what has lain in the bin for 30 days, and forgets removals after 400 days. Done at each save.
+    /// Empties what has lain in the bin for 30 days. That an account was removed is remembered for good: a state that
+    /// still has it may turn up at any time, from a backup at the latest, and 45 bytes keep it from coming back.
     pub fn expire(&mut self, now: Timestamp) {
-        let is_over = |since: u64, span: u64| since.saturating_add(span) < now.millis();
-        self.entries.retain(|_, entry| {
-            !matches!(entry, Entry::Tombstone { deleted } if is_over(*deleted, TOMBSTONE_MILLIS))
-        });
         for entry in self.entries.values_mut() {
-            let deleted = match entry {
-                Entry::Known(record) => record.account().deleted,
-                Entry::Tombstone { .. } | Entry::Unreadable(_) => None,
+            let Entry::Known(record) = &*entry else {
+                continue;
             };
-            if deleted.is_some_and(|at| is_over(at.millis(), BIN_MILLIS)) {
-                let deleted = entry.newest_stamp();
+            let deleted = record.account().deleted;
+            if deleted.is_some_and(|at| at.millis().saturating_add(BIN_MILLIS) < now.millis()) {
+                let deleted = record.removal_stamp();
                 *entry = Entry::Tombstone { deleted };
             }
         }
     }
-
-    /// The moment of the last change, in Unix milliseconds, by the clocks of all devices; `None` when the vault is
-    /// empty. A moment in the future tells that a clock is wrong.
-    pub fn newest_stamp(&self) -> Option<u64> {
-        self.entries.values().map(Entry::newest_stamp).max()
-    }
-
-    /// The stamp for a change made `now`: a hybrid clock that grows even when the machine's clock does not,
-    /// because merging compares stamps.
-    fn next_stamp(&self, now: Timestamp) -> u64 {
-        let after = self
-            .newest_stamp()
-            .map_or(0, |stamp| stamp.saturating_add(1));
-        now.millis().max(after).min(record::LATEST)
-    }
 }
 
 impl Entry {
-    /// The largest stamp in it.
-    fn newest_stamp(&self) -> u64 {
+    /// The stamp of its removal, if it is removed.
+    fn removal_stamp(&self) -> Option<u64> {
         match self {
-            Self::Known(record) => record.newest_stamp(),
-            Self::Tombstone { deleted } => *deleted,
+            Self::Known(record) => record.account().deleted.map(|_| record.removal_stamp()),
+            Self::Tombstone { deleted } => Some(*deleted),
             Self::Unreadable(table) => {
+                let number = |value: &toml::Value| u64::try_from(value.as_integer()?).ok();
                 let edited = table.get("edited").and_then(toml::Value::as_table);
-                let stamps = edited.into_iter().flat_map(toml::Table::values);
-                let stamps = stamps.chain(table.get("created"));
-                let stamps = stamps.filter_map(toml::Value::as_integer);
-                stamps
-                    .max()
-                    .and_then(|stamp| u64::try_from(stamp).ok())
-                    .unwrap_or_default()
+                let stamps = edited.into_iter().flatten();
+                let edits = stamps.filter(|(field, _)| record::is_edit(field));
+                let edits = edits.map(|(_, stamp)| stamp).chain(table.get("created"));
+                let newest = edits.filter_map(number).max().unwrap_or_default();
+                let moment = table.get("deleted").and_then(number)?;
+                let stamp = edited.and_then(|edited| edited.get("deleted"));
+                let stamp = stamp.and_then(number).unwrap_or(moment);
+                (newest <= stamp).then_some(stamp)
             }
-        }
-    }
-
-    fn is_deleted(&self) -> bool {
-        match self {
-            Self::Known(record) => record.account().deleted.is_some(),
-            Self::Tombstone { .. } => true,
-            Self::Unreadable(table) => table.contains_key("deleted"),
         }
     }
 }

@@ -10,6 +10,14 @@ pub(super) const LATEST: u64 = i64::MAX.unsigned_abs();
 /// The fields that make up [`Otp`]. They merge as one: half of two edits would be a wrong code.
 pub(super) const OTP_FIELDS: [&str; 5] = ["type", "secret", "algorithm", "digits", "period"];
 
+/// No honest clock is later (the end of the year 9998), and dates can be written out until then.
+pub(super) const LAST_MOMENT: u64 = 253_370_764_799_999;
+
+/// Fields that say where an account is or was used, and not what it is: they bring nothing back from the bin.
+pub(super) fn is_edit(field: &str) -> bool {
+    !matches!(field, "deleted" | "used")
+}
+
 /// An account as the vault keeps it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Record {
@@ -52,6 +60,13 @@ impl Record {
     ) -> Self {
         let counter = account.otp.counter().or(counter).unwrap_or_default();
         let deleted = account.deleted;
+        let mut edited = edited;
+        if let Some(moment) = deleted {
+            // Every removal has a stamp, also one that somebody wrote by hand.
+            edited
+                .entry("deleted".to_owned())
+                .or_insert(moment.millis());
+        }
         let mut record = Self {
             account,
             counter,
@@ -91,6 +106,17 @@ impl Record {
     /// Notes that `field` changed; a change by the user revives a removed account.
     pub(super) fn stamp(&mut self, field: &str, stamp: u64) {
         self.edited.insert(field.to_owned(), stamp);
+        self.settle();
+    }
+
+    /// Notes that every field is new, those too that are not there.
+    pub(super) fn stamp_all(&mut self, stamp: u64) {
+        let others = [
+            "issuer", "name", "counter", "tags", "note", "pinned", "order", "deleted",
+        ];
+        for field in OTP_FIELDS.into_iter().chain(others) {
+            self.edited.insert(field.to_owned(), stamp);
+        }
         self.settle();
     }
 
@@ -145,14 +171,31 @@ impl Record {
         created.max(edited).max(deleted)
     }
 
-    /// The largest stamp of what a user changes by hand: compared with `deleted` it decides about the bin.
-    pub(super) fn newest_edit(&self) -> u64 {
+    /// The largest stamp of what a person did to it, enrolling it (again) included: compared with the removal it
+    /// decides about the bin.
+    fn newest_edit(&self) -> u64 {
         let by_hand = self
             .edited
             .iter()
-            .filter(|(field, _)| !matches!(field.as_str(), "deleted" | "used"))
+            .filter(|(field, _)| is_edit(field))
             .map(|(_, stamp)| *stamp);
-        by_hand.max().unwrap_or_default()
+        let created = self.account.created.millis();
+        by_hand.max().unwrap_or_default().max(created)
+    }
+
+    /// The stamp of its last removal, or of the last time it came back from the bin.
+    pub(super) fn removal_stamp(&self) -> u64 {
+        let explicit = self.edited.get("deleted").copied();
+        explicit.unwrap_or(self.account.created.millis())
+    }
+
+    /// Another state knows of a removal with this stamp.
+    pub(super) fn hear_of_removal(&mut self, stamp: u64) {
+        let text = |moment: Option<u64>| moment.map_or_else(String::new, |at| at.to_string());
+        let known = text(self.deleted.map(Timestamp::millis));
+        if (stamp, text(Some(stamp))) > (self.removal_stamp(), known) {
+            self.set_deleted(Some(Timestamp::from_millis(stamp)), stamp);
+        }
     }
 
     /// Equal but for counter and `used`.
@@ -172,6 +215,32 @@ impl Record {
         bare(self) == bare(other)
     }
 
+    /// Stamps that no clock gave count as `instead`.
+    pub(super) fn clamp_stamps(&mut self, instead: u64) {
+        let clamp = |moment: Timestamp| match moment.millis() {
+            0..=LAST_MOMENT => moment,
+            _ => Timestamp::from_millis(instead),
+        };
+        self.account.created = clamp(self.account.created);
+        self.account.used = self.account.used.map(clamp);
+        self.deleted = self.deleted.map(clamp);
+        for stamp in self
+            .edited
+            .values_mut()
+            .filter(|stamp| **stamp > LAST_MOMENT)
+        {
+            *stamp = instead;
+        }
+        self.settle();
+    }
+
+    /// Its stamps, one by one.
+    pub(super) fn stamps(&self) -> impl Iterator<Item = u64> {
+        let moments = [Some(self.account.created), self.deleted, self.account.used];
+        let moments = moments.into_iter().flatten().map(Timestamp::millis);
+        moments.chain(self.edited.values().copied())
+    }
+
     /// Brings what is derived in line: the counter inside `otp`, and whether the account is in the bin.
     fn settle(&mut self) {
         if let Kind::Hotp { counter } = self.account.otp.kind()
@@ -183,9 +252,7 @@ impl Record {
             };
             self.account.otp = Otp::new(otp.secret().clone(), kind, otp.algorithm(), otp.digits());
         }
-        let deleted_at = self.edited.get("deleted").copied();
-        let deleted_at = deleted_at.or(self.deleted.map(Timestamp::millis));
-        let is_revived = deleted_at.is_some_and(|at| self.newest_edit() > at);
+        let is_revived = self.newest_edit() > self.removal_stamp();
         self.account.deleted = self.deleted.filter(|_| !is_revived);
     }
 }

@@ -25,7 +25,6 @@ const MAY_EXPOSE: &[&str] = &[
     "vault/document/raw.rs",
     "vault/document/writer.rs",
     "vault/keys.rs",
-    "vault/merge.rs",
     // The identity is handed to the OS keyring and the kernel's.
     "system/keyring.rs",
     "system/session/kernel.rs",

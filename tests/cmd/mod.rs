@@ -8,6 +8,7 @@ mod hygiene;
 mod injection;
 mod made;
 mod manage;
+mod peers;
 mod picking;
 mod pictures;
 mod places;
@@ -19,6 +20,7 @@ mod together;
 mod transcripts;
 mod trust;
 mod tty;
+mod two_homes;
 #[cfg(unix)]
 mod typed;
 mod uses;

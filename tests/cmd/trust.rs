@@ -16,7 +16,7 @@ fn says(run: &Run, code: i32, words: &str) {
     assert!(run.stderr.contains(words), "{words}: {run:?}");
 }
 
-fn sealed_by_stock_age(home: &Home, text: &str) {
+pub fn sealed_by_stock_age(home: &Home, text: &str) {
     home.write("plain.toml", text.as_bytes());
     let keys = home.otp(["key", "list"]).stdout;
     let mut age = Command::new("age");
@@ -30,7 +30,7 @@ fn sealed_by_stock_age(home: &Home, text: &str) {
     assert!(age.status().expect("age runs").success(), "{keys}");
 }
 
-fn opened_by_stock_age(home: &Home) -> String {
+pub fn opened_by_stock_age(home: &Home) -> String {
     let mut age = Command::new("age");
     age.arg("-d").arg("-i").arg(home.path("recovery.txt"));
     let output = age.arg(home.vault()).output().expect("age runs");

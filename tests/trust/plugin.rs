@@ -67,7 +67,7 @@ pub fn read_and_save_through_a_plugin(laptop: &Repo, folder: &std::path::Path, s
         .1
         .vault
         .device(&recipient)
-        .map(|device| device.seq);
+        .map(otp::vault::Device::seq);
     assert_eq!(seq, Some(1));
     let saved = laptop.update(at(2), |vault| vault.apply(add(2, "Mail"), at(2)));
     saved.expect("saved");

@@ -3,8 +3,8 @@
 use otp::app::store::history::{self, Way};
 use otp::app::store::{Notice, StoreError, UpdateError};
 use otp::vault::difference::What;
+use otp::vault::pins::Verdict;
 use otp::vault::plugin::Dialog;
-use otp::vault::seen::Verdict;
 use otp::vault::{Change, Vault, crypt};
 
 use super::world::{World, add, at, id, rename, titles};
@@ -88,7 +88,7 @@ fn an_older_file_is_refused_until_the_user_decides() {
     assert_eq!(laptop.take(6, 1), 1, "the counter never goes back");
 
     world.put(&old);
-    laptop.repo.accept(at(7)).expect("taken as it is");
+    laptop.repo.accept([77; 16], at(7)).expect("taken as it is");
     assert_eq!(laptop.titles(), ["GitHub:me"]);
     assert_eq!(laptop.repo.verdict().expect("opens"), Verdict::Known);
 }
@@ -106,13 +106,14 @@ fn a_changed_token_is_accepted_once_by_the_user() {
         vault.remove_device(tablet.recipient(), [5; 16], &"laptop".into(), now)
     });
     removed.expect("removed");
-    let StoreError::Rekeyed { by, words, .. } = phone.refusal() else {
+    let StoreError::Rekeyed(succession) = phone.refusal() else {
         panic!("the phone must ask");
     };
-    assert_eq!(by.as_str(), "laptop");
+    assert_eq!(succession.by.as_str(), "laptop");
     let there = laptop.repo.read().expect("readable").vault.fingerprint();
-    assert_eq!(words, there);
-    phone.repo.accept(at(2)).expect("accepted");
+    assert_eq!(succession.words, there);
+    assert_eq!(succession.brings, ["there: removed the key tablet"]);
+    phone.repo.accept([77; 16], at(2)).expect("accepted");
     phone.change(3, &add(1, "GitHub"));
     assert_eq!(laptop.titles(), ["GitHub:me"]);
     // Test 36: the removed device reads no more, and what it writes from memory is refused.
@@ -121,9 +122,19 @@ fn a_changed_token_is_accepted_once_by_the_user() {
     for machine in &machines {
         machine.join(&mut theirs);
     }
-    theirs.count_save(tablet.recipient(), 99);
+    theirs.count_save(tablet.recipient(), 99, 5);
+    theirs.apply(add(66, "Intruder"), at(9)).expect("fresh");
     world.put(&crypt::seal(&theirs, &Dialog::silent()).expect("sealed"));
-    assert!(matches!(laptop.refusal(), StoreError::Forged));
+    // It knows the former token: what it writes takes part in nothing, and the next save puts ours back.
+    let read = laptop.repo.read().expect("readable");
+    assert!(
+        matches!(read.notices.as_slice(), [Notice::StaleFile(_)]),
+        "{:?}",
+        read.notices
+    );
+    assert_eq!(titles(&read.vault), ["GitHub:me"]);
+    laptop.change(10, &add(2, "Mail"));
+    assert_eq!(phone.titles(), ["GitHub:me", "Mail:me"]);
 }
 
 /// Test 37.
@@ -162,7 +173,7 @@ fn a_dropped_save_comes_back() {
     let loaded = laptop.repo.read().expect("readable");
     assert!(matches!(
         loaded.notices.as_slice(),
-        [Notice::LostSaveRestored]
+        [Notice::PutBack { .. }]
     ));
     assert_eq!(titles(&loaded.vault), ["GitHub:me", "Mail:me"]);
     // The next save makes it last, also when it changes nothing itself.

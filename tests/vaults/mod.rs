@@ -13,6 +13,8 @@ mod v1 {
     /// The same identity by the passphrase "correct horse".
     pub const WRAPPED: &[u8] = include_bytes!("v1/identity.age");
     pub const PLAIN: &str = include_str!("v1/plain.toml");
+    /// The same after its first save by a version that counts how often a key was let in and shut out.
+    pub const UPGRADED: &str = include_str!("v1/upgraded.toml");
 }
 
 fn opened() -> Vault {
@@ -52,8 +54,9 @@ fn describe(account: &Account) -> String {
 #[test]
 fn format_1_keeps_what_this_version_does_not_know() {
     let vault = opened();
-    assert_eq!(document::write(&vault).as_str(), v1::PLAIN);
+    assert_eq!(document::write(&vault).as_str(), v1::UPGRADED);
     assert_eq!(document::read(v1::PLAIN).as_ref(), Ok(&vault));
+    assert_eq!(document::read(v1::UPGRADED).as_ref(), Ok(&vault));
     let future: Vec<String> = vault
         .unreadable()
         .map(|(_, title)| title.to_string())

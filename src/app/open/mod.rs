@@ -26,7 +26,7 @@ use crate::app::{App, Error, Exit, UnlockBy};
 use crate::system::clock::Clock;
 use crate::system::files::{self, Fingerprint};
 use crate::vault::keys::DeviceKey;
-use crate::vault::seen::Seen;
+use crate::vault::pins::Pins;
 use crate::vault::{Change, ChangeError, Vault};
 
 /// A vault and the key that opened it.
@@ -172,9 +172,9 @@ impl App {
     }
 
     /// What this device has last seen of the vault.
-    pub(super) fn pins(&self) -> Option<Seen> {
+    pub(super) fn pins(&self) -> Option<Pins> {
         let (bytes, _) = files::read(&self.places.seen, 1 << 20).ok()??;
-        Seen::read(std::str::from_utf8(&bytes).ok()?)
+        Pins::read(std::str::from_utf8(&bytes).ok()?)
     }
 
     /// The two doors to the vault file, for a key. Whether anybody sits at a terminal is found out when a plugin

@@ -46,9 +46,17 @@ impl From<StoreError> for Error {
                 Exit::Vault,
                 "`otp restore --merge` folds the newest backup in; `otp restore --accept` takes the older vault as it is.",
             ),
-            StoreError::Rekeyed { .. } => (
+            StoreError::Stale => (
                 Exit::Vault,
-                "If these four words are the same there, run `otp restore --accept`; else keep away from it.",
+                "No backup here has the state after the change: run any change on the device that made it.",
+            ),
+            StoreError::Rekeyed(_) => (
+                Exit::Vault,
+                "If `otp key list` shows these words there, take it: otp restore --accept",
+            ),
+            StoreError::Split(_) => (
+                Exit::Vault,
+                "If `otp key list` shows these words there, join both: otp restore --accept (else a removed device wrote it)",
             ),
             StoreError::Busy => (
                 Exit::Vault,
@@ -66,13 +74,17 @@ impl From<StoreError> for Error {
                 Exit::Vault,
                 "Check the disk; run the command again when it is well.",
             ),
+            StoreError::NoRandomness => (
+                Exit::Failed,
+                "This machine cannot save now; try again later.",
+            ),
             StoreError::Seal(_) => (
                 Exit::Vault,
                 "Nothing was changed. `otp key list` shows the keys of the vault.",
             ),
         };
         let details = match &error {
-            StoreError::Rekeyed { words, .. } => vec![words.join(" ")],
+            StoreError::Rekeyed(succession) | StoreError::Split(succession) => succession.lines(),
             _ => Vec::new(),
         };
         Self::new(exit, what, advice).with_details(details)

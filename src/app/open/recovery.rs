@@ -7,7 +7,7 @@ use crate::app::open::create::not_a_recovery_key;
 use crate::app::{App, Error, Exit, Open};
 use crate::system::files;
 use crate::vault::keys::DeviceKey;
-use crate::vault::seen::Seen;
+use crate::vault::pins::Pins;
 
 /// How a new recovery key reaches its owner.
 pub enum HandOver<'a> {
@@ -58,7 +58,7 @@ impl App {
             None => self
                 .pins()
                 .as_ref()
-                .is_some_and(Seen::is_recovery_unconfirmed),
+                .is_some_and(Pins::is_recovery_unconfirmed),
         }
     }
 

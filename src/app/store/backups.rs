@@ -14,6 +14,8 @@ const LAST: usize = 10;
 const DAYS: u64 = 7;
 /// An age file with one recipient and nothing in it is larger.
 const SMALLEST: u64 = 150;
+/// So many seconds in a row may have a backup each.
+const MAX_TRIES: u32 = 1000;
 const DAY_MILLIS: u64 = 24 * 3_600_000;
 
 /// The folder of backups of this device.
@@ -69,10 +71,16 @@ impl Backups {
         let newest = self.list(vault).pop();
         let after = newest.map(|newest| newest.taken.shifted(1));
         let mut taken = after.map_or(now, |after| after.max(now));
+        let mut tries = 0;
         loop {
+            tries += 1;
             let path = self.path(vault, taken, seq);
             match files::write_new(&path, BACKUP_PREFIX, bytes) {
-                Err(error) if error.source.kind() == std::io::ErrorKind::AlreadyExists => {
+                // Moments beyond all dates have one and the same name.
+                Err(error)
+                    if tries < MAX_TRIES
+                        && error.source.kind() == std::io::ErrorKind::AlreadyExists =>
+                {
                     taken = taken.shifted(1);
                 }
                 written => return written.map(|()| taken),

@@ -9,6 +9,7 @@ use crate::account::Timestamp;
 use crate::system::files;
 use crate::system::neighbours::{self, Neighbour};
 use crate::vault::crypt::OpenError;
+use crate::vault::lines::Line;
 use crate::vault::{Vault, crypt, merge};
 
 /// So many files are looked at by one command.
@@ -35,7 +36,8 @@ struct Copy {
 /// What became of a file beside the vault.
 enum Look {
     Merge(Box<Copy>),
-    OtherToken,
+    /// A copy with another token.
+    Leave(Notice),
     /// It is not a copy of this vault, or not one we could ever open.
     Stranger,
     /// It could not be read now.
@@ -75,7 +77,7 @@ impl ConflictCopies {
                     copies.notices.push(Notice::CopyMerged(neighbour.path));
                     copies.merged.push(*copy);
                 }
-                Look::OtherToken => copies.notices.push(Notice::CopyNotTrusted(neighbour.path)),
+                Look::Leave(notice) => copies.notices.push(notice),
                 Look::Stranger => memory.add(&neighbour),
                 Look::Later => {}
             }
@@ -116,12 +118,15 @@ fn look(repo: &Repo, ours: &Vault, neighbour: &Neighbour, limit: u64) -> Look {
     };
     match crypt::open(&bytes, &repo.key, &repo.dialog) {
         Ok(vault) if vault.id() != ours.id() => Look::Stranger,
-        Ok(vault) if ours.shares_token(&vault) => Look::Merge(Box::new(Copy {
-            path: neighbour.path.clone(),
-            bytes,
-            vault,
-        })),
-        Ok(_) => Look::OtherToken,
+        Ok(vault) => {
+            let path = neighbour.path.clone();
+            match vault.line_to(ours) {
+                Line::Same => Look::Merge(Box::new(Copy { path, bytes, vault })),
+                Line::Older => Look::Leave(Notice::CopyStale(path)),
+                Line::Newer | Line::Split => Look::Leave(Notice::CopyRekeyed(path)),
+                Line::Foreign => Look::Leave(Notice::CopyNotTrusted(path)),
+            }
+        }
         Err(OpenError::PluginMissing { .. } | OpenError::Plugin { .. }) => Look::Later,
         Err(_) => Look::Stranger,
     }

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::account::{Label, Timestamp, shown};
+use super::Succession;
+use crate::account::shown;
 use crate::system::files::{FileError, ReplaceError};
 use crate::vault::crypt::{OpenError, SealError};
 use crate::vault::document::DocumentError;
@@ -53,16 +54,15 @@ pub enum StoreError {
     /// Older than what this device last saw.
     #[error("the vault is older than what this device last saw")]
     RolledBack,
-    /// Another device changed the token, as happens when a device is removed.
-    #[error("the device \"{by}\" has changed the vault's token")]
-    Rekeyed {
-        /// When.
-        at: Timestamp,
-        /// Which device says it did.
-        by: Label,
-        /// The new fingerprint, to be compared on both screens.
-        words: [&'static str; 4],
-    },
+    /// The keys were changed here, and the device that wrote the file has not heard of it.
+    #[error("the vault was saved by a device that has not heard of a change of its keys")]
+    Stale,
+    /// Another device changed the keys, as happens when a device is removed.
+    #[error("the device \"{by}\" has changed the keys of the vault", by = .0.by)]
+    Rekeyed(Succession),
+    /// The keys were changed on two devices that did not know of each other.
+    #[error("the keys of the vault were changed here and on the device \"{by}\"", by = .0.by)]
+    Split(Succession),
     /// Another process was saving for five seconds.
     #[error("another otp process is saving")]
     Busy,
@@ -81,6 +81,9 @@ pub enum StoreError {
     /// Encrypting failed.
     #[error(transparent)]
     Seal(#[from] SealError),
+    /// The operating system gives no random numbers.
+    #[error("the operating system gives no random numbers")]
+    NoRandomness,
 }
 
 impl StoreError {
@@ -125,83 +128,4 @@ pub enum UpdateError<E> {
     /// The file was.
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-/// Things that are fine but worth a line.
-#[derive(Debug)]
-pub enum Notice {
-    /// Nothing was pinned before: the vault was trusted as it is.
-    FirstSight,
-    /// A sync tool had dropped one of our saves; it was merged back.
-    LostSaveRestored,
-    /// A conflict copy beside the vault was merged.
-    CopyMerged(PathBuf),
-    /// A copy of this vault with another token lies beside it: left alone.
-    CopyNotTrusted(PathBuf),
-    /// A file beside the vault is too large to be a copy of it; said once.
-    CopyTooLarge(PathBuf),
-    /// There are so many files beside the vault that these were left for the next command.
-    CopiesNotLookedAt(usize),
-    /// A merged conflict copy could not be moved away.
-    CopyNotMoved(FileError),
-    /// `seen.toml` is damaged: nothing was pinned.
-    PinsDamaged,
-    /// `seen.toml` could not be written.
-    PinsNotSaved(ReplaceError),
-    /// A backup could not be written; the vault itself is saved.
-    BackupFailed(FileError),
-}
-
-impl Notice {
-    /// True when this save has no backup: what is noted of the newest one would be said of an older save.
-    pub(super) fn is_missing_backup(&self) -> bool {
-        matches!(self, Self::BackupFailed(_))
-    }
-}
-
-impl std::fmt::Display for Notice {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::FirstSight => {
-                f.write_str("this device sees the vault for the first time and trusts it")
-            }
-            Self::LostSaveRestored => {
-                f.write_str("another program had dropped a save of this device; it was merged back")
-            }
-            Self::CopyMerged(path) => {
-                write!(f, "merged the conflict copy {}", shown(path))
-            }
-            Self::CopyNotTrusted(path) => {
-                let path = shown(path);
-                write!(
-                    f,
-                    "{path} is a copy of this vault with another token; it was not merged"
-                )
-            }
-            Self::CopyTooLarge(path) => {
-                let path = shown(path);
-                write!(
-                    f,
-                    "{path} is too large for a copy of the vault and was left alone; if it is one: otp restore --from FILE"
-                )
-            }
-            Self::CopiesNotLookedAt(count) => write!(
-                f,
-                "{count} more *.age files lie beside the vault and were not looked at; move away what is no copy of it"
-            ),
-            Self::CopyNotMoved(error) => write!(f, "a merged conflict copy stays: {error}"),
-            Self::PinsDamaged => f.write_str(
-                "the notes about what this device last saw are damaged and were begun anew",
-            ),
-            Self::PinsNotSaved(error) => {
-                write!(
-                    f,
-                    "the vault is saved, but not that this device has seen it: {error}"
-                )
-            }
-            Self::BackupFailed(error) => {
-                write!(f, "the vault is saved, but not its backup: {error}")
-            }
-        }
-    }
 }

@@ -7,22 +7,27 @@ mod error;
 mod file_names;
 pub mod history;
 pub mod memory;
+mod notice;
+mod pinning;
 mod repair;
 pub mod restore;
 mod save;
+mod succession;
 
-pub use error::{Notice, StoreError, UpdateError};
+pub use error::{StoreError, UpdateError};
+pub use notice::Notice;
+pub use succession::Succession;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::account::Timestamp;
-use crate::app::store::backups::{Backups, Snapshot};
+use crate::app::store::backups::Backups;
 use crate::system::files::{self, Fingerprint, Lock, LockError, ReplaceError};
 use crate::vault::keys::DeviceKey;
+use crate::vault::pins::{self, Pins, Verdict};
 use crate::vault::plugin::Dialog;
-use crate::vault::seen::{self, Seen, Verdict};
-use crate::vault::{Vault, VaultId, crypt, merge};
+use crate::vault::{Vault, crypt, merge};
 use conflict_copies::{ConflictCopies, MEMORY_PREFIX};
 use file_names::{
     BACKUP_PREFIX, NOTES_PREFIXES, SEEN_PREFIX, UNDONE_PREFIX, ignore_in_git, lock_path, prefix,
@@ -44,6 +49,16 @@ pub struct Repo {
     key: DeviceKey,
     dialog: Dialog,
     patience: Duration,
+    ownership: Ownership,
+}
+
+/// Whose key opens the vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ownership {
+    /// It was made for this device, or its own `identity.age` held it.
+    OfThisDevice,
+    /// It came from elsewhere: a file, a session, a keyring.
+    Unknown,
 }
 
 /// A vault as it was read.
@@ -62,8 +77,10 @@ struct Found {
     vault: Vault,
     bytes: Vec<u8>,
     fingerprint: Fingerprint,
-    seen: Option<Seen>,
+    pins: Option<Pins>,
     verdict: Verdict,
+    /// It is, byte for byte, what this device last read or wrote.
+    is_last: bool,
     notices: Vec<Notice>,
 }
 
@@ -76,6 +93,7 @@ impl Repo {
             key,
             dialog: Dialog::silent(),
             patience: PATIENCE,
+            ownership: Ownership::Unknown,
         }
     }
 
@@ -83,6 +101,13 @@ impl Repo {
     #[must_use]
     pub fn with_dialog(mut self, dialog: Dialog) -> Self {
         self.dialog = dialog;
+        self
+    }
+
+    /// The key is this device's own: it is pinned as such.
+    #[must_use]
+    pub fn of_this_device(mut self) -> Self {
+        self.ownership = Ownership::OfThisDevice;
         self
     }
 
@@ -112,11 +137,11 @@ impl Repo {
     pub fn read(&self) -> Result<Loaded, StoreError> {
         let target = files::resolve(&self.file);
         let mut found = self.find(&target)?;
-        if matches!(found.verdict, Verdict::Fresh | Verdict::Newer) {
+        let joined = self.join(&mut found)?;
+        if !found.is_last && joined.vault.is_none() {
             self.pin_what_was_read(&target, &found);
         }
-        let mended = self.mended(&mut found)?;
-        let vault = mended.unwrap_or(found.vault);
+        let vault = joined.vault.unwrap_or(found.vault);
         let mut copies = ConflictCopies::find(self, &target, &vault, found.bytes.len());
         found.notices.extend(copies.take_notices());
         Ok(Loaded {
@@ -160,30 +185,42 @@ impl Repo {
         let mut base: Option<Vault> = None;
         for _ in 0..ROUNDS {
             let mut found = self.find(&target)?;
-            let mended = self.mended(&mut found)?;
-            let mut vault = mended.unwrap_or_else(|| found.vault.clone());
+            let joined = self.join(&mut found)?;
+            let mut vault = joined.vault.unwrap_or_else(|| found.vault.clone());
             let mut copies = ConflictCopies::find(self, &target, &vault, found.bytes.len());
             found.notices.extend(copies.take_notices());
             vault = copies.merged_into(vault);
             if let Some(earlier) = &base {
                 vault = merge::merge(&vault, earlier).unwrap_or(vault);
             }
+            let joined_only = (vault != found.vault).then(|| vault.clone());
             let value = change(&mut vault).map_err(UpdateError::Change)?;
             if vault == found.vault {
+                if !found.is_last {
+                    self.pin_found(&found);
+                }
                 copies.archive(self, now, &mut found.notices);
                 return Ok((value, found.loaded(vault)));
             }
-            if let Some(moment) = self.surely_past(&vault, now) {
-                vault.expire(moment);
+            let mut adopted = None;
+            if joined_only.is_some_and(|joined| joined == vault) {
+                // Nobody changed anything: a join is no save, and what we had is written as it was, so that two
+                // devices that join the same states end with the same bytes.
+                let ours = joined.ours.filter(|ours| ours.vault == vault);
+                adopted = ours.map(|ours| ours.bytes);
+            } else {
+                if let Some(moment) = self.surely_past(&vault, now) {
+                    vault.expire(moment);
+                }
+                self.count_save(&mut vault, found.pins.as_ref())?;
             }
-            self.count_save(&mut vault, found.seen.as_ref());
             let save = Save {
                 repo: self,
                 target: &target,
                 before: &found,
                 now,
             };
-            if let Some((fingerprint, notices)) = save.write(&vault)? {
+            if let Some((fingerprint, notices)) = save.write(&vault, adopted)? {
                 let is_kept = !notices.iter().any(Notice::is_missing_backup);
                 found.notices.extend(notices);
                 found.fingerprint = fingerprint;
@@ -208,7 +245,7 @@ impl Repo {
         files::create_folder(files::folder_of(&target))?;
         files::create_folder(&self.state)?;
         let _lock = self.lock(&target)?;
-        self.count_save(&mut vault, None);
+        self.count_save(&mut vault, None)?;
         let bytes = crypt::seal(&vault, &self.dialog)?;
         let prepared = files::prepare(&target, &prefix(&target), &bytes)?;
         let fingerprint = prepared.fingerprint()?;
@@ -221,7 +258,7 @@ impl Repo {
         };
         let mut notices = Vec::new();
         ignore_in_git(files::folder_of(&target), &target);
-        self.pin(&vault, seen::fingerprint(&bytes), &mut notices);
+        self.pin(&vault, &bytes, None, &mut notices);
         let kept = self
             .backups()
             .keep(vault.id(), self.own_seq(&vault), &bytes, now);
@@ -264,127 +301,34 @@ impl Repo {
     fn find(&self, target: &Path) -> Result<Found, StoreError> {
         let mut notices = Vec::new();
         // The pins first: a save between the two reads then looks newer, and not like a rollback.
-        let seen = self.seen(&mut notices)?;
+        let pins = self.pins(&mut notices)?;
         let read = files::read(target, CAP)?;
         let (bytes, fingerprint) = read.ok_or_else(|| StoreError::Missing {
             path: target.to_owned(),
         })?;
         let vault = crypt::open(&bytes, &self.key, &self.dialog)
             .map_err(|error| StoreError::opening(error, target))?;
-        let verdict = Seen::verdict(seen.as_ref(), &vault);
+        let is_last = pins
+            .as_ref()
+            .is_some_and(|pins| *pins.last() == pins::fingerprint(&bytes));
+        let verdict = if is_last {
+            Verdict::Known
+        } else {
+            Pins::verdict(pins.as_ref(), &vault)
+        };
         Ok(Found {
             vault,
             bytes,
             fingerprint,
-            seen,
+            pins,
             verdict,
+            is_last,
             notices,
         })
-    }
-
-    /// Refuses files that may not be trusted. `Some` when a sync tool had dropped a save: the vault with it put back.
-    fn mended(&self, found: &mut Found) -> Result<Option<Vault>, StoreError> {
-        match found.verdict {
-            Verdict::Fresh => {
-                found.notices.push(Notice::FirstSight);
-                Ok(None)
-            }
-            Verdict::Known | Verdict::Newer => Ok(None),
-            Verdict::Diverged => {
-                let newest = self.newest_backup(found.vault.id(), &found.vault);
-                let Some(backup) = newest else {
-                    return Err(StoreError::RolledBack);
-                };
-                found.notices.push(Notice::LostSaveRestored);
-                let merged = merge::merge(&found.vault, &backup);
-                merged.map(Some).map_err(|_| StoreError::Forged)
-            }
-            Verdict::Rollback => Err(StoreError::RolledBack),
-            Verdict::Forged => Err(StoreError::Forged),
-            Verdict::Rekeyed => {
-                let (at, by) = match found.vault.rekeyed() {
-                    Some((at, by)) => (at, by.clone()),
-                    None => (Timestamp::default(), "".into()),
-                };
-                let words = found.vault.fingerprint();
-                Err(StoreError::Rekeyed { at, by, words })
-            }
-        }
-    }
-
-    /// The newest backup that opens and shares the token of `like`.
-    fn newest_backup(&self, id: &VaultId, like: &Vault) -> Option<Vault> {
-        let snapshots = self.backups().list(id).into_iter().rev();
-        snapshots
-            .filter_map(|snapshot| self.open_snapshot(&snapshot).ok())
-            .find(|vault| like.shares_token(vault))
-    }
-
-    /// Opens a backup.
-    pub fn open_snapshot(&self, snapshot: &Snapshot) -> Result<Vault, StoreError> {
-        let path = &snapshot.path;
-        let (bytes, _) =
-            files::read(path, CAP)?.ok_or(StoreError::Missing { path: path.clone() })?;
-        crypt::open(&bytes, &self.key, &self.dialog)
-            .map_err(|error| StoreError::opening(error, path))
-    }
-
-    fn seen_path(&self) -> PathBuf {
-        self.state.join("seen.toml")
-    }
-
-    fn seen(&self, notices: &mut Vec<Notice>) -> Result<Option<Seen>, StoreError> {
-        let Some((bytes, _)) = files::read(&self.seen_path(), 1 << 20)? else {
-            return Ok(None);
-        };
-        let seen = std::str::from_utf8(&bytes).ok().and_then(Seen::read);
-        if seen.is_none() {
-            notices.push(Notice::PinsDamaged);
-        }
-        Ok(seen)
-    }
-
-    fn pin(&self, vault: &Vault, hash: [u8; 32], notices: &mut Vec<Notice>) {
-        let written = self.write_pins(&Seen::pin(vault, hash));
-        // Not pinned means that the next reader sees a newer vault: no harm, no reason to fail.
-        notices.extend(written.err().map(Notice::PinsNotSaved));
-    }
-
-    fn write_pins(&self, pins: &Seen) -> Result<(), ReplaceError> {
-        files::create_folder(&self.state).map_err(ReplaceError::Failed)?;
-        files::write(&self.seen_path(), SEEN_PREFIX, pins.write().as_bytes())
-    }
-
-    /// A reader pins too, but never waits for it and never over a newer pin.
-    fn pin_what_was_read(&self, target: &Path, found: &Found) {
-        let Ok(_lock) = files::lock(&lock_path(target), Duration::ZERO) else {
-            return;
-        };
-        let mut ignored = Vec::new();
-        let Ok(seen) = self.seen(&mut ignored) else {
-            return;
-        };
-        let verdict = Seen::verdict(seen.as_ref(), &found.vault);
-        if matches!(verdict, Verdict::Fresh | Verdict::Newer) {
-            let seq = self.own_seq(&found.vault);
-            let (backups, id) = (self.backups(), found.vault.id());
-            // The newest backup holds all that was ever pinned: it can repair what a sync tool drops.
-            let now = backups.list(id).pop().map(|newest| newest.taken);
-            if let Some(now) = now.or_else(|| newest_moment(&found.vault)) {
-                let _ = backups.keep(id, seq, &found.bytes, now);
-                self.prune_backups(&found.vault);
-            }
-            self.pin(&found.vault, found.hash(), &mut ignored);
-        }
     }
 }
 
 impl Found {
-    /// Only a save or a new pin needs it; for a large vault it costs as much as decrypting.
-    fn hash(&self) -> [u8; 32] {
-        seen::fingerprint(&self.bytes)
-    }
-
     fn loaded(self, vault: Vault) -> Loaded {
         Loaded {
             vault,
@@ -392,9 +336,4 @@ impl Found {
             fingerprint: self.fingerprint,
         }
     }
-}
-
-/// The newest moment the vault itself knows: readers have no clock.
-fn newest_moment(vault: &Vault) -> Option<Timestamp> {
-    vault.newest_stamp().map(Timestamp::from_millis)
 }

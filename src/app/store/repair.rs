@@ -1,12 +1,12 @@
 //! What a person decides when the vault is older, rekeyed, forged, damaged or gone.
 
-use super::file_names::{BACKUP_PREFIX, prefix};
+use super::file_names::prefix;
 use super::save::Save;
-use super::{Loaded, Repo, StoreError, Verdict};
+use super::{Found, Loaded, Notice, Repo, StoreError, Succession, Verdict};
 use crate::account::Timestamp;
 use crate::app::store::backups::Snapshot;
 use crate::system::files;
-use crate::vault::seen::{self, Seen};
+use crate::vault::pins::Pins;
 use crate::vault::{Vault, crypt, merge};
 
 impl Repo {
@@ -15,18 +15,64 @@ impl Repo {
         Ok(self.find(&files::resolve(&self.file))?.verdict)
     }
 
-    /// Takes the file as it is for the truth and pins it: after a rollback the user wants, after a change of
-    /// the token by another device, or for a vault that was set up anew.
-    pub fn accept(&self, now: Timestamp) -> Result<Loaded, StoreError> {
-        self.repair(now, |_, vault| vault)
+    /// What a person has to know before the file is accepted as it is; `None` when its token is known here.
+    pub fn proposal(&self) -> Result<Option<Succession>, StoreError> {
+        let found = self.find(&files::resolve(&self.file))?;
+        Ok(self.proposed(found.pins.as_ref(), &found.vault))
+    }
+
+    /// The same for a backup that shall take the place of a vault that is damaged, forged or gone.
+    pub fn proposal_of(&self, snapshot: &Snapshot) -> Result<Option<Succession>, StoreError> {
+        let vault = self.open_snapshot(snapshot)?;
+        Ok(self.proposed(self.pins(&mut Vec::new())?.as_ref(), &vault))
+    }
+
+    fn proposed(&self, pins: Option<&Pins>, vault: &Vault) -> Option<Succession> {
+        let pins = pins.filter(|pins| !pins.shares_token(vault))?;
+        Some(match self.newest_kept(pins) {
+            Some(ours) => Succession::between(vault, &ours.vault),
+            None => Succession::of(vault),
+        })
+    }
+
+    /// True for the bytes of a backup of this device.
+    pub fn has_kept(&self, bytes: &[u8]) -> bool {
+        let kept = files::list(self.backups().folder()).into_iter();
+        let mut kept = kept.filter_map(|path| files::read(&path, super::CAP).ok().flatten());
+        kept.any(|(kept, _)| kept == bytes)
+    }
+
+    /// A person has decided that the file is right: after a rollback that is wanted, or a change of the keys by
+    /// another device. After the latter the accounts of this device are added; its own changes of the keys are not,
+    /// except for removals when both sides changed them. `token` comes from the system's random source.
+    pub fn accept(&self, token: [u8; 16], now: Timestamp) -> Result<Loaded, StoreError> {
+        self.repair(now, |repo, found| {
+            let pins = found.pins.as_ref();
+            let Some(ours) = pins.and_then(|pins| repo.newest_kept(pins)) else {
+                return found.vault.clone();
+            };
+            match found.verdict {
+                Verdict::Rekeyed => found.vault.succeeding(&ours.vault),
+                Verdict::Split => {
+                    let own = repo.own_recipient(&ours.vault);
+                    let own = own.and_then(|own| ours.vault.device(own));
+                    let by = own.map(|own| own.name.clone()).unwrap_or_default();
+                    found.vault.reunited(&ours.vault, token, &by, now)
+                }
+                Verdict::Stale => ours.vault,
+                _ => found.vault.clone(),
+            }
+        })
     }
 
     /// Merges what the newest backup has into the file: after a rollback nobody wanted.
     pub fn recover(&self, now: Timestamp) -> Result<Loaded, StoreError> {
-        self.repair(now, |repo, vault| {
-            match repo.newest_backup(vault.id(), &vault) {
-                Some(backup) => merge::merge(&vault, &backup).unwrap_or(vault),
-                None => vault,
+        self.repair(now, |repo, found| {
+            let vault = &found.vault;
+            let pins = found.pins.as_ref().filter(|pins| pins.shares_token(vault));
+            match pins.and_then(|pins| repo.newest_kept(pins)) {
+                Some(ours) => merge::merge(vault, &ours.vault).unwrap_or_else(|_| vault.clone()),
+                None => vault.clone(),
             }
         })
     }
@@ -34,21 +80,30 @@ impl Repo {
     fn repair(
         &self,
         now: Timestamp,
-        change: impl Fn(&Self, Vault) -> Vault,
+        change: impl Fn(&Self, &Found) -> Vault,
     ) -> Result<Loaded, StoreError> {
         let target = files::resolve(&self.file);
         let _lock = self.lock(&target)?;
         let found = self.find(&target)?;
-        let mut vault = change(self, found.vault.clone());
-        self.count_save(&mut vault, found.seen.as_ref());
+        let mut vault = change(self, &found);
+        let mut notices = Vec::new();
+        let missing = found.pins.as_ref().filter(|pins| pins.shares_token(&vault));
+        let missing = missing.map(|pins| pins.names_missing_in(&vault));
+        notices.extend(
+            missing
+                .filter(|names| !names.is_empty())
+                .map(Notice::SavesMissing),
+        );
+        self.count_save(&mut vault, found.pins.as_ref())?;
         let save = Save {
             repo: self,
             target: &target,
             before: &found,
             now,
         };
-        match save.write(&vault)? {
-            Some((fingerprint, notices)) => {
+        match save.write(&vault, None)? {
+            Some((fingerprint, saved)) => {
+                notices.extend(saved);
                 self.prune_backups(&vault);
                 Ok(Loaded {
                     vault,
@@ -68,23 +123,21 @@ impl Repo {
         files::create_folder(files::folder_of(&target))?;
         let _lock = self.lock(&target)?;
         let mut notices = Vec::new();
-        let seen: Option<Seen> = self.seen(&mut notices)?;
+        let pins = self.pins(&mut notices)?;
         let current = files::read(&target, super::CAP)?;
         if let Some((bytes, _)) = &current {
-            let name = format!("replaced-{}.bin", now.millis());
-            files::create_folder(self.backups().folder())?;
-            files::write_new(&self.backups().folder().join(name), BACKUP_PREFIX, bytes)?;
+            self.put_aside(bytes, now)?;
         }
-        self.count_save(&mut vault, seen.as_ref());
+        self.count_save(&mut vault, pins.as_ref())?;
         let bytes = crypt::seal(&vault, &self.dialog)?;
         let prepared = files::prepare(&target, &prefix(&target), &bytes)?;
         let fingerprint = prepared.fingerprint()?;
         prepared.replace(&target)?;
-        self.pin(&vault, seen::fingerprint(&bytes), &mut notices);
+        self.pin(&vault, &bytes, pins.as_ref(), &mut notices);
         let kept = self
             .backups()
             .keep(vault.id(), self.own_seq(&vault), &bytes, now);
-        notices.extend(kept.err().map(super::Notice::BackupFailed));
+        notices.extend(kept.err().map(Notice::BackupFailed));
         Ok(Loaded {
             vault,
             notices,

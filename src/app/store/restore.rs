@@ -2,14 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::account::{Account, shown};
+use crate::account::{Account, Label, shown};
 use crate::app::open::unlock::Asking;
-use crate::app::store::StoreError;
 use crate::app::store::backups::Snapshot;
+use crate::app::store::{StoreError, Succession};
 use crate::app::{App, Error, Exit, Open};
 use crate::system::user_files;
 use crate::vault::difference::Difference;
 use crate::vault::keys::DeviceKey;
+use crate::vault::lines::Line;
 use crate::vault::plugin::Dialog;
 use crate::vault::{Vault, crypt, merge};
 
@@ -61,7 +62,7 @@ impl App {
 
     /// Opens a copy and compares every account and code with the vault. Returns the number of accounts.
     pub fn verify_backup(&self, open: &Open, copy: &Path) -> Result<usize, Error> {
-        let vault = open_copy(open, copy)?;
+        let (vault, _) = open_copy(open, copy)?;
         let count = open.vault().accounts().count();
         let same = vault.accounts().count() == count
             && open.vault().accounts().all(|account| {
@@ -80,13 +81,14 @@ impl App {
     }
 
     /// Brings a backup back: folded into the vault where that opens, in its place where it is gone, damaged or
-    /// forged. A vault that is sound and only cannot be used now is left alone.
-    pub fn restore(&self, copy: &Path) -> Result<Restored, Error> {
+    /// forged. A vault that is sound and only cannot be used now is left alone. `words` are those of a vault whose keys
+    /// were changed, as a person has compared them.
+    pub fn restore(&self, copy: &Path, words: Option<&str>) -> Result<Restored, Error> {
         let key = self.key(Asking::Allowed)?;
         match self.repo(key.clone()).read() {
             Ok(_) => {
                 let mut open = Open::with_key(self, key)?;
-                Ok(Restored::Folded(fold_in(&mut open, copy)?))
+                Ok(Restored::Folded(self.fold_in(&mut open, copy, words)?))
             }
             Err(
                 error @ (StoreError::Missing { .. }
@@ -94,21 +96,24 @@ impl App {
                 | StoreError::Forged),
             ) => Ok(Restored::Replaced {
                 because: Error::from(error).what().to_owned(),
-                open: Box::new(self.replace_by(key, copy)?),
+                open: Box::new(self.replace_by(key, copy, words)?),
             }),
             Err(error) => Err(error.into()),
         }
     }
 
     /// What was in the vault's place is kept among the backups.
-    fn replace_by(&self, key: DeviceKey, copy: &Path) -> Result<Open, Error> {
+    fn replace_by(&self, key: DeviceKey, copy: &Path, words: Option<&str>) -> Result<Open, Error> {
         let snapshot = Snapshot {
             taken: self.system.clock.now(),
             seq: 0,
             path: copy.to_owned(),
         };
-        self.repo(key.clone())
-            .restore(&snapshot, self.system.clock.now())?;
+        let repo = self.repo(key.clone());
+        if let Some(proposal) = repo.proposal_of(&snapshot)? {
+            self.compare(&proposal, words, &key)?;
+        }
+        repo.restore(&snapshot, self.system.clock.now())?;
         Open::with_key(self, key)
     }
 
@@ -119,26 +124,109 @@ impl App {
         Open::with_key(self, key)
     }
 
-    /// Takes a vault that is older than, or has another token than, what this device last saw as it is.
-    pub fn accept_vault(&self) -> Result<Open, Error> {
+    /// Takes a vault that is older than what this device last saw as it is, or one whose keys another device changed:
+    /// that one when a person has compared its words.
+    pub fn accept_vault(&self, words: Option<&str>) -> Result<Open, Error> {
         let key = self.key(Asking::Allowed)?;
-        self.repo(key.clone()).accept(self.system.clock.now())?;
+        let repo = self.repo(key.clone());
+        if let Some(proposal) = repo.proposal()? {
+            self.compare(&proposal, words, &key)?;
+        }
+        repo.accept(self.random_token()?, self.system.clock.now())?;
         Open::with_key(self, key)
+    }
+
+    /// Sees that a person has compared the words of a vault on two screens. Who opened it with its recovery key has
+    /// proved more than that.
+    fn compare(
+        &self,
+        proposal: &Succession,
+        words: Option<&str>,
+        key: &DeviceKey,
+    ) -> Result<(), Error> {
+        let wanted = proposal.words.join(" ");
+        if let Some(given) = words {
+            let given: Vec<String> = given.split_whitespace().map(str::to_lowercase).collect();
+            if given.join(" ") == wanted {
+                return Ok(());
+            }
+            return Err(Error::new(
+                Exit::Refused,
+                "These are not the words of the vault that is here",
+                "Compare them with `otp key list` there; if they differ, do not take it.",
+            )
+            .with_details(proposal.lines()));
+        }
+        if proposal.is_recovery_key(key) {
+            return Ok(());
+        }
+        if self.can_ask() {
+            let lines = proposal.lines().join("\n  ");
+            let question = format!(
+                "The keys of the vault were changed by {}. Its words are now:\n  {lines}\nDoes `otp key list` show the same words there?",
+                proposal.by
+            );
+            return if self.confirm(&question)? {
+                Ok(())
+            } else {
+                Err(Error::new(Exit::Refused, "Nothing was changed", ""))
+            };
+        }
+        Err(Error::new(
+            Exit::Refused,
+            "Nobody has compared the words of the vault yet",
+            "If `otp key list` shows these there, give them: --words \"WORD WORD ...\"",
+        )
+        .with_details(proposal.lines()))
+    }
+
+    /// Folds a copy of this vault into it; nothing that is in the vault is lost. Returns what changed.
+    fn fold_in(
+        &self,
+        open: &mut Open,
+        copy: &Path,
+        words: Option<&str>,
+    ) -> Result<Vec<Difference>, Error> {
+        let (vault, bytes) = open_copy(open, copy)?;
+        let line = vault.line_to(open.vault());
+        match line {
+            Line::Same => {}
+            // What this device kept itself was written by nobody else.
+            Line::Older if open.repo().is_some_and(|repo| repo.has_kept(&bytes)) => {}
+            Line::Older => {
+                return Err(Error::new(
+                    Exit::Refused,
+                    format!(
+                        "{} was written by somebody who had not heard of a change of keys",
+                        shown(copy)
+                    ),
+                    "Its device brings its changes in with `otp restore --accept`; a removed one has nothing to say.",
+                ));
+            }
+            Line::Newer | Line::Split => {
+                let proposal = Succession::between(&vault, open.vault());
+                self.compare(&proposal, words, open.key())?;
+            }
+            Line::Foreign => return Err(other_vault(copy)),
+        }
+        let before = open.vault().clone();
+        let (token, now) = (self.random_token()?, open.clock_now());
+        open.update(|current| {
+            *current = match line {
+                Line::Newer => vault.succeeding(current),
+                Line::Split => vault.reunited(current, token, &Label::default(), now),
+                Line::Older => current.succeeding(&vault),
+                Line::Same | Line::Foreign => {
+                    merge::merge(current, &vault).map_err(|_| other_vault(copy))?
+                }
+            };
+            Ok(())
+        })?;
+        Ok(open.vault().differences_since(&before))
     }
 }
 
-/// Folds a copy of this vault into it; nothing that is in the vault is lost. Returns what changed.
-fn fold_in(open: &mut Open, copy: &Path) -> Result<Vec<Difference>, Error> {
-    let vault = open_copy(open, copy)?;
-    let before = open.vault().clone();
-    open.update(|current| {
-        *current = merge::merge(current, &vault).map_err(|_| other_vault(copy))?;
-        Ok(())
-    })?;
-    Ok(open.vault().differences_since(&before))
-}
-
-fn open_copy(open: &Open, copy: &Path) -> Result<Vault, Error> {
+fn open_copy(open: &Open, copy: &Path) -> Result<(Vault, Vec<u8>), Error> {
     let bytes = user_files::read(copy, MOST)
         .map_err(|error| Error::file(Exit::Input, "read", copy, error))?;
     let vault = crypt::open(&bytes, open.key(), &Dialog::silent()).map_err(|error| {
@@ -148,8 +236,8 @@ fn open_copy(open: &Open, copy: &Path) -> Result<Vault, Error> {
             "It may be of another vault, or from before this device had its key.",
         )
     })?;
-    if vault.id() == open.vault().id() && open.vault().shares_token(&vault) {
-        Ok(vault)
+    if vault.id() == open.vault().id() {
+        Ok((vault, bytes.to_vec()))
     } else {
         Err(other_vault(copy))
     }

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use super::file_names::prefix;
+use super::file_names::{BACKUP_PREFIX, prefix};
 use super::{Found, Notice, Repo, StoreError, history};
 use crate::account::Timestamp;
 use crate::app::store::backups::Snapshot;
-use crate::system::files::{self, Fingerprint, ReplaceError};
-use crate::vault::seen::{self, Seen};
+use crate::system::files::{self, FileError, Fingerprint, ReplaceError};
+use crate::vault::pins::{self, Pins, Verdict};
+use crate::vault::saves::Saves;
 use crate::vault::{Vault, crypt};
 
 /// One save: what lies between the changed vault and the file on the disk.
@@ -19,13 +20,18 @@ pub(super) struct Save<'a> {
 }
 
 impl Save<'_> {
-    /// `None` when the file was replaced since it was read: nothing was written.
+    /// `None` when the file was replaced since it was read: nothing was written. `adopted` is a file that holds
+    /// `vault` already.
     pub(super) fn write(
         &self,
         vault: &Vault,
+        adopted: Option<Vec<u8>>,
     ) -> Result<Option<(Fingerprint, Vec<Notice>)>, StoreError> {
         let repo = self.repo;
-        let bytes = crypt::seal(vault, &repo.dialog)?;
+        let bytes = match adopted {
+            Some(bytes) => bytes,
+            None => crypt::seal(vault, &repo.dialog)?,
+        };
         let prepared = files::prepare(self.target, &prefix(self.target), &bytes)?;
         let fingerprint = prepared.fingerprint()?;
         if files::fingerprint(self.target)? != Some(self.before.fingerprint) {
@@ -41,7 +47,7 @@ impl Save<'_> {
                 Ok(())
             }
         };
-        repo.pin(vault, seen::fingerprint(&bytes), &mut notices);
+        repo.pin(vault, &bytes, self.before.pins.as_ref(), &mut notices);
         self.keep_after(vault, &bytes, is_backed_up, &mut notices);
         durable?;
         Ok(Some((fingerprint, notices)))
@@ -54,8 +60,9 @@ impl Save<'_> {
         if before.vault.has_same_keys(vault) {
             return Ok(());
         }
-        let pins = before.seen.clone();
-        let pins = pins.unwrap_or_else(|| Seen::pin(&before.vault, before.hash()));
+        let pins = before.pins.clone();
+        let pins =
+            pins.unwrap_or_else(|| Pins::pin(&before.vault, pins::fingerprint(&before.bytes)));
         match self.repo.write_pins(&pins.expecting(vault)) {
             // It is there now; whether for ever, the next one finds out.
             Ok(()) | Err(ReplaceError::NotDurable(_)) => Ok(()),
@@ -66,15 +73,17 @@ impl Save<'_> {
     /// Keeps the old ciphertext unless it is our own last save, which was kept then. True when it was.
     fn keep_before(&self, notices: &mut Vec<Notice>) -> bool {
         let before = self.before;
+        if before.verdict == Verdict::Stale {
+            // Not our past: it is put aside where neither history nor repair looks.
+            let kept = self.repo.put_aside(&before.bytes, self.now);
+            notices.extend(kept.err().map(Notice::BackupFailed));
+            return false;
+        }
         let (backups, id) = (self.repo.backups(), before.vault.id());
         let seq = self.repo.own_seq(&before.vault);
-        let is_last = before
-            .seen
-            .as_ref()
-            .is_some_and(|seen| *seen.last() == before.hash());
         // The disk may have been full then.
         let is_kept = |newest: Snapshot| newest.seq == seq && newest.looks_whole();
-        if is_last && backups.list(id).pop().is_some_and(is_kept) {
+        if before.is_last && backups.list(id).pop().is_some_and(is_kept) {
             return true;
         }
         let kept = backups.keep(id, seq, &before.bytes, self.now);
@@ -126,16 +135,35 @@ impl Repo {
 
     pub(super) fn own_seq(&self, vault: &Vault) -> u64 {
         let own = self.own_recipient(vault);
-        own.and_then(|own| vault.device(own))
-            .map_or(0, |own| own.seq)
+        own.and_then(|own| vault.saves_of(own))
+            .map_or(0, Saves::number)
     }
 
-    /// Adds one to our number, which never falls behind what was pinned.
-    pub(super) fn count_save(&self, vault: &mut Vault, seen: Option<&Seen>) {
-        let Some(own) = self.own_recipient(vault).map(str::to_owned) else {
-            return;
+    /// Adds one to the number of the key's saves, which never falls behind what was pinned.
+    pub(super) fn count_save(
+        &self,
+        vault: &mut Vault,
+        pins: Option<&Pins>,
+    ) -> Result<(), StoreError> {
+        let bits = getrandom::u64().map_err(|_| StoreError::NoRandomness)?;
+        let own = match self.own_recipient(vault) {
+            Some(own) => own.to_owned(),
+            // A plugin's key that nobody knows the recipient of.
+            None => self.key.plugin().unwrap_or_default(),
         };
-        let least = seen.map_or(0, |seen| seen.seq(&own)).saturating_add(1);
-        vault.count_save(&own, least);
+        let least = pins.map_or(0, |pins| pins.seq(&own)).saturating_add(1);
+        vault.count_save(&own, least, bits);
+        Ok(())
+    }
+
+    /// Keeps a file that takes part in nothing, just in case.
+    pub(super) fn put_aside(&self, bytes: &[u8], now: Timestamp) -> Result<(), FileError> {
+        let folder = self.backups().folder().to_owned();
+        files::create_folder(&folder)?;
+        files::write_new(
+            &folder.join(format!("replaced-{}.bin", now.millis())),
+            BACKUP_PREFIX,
+            bytes,
+        )
     }
 }

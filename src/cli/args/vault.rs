@@ -48,9 +48,12 @@ pub struct Restore {
     /// After an older vault was put back: fold the newest backup in
     #[arg(long, group = "whole")]
     pub merge: bool,
-    /// Take the vault as it is, although it is older than before or another device changed its token
+    /// Take the vault as it is, although it is older than before or another device changed its keys
     #[arg(long, group = "whole")]
     pub accept: bool,
+    /// The vault's words as the other device shows them (`otp key list`); asked for on the terminal otherwise
+    #[arg(long, value_name = "WORDS", requires = "whole")]
+    pub words: Option<String>,
 }
 
 /// `otp unlock`

@@ -87,22 +87,26 @@ impl Section {
     }
 }
 
-const ROOT: [&str; 8] = [
+const ROOT: [&str; 9] = [
     "format",
     "vault",
     "token",
     "rekeyed",
     "rekeyed_by",
     "formerly",
+    "others",
     "device",
     "account",
 ];
-const DEVICE: [&str; 7] = [
+const DEVICE: [&str; 10] = [
     "name",
     "recipient",
     "added",
     "removed",
+    "added_n",
+    "removed_n",
     "seq",
+    "saves",
     "role",
     "unconfirmed",
 ];
@@ -136,6 +140,7 @@ fn root_field(vault: &mut RawVault, seen: &mut Seen, line: &str) -> Option<()> {
         "rekeyed" => vault.rekeyed = number(value)?,
         "rekeyed_by" => vault.rekeyed_by = text(value)?,
         "formerly" => vault.formerly = texts(value)?,
+        "others" => vault.others = texts(value)?,
         _ => return unknown(&mut vault.extra, &ROOT, line),
     }
     Some(())
@@ -149,7 +154,10 @@ fn device_field(device: &mut RawDevice, seen: &mut Seen, line: &str) -> Option<(
         "recipient" => device.recipient = text(value)?,
         "added" => device.added = number(value)?,
         "removed" => device.removed = Some(number(value)?),
+        "added_n" => device.added_n = Some(number(value)?),
+        "removed_n" => device.removed_n = Some(number(value)?),
         "seq" => device.seq = number(value)?,
+        "saves" => device.saves = Some(text(value)?),
         "role" => device.role = Some(text(value)?),
         "unconfirmed" if value == "true" => device.unconfirmed = true,
         _ => return unknown(&mut device.extra, &DEVICE, line),

@@ -8,8 +8,12 @@ use crate::account::{
     Account, AccountId, Algorithm, Digits, Kind, Label, Note, Otp, Period, Secret, SecretText,
     Timestamp,
 };
-use crate::vault::identity::{Device, Role};
+use crate::vault::identity::{Device, Generation, Role};
 use crate::vault::record::Record;
+use crate::vault::saves::Saves;
+
+/// Nobody lets a key in that often.
+const MAX_COUNT: u64 = 1 << 53;
 
 /// What lies under an account's id.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,7 +32,9 @@ pub(in crate::vault) enum Entry {
 impl Entry {
     /// What a table means; if it cannot be understood, the table itself.
     pub(in crate::vault) fn from_table(table: toml::Table) -> Self {
-        let raw: Result<RawAccount, _> = table.clone().try_into();
+        let mut mended = table.clone();
+        mend_stamps(&mut mended);
+        let raw: Result<RawAccount, _> = mended.try_into();
         raw.ok()
             .and_then(RawAccount::into_entry)
             .map_or_else(|| Self::Unreadable(Box::new(table)), |(_, entry)| entry)
@@ -49,6 +55,8 @@ pub(super) struct RawVault {
     #[serde(default)]
     pub formerly: Vec<String>,
     #[serde(default)]
+    pub others: Vec<String>,
+    #[serde(default)]
     pub device: Vec<RawDevice>,
     #[serde(default)]
     pub account: Vec<RawAccount>,
@@ -65,8 +73,11 @@ pub(super) struct RawDevice {
     #[serde(default)]
     pub(super) added: u64,
     pub(super) removed: Option<u64>,
+    pub(super) added_n: Option<u64>,
+    pub(super) removed_n: Option<u64>,
     #[serde(default)]
     pub(super) seq: u64,
+    pub(super) saves: Option<String>,
     pub(super) role: Option<String>,
     #[serde(default)]
     pub(super) unconfirmed: bool,
@@ -84,16 +95,43 @@ impl RawDevice {
                 Role::Device
             }
         };
+        let counted = Generation::of_moments(self.added, self.removed);
+        // A number that is not counted up any more would never be.
+        let generation = |number: Option<u64>, else_: u64| number.unwrap_or(else_).min(MAX_COUNT);
+        let saves = self.saves.as_deref().and_then(Saves::parse);
+        let saves = saves.unwrap_or_default();
+        let saves = if saves.number() < self.seq {
+            saves.join(&Saves::up_to(self.seq))
+        } else {
+            saves
+        };
         Device {
             name: Label::new(&self.name),
             recipient: self.recipient,
             added: self.added,
             removed: self.removed,
-            seq: self.seq,
+            generation: Generation {
+                added: generation(self.added_n, counted.added),
+                removed: generation(self.removed_n, counted.removed),
+            },
+            saves,
             role,
             unconfirmed: self.unconfirmed,
             extra: self.extra,
         }
+    }
+}
+
+/// Moments before 1970, which nobody's clock gave: no reason to give up an account.
+fn mend_stamps(table: &mut toml::Table) {
+    let is_negative = |value: &toml::Value| value.as_integer().is_some_and(|number| number < 0);
+    for moment in ["created", "deleted", "used"] {
+        if table.get(moment).is_some_and(is_negative) {
+            table.insert(moment.to_owned(), 0.into());
+        }
+    }
+    if let Some(edited) = table.get_mut("edited").and_then(toml::Value::as_table_mut) {
+        edited.retain(|_, stamp| !is_negative(stamp));
     }
 }
 
@@ -156,8 +194,19 @@ fn wiped<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SecretText
 }
 
 impl RawAccount {
+    /// An id and a removal, and nothing else: a kind of the future may have no secret.
     fn is_tombstone(&self) -> bool {
-        self.secret.is_none() && self.deleted.is_some()
+        let has_words = !self.issuer.is_empty() || !self.name.is_empty() || !self.tags.is_empty();
+        let has_secrets = self.secret.is_some() || self.note.is_some() || self.counter.is_some();
+        let has_settings = self.kind.is_some()
+            || self.algorithm.is_some()
+            || self.digits.is_some()
+            || self.period.is_some();
+        let has_places = self.pinned || self.order.is_some() || self.used.is_some();
+        let has_stamps = self.created > 0 || !self.edited.is_empty();
+        self.deleted.is_some()
+            && self.extra.is_empty()
+            && !(has_words || has_secrets || has_settings || has_places || has_stamps)
     }
 
     /// `None` when the kind or a value is unknown here.

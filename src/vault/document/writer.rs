@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::{Entry, FORMAT};
 use crate::account::{AccountId, Algorithm, Digits, Kind, Label, Period};
 use crate::vault::Vault;
-use crate::vault::identity::{Device, Role};
+use crate::vault::identity::{Device, Generation, Role};
 use crate::vault::record::{LATEST, Record};
 
 const HEAD: &str = "# otp vault. Read it with: age -d -i identity.age vault.age\n";
@@ -33,6 +33,12 @@ pub(super) fn write(vault: &Vault) -> Zeroizing<String> {
         let hashes: Vec<String> = hashes.map(|h| data_encoding::BASE64.encode(h)).collect();
         texts(&mut out, "formerly", hashes.iter().map(String::as_str));
     }
+    if !vault.others.is_empty() {
+        let others = vault.others.iter();
+        let others = others.map(|(name, saves)| format!("{name} {}", saves.to_text()));
+        let others: Vec<String> = others.collect();
+        texts(&mut out, "others", others.iter().map(String::as_str));
+    }
     table(&mut out, &vault.extra);
     let mut devices: Vec<&Device> = vault.devices.values().collect();
     devices.sort_by(|a, b| (a.added, &a.recipient).cmp(&(b.added, &b.recipient)));
@@ -55,9 +61,18 @@ fn write_device(out: &mut String, device: &Device) {
     if let Some(removed) = device.removed {
         integer(out, "removed", removed);
     }
-    match device.role {
-        Role::Device => integer(out, "seq", device.seq),
-        Role::Recovery => text(out, "role", "recovery"),
+    if device.generation != Generation::FIRST {
+        integer(out, "added_n", device.generation.added);
+        integer(out, "removed_n", device.generation.removed);
+    }
+    if device.role == Role::Device || device.seq() > 0 {
+        integer(out, "seq", device.seq());
+    }
+    if !device.saves.is_bare() {
+        text(out, "saves", &device.saves.to_text());
+    }
+    if device.role == Role::Recovery {
+        text(out, "role", "recovery");
     }
     if device.unconfirmed {
         out.push_str("unconfirmed = true\n");

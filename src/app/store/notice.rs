@@ -1,0 +1,161 @@
+//! What the user should hear although nothing went wrong: who saved, what was put back, what was left alone.
+
+use std::path::PathBuf;
+
+use crate::account::{Label, shown};
+use crate::system::files::{FileError, ReplaceError};
+
+/// Things that are fine but worth a line.
+#[derive(Debug)]
+pub enum Notice {
+    /// Nothing was pinned before: the vault was trusted as it is.
+    FirstSight,
+    /// The file lacked something that this device has seen; it was put back.
+    PutBack {
+        /// Accounts.
+        accounts: Vec<String>,
+        /// Devices of which a save was missing.
+        saves_of: Vec<Label>,
+        /// Who saved the file, if that can be told.
+        by: Vec<Label>,
+    },
+    /// Saves of these devices were seen and are in no file any more.
+    SavesMissing(Vec<Label>),
+    /// Another machine saves with the key of this device, or this one was put back to an earlier day.
+    SameKeyElsewhere,
+    /// Codes of these accounts were taken on two devices at a time.
+    CountersApart(Vec<String>),
+    /// The file is of a device (one of these) that has not heard of a change of keys; ours is used.
+    StaleFile(Vec<Label>),
+    /// A conflict copy beside the vault was merged.
+    CopyMerged(PathBuf),
+    /// A copy beside the vault with a token that nobody here knows: left alone.
+    CopyNotTrusted(PathBuf),
+    /// A copy beside the vault is of a device that has not heard of a change of keys: left alone.
+    CopyStale(PathBuf),
+    /// A copy beside the vault tells of a change of keys that this device has not accepted.
+    CopyRekeyed(PathBuf),
+    /// A file beside the vault is too large to be a copy of it; said once.
+    CopyTooLarge(PathBuf),
+    /// There are so many files beside the vault that these were left for the next command.
+    CopiesNotLookedAt(usize),
+    /// A merged conflict copy could not be moved away.
+    CopyNotMoved(FileError),
+    /// `seen.toml` is damaged: nothing was pinned.
+    PinsDamaged,
+    /// `seen.toml` could not be written.
+    PinsNotSaved(ReplaceError),
+    /// A backup could not be written; the vault itself is saved.
+    BackupFailed(FileError),
+}
+
+impl Notice {
+    /// True when this save has no backup: what is noted of the newest one would be said of an older save.
+    pub(super) fn is_missing_backup(&self) -> bool {
+        matches!(self, Self::BackupFailed(_))
+    }
+}
+
+fn list(names: &[Label]) -> String {
+    let names: Vec<&str> = names.iter().map(Label::as_str).collect();
+    names.join(", ")
+}
+
+impl std::fmt::Display for Notice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::FirstSight => {
+                f.write_str("this device sees the vault for the first time and trusts it")
+            }
+            Self::PutBack {
+                accounts,
+                saves_of,
+                by,
+            } => {
+                let saves = saves_of.iter().map(|name| format!("a save of {name}"));
+                let mut lacked: Vec<String> = saves.chain(accounts.iter().cloned()).collect();
+                if lacked.is_empty() {
+                    lacked.push("something that this device has seen".to_owned());
+                }
+                f.write_str("the vault file")?;
+                if !by.is_empty() {
+                    write!(f, " that {} saved", list(by))?;
+                }
+                write!(f, " lacked {}: it was put back", lacked.join(", "))?;
+                if !accounts.is_empty() {
+                    f.write_str(" (`otp rm` removes an account for good)")?;
+                }
+                Ok(())
+            }
+            Self::SavesMissing(names) => write!(
+                f,
+                "a save of {} is missing in the vault and in the newest backup: look whether its changes are there; an older file is brought in by otp restore --from FILE",
+                list(names)
+            ),
+            Self::SameKeyElsewhere => f.write_str(
+                "somebody saved with the key of this device: if another machine is a copy of this one, `otp init --recover` there, with its identity.age moved away, gives it a key of its own",
+            ),
+            Self::CountersApart(titles) => write!(
+                f,
+                "codes of {} were taken on two devices at a time: the same code may have been given twice",
+                titles.join(", ")
+            ),
+            Self::StaleFile(names) => {
+                f.write_str("the keys of the vault were changed, and ")?;
+                match names.as_slice() {
+                    [] => f.write_str("the device that saved the file")?,
+                    names => f.write_str(&list(names))?,
+                }
+                f.write_str(
+                    " has not heard of it: this device goes on with its own state, and the changes made there come with `otp restore --accept` there",
+                )
+            }
+            Self::CopyMerged(path) => {
+                write!(f, "merged the conflict copy {}", shown(path))
+            }
+            Self::CopyNotTrusted(path) => {
+                let path = shown(path);
+                write!(
+                    f,
+                    "{path} is a copy of this vault by somebody who does not know its token; it was not merged"
+                )
+            }
+            Self::CopyStale(path) => write!(
+                f,
+                "{} is of a device that has not heard of the change of keys; its changes come with `otp restore --accept` there",
+                shown(path)
+            ),
+            Self::CopyRekeyed(path) => {
+                let path = shown(path);
+                write!(
+                    f,
+                    "{path} tells of a change of keys; to accept it: otp restore --from FILE"
+                )
+            }
+            Self::CopyTooLarge(path) => {
+                let path = shown(path);
+                write!(
+                    f,
+                    "{path} is too large for a copy of the vault and was left alone; if it is one: otp restore --from FILE"
+                )
+            }
+            Self::CopiesNotLookedAt(count) => write!(
+                f,
+                "{count} more *.age files lie beside the vault and were not looked at; move away what is no copy of it"
+            ),
+            Self::CopyNotMoved(error) => write!(f, "a merged conflict copy stays: {error}"),
+            Self::PinsDamaged => f.write_str(
+                "the notes about what this device last saw are damaged and were begun anew",
+            ),
+            Self::PinsNotSaved(error) => {
+                write!(
+                    f,
+                    "the vault is saved, but not that this device has seen it: {error}"
+                )
+            }
+            Self::BackupFailed(error) => {
+                write!(f, "the vault is saved, but not its backup: {error}")
+            }
+        }
+    }
+}

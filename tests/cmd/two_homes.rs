@@ -1,0 +1,385 @@
+//! Two devices of one person, each with a home of its own, and a sync tool between them that copies the file.
+
+use std::path::Path;
+
+use super::trust::{opened_by_stock_age, sealed_by_stock_age};
+use crate::home::{Home, Run};
+use crate::parts;
+
+const VAULT: &str = ".local/share/otp/vault.age";
+const STATE: &str = ".local/state/otp";
+
+fn link(site: &str) -> String {
+    let letters: String = site
+        .to_uppercase()
+        .chars()
+        .filter(|c| matches!(c, 'A'..='Z'))
+        .collect();
+    format!("otpauth://totp/{site}:me?secret=MFZXIZLSNFXWI2LO{letters:A<8}&issuer={site}")
+}
+
+fn by(home: &Home, arguments: &[&str]) -> Run {
+    by_fed(home, arguments, "")
+}
+
+fn by_fed(home: &Home, arguments: &[&str], input: &str) -> Run {
+    let all = ["--passphrase-file", "passphrase"].iter().chain(arguments);
+    home.run(all, input.as_bytes())
+}
+
+fn add(home: &Home, site: &str) {
+    let run = by_fed(home, &["add", "--yes", "-"], &link(site));
+    assert_eq!(run.code, 0, "{run:?}");
+}
+
+fn names(home: &Home) -> Vec<String> {
+    let run = by(home, &["list", "--names"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let mut names: Vec<String> = run
+        .stdout
+        .lines()
+        .map(|line| line.replace(":me", ""))
+        .collect();
+    names.sort();
+    names
+}
+
+/// What the sync tool does: the file of one takes the place of that of the other.
+fn sync(from: &Home, to: &Home) {
+    std::fs::copy(from.vault(), to.vault()).expect("synced");
+}
+
+fn copy_tree(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_tree(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("copied");
+        }
+    }
+}
+
+/// The laptop made the vault, the phone joined it; both have the same file.
+fn laptop_and_phone() -> (Home, Home) {
+    let laptop = Home::with_vault();
+    add(&laptop, "Shared");
+    let phone = joined(&laptop, "phone");
+    (laptop, phone)
+}
+
+fn joined(first: &Home, name: &str) -> Home {
+    let home = Home::empty();
+    for file in ["passphrase", "recovery.txt"] {
+        home.write(file, &std::fs::read(first.path(file)).expect("there"));
+    }
+    std::fs::create_dir_all(home.vault().parent().expect("a folder")).expect("made");
+    sync(first, &home);
+    let key = std::fs::read_to_string(home.path("recovery.txt")).expect("the key");
+    let join = ["init", "--recover", "--work-factor", "14", "--device", name];
+    let run = by_fed(&home, &join, &key);
+    assert_eq!(run.code, 0, "{run:?}");
+    sync(&home, first);
+    assert!(by(first, &["list"]).code == 0 && by(&home, &["list"]).code == 0);
+    home
+}
+
+/// The words as `otp key list` shows them.
+fn words(home: &Home) -> String {
+    let run = by(home, &["key", "list"]);
+    let line = run
+        .stderr
+        .lines()
+        .find_map(|line| line.split_once("vault: "));
+    line.expect("the words").1.trim().to_owned()
+}
+
+/// T1: the image of a laptop was copied; both go on with the same key, the same numbers and their own accounts.
+#[test]
+fn nobody_loses_an_account_to_a_copy_of_the_machine() {
+    let laptop = Home::with_vault();
+    add(&laptop, "Shared");
+    let copy = Home::empty();
+    copy_tree(&laptop.path(""), &copy.path(""));
+    add(&laptop, "Laptop");
+    add(&copy, "Copy");
+    sync(&copy, &laptop);
+    let listed = by(&laptop, &["list", "--names"]);
+    assert_eq!(names(&laptop), ["Copy", "Laptop", "Shared"], "{listed:?}");
+    assert!(listed.stderr.contains("put back"), "{listed:?}");
+    assert!(listed.stderr.contains("init --recover"), "{listed:?}");
+    // The next save makes it last, and then nobody hears of it again.
+    add(&laptop, "Next");
+    assert_eq!(by(&laptop, &["list"]).stderr, "");
+    sync(&laptop, &copy);
+    assert_eq!(names(&copy), ["Copy", "Laptop", "Next", "Shared"]);
+}
+
+/// T1: the disk of the phone was put back to an earlier day, and it saved before it had synced.
+#[test]
+fn nobody_loses_an_account_to_a_restored_disk() {
+    let (laptop, phone) = laptop_and_phone();
+    let earlier = Home::empty();
+    copy_tree(&phone.path(""), &earlier.path(""));
+    add(&phone, "Before");
+    sync(&phone, &laptop);
+    assert_eq!(names(&laptop), ["Before", "Shared"]);
+    // The phone is the earlier one from now on.
+    add(&earlier, "After");
+    sync(&earlier, &laptop);
+    assert_eq!(names(&laptop), ["After", "Before", "Shared"]);
+    add(&laptop, "Laptop");
+    sync(&laptop, &earlier);
+    assert_eq!(names(&earlier), ["After", "Before", "Laptop", "Shared"]);
+}
+
+/// T1: two machines where only the recovery key is at hand.
+#[test]
+fn saves_by_the_recovery_key_count() {
+    let laptop = Home::with_vault();
+    add(&laptop, "Shared");
+    let rescue = Home::empty();
+    copy_tree(&laptop.path(""), &rescue.path(""));
+    std::fs::remove_dir_all(rescue.path(STATE)).expect("no state of its own");
+    for (home, site) in [(&laptop, "Laptop"), (&rescue, "Rescue")] {
+        let run = home.otp_fed(["add", "--yes", "-"], link(site).as_bytes());
+        assert_eq!(run.code, 0, "{run:?}");
+    }
+    sync(&rescue, &laptop);
+    assert_eq!(names(&laptop), ["Laptop", "Rescue", "Shared"]);
+}
+
+/// T2: the laptop shuts a device out while the phone has a save that nobody has seen.
+#[test]
+fn a_change_of_keys_costs_no_save_of_another_device() {
+    let (laptop, phone) = laptop_and_phone();
+    let tablet = joined(&laptop, "tablet");
+    sync(&laptop, &phone);
+    names(&phone);
+    assert_eq!(by(&laptop, &["key", "remove", "tablet"]).code, 0);
+    add(&phone, "Phone");
+
+    // The sync tool takes the phone's file: the laptop goes on with its own and speaks ill of nobody.
+    let newer = std::fs::read(laptop.vault()).expect("the vault");
+    sync(&phone, &laptop);
+    let listed = by(&laptop, &["list", "--names"]);
+    assert_eq!((listed.code, listed.stdout.as_str()), (0, "Shared:me\n"));
+    assert!(listed.stderr.contains("phone has not heard"), "{listed:?}");
+    assert!(!listed.stderr.contains("trust"), "{listed:?}");
+    assert_eq!(by(&laptop, &["edit", "shared", "--note", "x"]).code, 0);
+
+    // The phone meets the newer file, and takes it when its user has compared the words.
+    std::fs::write(phone.vault(), newer).expect("synced");
+    let refused = by(&phone, &["list"]);
+    assert_eq!(refused.code, 6, "{refused:?}");
+    assert!(refused.stderr.contains(&words(&laptop)), "{refused:?}");
+    assert!(
+        refused.stderr.contains("removed the key tablet"),
+        "{refused:?}"
+    );
+    assert!(
+        refused.stderr.contains("here: added Phone:me"),
+        "{refused:?}"
+    );
+    let unread = by(&phone, &["restore", "--accept"]);
+    assert_eq!(unread.code, 8, "nobody has compared anything: {unread:?}");
+    let wrong = "aardvark ".repeat(8);
+    assert_eq!(
+        by(&phone, &["restore", "--accept", "--words", &wrong]).code,
+        8
+    );
+    let accepted = by(&phone, &["restore", "--accept", "--words", &words(&laptop)]);
+    assert_eq!(accepted.code, 0, "{accepted:?}");
+    assert_eq!(names(&phone), ["Phone", "Shared"]);
+    sync(&phone, &laptop);
+    assert_eq!(names(&laptop), ["Phone", "Shared"]);
+    assert!(by(&laptop, &["show", "shared"]).stdout.contains('x'));
+    sync(&laptop, &tablet);
+    assert_eq!(by(&tablet, &["list"]).code, 5, "the tablet stays out");
+}
+
+/// T2: both shut somebody out, each without knowing of the other.
+#[test]
+fn two_changes_of_keys_end_in_one() {
+    let (laptop, phone) = laptop_and_phone();
+    let tablet = joined(&laptop, "tablet");
+    let netbook = joined(&laptop, "netbook");
+    sync(&laptop, &phone);
+    sync(&laptop, &tablet);
+    names(&phone);
+    assert_eq!(by(&laptop, &["key", "remove", "tablet"]).code, 0);
+    add(&laptop, "Laptop");
+    assert_eq!(by(&phone, &["key", "remove", "netbook"]).code, 0);
+    add(&phone, "Phone");
+    let theirs = words(&phone);
+    sync(&phone, &laptop);
+    let split = by(&laptop, &["list"]);
+    assert_eq!(split.code, 6, "{split:?}");
+    assert!(split.stderr.contains("here and on the device"), "{split:?}");
+    let joined = by(&laptop, &["restore", "--accept", "--words", &theirs]);
+    assert_eq!(joined.code, 0, "{joined:?}");
+    assert_eq!(names(&laptop), ["Laptop", "Phone", "Shared"]);
+    // A third token, which the phone has to accept as well.
+    sync(&laptop, &phone);
+    let accepted = by(&phone, &["restore", "--accept", "--words", &words(&laptop)]);
+    assert_eq!(accepted.code, 0, "{accepted:?}");
+    assert_eq!(names(&phone), ["Laptop", "Phone", "Shared"]);
+    for out in [&tablet, &netbook] {
+        sync(&phone, out);
+        assert_eq!(by(out, &["list"]).code, 5);
+    }
+    let keys = by(&phone, &["key", "list"]).stdout;
+    assert!(
+        !keys.contains("tablet") && !keys.contains("netbook"),
+        "{keys}"
+    );
+}
+
+/// T5: a removed device knows the former token; whatever it writes, it stays out.
+#[test]
+fn a_removed_device_does_not_come_back() {
+    if !parts::has("age") {
+        return;
+    }
+    let (laptop, phone) = laptop_and_phone();
+    let former = opened_by_stock_age(&phone);
+    assert_eq!(by(&laptop, &["key", "remove", "phone"]).code, 0);
+    let added = former.find("name = \"phone\"").expect("its entry");
+    let (before, entry) = former.split_at(added);
+    let end = entry.find("\nseq").expect("a number");
+    let stamp = entry[..end].rfind("added = ").expect("a moment");
+    let forged = format!(
+        "{before}{}added = 9223372036854775807\nadded_n = 99{}",
+        &entry[..stamp],
+        &entry[end..]
+    );
+    let token = forged.find("token = ").expect("a token");
+    let line = token + forged[token..].find('\n').expect("its end");
+    let forged = format!(
+        "{}\nrekeyed = 9223372036854775807{}",
+        &forged[..line],
+        &forged[line..]
+    );
+    let forged = forged.replace("name = \"me\"", "name = \"intruder\"");
+    // In the place of the vault, and as a copy beside it.
+    let newer = std::fs::read(laptop.vault()).expect("the vault");
+    sealed_by_stock_age(&laptop, &forged);
+    std::fs::copy(laptop.vault(), laptop.vault().with_file_name("vault 2.age")).expect("copied");
+    assert_eq!(names(&laptop), ["Shared"]);
+    std::fs::write(laptop.vault(), newer).expect("back");
+    assert_eq!(names(&laptop), ["Shared"]);
+    add(&laptop, "Next");
+    let keys = by(&laptop, &["key", "list"]).stdout;
+    assert!(!keys.contains("phone"), "{keys}");
+    sync(&laptop, &phone);
+    assert_eq!(by(&phone, &["list"]).code, 5);
+}
+
+/// T7: the file of a peer simply lacks an account.
+#[test]
+fn what_a_file_lacks_without_a_word_is_put_back() {
+    if !parts::has("age") {
+        return;
+    }
+    let (laptop, phone) = laptop_and_phone();
+    add(&laptop, "Lost");
+    sync(&laptop, &phone);
+    assert_eq!(names(&phone), ["Lost", "Shared"]);
+    assert_eq!(by(&phone, &["edit", "shared", "--note", "x"]).code, 0);
+    let text = opened_by_stock_age(&phone);
+    let place = text.find("issuer = \"Lost\"").expect("the account");
+    let start = text[..place].rfind("[[account]]").expect("its head");
+    let rest = &text[place..];
+    let end = rest.find("\n[[").or(rest.find("\n# pad")).expect("an end");
+    let without = format!("{}{}", &text[..start], &text[place + end..]);
+    sealed_by_stock_age(&laptop, &without);
+    let listed = by(&laptop, &["list", "--names"]);
+    assert!(
+        listed.stderr.contains("phone saved lacked Lost:me"),
+        "{listed:?}"
+    );
+    assert_eq!(names(&laptop), ["Lost", "Shared"]);
+    // Whoever means it says so.
+    assert_eq!(by(&laptop, &["rm", "lost"]).code, 0);
+    assert_eq!(names(&laptop), ["Shared"]);
+}
+
+/// T8: the backup is older than the save that was dropped.
+#[test]
+fn what_is_nowhere_is_not_said_to_be_put_back() {
+    let (laptop, phone) = laptop_and_phone();
+    add(&laptop, "Gone");
+    // Its backup never reached the disk.
+    let backups = laptop.path(STATE).join("backups");
+    let mut kept: Vec<_> = std::fs::read_dir(&backups)
+        .expect("a folder")
+        .flatten()
+        .collect();
+    kept.sort_by_key(std::fs::DirEntry::file_name);
+    std::fs::remove_file(kept.pop().expect("the newest").path()).expect("removed");
+    add(&phone, "Phone");
+    sync(&phone, &laptop);
+    let listed = by(&laptop, &["list", "--names"]);
+    assert_eq!(listed.stdout, "Phone:me\nShared:me\n", "{listed:?}");
+    assert!(listed.stderr.contains("missing"), "{listed:?}");
+    assert!(!listed.stderr.contains("put back"), "{listed:?}");
+}
+
+/// T14: each finds the other's file beside its own, again and again.
+#[test]
+fn folding_copies_comes_to_rest() {
+    let (laptop, phone) = laptop_and_phone();
+    add(&laptop, "Laptop");
+    add(&phone, "Phone");
+    let mut last = Vec::new();
+    for round in 0..6 {
+        for (home, other) in [(&laptop, &phone), (&phone, &laptop)] {
+            let copy = home.vault().with_file_name(format!("vault {round}.age"));
+            std::fs::copy(other.vault(), copy).expect("copied");
+            // It changes nothing by itself.
+            let run = by(home, &["edit", "shared", "--name", "me"]);
+            assert_eq!(run.code, 0, "{run:?}");
+        }
+        let files = [&laptop, &phone].map(|home| std::fs::read(home.vault()).expect("the vault"));
+        if round >= 3 {
+            assert_eq!(last, files, "round {round}: they write for ever");
+        }
+        last = files.to_vec();
+    }
+    assert_eq!(names(&laptop), ["Laptop", "Phone", "Shared"]);
+    assert_eq!(names(&phone), ["Laptop", "Phone", "Shared"]);
+}
+
+/// M6: the pins count where the vault is damaged or gone.
+#[test]
+fn a_backup_of_other_keys_takes_the_place_of_nothing_unasked() {
+    let home = Home::with_vault();
+    add(&home, "Shared");
+    let own = std::fs::read(home.vault()).expect("the vault");
+    home.write("own.age", &own);
+    if !parts::has("age") {
+        return;
+    }
+    let text = opened_by_stock_age(&home);
+    let token = text.lines().find(|line| line.starts_with("token = "));
+    let forged = text.replace(
+        token.expect("a token"),
+        "token = \"AAAAAAAAAAAAAAAAAAAAAA==\"",
+    );
+    sealed_by_stock_age(&home, &forged);
+    home.write("forged.age", &std::fs::read(home.vault()).expect("forged"));
+    let accepted = by(&home, &["restore", "--accept"]);
+    assert_eq!(accepted.code, 8, "{accepted:?}");
+    for place in [&b"damaged"[..], b""] {
+        std::fs::write(home.vault(), place).expect("damaged");
+        let refused = by(&home, &["restore", "--from", "forged.age"]);
+        assert_eq!(refused.code, 8, "{refused:?}");
+        assert_eq!(std::fs::read(home.vault()).expect("there"), place);
+    }
+    std::fs::remove_file(home.path(VAULT)).expect("gone");
+    assert_eq!(by(&home, &["restore", "--from", "forged.age"]).code, 8);
+    let back = by(&home, &["restore", "--from", "own.age"]);
+    assert_eq!(back.code, 0, "{back:?}");
+    assert_eq!(names(&home), ["Shared"]);
+}
