@@ -354,13 +354,14 @@ Register-ArgumentCompleter -Native -CommandName 'otp' -ScriptBlock {
         }
         'otp;restore' {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Fold a backup (or any copy of this vault) into the vault, losing nothing; replaces a vault that is damaged')
+            [CompletionResult]::new('--words', '--words', [CompletionResultType]::ParameterName, 'The vault''s words as the other device shows them (`otp key list`); asked for on the terminal otherwise')
             [CompletionResult]::new('--vault', '--vault', [CompletionResultType]::ParameterName, 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one')
             [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone')
             [CompletionResult]::new('--passphrase-file', '--passphrase-file', [CompletionResultType]::ParameterName, 'Read the passphrase from this file')
             [CompletionResult]::new('--passphrase-fd', '--passphrase-fd', [CompletionResultType]::ParameterName, 'Read the passphrase from this open file descriptor')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--merge', '--merge', [CompletionResultType]::ParameterName, 'After an older vault was put back: fold the newest backup in')
-            [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Take the vault as it is, although it is older than before or another device changed its token')
+            [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Take the vault as it is, although it is older than before or another device changed its keys')
             [CompletionResult]::new('--no-keyring', '--no-keyring', [CompletionResultType]::ParameterName, 'Leave the keyring of the operating system alone')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but answers and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but answers and errors')

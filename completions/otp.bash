@@ -1047,13 +1047,17 @@ _otp() {
             return 0
             ;;
         otp__subcmd__restore)
-            opts="-q -v -h --from --merge --accept --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
+            opts="-q -v -h --from --merge --accept --words --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --words)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -335,13 +335,14 @@ set edit:completion:arg-completer[otp] = {|@words|
         }
         &'otp;restore'= {
             cand --from 'Fold a backup (or any copy of this vault) into the vault, losing nothing; replaces a vault that is damaged'
+            cand --words 'The vault''s words as the other device shows them (`otp key list`); asked for on the terminal otherwise'
             cand --vault 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one'
             cand --identity 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone'
             cand --passphrase-file 'Read the passphrase from this file'
             cand --passphrase-fd 'Read the passphrase from this open file descriptor'
             cand --color 'When to use colours'
             cand --merge 'After an older vault was put back: fold the newest backup in'
-            cand --accept 'Take the vault as it is, although it is older than before or another device changed its token'
+            cand --accept 'Take the vault as it is, although it is older than before or another device changed its keys'
             cand --no-keyring 'Leave the keyring of the operating system alone'
             cand -q 'Say nothing but answers and errors'
             cand --quiet 'Say nothing but answers and errors'

@@ -289,6 +289,7 @@ complete -c otp -n "__fish_otp_using_subcommand history" -s q -l quiet -d 'Say n
 complete -c otp -n "__fish_otp_using_subcommand history" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
 complete -c otp -n "__fish_otp_using_subcommand history" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otp -n "__fish_otp_using_subcommand restore" -l from -d 'Fold a backup (or any copy of this vault) into the vault, losing nothing; replaces a vault that is damaged' -r -F
+complete -c otp -n "__fish_otp_using_subcommand restore" -l words -d 'The vault\'s words as the other device shows them (`otp key list`); asked for on the terminal otherwise' -r
 complete -c otp -n "__fish_otp_using_subcommand restore" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
 complete -c otp -n "__fish_otp_using_subcommand restore" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
 complete -c otp -n "__fish_otp_using_subcommand restore" -l passphrase-file -d 'Read the passphrase from this file' -r -F
@@ -297,7 +298,7 @@ complete -c otp -n "__fish_otp_using_subcommand restore" -l color -d 'When to us
 always\t'Always'
 never\t'Never'"
 complete -c otp -n "__fish_otp_using_subcommand restore" -l merge -d 'After an older vault was put back: fold the newest backup in'
-complete -c otp -n "__fish_otp_using_subcommand restore" -l accept -d 'Take the vault as it is, although it is older than before or another device changed its token'
+complete -c otp -n "__fish_otp_using_subcommand restore" -l accept -d 'Take the vault as it is, although it is older than before or another device changed its keys'
 complete -c otp -n "__fish_otp_using_subcommand restore" -l no-keyring -d 'Leave the keyring of the operating system alone'
 complete -c otp -n "__fish_otp_using_subcommand restore" -s q -l quiet -d 'Say nothing but answers and errors'
 complete -c otp -n "__fish_otp_using_subcommand restore" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'

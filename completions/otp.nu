@@ -294,7 +294,8 @@ module completions {
   export extern "otp restore" [
     --from: path              # Fold a backup (or any copy of this vault) into the vault, losing nothing; replaces a vault that is damaged
     --merge                   # After an older vault was put back: fold the newest backup in
-    --accept                  # Take the vault as it is, although it is older than before or another device changed its token
+    --accept                  # Take the vault as it is, although it is older than before or another device changed its keys
+    --words: string           # The vault's words as the other device shows them (`otp key list`); asked for on the terminal otherwise
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
     --passphrase-file: path   # Read the passphrase from this file
