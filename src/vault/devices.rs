@@ -159,13 +159,11 @@ impl Vault {
     /// Notes one more save by the key with this recipient, at least number `least`. `bits` come from the system's
     /// random source.
     pub fn count_save(&mut self, recipient: &str, least: u64, bits: u64) {
-        match self.devices.get_mut(recipient) {
-            Some(device) => device.saves.add(least, bits),
-            None => {
-                let saves = self.others.entry(short(recipient)).or_default();
-                saves.add(least, bits);
-            }
-        }
+        let saves = match self.devices.get_mut(recipient) {
+            Some(device) => &mut device.saves,
+            None => self.others.entry(short(recipient)).or_default(),
+        };
+        saves.add(least, bits);
     }
 
     /// The saves of every key that ever saved, by a hash of its recipient.

@@ -104,8 +104,7 @@ impl Vault {
     pub fn unreadable(&self) -> impl Iterator<Item = (&AccountId, Label)> {
         self.entries.iter().filter_map(|(id, entry)| match entry {
             Entry::Unreadable(_) if entry.removal_stamp().is_none() => Some((id, entry.title())),
-            Entry::Unreadable(_) => None,
-            Entry::Known(_) | Entry::Tombstone { .. } => None,
+            Entry::Unreadable(_) | Entry::Known(_) | Entry::Tombstone { .. } => None,
         })
     }
 

@@ -217,13 +217,18 @@ impl Record {
 
     /// Stamps that no clock gave count as `instead`.
     pub(super) fn clamp_stamps(&mut self, instead: u64) {
-        let clamp = |moment: Timestamp| match moment.millis() {
-            0..=LAST_MOMENT => moment,
-            _ => Timestamp::from_millis(instead),
+        let clamp = |moment: &mut Timestamp| {
+            if moment.millis() > LAST_MOMENT {
+                *moment = Timestamp::from_millis(instead);
+            }
         };
-        self.account.created = clamp(self.account.created);
-        self.account.used = self.account.used.map(clamp);
-        self.deleted = self.deleted.map(clamp);
+        let account = &mut self.account;
+        clamp(&mut account.created);
+        account
+            .used
+            .iter_mut()
+            .chain(&mut self.deleted)
+            .for_each(clamp);
         for stamp in self
             .edited
             .values_mut()

@@ -14,11 +14,11 @@ fn cut<'a>(text: &'a str, issuer: &str) -> (&'a str, &'a str, &'a str) {
         .expect("the account");
     let start = text[..place].rfind("[[account]]").expect("its head");
     let rest = &text[place..];
-    let end = rest.find("\n[[").or(rest.find("\n# pad")).expect("an end");
+    let end = 1 + rest.find("\n[[").or(rest.find("\n# pad")).expect("an end");
     (
         &text[..start],
-        &text[start..place + end + 1],
-        &text[place + end + 1..],
+        &text[start..place + end],
+        &text[place + end..],
     )
 }
 

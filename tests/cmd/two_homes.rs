@@ -13,7 +13,7 @@ fn link(site: &str) -> String {
     let letters: String = site
         .to_uppercase()
         .chars()
-        .filter(|c| matches!(c, 'A'..='Z'))
+        .filter(char::is_ascii_uppercase)
         .collect();
     format!("otpauth://totp/{site}:me?secret=MFZXIZLSNFXWI2LO{letters:A<8}&issuer={site}")
 }

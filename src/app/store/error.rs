@@ -59,10 +59,10 @@ pub enum StoreError {
     Stale,
     /// Another device changed the keys, as happens when a device is removed.
     #[error("the device \"{by}\" has changed the keys of the vault", by = .0.by)]
-    Rekeyed(Succession),
+    Rekeyed(Box<Succession>),
     /// The keys were changed on two devices that did not know of each other.
     #[error("the keys of the vault were changed here and on the device \"{by}\"", by = .0.by)]
-    Split(Succession),
+    Split(Box<Succession>),
     /// Another process was saving for five seconds.
     #[error("another otp process is saving")]
     Busy,

@@ -37,8 +37,10 @@ impl Repo {
             (Some(pins), Verdict::Stale) => return self.instead_of_stale(&pins.clone(), found),
             (_, Verdict::Rollback) => return Err(StoreError::RolledBack),
             (_, Verdict::Forged) => return Err(StoreError::Forged),
-            (_, Verdict::Rekeyed) => return Err(StoreError::Rekeyed(self.succession(found))),
-            (_, Verdict::Split) => return Err(StoreError::Split(self.succession(found))),
+            (_, Verdict::Rekeyed) => {
+                return Err(StoreError::Rekeyed(self.succession(found).into()));
+            }
+            (_, Verdict::Split) => return Err(StoreError::Split(self.succession(found).into())),
             _ => {
                 found.notices.push(Notice::FirstSight);
                 return Ok(Joined::default());

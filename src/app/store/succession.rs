@@ -62,11 +62,9 @@ impl Succession {
         let removed = keys(ours, theirs, "removed");
         let added = keys(theirs, ours, "added");
         let from_there = next.differences_since(ours);
-        let from_here = next.differences_since(theirs);
-        let accounts = from_there
-            .iter()
-            .map(|difference| line("there", difference));
-        let accounts = accounts.chain(from_here.iter().map(|difference| line("here", difference)));
+        let from_ours = next.differences_since(theirs);
+        let accounts = from_there.iter().map(|change| line("there", change));
+        let accounts = accounts.chain(from_ours.iter().map(|change| line("here", change)));
         Self {
             brings: removed.into_iter().chain(added).chain(accounts).collect(),
             ..Self::of(theirs)

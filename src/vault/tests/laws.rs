@@ -179,7 +179,7 @@ impl World {
                 let id = AccountId::from_random(1);
                 let is_deleted = dice.below(3) == 0;
                 self.machines[place].run(dice, moment, |vault, now| {
-                    foreign(vault, &id, is_deleted, now)
+                    foreign(vault, &id, is_deleted, now);
                 });
             }
             14 => self.change_keys(dice, place, moment),
@@ -290,9 +290,9 @@ impl World {
         self.forget_lost_removals();
         for round in 0..12 {
             let before: u64 = self.machines.iter().map(|machine| machine.writes).sum();
-            for from in 0..5 {
-                for to in 0..5 {
-                    if self.shut_out.contains(RECIPIENTS[from]) || from == to {
+            for (from, recipient) in RECIPIENTS.iter().enumerate() {
+                for to in 0..RECIPIENTS.len() {
+                    if self.shut_out.contains(recipient) || from == to {
                         continue;
                     }
                     let file = self.machines[from].file.clone();
