@@ -9,7 +9,8 @@
 //! ```
 //!
 //! A room uses rooms on lower floors only; `tests/architecture` enforces it. `account`, `vault`, `qr` and
-//! `formats` do no I/O; only `system` talks to the operating system. The library exists so that tests,
+//! `formats` do no I/O; only `system` opens, reads, writes, starts programs or asks the environment, apart from the
+//! few files that `tests/architecture/walls.rs` names with their reasons. The library exists so that tests,
 //! benches and fuzz targets reach the rooms; it is not a promised API.
 
 // Tests may ask the clock and print; see clippy.toml for what the program itself may not.

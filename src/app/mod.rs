@@ -197,7 +197,7 @@ impl App {
 
     /// Runs as the process that holds the clipboard; the text comes on standard input.
     pub fn hold_clipboard(&self, arguments: &[OsString]) -> Exit {
-        let held = clipboard::hold(arguments, std::io::stdin(), std::io::stdout());
+        let held = clipboard::hold(arguments);
         if held { Exit::Ok } else { Exit::Failed }
     }
 

@@ -238,6 +238,11 @@ impl Output {
     }
 }
 
+/// Help or the version, before there are any options. A reader that went away has seen enough.
+pub(super) fn help(charset: Charset, text: &str) {
+    let _ = io::stdout().write_all(charset.fit(text).as_bytes());
+}
+
 /// A line on stderr. When even that is closed there is nobody left to tell.
 pub(super) fn say(charset: Charset, head: &str, text: &Plain) {
     let mut stderr = io::stderr().lock();

@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::account::shown;
 use crate::app::{App, Error, Exit, SourceState, Span};
 use crate::cli::{args, output::Output};
+use crate::system::session::LONGEST;
 
 /// `otp unlock [--for 15m] [--remember | --forget]`
 pub fn unlock(app: &App, out: &Output, args: &args::Unlock) -> Result<Exit, Error> {
@@ -35,7 +36,6 @@ pub fn unlock(app: &App, out: &Output, args: &args::Unlock) -> Result<Exit, Erro
 }
 
 fn duration(text: &str) -> Result<Duration, Error> {
-    const LONGEST: Duration = Duration::from_secs(24 * 3600);
     Span::parse(text)
         .and_then(Span::get)
         .filter(|&wanted| wanted <= LONGEST)

@@ -1,20 +1,17 @@
 //! What is said about arguments that nobody understands, and help and version: clap's own words, made fit to be shown.
 
-use std::io::Write as _;
-
 use clap::error::{ContextKind, ContextValue};
 
 use crate::account::Plain;
 use crate::app::{Exit, quoted};
-use crate::cli::output::say;
+use crate::cli::output::{self, say};
 use crate::system::Charset;
 
 /// Writes help and version to stdout, mistakes to stderr, and says how the run ends.
 pub fn tell(mut error: clap::Error, charset: Charset) -> Exit {
     if !error.use_stderr() {
         // Nothing in it was typed.
-        let help = error.render().to_string();
-        let _ = std::io::stdout().write_all(charset.fit(&help).as_bytes());
+        output::help(charset, &error.render().to_string());
         return Exit::Ok;
     }
     let context: Vec<(ContextKind, ContextValue)> = error

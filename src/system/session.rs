@@ -9,8 +9,6 @@ use crate::account::{SecretText, Timestamp};
 #[cfg(target_os = "linux")]
 mod kernel;
 
-/// How long `otp unlock` opens a session when nobody says otherwise.
-pub const USUAL: Duration = Duration::from_secs(15 * 60);
 /// The longest session.
 pub const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 

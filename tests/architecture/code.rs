@@ -167,7 +167,7 @@ pub fn paths(words: &[&str], module: &[&str]) -> Vec<Vec<String>> {
 }
 
 /// Reads `a::b`, `a::{b, c::d}` and so on, starting at `base`; gives the number of words read.
-fn tree(words: &[&str], base: &[String], found: &mut Vec<Vec<String>>) -> usize {
+pub fn tree(words: &[&str], base: &[String], found: &mut Vec<Vec<String>>) -> usize {
     let mut path = base.to_vec();
     let mut place = 0;
     loop {

@@ -1,7 +1,10 @@
 //! The floor plan of `src/lib.rs`, kept by reading the sources: who may use whom, and how files are cut.
 
+mod circles;
 mod code;
 mod rules;
+mod unused;
+mod walls;
 
 use std::fs;
 use std::path::Path;
@@ -136,4 +139,75 @@ fn sums_of_seconds_are_checked() {
         assert_eq!(sums(text), 1, "{text}");
     }
     assert_eq!(sums("now.saturating_add(1) + width - u64::from(next)"), 0);
+}
+
+/// Public items that only tests, benches and fuzz targets need, and those of the test doubles.
+const FOR_TESTS: &[(&str, &str)] = &[
+    ("app/store/mod.rs", "with_patience"),
+    ("formats/report.rs", "read_text"),
+    ("system/clipboard.rs", "with_holder"),
+    ("system/fake.rs", "set_road"),
+    ("system/fake.rs", "set_sync"),
+    ("system/fake.rs", "set_trouble"),
+    ("tui/demo.rs", "START"),
+    ("tui/keymap/mod.rs", "readme_table"),
+    ("vault/keys.rs", "with_recipient"),
+    ("vault/merge.rs", "compare"),
+];
+
+/// Files that use each other in a circle today. A new circle is none that may be added here.
+const CIRCLES: &[&[&str]] = &[
+    &["app/enrol/pictures.rs", "app/enrol/sources.rs"],
+    &[
+        "app/open/create.rs",
+        "app/open/keys.rs",
+        "app/open/recovery.rs",
+    ],
+    &[
+        "formats/migration/batches.rs",
+        "formats/migration/read.rs",
+        "formats/report.rs",
+    ],
+    &["qr/alignment.rs", "qr/anchored.rs"],
+    &["qr/attempt.rs", "qr/guess.rs"],
+    &["qr/bend.rs", "qr/cylinder.rs"],
+    &["tui/add.rs", "tui/list.rs", "tui/model.rs", "tui/page.rs"],
+    &["tui/input.rs", "tui/terminal.rs", "tui/worker.rs"],
+    &["tui/scene/account.rs", "tui/scene/list.rs"],
+    &[
+        "tui/scene/dialogue.rs",
+        "tui/scene/help.rs",
+        "tui/update/pages.rs",
+        "tui/update/shut.rs",
+    ],
+    &["vault/document.rs", "vault/merge.rs"],
+];
+
+fn none(broken: &[String]) {
+    assert!(broken.is_empty(), "\n{}", broken.join("\n"));
+}
+
+#[test]
+fn everything_public_is_used() {
+    none(&unused::unused(&sources(), FOR_TESTS));
+}
+
+#[test]
+fn every_setting_is_read() {
+    none(&unused::unread_settings(&sources()));
+}
+
+#[test]
+fn files_of_a_room_use_each_other_in_no_circle() {
+    none(&circles::circles(&sources(), CIRCLES));
+}
+
+#[test]
+fn only_the_room_for_it_touches_the_system() {
+    none(&walls::system(&sources()));
+}
+
+#[test]
+fn only_listed_files_write_to_a_terminal() {
+    none(&walls::terminal(&sources()));
 }

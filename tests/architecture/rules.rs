@@ -33,7 +33,7 @@ fn floor(room: &str) -> Option<u8> {
 
 impl SourceFile {
     /// `account/uri/mod.rs` is `account`, `uri`; the roots and the roof are nothing.
-    fn module(&self) -> Vec<&str> {
+    pub fn module(&self) -> Vec<&str> {
         let path = self.path.strip_suffix(".rs").unwrap_or(&self.path);
         let mut module: Vec<&str> = path.split('/').collect();
         if module.last() == Some(&"mod") || matches!(path, "lib" | "main" | "interface") {
@@ -43,7 +43,7 @@ impl SourceFile {
     }
 
     /// The file is compiled for tests only.
-    fn is_test(&self) -> bool {
+    pub fn is_test(&self) -> bool {
         self.path.ends_with("/tests.rs") || self.path.contains("/tests/")
     }
 }

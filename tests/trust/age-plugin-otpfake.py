@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """An age plugin for tests: speaks the plugin protocol, protects nothing."""
 import base64
+import os
 import sys
 
 MASK = 0x55
@@ -40,6 +41,11 @@ if sys.argv[1] == "--age-plugin=recipient-v1":
         send("recipient-stanza", str(place), "otpfake", body=masked(key))
         read()
 else:
+    says = os.environb.get(b"OTPFAKE_SAYS")
+    if says:
+        for kind in ["msg", "request-public", "request-secret"]:
+            send(kind, body=says)
+            read()
     for words, body in told:
         if words[0] == "recipient-stanza" and words[2] == "otpfake":
             send("file-key", words[1], body=masked(body))

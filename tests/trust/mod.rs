@@ -3,5 +3,5 @@
 #[cfg(unix)]
 pub mod plugin;
 mod repo;
-mod stock_age;
+pub mod stock_age;
 pub mod world;

@@ -1,6 +1,6 @@
 //! Unlock: finds the identity that opens the vault, source by source, and remembers why the others had none.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use age::secrecy::SecretString;
 use thiserror::Error;
@@ -355,11 +355,6 @@ fn given_result(
         Err(Why::Prompt(PromptError::Interrupted)) => Err(UnlockError::Interrupted),
         Err(why) => Err(UnlockError::Given(Miss { source, why })),
     }
-}
-
-/// True when the wrapped identity of this device is there, for `otp status`.
-pub fn has_wrapped_identity(path: &Path) -> bool {
-    path.is_file()
 }
 
 #[cfg(test)]

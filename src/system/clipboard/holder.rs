@@ -109,12 +109,12 @@ fn word(road: Road) -> Option<&'static str> {
 }
 
 /// What the hidden subcommand runs; `arguments` are those behind its name. True when it did its work.
-pub fn hold(arguments: &[OsString], input: impl Read, mut output: impl Write) -> bool {
+pub fn hold(arguments: &[OsString]) -> bool {
     detach();
-    let held = prepare(arguments, input);
+    let held = prepare(arguments, std::io::stdin());
+    let mut output = std::io::stdout();
     let answer = if held.is_some() { "ready" } else { "failed" };
     let told = writeln!(output, "{answer}").and_then(|()| output.flush());
-    drop(output);
     let (Some((mut held, clear_after)), Ok(())) = (held, told) else {
         return false;
     };

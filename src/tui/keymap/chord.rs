@@ -90,6 +90,7 @@ impl Chord {
 
     /// True when every terminal since the VT100 can send it, and not as another key: Control with `i`, `m`, `j`,
     /// `h` and `[` arrive as Tab, Enter, Backspace and Esc; `s` and `q` may be held back as flow control.
+    #[cfg(test)]
     pub fn is_legacy(self) -> bool {
         match self.key {
             KeyCode::Char(letter) if self.ctrl => {

@@ -10,6 +10,7 @@ use ratatui::style::{Modifier, Style};
 use super::columns::width;
 use super::scene::{Holds, Line, Scene, Span};
 use super::theme::{Glyphs, Role, Theme};
+use crate::account::{Plain, is_fit};
 
 /// Marks the cells of a code; never written to a terminal.
 pub const CODE: Modifier = Modifier::RAPID_BLINK;
@@ -147,7 +148,25 @@ fn put(buffer: &mut Buffer, column: u16, row: u16, text: &str, room: u16, style:
     if room == 0 || text.is_empty() {
         return column;
     }
+    // What is typed or pasted into a field is anybody's too.
+    if !text.chars().all(is_fit) {
+        let text = Plain::new(text);
+        return put(buffer, column, row, text.as_str(), room, style);
+    }
     buffer
         .set_stringn(column, row, text, usize::from(room), style)
         .0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_act_on_the_terminal_is_painted_written_out() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 40, 1));
+        put(&mut buffer, 0, 0, "a\u{202e}b\u{9b}c", 40, Style::new());
+        let painted: String = (0..40).map(|x| buffer[(x, 0)].symbol()).collect();
+        assert_eq!(painted.trim_end(), r"a\u{202e}b\u{9b}c");
+    }
 }
