@@ -164,3 +164,26 @@ fn files_dropped_on_the_prompt_and_in_the_interface_are_read() {
     assert_eq!(session.types("q").ends(), 0);
     assert_eq!(home.otp(["list", "--names"]).stdout.lines().count(), 2);
 }
+
+#[test]
+fn lists_of_links_keep_names_and_leave_out_what_stands_behind() {
+    let home = Home::with_vault();
+    let list = r"otpauth://totp/Corp:DOMAIN\nick?secret=MFZXIZLSNFXWI2LO&issuer=Corp
+otpauth://totp/Corp:DOMAIN\u0041bc?secret=MFZXIZLSNFXWI2LA&issuer=Corp # the second
+otpauth://totp/GitHub:a?secret=MFZXIZLSNFXWI2LB&issuer=GitHub,work,2024-05-01
+otpauth://totp/GitLab:b?secret=MFZXIZLSNFXWI2LC&issuer=GitLab#fragment
+";
+    let run = home.otp_fed(["add", "--yes", "-"], list.as_bytes());
+    assert_eq!(run.code, 0, "{run:?}");
+    let names = home.otp(["list", "--names"]).stdout;
+    let mut names: Vec<&str> = names.lines().collect();
+    names.sort_unstable();
+    let wanted = [
+        r"Corp:DOMAIN\nick",
+        r"Corp:DOMAIN\u0041bc",
+        "GitHub:a",
+        "GitLab:b",
+    ];
+    assert_eq!(names, wanted);
+    assert_eq!(home.otp(["code", r"Corp:DOMAIN\nick"]).code, 0);
+}

@@ -19,20 +19,47 @@ const ENTITIES: [(&str, char); 8] = [
 /// Longest number of a character reference: `#1114111;` or `#x10FFFF;`.
 const LONGEST_REFERENCE: usize = 10;
 
-/// `text` without HTML entities and JSON escapes; doubly escaped text too.
+/// `text` without HTML entities, and without JSON escapes where it is quoted; doubly escaped text too. Elsewhere a
+/// backslash is part of a name: `DOMAIN\nick`.
 pub(super) fn undo(text: &str) -> Text {
     let mut plain = Zeroizing::new(String::with_capacity(text.len()));
     let mut rest = text;
+    let mut is_string = false;
     while let Some(character) = rest.chars().next() {
-        let (character, length) = match character {
+        let (plainly, length) = match character {
             '&' => entity(rest),
-            '\\' => json(rest),
+            '\\' if is_string => string_escape(rest),
+            '\\' => sign_escape(rest),
             other => (other, other.len_utf8()),
         };
-        plain.push(character);
         rest = rest.get(length..).unwrap_or_default();
+        is_string = match plainly {
+            '"' if character != '\\' => !is_string && is_closed(rest),
+            // A URI with its slashes escaped was cut out of its quotes.
+            '/' if character == '\\' => true,
+            '\n' if character != '\\' => false,
+            _ => is_string,
+        };
+        plain.push(plainly);
     }
     plain
+}
+
+/// True when a string that was opened before is closed on the same line.
+fn is_closed(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(place) = rest.find(['"', '&', '\\', '\n']) {
+        let found = rest.get(place..).unwrap_or_default();
+        match found.as_bytes().first() {
+            Some(b'"') => return true,
+            Some(b'&') if entity(found).0 == '"' => return true,
+            Some(b'\n') => return false,
+            _ => {}
+        }
+        let length = if found.starts_with('\\') { 2 } else { 1 };
+        rest = found.get(length..).unwrap_or_default();
+    }
+    false
 }
 
 /// What the text stands for that starts with `&`, and how many bytes of it.
@@ -67,19 +94,40 @@ fn reference(text: &str) -> Option<(char, usize)> {
     Some((character, end + 2))
 }
 
-/// The same for text that starts with a backslash.
-fn json(text: &str) -> (char, usize) {
-    let rest = &text[1..];
-    if rest.starts_with('/') {
+/// What the text of a JSON string stands for that starts with a backslash, and how many bytes of it.
+fn string_escape(text: &str) -> (char, usize) {
+    let letter = match text.as_bytes().get(1) {
+        Some(b'u') => return unicode(text).unwrap_or(('\\', 1)),
+        Some(b'n') => '\n',
+        Some(b'r') => '\r',
+        Some(b't') => '\t',
+        Some(b'"') => '"',
+        Some(b'/') => '/',
+        Some(b'\\') => '\\',
+        _ => return ('\\', 1),
+    };
+    (letter, 2)
+}
+
+/// The same outside of quotes: slashes, and the two signs between parameters, which no name spells like this.
+fn sign_escape(text: &str) -> (char, usize) {
+    if text.starts_with(r"\/") {
         return ('/', 2);
     }
-    let code = rest.strip_prefix('u').and_then(|rest| rest.get(..4));
-    let code = code.and_then(|code| u32::from_str_radix(code, 16).ok());
-    // ASCII only: escapers have no reason to hide other characters of a URI, whose bytes are percent-encoded.
-    match code.and_then(char::from_u32).filter(char::is_ascii) {
-        Some(character) => (character, 6),
-        None => ('\\', 1),
-    }
+    unicode(text)
+        .filter(|(sign, _)| matches!(sign, '&' | '='))
+        .unwrap_or(('\\', 1))
+}
+
+/// `\u0041`, and two of them for a character beyond 16 bits.
+fn unicode(text: &str) -> Option<(char, usize)> {
+    let unit = |at: usize| -> Option<u16> {
+        let digits = text.get(at..)?.strip_prefix(r"\u")?.get(..4)?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let units = std::iter::once(unit(0)?).chain(unit(6));
+    let character = char::decode_utf16(units).next()?.ok()?;
+    Some((character, 6 * character.len_utf16()))
 }
 
 #[cfg(test)]
@@ -94,6 +142,14 @@ mod tests {
             ("a&#x26;b&#38;c&#X3d;d", "a&b&c=d"),
             ("&quot;x&lt;", "\"x<"),
             (r"https:\/\/x\u0026y\u003Dz", "https://x&y=z"),
+            (r"x?y\u003Dz\u0026", "x?y=z&"),
+            (r"DOMAIN\nick\u0041", r"DOMAIN\nick\u0041"),
+            (
+                r#""DOMAIN\\nick\u0041\n\u00e9\ud83d\ude80\"\q" \n"#,
+                "\"DOMAIN\\nickA\né🚀\"\\q\" \\n",
+            ),
+            ("5\" \\n\n\"\\u0041\"", "5\" \\n\n\"A\""),
+            (r"&quot;a\tb&quot; \t", "\"a\tb\" \\t"),
             ("&", "&"),
             ("&#", "&#"),
             ("&#x110000;", "&#x110000;"),

@@ -32,7 +32,7 @@ pub(super) fn read(text: &str, start: usize, follower: Follower) -> Text {
         None if begins_line(before) => end_in_line(span, follower),
         None => end_in_prose(span),
     };
-    let uri = span.get(..end).unwrap_or(span);
+    let uri = span.get(..end.min(tail_place(span))).unwrap_or(span);
     let uri = uri.trim_end_matches(|c: char| c.is_whitespace() || ",;|".contains(c));
     Zeroizing::new(uri.to_owned())
 }
@@ -40,12 +40,58 @@ pub(super) fn read(text: &str, start: usize, follower: Follower) -> Text {
 /// `rest` up to the end of the line or a character that no URI holds.
 fn up_to_stop(rest: &str) -> &str {
     let stop = |c: char| matches!(c, '\n' | '\r' | '"' | '<' | '>' | '`' | '\0');
-    let mut span = rest.split(stop).next().unwrap_or_default();
-    // An escaped line end or quote of a JSON text.
-    for escape in ["\\n", "\\r", "\\t", "\\\""] {
-        span = span.split(escape).next().unwrap_or_default();
-    }
-    span
+    rest.split(stop).next().unwrap_or_default()
+}
+
+/// Where the parameters end although the line goes on: at a fragment or comment, a tab, or a separator of columns.
+/// A comma with a space behind it may stand in an issuer, unless the label says the issuer without it.
+fn tail_place(span: &str) -> usize {
+    let Some(query) = span.find('?') else {
+        return span.len();
+    };
+    let (label, parameters) = span.split_at(query);
+    let ends = |(place, character): &(usize, char)| {
+        let behind = parameters.get(place + 1..).unwrap_or_default();
+        let is_spaced = behind.starts_with(char::is_whitespace);
+        match character {
+            '#' | '\t' => true,
+            ',' if is_spaced => is_issuer(label, parameters.get(..*place).unwrap_or_default()),
+            ',' | ';' | '|' => !has_parameters(behind),
+            _ => false,
+        }
+    };
+    let tail = parameters.char_indices().find(ends);
+    tail.map_or(span.len(), |(place, _)| query + place)
+}
+
+/// True when the last parameter is the issuer that the label begins with.
+fn is_issuer(label: &str, parameters: &str) -> bool {
+    let last = parameters.rsplit(['&', '?']).next().unwrap_or_default();
+    let Some(issuer) = last
+        .strip_prefix("issuer=")
+        .filter(|issuer| !issuer.is_empty())
+    else {
+        return false;
+    };
+    let path = label.rsplit('/').next().unwrap_or_default();
+    let behind = path.strip_prefix(issuer).unwrap_or_default();
+    behind.starts_with(':')
+        || behind
+            .get(..3)
+            .is_some_and(|colon| colon.eq_ignore_ascii_case("%3a"))
+}
+
+fn has_parameters(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    let names = [
+        "secret=",
+        "issuer=",
+        "algorithm=",
+        "digits=",
+        "period=",
+        "counter=",
+    ];
+    names.iter().any(|name| text.contains(name))
 }
 
 /// What ends the URI that follows `before`, if something was opened right there.
@@ -124,7 +170,7 @@ fn end_in_line(span: &str, follower: Follower) -> usize {
 
 /// True when a URI alone on its line reaches to the end of it.
 pub(super) fn is_whole_line(line: &str) -> bool {
-    end_in_line(line, Follower::Nothing) == line.len()
+    end_in_line(line, Follower::Nothing).min(tail_place(line)) == line.len()
 }
 
 /// Where the value of `secret` begins.

@@ -120,6 +120,56 @@ fn labels_keep_their_own_punctuation() {
 }
 
 #[test]
+fn backslashes_belong_to_names_unless_they_are_quoted() {
+    for name in [
+        r"DOMAIN\nick",
+        r"DOMAIN\tola",
+        r"DOMAIN\u0041bc",
+        r"DOMAIN\rosa",
+    ] {
+        let uri = format!("otpauth://totp/Corp:{name}?secret=MFZXIZLSNFXWI2LO&issuer=Corp");
+        assert_eq!(found(&uri), [uri.as_str()]);
+        assert_eq!(found(&format!("{A}\n{uri}\n{B}\n")), [A, &uri, B]);
+        let json = uri.replace('\\', r"\\");
+        assert_eq!(found(&format!("[\"{json}\", \"{B}\"]")), [uri.as_str(), B]);
+    }
+    let escaped = "{\"text\": \"Scan\\n\\\"otpauth://totp/Caf\\u00e9:x?secret=MFZX\\\" now\"}";
+    assert_eq!(found(escaped), ["otpauth://totp/Café:x?secret=MFZX"]);
+}
+
+#[test]
+fn what_stands_behind_a_link_is_no_part_of_it() {
+    for tail in [
+        "#fragment",
+        "#L=1&x=2",
+        "  # my work account",
+        " #2",
+        "\tmy work account\t2024",
+        ",work,2024-05-01",
+        ", work, 2024-05-01",
+        ";work;2024",
+        "; the one for work",
+        "|work|",
+    ] {
+        for text in [
+            format!("{A}{tail}"),
+            format!("x,{A}{tail}"),
+            format!("- {A}{tail}\n{B}"),
+        ] {
+            let uris = found(&text);
+            assert_eq!(uris.first().map(String::as_str), Some(A), "{text}");
+        }
+    }
+    for whole in [
+        "otpauth://totp/Acme, Inc:x?secret=MFZXIZLSNFXWI2LO&issuer=Acme, Inc",
+        "otpauth://totp/Steam:Alt #2?secret=MFZXIZLSNFXWI2LO&issuer=Steam",
+        "otpauth://totp/a,b;c|d?issuer=a,b&secret=MFZXIZLSNFXWI2LO",
+    ] {
+        assert_eq!(found(whole), [whole]);
+    }
+}
+
+#[test]
 fn other_links_are_no_accounts() {
     for text in [
         "",
