@@ -5,20 +5,18 @@ use std::sync::Arc;
 
 use age::secrecy::SecretString;
 
-use crate::account::{AccountId, Code, Label, Otp, SecretText, Timestamp, Uses};
+use crate::account::{Account, AccountId, Code, Label, Otp, SecretText, Timestamp};
 use crate::app::open::unlock::By;
 use crate::app::{App, Decision, Error, Exit, Floor, HandOver, NewPassphrase, NewVault, Open};
 use crate::formats::migration;
-use crate::system::clipboard::Copied;
 use crate::system::clock::ClockSync;
 use crate::vault::difference::Difference;
-use crate::vault::{Change, Vault, keys};
+use crate::vault::{Change, Edit, Vault, keys};
 
 /// The program at work on one vault.
 pub struct Authenticator {
     app: Arc<App>,
     open: Option<Open>,
-    uses: Uses,
     search: Search,
 }
 
@@ -55,19 +53,12 @@ impl Authenticator {
         } else {
             Search::Over
         };
-        Self {
-            uses: app.uses(),
-            app,
-            open,
-            search,
-        }
+        Self { app, open, search }
     }
 
     /// On a vault that is open.
     pub fn opened(app: Arc<App>, open: Open) -> Self {
         Self {
-            // Read when the first use is looked for: a command that prints a code has no time for it.
-            uses: Uses::default(),
             app,
             open: Some(open),
             search: Search::Over,
@@ -97,11 +88,6 @@ impl Authenticator {
     /// The same, to be looked at while this is away on another thread.
     pub fn shared_vault(&self) -> Option<Arc<Vault>> {
         self.open.as_ref().map(Open::shared_vault)
-    }
-
-    /// When codes were last handed out.
-    pub fn uses(&self) -> &Uses {
-        &self.uses
     }
 
     /// The open vault with its key, if it is open.
@@ -140,7 +126,6 @@ impl Authenticator {
     /// Goes on with a vault that was opened beside.
     pub fn take_over(&mut self, open: Open) {
         self.search = Search::Over;
-        self.uses = self.app.uses();
         self.open = Some(open);
     }
 
@@ -154,6 +139,11 @@ impl Authenticator {
     /// Makes a change; when this returns it is safely on the disk. Returns the inverse.
     pub fn change(&mut self, change: Change) -> Result<Change, Error> {
         self.open_mut()?.change(change)
+    }
+
+    /// Edits an account that was looked at before, unless one of these fields is another meanwhile.
+    pub fn edit(&mut self, seen: &Account, edits: &[Edit]) -> Result<(), Error> {
+        self.open_mut()?.edit(seen, edits)
     }
 
     /// Adds accounts, or puts new secrets in place of old ones, as one change.
@@ -175,23 +165,8 @@ impl Authenticator {
     /// The next code of a counter; the counter after it is on the disk before this returns.
     pub fn take_code(&mut self, id: &AccountId) -> Result<Code, Error> {
         let code = self.open_mut()?.take_code(id)?;
-        self.note_use(id);
-        Ok(code)
-    }
-
-    /// Puts a code of an account on the clipboard; it is cleared after the time in the settings.
-    pub fn copy(&mut self, id: &AccountId, code: &Code) -> Result<Copied, Error> {
-        let copied = self.app.copy(code)?;
-        self.note_use(id);
-        Ok(copied)
-    }
-
-    /// A code of this account was handed out.
-    pub fn note_use(&mut self, id: &AccountId) {
         self.app.note_use(id);
-        if self.app.settings.record_use {
-            self.uses.note(id.clone(), self.app.system.clock.now());
-        }
+        Ok(code)
     }
 
     /// Reads the vault again if it was changed elsewhere; true when it was. Cheap: asked once a second.

@@ -98,9 +98,11 @@ fn give(
     timed: Option<(&TimedCode, bool)>,
 ) -> Result<Exit, Error> {
     if args.copy {
-        let copied = app.copy(code)?;
+        let copied = app.copy(&account.id, code)?;
         out.note(&copied_message(&account.title(), &copied));
-    } else if args.json {
+        return Ok(Exit::Ok);
+    }
+    if args.json {
         out.json(&describe(account, code, timed))?;
     } else {
         out.data(code.as_str())?;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
+use super::clock::{Clock as _, MachineClock};
 use super::line::Line;
 use super::{Environment, child, osc52};
 use crate::account::SecretText;
@@ -97,6 +98,8 @@ struct Last {
     road: Option<Road>,
     text: Zeroizing<String>,
     holder: Option<std::process::Child>,
+    /// Uptime until which the copy is ours to take away, where nobody can look whether it is still there.
+    until: Option<Duration>,
 }
 
 impl SystemClipboard {
@@ -194,6 +197,7 @@ impl Clipboard for SystemClipboard {
                 let mut last = self.last();
                 last.road = Some(road);
                 last.text = Zeroizing::new(text.to_owned());
+                last.until = clear_after.map(|after| MachineClock.uptime().saturating_add(after));
                 break;
             }
         }
@@ -201,12 +205,13 @@ impl Clipboard for SystemClipboard {
     }
 
     fn clear(&self) {
-        let (road, text, holder) = {
+        let (road, text, holder, until) = {
             let mut last = self.last();
             (
                 last.road.take(),
                 std::mem::take(&mut last.text),
                 last.holder.take(),
+                last.until.take(),
             )
         };
         dismiss(holder);
@@ -217,7 +222,8 @@ impl Clipboard for SystemClipboard {
             // Elsewhere the clipboard outlives its writer.
             Some(Road::Desktop) if !cfg!(target_os = "linux") => desktop::clear_if(&text),
             Some(Road::Tmux) => tmux::clear_if(&text),
-            Some(Road::Terminal) => {
+            // It cannot be read: after its time it may hold something else.
+            Some(Road::Terminal) if until.is_some_and(|until| MachineClock.uptime() < until) => {
                 let _ = write_to_terminal(&osc52::clear(self.inside()));
             }
             _ => {}

@@ -23,6 +23,8 @@ pub struct Add {
     pub field: Field,
     /// It was opened to import another app's file: only the words differ.
     pub importing: bool,
+    /// Number of the question whose answer is waited for: what is in it, or its being added.
+    pub asked: Option<u64>,
     /// The worker reads; the number turns the spinner.
     pub reading: Option<usize>,
     /// Where the candidates come from, once the field was read.
@@ -40,6 +42,8 @@ pub struct Add {
 impl Add {
     /// The text changed: what was found no longer holds.
     pub fn forget(&mut self) {
+        self.asked = None;
+        self.reading = None;
         self.source = None;
         self.candidates.clear();
         self.remarks.clear();
@@ -72,6 +76,21 @@ impl Add {
         if let Some(candidate) = self.candidates.get_mut(self.selected) {
             candidate.ticked = !candidate.ticked;
         }
+    }
+
+    /// The first ticked draft that has no name yet.
+    pub fn nameless(&self) -> Option<usize> {
+        let nameless = |c: &Candidate| c.draft.issuer.is_empty() && c.draft.name.is_empty();
+        self.candidates.iter().position(|c| c.ticked && nameless(c))
+    }
+
+    /// A candidate was added by itself; true when no other is left.
+    pub fn settle(&mut self, place: usize) -> bool {
+        if place < self.candidates.len() {
+            self.candidates.remove(place);
+        }
+        self.selected = self.selected.min(self.candidates.len().saturating_sub(1));
+        self.candidates.is_empty()
     }
 
     /// The drafts to be added.

@@ -1,10 +1,10 @@
 //! Form: adding by hand and editing. The advanced half opens on demand; a wrong field says so and keeps the focus.
 
+mod edit;
+mod texts;
+
 use super::field::Field;
-use crate::account::{
-    Account, AccountId, Algorithm, Digits, Draft, Kind, Label, Note, Otp, Period, Secret,
-};
-use crate::vault::Edit;
+use crate::account::{Algorithm, Digits, Draft, Kind, Label, Otp, Period, Secret};
 
 /// A line of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,9 +37,6 @@ const BRIEF: [Line; 5] = [
     Line::Note,
 ];
 const ADVANCED: [Line; 4] = [Line::Kind, Line::Algorithm, Line::Digits, Line::Step];
-/// Stands for a line end in the note, which is edited as one line.
-const PILCROW: char = '¶';
-
 /// The three kinds without their values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum KindChoice {
@@ -78,8 +75,10 @@ const ALGORITHMS: [Algorithm; 3] = [Algorithm::Sha1, Algorithm::Sha256, Algorith
 /// The state of the form.
 #[derive(Debug, Default)]
 pub struct Form {
-    /// The account being edited; `None` adds one.
-    pub target: Option<AccountId>,
+    /// What is being edited; `None` adds an account.
+    origin: Option<edit::Origin>,
+    /// The candidate of the add page below that it was filled from.
+    pub candidate: Option<usize>,
     /// By [`Line`]: issuer, name, secret, tags, note, digits, step.
     issuer: Field,
     name: Field,
@@ -98,6 +97,10 @@ pub struct Form {
     pub advanced: bool,
     /// Which line is wrong, and why.
     pub wrong: Option<(Line, String)>,
+    /// The user was warned: Enter right after it means it.
+    pub warned: bool,
+    /// Number of the save that was asked for and is not done yet.
+    pub asked: Option<u64>,
 }
 
 impl Form {
@@ -111,30 +114,34 @@ impl Form {
         }
     }
 
-    /// Filled from an account. The secret stays empty: written anew, it replaces the old one.
-    pub fn edit(account: &Account) -> Self {
-        let tags: Vec<&str> = account.tags.iter().map(Label::as_str).collect();
-        let otp = &account.otp;
-        let step = match otp.kind() {
-            Kind::Totp { period } => u64::from(period.seconds()),
-            Kind::Hotp { counter } => counter,
-            Kind::Steam => 30,
-        };
+    /// Filled from what was found, for adding.
+    pub fn from_draft(draft: &Draft, candidate: usize) -> Self {
         Self {
-            target: Some(account.id.clone()),
-            issuer: Field::with(account.issuer.as_str()),
-            name: Field::with(account.name.as_str()),
-            secret: Field::default(),
-            tags: Field::with(&tags.join(", ")),
-            note: Field::with(&account.note.expose().replace('\n', &format!(" {PILCROW} "))),
+            candidate: Some(candidate),
+            issuer: Field::with(draft.issuer.as_str()),
+            name: Field::with(draft.name.as_str()),
+            secret: Field::with(draft.otp.secret().to_base32().expose()),
+            tags: Field::with(&texts::tags(&draft.tags)),
+            note: Field::with(&texts::note(&draft.note)),
+            ..Self::of(&draft.otp)
+        }
+    }
+
+    fn of(otp: &Otp) -> Self {
+        Self {
             digits: Field::with(&otp.digits().get().to_string()),
-            step: Field::with(&step.to_string()),
+            step: Field::with(&step_of(otp).to_string()),
             kind: KindChoice::of(otp.kind()),
             algorithm: otp.algorithm(),
             focus: Some(Line::Issuer),
-            advanced: false,
-            wrong: None,
+            ..Self::default()
         }
+    }
+
+    /// Something was written: what was said about it no longer holds.
+    pub fn written(&mut self) {
+        self.wrong = None;
+        self.warned = false;
     }
 
     /// The lines that are shown, in order.
@@ -164,9 +171,8 @@ impl Form {
         })
     }
 
-    /// The text being written; `None` on a choice.
-    pub fn focused_field(&mut self) -> Option<&mut Field> {
-        Some(match self.focus? {
+    fn field_mut(&mut self, line: Line) -> Option<&mut Field> {
+        Some(match line {
             Line::Issuer => &mut self.issuer,
             Line::Name => &mut self.name,
             Line::Secret => &mut self.secret,
@@ -176,6 +182,11 @@ impl Form {
             Line::Step => &mut self.step,
             Line::Kind | Line::Algorithm => return None,
         })
+    }
+
+    /// The text being written; `None` on a choice.
+    pub fn focused_field(&mut self) -> Option<&mut Field> {
+        self.field_mut(self.focus?)
     }
 
     /// Moves the focus by `by` lines, around the ends.
@@ -204,6 +215,7 @@ impl Form {
 
     /// Turns a choice; false when the focus is on a text.
     pub fn turn(&mut self, by: isize) -> bool {
+        self.written();
         match self.focus {
             Some(Line::Kind) => {
                 let before = self.kind;
@@ -247,18 +259,27 @@ impl Form {
         }
     }
 
-    /// Key and parameters as they stand; the old key when none was written.
-    pub fn otp(&self, old: Option<&Otp>) -> Result<Otp, (Line, String)> {
-        let secret = match old {
-            Some(old) if self.secret.is_empty() => old.secret().clone(),
-            _ => Secret::from_base32(self.secret.text())
-                .map_err(|error| (Line::Secret, error.to_string()))?,
-        };
-        let number = |field: &Field| field.text().trim().parse::<u64>().ok();
-        let digits = number(&self.digits)
-            .and_then(Digits::new)
-            .ok_or((Line::Digits, "4 to 10".to_owned()))?;
-        let kind = match self.kind {
+    fn written_otp(&self) -> Result<Otp, (Line, String)> {
+        let (secret, digits) = (self.written_secret()?, self.written_digits()?);
+        Ok(Otp::new(
+            secret,
+            self.written_kind()?,
+            self.algorithm,
+            digits,
+        ))
+    }
+
+    fn written_secret(&self) -> Result<Secret, (Line, String)> {
+        Secret::from_base32(self.secret.text()).map_err(|error| (Line::Secret, error.to_string()))
+    }
+
+    fn written_digits(&self) -> Result<Digits, (Line, String)> {
+        let digits = number(&self.digits).and_then(Digits::new);
+        digits.ok_or((Line::Digits, "4 to 10".to_owned()))
+    }
+
+    fn written_kind(&self) -> Result<Kind, (Line, String)> {
+        Ok(match self.kind {
             KindChoice::Totp => {
                 let period = number(&self.step).and_then(Period::new);
                 let period = period.ok_or((Line::Step, "seconds, at least 1".to_owned()))?;
@@ -268,45 +289,16 @@ impl Form {
                 counter: number(&self.step).ok_or((Line::Step, "a number".to_owned()))?,
             },
             KindChoice::Steam => Kind::Steam,
-        };
-        Ok(Otp::new(secret, kind, self.algorithm, digits))
+        })
     }
 
     /// The account the form describes.
     pub fn draft(&self) -> Result<Draft, (Line, String)> {
         let (issuer, name) = self.names()?;
-        let mut draft = Draft::new(issuer, name, self.otp(None)?);
-        draft.tags = self.tag_labels();
-        draft.note = self.note_text();
+        let mut draft = Draft::new(issuer, name, self.written_otp()?);
+        draft.tags = texts::read_tags(self.tags.text());
+        draft.note = texts::read_note(self.note.text());
         Ok(draft)
-    }
-
-    /// What differs from the account.
-    pub fn edits(&self, account: &Account) -> Result<Vec<Edit>, (Line, String)> {
-        let (issuer, name) = self.names()?;
-        let otp = self.otp(Some(&account.otp))?;
-        let mut edits = Vec::new();
-        if issuer != account.issuer {
-            edits.push(Edit::Issuer(issuer));
-        }
-        if name != account.name {
-            edits.push(Edit::Name(name));
-        }
-        let tags = self.tag_labels();
-        if tags != account.tags {
-            edits.push(Edit::Tags(tags));
-        }
-        let note = self.note_text();
-        if note != account.note {
-            edits.push(Edit::Note(note));
-        }
-        if otp != account.otp {
-            let counter = otp.counter().filter(|_| account.otp.is_same_factor(&otp));
-            edits.push(Edit::Otp(Box::new(otp)));
-            // With the same key the vault moves a counter forward only, unless it is told so.
-            edits.extend(counter.map(Edit::Counter));
-        }
-        Ok(edits)
     }
 
     fn names(&self) -> Result<(Label, Label), (Line, String)> {
@@ -316,28 +308,18 @@ impl Form {
         }
         Ok((issuer, name))
     }
+}
 
-    fn tag_labels(&self) -> Vec<Label> {
-        let mut tags: Vec<Label> = Vec::new();
-        // Commas divide when there are any, so that a tag may hold a space.
-        let text = self.tags.text();
-        let parts: Vec<&str> = if text.contains(',') {
-            text.split(',').collect()
-        } else {
-            text.split_whitespace().collect()
-        };
-        for part in parts {
-            let tag = Label::new(part.trim().trim_start_matches('#'));
-            if !tag.is_empty() && !tags.contains(&tag) {
-                tags.push(tag);
-            }
-        }
-        tags
-    }
+fn number(field: &Field) -> Option<u64> {
+    field.text().trim().parse().ok()
+}
 
-    fn note_text(&self) -> Note {
-        let lines: Vec<&str> = self.note.text().split(PILCROW).map(str::trim).collect();
-        Note::new(&zeroize::Zeroizing::new(lines.join("\n")))
+/// Seconds of a step, or the next counter value.
+fn step_of(otp: &Otp) -> u64 {
+    match otp.kind() {
+        Kind::Totp { period } => u64::from(period.seconds()),
+        Kind::Hotp { counter } => counter,
+        Kind::Steam => 30,
     }
 }
 

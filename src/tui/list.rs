@@ -39,22 +39,33 @@ pub struct List {
     /// Place of the selected row, and the account there by its place in `ids`.
     selected: usize,
     selected_index: Option<usize>,
+    /// The selected account went away by itself: nothing is selected until a key moves there.
+    is_adrift: bool,
     top: usize,
 }
 
 impl List {
-    /// Takes in a changed vault: sorts, measures and filters anew. The selected account stays selected.
+    /// Takes in a changed vault: sorts, measures and filters anew. The selected account stays selected; when it is
+    /// gone, no neighbour takes its place.
     pub fn load(&mut self, desk: &Desk<'_>) {
         let accounts = desk.accounts();
         let selected = self.selected_index.and_then(|index| self.ids.get(index));
-        self.selected_index = selected.and_then(|id| accounts.iter().position(|a| a.id == *id));
+        let selected = selected.cloned();
+        let place = |id: &AccountId| accounts.iter().position(|account| account.id == *id);
+        self.selected_index = selected.as_ref().and_then(place);
         self.ids = accounts.iter().map(|account| account.id.clone()).collect();
         self.index = Index::by_use(accounts.iter().copied(), desk.uses);
         self.sorted = sorted(&accounts, self.order, desk.uses);
         self.widest = measure(&accounts);
         self.tags
             .retain(|tag| accounts.iter().any(|account| account.tags.contains(tag)));
+        let was_adrift = self.is_adrift;
         self.filter(desk);
+        let is_still = |id| {
+            self.selected_account(desk)
+                .is_some_and(|account| account.id == id)
+        };
+        self.is_adrift = was_adrift || selected.is_some_and(|id| !is_still(id));
     }
 
     /// The next way of sorting.
@@ -94,13 +105,16 @@ impl List {
         let kept = self
             .selected_index
             .and_then(|index| self.rows.iter().position(|row| row.index == index));
+        let is_adrift = self.is_adrift;
         self.select(kept.unwrap_or(self.selected));
+        self.is_adrift = is_adrift;
     }
 
     /// Starts or changes a search: the best hit is selected.
     pub fn search(&mut self, desk: &Desk<'_>) {
         self.selected_index = None;
         self.selected = 0;
+        self.is_adrift = false;
         self.filter(desk);
     }
 
@@ -112,6 +126,7 @@ impl List {
 
     /// Selects a row, held within bounds.
     pub fn select(&mut self, place: usize) {
+        self.is_adrift = false;
         self.selected = place.min(self.rows.len().saturating_sub(1));
         self.selected_index = self.rows.get(self.selected).map(|row| row.index);
     }
@@ -130,9 +145,17 @@ impl List {
         desk.account(self.ids.get(row.index)?)
     }
 
-    /// The selected account; `None` when nothing is in view.
+    /// The selected account; `None` when nothing is in view, or when it went away by itself.
     pub fn selected_account<'a>(&self, desk: &Desk<'a>) -> Option<&'a Account> {
+        if self.is_adrift {
+            return None;
+        }
         self.account(self.selected, desk)
+    }
+
+    /// True when the selected account went away by itself, and there are others.
+    pub fn is_adrift(&self) -> bool {
+        self.is_adrift && !self.rows.is_empty()
     }
 
     /// The accounts in view, in their order.

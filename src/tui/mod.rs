@@ -14,6 +14,7 @@ mod model;
 mod page;
 mod runner;
 mod scene;
+mod sentence;
 mod terminal;
 pub mod theme;
 mod update;

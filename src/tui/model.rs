@@ -7,12 +7,16 @@ use std::time::Duration;
 use super::keymap::{Keymap, KeymapError, Mode};
 use super::list::List;
 use super::page::{Page, Question};
+use super::sentence::Sentence;
 use super::theme::{Glyphs, glyphs};
 use crate::account::order::Order;
 use crate::account::{Account, AccountId, Code, Label, Plain, Timestamp, Uses};
 use crate::app::{Codes, Error, Settings};
 use crate::system::Charset;
 use crate::vault::Vault;
+
+/// A save that is done sooner needs no sign.
+pub const UNSEEN: Duration = Duration::from_millis(200);
 
 /// What update and scene may look at: the vault and the clocks of one moment.
 #[derive(Debug, Clone, Copy)]
@@ -60,7 +64,7 @@ pub enum Tone {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Toast {
     /// The message.
-    pub text: Plain,
+    pub text: Sentence,
     /// A word at the right edge, such as the road a copy took.
     pub aside: Plain,
     /// How it is meant.
@@ -137,6 +141,10 @@ pub struct Model {
     pub handed: HashMap<AccountId, u64>,
     /// Details stand beside the list when there is room.
     pub pane: bool,
+    /// Number of the last question to the worker: an answer that carries another is not waited for any more.
+    pub asked: u64,
+    /// Since that uptime a change is being saved.
+    pub saving: Option<Duration>,
     /// Uptime of the last sign of the user.
     pub touched: Duration,
     /// Why the clock cannot be trusted.
@@ -169,10 +177,18 @@ impl Model {
             taken: None,
             handed: HashMap::new(),
             pane: true,
+            asked: 0,
+            saving: None,
             touched: Duration::ZERO,
             clock_doubt: None,
             clicked: None,
         })
+    }
+
+    /// A number for a question.
+    pub fn ask(&mut self) -> u64 {
+        self.asked += 1;
+        self.asked
     }
 
     /// What has the floor.
@@ -254,7 +270,7 @@ impl Model {
     }
 
     /// Puts a line at the bottom for four seconds, for seven when it failed.
-    pub fn say(&mut self, tone: Tone, text: impl Into<Plain>, uptime: Duration) {
+    pub fn say(&mut self, tone: Tone, text: impl Into<Sentence>, uptime: Duration) {
         let seconds = if tone == Tone::Failed { 7 } else { 4 };
         self.toast = Some(Toast {
             text: text.into(),

@@ -6,8 +6,10 @@ use super::add::Add;
 use super::field::Field;
 use super::form::Form;
 use super::keymap::Mode;
+use super::sentence::Sentence;
 use crate::account::{AccountId, SecretText};
 use crate::app::Error;
+use crate::formats::migration::LeftOut;
 
 /// The passphrase prompt.
 #[derive(Debug, Default)]
@@ -66,8 +68,8 @@ pub enum Question {
     UseCounter(AccountId),
     /// Put the key into the keyring? Asked once, at the first start.
     Remember,
-    /// Show the secret of these as QR codes?
-    ShowQr(Vec<AccountId>),
+    /// Show the secret of these as QR codes? The others cannot be in them.
+    ShowQr(Vec<AccountId>, Vec<(AccountId, LeftOut)>),
     /// No question: something that went wrong and takes more than a line to say.
     Told(Error),
 }
@@ -78,7 +80,7 @@ pub struct QrPage {
     /// What is encoded, one QR code each.
     pub texts: Vec<SecretText>,
     /// What they are called.
-    pub title: String,
+    pub title: Sentence,
     /// Which one is shown.
     pub place: usize,
     /// Uptime at which it closes.
@@ -100,8 +102,8 @@ pub enum Page {
     Form(Box<Form>),
     /// The tags, with the selected place.
     Tags(usize),
-    /// The bin, with the selected place.
-    Bin(usize),
+    /// The bin, with the selected account; the first while none is.
+    Bin(Option<AccountId>),
     /// The keys.
     Help(HelpPage),
     /// A question.

@@ -1,21 +1,22 @@
 //! Runner: carries messages into the model and does what the model asks for. Knows no terminal, so that tests drive
 //! the whole interface in memory.
 
+mod effects;
+
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use super::input::Incoming;
-use super::keymap::KeymapError;
+use super::keymap::{KeymapError, Mode};
 use super::model::{Desk, Model, Start};
-use super::page::RecoveryPage;
 use super::scene::{Scene, scene};
 use super::update::{Effect, Message, next_wake, update};
 use super::worker;
 use crate::account::{Account, Code, Timestamp, Uses};
-use crate::app::enrol::dropped::read_anything;
-use crate::app::store::history::Way;
 use crate::app::{App, Authenticator, Error, LockState};
+use crate::vault::Vault;
 
 /// Why the interface ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,16 +51,21 @@ pub struct Runner {
     app: Arc<App>,
     /// Away while the worker has it.
     authenticator: Option<Box<Authenticator>>,
+    /// What is to be seen of the vault meanwhile.
+    shown: Option<Arc<Vault>>,
+    uses: Uses,
+    /// What waits for the authenticator, in order.
+    queue: VecDeque<Effect>,
     sender: Sender<Incoming>,
     wishes: Vec<Wish>,
     picked: Picked,
     exit: Option<ExitReason>,
+    /// The user does not wait for a save.
+    is_forced: bool,
     /// Wall clock minus uptime in milliseconds at the last look.
     drift: i128,
     /// So that an error that stays is told once.
     last_refresh_error: Option<Error>,
-    /// The vault was to be locked while the authenticator was away on the worker.
-    lock_when_back: bool,
 }
 
 impl Runner {
@@ -77,13 +83,16 @@ impl Runner {
             model,
             app,
             authenticator: Some(Box::new(authenticator)),
+            shown: None,
+            uses: Uses::default(),
+            queue: VecDeque::new(),
             sender,
             wishes: Vec::new(),
             picked: None,
             exit: None,
+            is_forced: false,
             drift,
             last_refresh_error: None,
-            lock_when_back: false,
         };
         runner.found();
         Ok(runner)
@@ -101,12 +110,26 @@ impl Runner {
 
     /// Takes a message in.
     pub fn handle(&mut self, message: Message) {
+        // What a form asks about has to be what the vault holds now.
+        if matches!(message, Message::Key(_))
+            && self.model.mode() == Mode::Form
+            && let Some(news) = self.refresh()
+        {
+            self.handle(news);
+        }
         let fresh = matches!(message, Message::Opened(Ok(())) | Message::Resumed);
-        let effects = with_desk(self.authenticator.as_deref(), &self.app, |desk| {
-            update(&mut self.model, desk, message)
-        });
         if fresh {
-            self.doubt_clock();
+            self.uses = self.app.uses();
+        }
+        let effects = with_desk(
+            self.authenticator.as_deref(),
+            self.shown.as_deref(),
+            &self.uses,
+            &self.app,
+            |desk| update(&mut self.model, desk, message),
+        );
+        if fresh {
+            self.look_around();
         }
         for effect in effects {
             if let Some(answer) = self.run(effect) {
@@ -117,14 +140,39 @@ impl Runner {
 
     /// The worker is done.
     pub fn finish(&mut self, done: worker::Done) {
-        if let Some(authenticator) = done.authenticator {
-            self.authenticator = Some(authenticator);
-        }
-        if std::mem::take(&mut self.lock_when_back) {
-            self.run(Effect::Lock);
+        let Some(authenticator) = done.authenticator else {
+            self.handle(done.message);
+            return;
+        };
+        self.authenticator = Some(authenticator);
+        self.shown = None;
+        self.model.saving = None;
+        // Locked meanwhile: nothing that was opened may be seen, but what could not be saved has to be said.
+        let is_locking = self
+            .queue
+            .iter()
+            .any(|effect| matches!(effect, Effect::Lock));
+        if !is_locking {
+            self.handle(done.message);
+            self.go_on();
             return;
         }
-        self.handle(done.message);
+        self.go_on();
+        if let Some(error) = done.message.into_failure() {
+            self.handle(Message::Unsaved(error));
+        }
+    }
+
+    /// Does what has waited for the authenticator, as long as it is here.
+    fn go_on(&mut self) {
+        while self.authenticator.is_some() {
+            let Some(effect) = self.queue.pop_front() else {
+                return;
+            };
+            if let Some(answer) = self.run(effect) {
+                self.handle(answer);
+            }
+        }
     }
 
     /// The screen at this moment.
@@ -134,11 +182,17 @@ impl Runner {
 
     /// The screen as it will be so much later if nothing happens.
     pub fn scene_in(&self, later: Duration) -> Scene {
-        with_desk(self.authenticator.as_deref(), &self.app, |desk| {
-            let later = u64::try_from(later.as_millis()).unwrap_or(u64::MAX);
-            let now = Timestamp::from_millis(desk.now.millis().saturating_add(later));
-            scene(&self.model, &Desk { now, ..*desk })
-        })
+        with_desk(
+            self.authenticator.as_deref(),
+            self.shown.as_deref(),
+            &self.uses,
+            &self.app,
+            |desk| {
+                let later = u64::try_from(later.as_millis()).unwrap_or(u64::MAX);
+                let now = Timestamp::from_millis(desk.now.millis().saturating_add(later));
+                scene(&self.model, &Desk { now, ..*desk })
+            },
+        )
     }
 
     /// True while a key that needs no question is being looked for, and nothing has been drawn that is worth seeing.
@@ -153,9 +207,13 @@ impl Runner {
 
     /// How long nothing needs to be drawn.
     pub fn next_wake(&self) -> Option<Duration> {
-        with_desk(self.authenticator.as_deref(), &self.app, |desk| {
-            next_wake(&self.model, desk)
-        })
+        with_desk(
+            self.authenticator.as_deref(),
+            self.shown.as_deref(),
+            &self.uses,
+            &self.app,
+            |desk| next_wake(&self.model, desk),
+        )
     }
 
     /// What is left for the terminal's owner, in order.
@@ -163,14 +221,20 @@ impl Runner {
         std::mem::take(&mut self.wishes)
     }
 
-    /// Set once the interface is to end.
+    /// Set once the interface is to end; a change that is being saved is waited for, unless somebody asks twice.
     pub fn exit(&self) -> Option<ExitReason> {
-        self.exit
+        self.exit.filter(|_| self.is_forced || !self.is_saving())
     }
 
-    /// Ends for another reason than a key.
+    /// Ends.
     pub fn end(&mut self, reason: ExitReason) {
+        self.is_forced = self.exit.is_some();
         self.exit.get_or_insert(reason);
+    }
+
+    /// True while a change is on its way to the disk.
+    pub fn is_saving(&self) -> bool {
+        self.model.saving.is_some() || self.queue.iter().any(Effect::saves)
     }
 
     /// What was picked, if the interface serves as a picker.
@@ -183,145 +247,33 @@ impl Runner {
             return;
         };
         let state = authenticator.state();
+        if state == LockState::Open {
+            self.uses = self.app.uses();
+        }
         self.handle(Message::Found(state));
         if state == LockState::Open {
-            self.doubt_clock();
+            self.look_around();
         }
     }
 
-    fn doubt_clock(&mut self) {
+    /// Whether the clock can be trusted.
+    fn look_around(&mut self) {
         let authenticator = self.authenticator.as_ref();
         let doubt = authenticator.and_then(|authenticator| authenticator.clock_doubt());
         self.handle(Message::Clock(doubt));
-    }
-
-    fn run(&mut self, effect: Effect) -> Option<Message> {
-        match effect {
-            Effect::Quit => self.end(ExitReason::Quit),
-            Effect::Suspend => self.wishes.push(Wish::Suspend),
-            Effect::Redraw => self.wishes.push(Wish::Redraw),
-            Effect::Lock => {
-                let Some(authenticator) = self.authenticator.as_mut() else {
-                    self.lock_when_back = true;
-                    return None;
-                };
-                authenticator.lock();
-                self.found();
-            }
-            Effect::Unlock(by) => {
-                self.on_the_worker(move |own| own.unlock(by), Message::Opened);
-            }
-            Effect::Create(passphrase) => {
-                let create = move |own: &mut Authenticator| {
-                    let key = own.create(passphrase)?;
-                    let keyring = own.app().keyring_is_usable();
-                    Ok(RecoveryPage { key, keyring })
-                };
-                self.on_the_worker(create, Message::Created);
-            }
-            Effect::Remember => {
-                let open = self.authenticator.as_ref()?.open_vault()?;
-                let (id, key) = (open.vault().id().clone(), open.key().clone());
-                self.beside(move |app| app.remember(&id, &key), Message::Remembered);
-            }
-            Effect::Search => self.beside(
-                |app| Ok(app.open_unasked()?.map(Box::new)),
-                Message::Searched,
-            ),
-            Effect::TakeOver(open) => {
-                self.authenticator.as_mut()?.take_over(*open);
-                self.found();
-            }
-            Effect::AskKeychain => self.beside(
-                |app| Ok(app.keyring_has_key()),
-                |has| Message::Keychain(has.unwrap_or(false)),
-            ),
-            Effect::Read(input) => {
-                self.beside(move |app| read_anything(app, &input), Message::Read);
-            }
-            Effect::Change(change, done) => {
-                let result = self.authenticator.as_mut()?.change(change);
-                return Some(Message::Changed(result.map(|_| None), done));
-            }
-            Effect::Enrol(decisions, done) => {
-                let result = self.authenticator.as_mut()?.enrol(decisions);
-                let first = result.map(|ids| ids.into_iter().next());
-                return Some(Message::Changed(first, done));
-            }
-            Effect::Walk(way) => {
-                let own = self.authenticator.as_mut()?;
-                let result = match way {
-                    Way::Back => own.undo(),
-                    Way::Forth => own.redo(),
-                };
-                return Some(Message::Walked(result, way));
-            }
-            Effect::Copy(id, code, _) if self.model.start.picks => {
-                let vault = self.authenticator.as_ref()?.vault()?;
-                self.picked = vault.get(&id).map(|account| (account.clone(), code));
-                self.end(ExitReason::Quit);
-            }
-            Effect::Copy(id, code, said) => {
-                let result = self.authenticator.as_mut()?.copy(&id, &code);
-                return Some(Message::Copied(said, result));
-            }
-            Effect::UseCounter(id) => {
-                let result = self.authenticator.as_mut()?.take_code(&id);
-                return Some(Message::Used(id, result));
-            }
-            Effect::Migrate(ids) => {
-                let result = self.authenticator.as_ref()?.migration(&ids);
-                return Some(Message::Migrated(result));
-            }
-            Effect::KeepOrder(order) => self.app.keep_order(order),
-            Effect::Refresh => return self.refresh(),
-        }
-        None
-    }
-
-    /// Does what needs no open vault beside the interface.
-    fn beside<T: 'static>(
-        &self,
-        job: impl FnOnce(&App) -> Result<T, Error> + Send + 'static,
-        told: impl FnOnce(Result<T, Error>) -> Message + Send + 'static,
-    ) {
-        let app = Arc::clone(&self.app);
-        worker::beside(self.sender.clone(), move || job(&app), told);
-    }
-
-    fn on_the_worker<T: 'static>(
-        &mut self,
-        job: impl FnOnce(&mut Authenticator) -> Result<T, Error> + Send + 'static,
-        told: impl FnOnce(Result<T, Error>) -> Message + Send + 'static,
-    ) {
-        if let Some(authenticator) = self.authenticator.take() {
-            worker::with(self.sender.clone(), authenticator, job, told);
-        }
-    }
-
-    fn refresh(&mut self) -> Option<Message> {
-        match self.authenticator.as_mut()?.refresh() {
-            Ok(changed) => {
-                self.last_refresh_error = None;
-                changed.then_some(Message::Refreshed(Ok(())))
-            }
-            Err(error) => {
-                let known = self.last_refresh_error.replace(error.clone());
-                (known.as_ref() != Some(&error)).then_some(Message::Refreshed(Err(error)))
-            }
-        }
     }
 }
 
 fn with_desk<T>(
     authenticator: Option<&Authenticator>,
+    shown: Option<&Vault>,
+    uses: &Uses,
     app: &App,
     look: impl FnOnce(&Desk<'_>) -> T,
 ) -> T {
-    let none = Uses::default();
     look(&Desk {
-        vault: authenticator.and_then(Authenticator::vault),
-        uses: authenticator.map_or(&none, Authenticator::uses),
+        vault: authenticator.and_then(Authenticator::vault).or(shown),
+        uses,
         now: app.now(),
         uptime: app.system.clock.uptime(),
     })

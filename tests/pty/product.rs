@@ -1,5 +1,11 @@
 //! The interface on a real vault does what the commands do: sessions, last use, undo, what a changed vault has to say.
 
+use std::sync::mpsc::channel;
+
+use otp::account::Timestamp;
+use otp::app::store::Repo;
+use otp::vault::keys::DeviceKey;
+
 use super::session::{Session, Start};
 use crate::home::{Home, PASSPHRASE};
 use crate::parts;
@@ -123,4 +129,73 @@ fn copying_in_the_demo_takes_the_road_of_the_settings() {
     assert_eq!(copied.len(), 6, "{copied}");
     session.types("q");
     assert_eq!(session.ends(), 0);
+}
+
+/// Holds the vault as a process does that saves, while `meanwhile` goes on.
+fn while_another_saves(home: &Home, meanwhile: impl FnOnce()) {
+    let key = std::fs::read_to_string(home.path("recovery.txt")).expect("a key");
+    let key = DeviceKey::parse(&key).expect("an identity");
+    let repo = Repo::new(&home.vault(), &home.path("elsewhere"), key);
+    let (begins, begun) = channel();
+    let (ends, ended) = channel::<()>();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            let updated = repo.update(Timestamp::from_seconds(1), |_| {
+                begins.send(()).expect("somebody waits");
+                // An error means that the test is over too.
+                let _ = ended.recv();
+                Ok::<(), ()>(())
+            });
+            updated.expect("nothing was changed");
+        });
+        begun.recv().expect("the lock");
+        meanwhile();
+        drop(ends);
+    });
+}
+
+#[test]
+fn an_undo_that_found_the_vault_busy_is_told_and_can_be_made_again() {
+    let home = Home::with_accounts(&[GITHUB, MAIL]);
+    let session = opened(&home);
+    session.sees("Mail").types("d").sees("Removed GitHub");
+    while_another_saves(&home, || {
+        session.types("u").sees("saving");
+        // The list stands there meanwhile, and its clock goes on.
+        session.sees("Mail").sees("1 account");
+        session.sees("Another otp process is saving");
+        session.sees("1 account");
+    });
+    session
+        .types("u")
+        .sees("Undone: restored GitHub")
+        .sees("2 accounts");
+    session.types("q");
+    assert_eq!(session.ends(), 0);
+}
+
+#[test]
+fn locking_takes_a_copied_code_away_and_nothing_after_its_time() {
+    let home = Home::with_accounts(&[GITHUB]);
+    set(&home, "clear-after = \"1h\"\n");
+    let session = opened(&home);
+    session.sees("GitHub").types("\r").sees("Sent the code");
+    session.clipboard(|text| text.len() == 6);
+    session.types("L").sees("otp is locked");
+    session.clipboard(str::is_empty);
+    session.types("\x03");
+    assert_eq!(session.ends(), 0);
+
+    set(&home, "clear-after = \"1s\"\n");
+    let session = opened(&home);
+    session.sees("GitHub").types("\r").sees("Sent the code");
+    let copied = session.clipboard(|text| text.len() == 6);
+    // The line goes after four seconds: by then the clipboard may hold something else.
+    session
+        .sees_no("Sent the code")
+        .types("L")
+        .sees("otp is locked");
+    session.types("\x03");
+    assert_eq!(session.ends(), 0);
+    assert_eq!(session.clipboard(|_| true), copied);
 }

@@ -29,6 +29,13 @@ impl Callbacks for Heard {
         self.clipboard = Some(String::from_utf8(text).expect("text"));
     }
 
+    fn unhandled_osc(&mut self, _: &mut Screen, params: &[&[u8]]) {
+        // What is no base64 empties the clipboard.
+        if let [b"52", ..] = params {
+            self.clipboard = Some(String::new());
+        }
+    }
+
     fn unhandled_csi(
         &mut self,
         _: &mut Screen,

@@ -205,7 +205,7 @@ fn a_counter_moves_only_after_a_yes() {
 #[test]
 fn undo_and_redo_walk_through_history() {
     let mut stage = stage();
-    stage.press("d d");
+    stage.press("d j d");
     sees(&stage, "11 accounts");
     stage.press("u u");
     sees(&stage, "13 accounts");
@@ -411,14 +411,14 @@ fn the_mouse_selects_copies_and_scrolls() {
         })
     };
     let click = MouseEventKind::Down(MouseButton::Left);
-    stage.runner.handle(event(click, 2));
+    stage.handle(event(click, 2));
     sees(&stage, "▸ AWS");
-    stage.runner.handle(event(click, 2));
+    stage.handle(event(click, 2));
     assert_eq!(copied(&mut stage), [code_now("AWS", 0)]);
-    stage.runner.handle(event(MouseEventKind::ScrollDown, 2));
+    stage.handle(event(MouseEventKind::ScrollDown, 2));
     sees(&stage, "▸ Bundesamt");
-    stage.runner.handle(event(click, 0));
-    stage.runner.handle(event(click, 22));
+    stage.handle(event(click, 0));
+    stage.handle(event(click, 22));
     sees(&stage, "▸ Bundesamt");
 }
 

@@ -2,6 +2,7 @@
 
 mod behaviour;
 mod pictures;
+mod safety;
 mod search;
 mod sizes;
 mod stage;

@@ -10,7 +10,7 @@ use otp::account::SecretText;
 use otp::app::{App, Authenticator, Open, Settings};
 use otp::system::clipboard::Road;
 use otp::system::fake::World;
-use otp::system::{Environment, Keyring};
+use otp::system::{Clock, Environment, Keyring};
 use otp::tui::{Brush, Done, Incoming, Message, Runner, Start, demo, paint};
 use otp::vault::Vault;
 use ratatui::buffer::{Buffer, Cell};
@@ -25,6 +25,8 @@ pub struct Scenery {
     pub start: Start,
     /// `None`: nothing was made yet.
     pub vault: Option<Vault>,
+    /// Instead of the one in the world.
+    pub clock: Option<Arc<dyn Clock>>,
     /// Instead of the one in the world; holds the key then, and the vault is shut.
     pub keyring: Option<Box<dyn Keyring>>,
 }
@@ -43,6 +45,8 @@ pub struct Stage {
     pub world: World,
     pub app: Arc<App>,
     pub seen_copies: usize,
+    /// Saves are not waited for.
+    pub holds_saves: bool,
     inbox: Receiver<Incoming>,
     size: (u16, u16),
 }
@@ -61,6 +65,7 @@ impl Stage {
             start: Start::default(),
             vault: Some(demo::vault(demo::START)),
             keyring: None,
+            clock: None,
         };
         scenery.world.clipboard.set_road(Ok(Road::Terminal));
         scenery.world.clock.step(Duration::from_secs(1000));
@@ -70,6 +75,9 @@ impl Stage {
         let is_shut = scenery.keyring.is_some();
         if let Some(keyring) = scenery.keyring {
             system.keyring = keyring;
+        }
+        if let Some(clock) = scenery.clock {
+            system.clock = clock;
         }
         let app = Arc::new(App::in_memory(system, scenery.settings));
         let open = scenery
@@ -91,6 +99,7 @@ impl Stage {
             world: scenery.world,
             app,
             seen_copies: 0,
+            holds_saves: false,
             inbox,
             size,
         }
@@ -131,23 +140,31 @@ impl Stage {
                     KeyModifiers::NONE,
                 ),
             };
-            self.runner
-                .handle(Message::Key(KeyEvent::new(code, modifiers)));
+            self.handle(Message::Key(KeyEvent::new(code, modifiers)));
         }
         self
+    }
+
+    /// Hands a message over; what is to be saved is saved at once, as on a fast disk.
+    pub fn handle(&mut self, message: Message) {
+        self.runner.handle(message);
+        while !self.holds_saves && self.runner.is_saving() {
+            let done = self.done();
+            self.runner.finish(done);
+        }
     }
 
     /// Types a text, letter by letter.
     pub fn types(&mut self, text: &str) -> &mut Self {
         for letter in text.chars() {
             let event = KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE);
-            self.runner.handle(Message::Key(event));
+            self.handle(Message::Key(event));
         }
         self
     }
 
     pub fn pastes(&mut self, text: &str) -> &mut Self {
-        self.runner.handle(Message::Paste(SecretText::from(text)));
+        self.handle(Message::Paste(SecretText::from(text)));
         self
     }
 
@@ -189,7 +206,7 @@ impl Stage {
     pub fn waits(&mut self, seconds: u64) -> &mut Self {
         self.world.clock.step(Duration::from_secs(seconds));
         self.runner.look_at_clock();
-        self.runner.handle(Message::Tick);
+        self.handle(Message::Tick);
         self
     }
 

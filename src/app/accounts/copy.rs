@@ -1,13 +1,14 @@
 //! Copying a code, and saying honestly what became of it.
 
-use crate::account::Code;
+use crate::account::{AccountId, Code};
 use crate::app::{App, Error, Exit};
 use crate::system::clipboard::{ClipboardError, Copied};
 
 impl App {
-    /// Puts a code on the clipboard; it is cleared after the time in the settings.
-    pub fn copy(&self, code: &Code) -> Result<Copied, Error> {
-        self.system
+    /// Puts a code of an account on the clipboard; it is cleared after the time in the settings.
+    pub fn copy(&self, id: &AccountId, code: &Code) -> Result<Copied, Error> {
+        let copied = self
+            .system
             .clipboard
             .copy(code.as_str(), self.settings.clear_after.get())
             .map_err(|error| {
@@ -18,7 +19,9 @@ impl App {
                     _ => "Try again, or set copy-command in config.toml.",
                 };
                 Error::new(Exit::Failed, capital(&error.to_string()), advice)
-            })
+            })?;
+        self.note_use(id);
+        Ok(copied)
     }
 }
 

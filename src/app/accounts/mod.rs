@@ -1,6 +1,7 @@
 //! One account of the vault and its code: picking it by name, copying its code.
 
 pub mod copy;
+mod edit;
 pub mod naming;
 pub mod pick;
 pub mod uses;

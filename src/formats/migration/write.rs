@@ -45,6 +45,30 @@ impl LeftOut {
     }
 }
 
+/// Why Google's format cannot hold this account; `None` when it can.
+pub fn left_out(otp: &Otp) -> Option<LeftOut> {
+    parameters(otp).err()
+}
+
+/// Kind, counter and digits, as Google numbers them.
+fn parameters(otp: &Otp) -> Result<(u64, u64, u64), LeftOut> {
+    let (kind, counter) = match otp.kind() {
+        Kind::Steam => return Err(LeftOut::Steam),
+        Kind::Totp { period } if period != Period::DEFAULT => return Err(LeftOut::Period),
+        Kind::Totp { .. } => (2, 0),
+        Kind::Hotp { counter } if counter > i64::MAX.unsigned_abs() => {
+            return Err(LeftOut::Counter);
+        }
+        Kind::Hotp { counter } => (1, counter),
+    };
+    let digits = match otp.digits() {
+        Digits::DEFAULT => 1,
+        digits if digits.get() == 8 => 2,
+        _ => return Err(LeftOut::Digits),
+    };
+    Ok((kind, counter, digits))
+}
+
 /// Writes issuer, name and key of each account; `batch_id` is any number, best a random one.
 pub fn write(accounts: &[(&Label, &Label, &Otp)], batch_id: i32) -> Written {
     let mut left_out = Vec::new();
@@ -93,20 +117,7 @@ fn finish(part: &mut Zeroizing<Vec<u8>>, size: u64, index: u64, batch_id: i32) -
 }
 
 fn entry(issuer: &Label, name: &Label, otp: &Otp) -> Result<Zeroizing<Vec<u8>>, LeftOut> {
-    let (kind, counter) = match otp.kind() {
-        Kind::Steam => return Err(LeftOut::Steam),
-        Kind::Totp { period } if period != Period::DEFAULT => return Err(LeftOut::Period),
-        Kind::Totp { .. } => (2, 0),
-        Kind::Hotp { counter } if counter > i64::MAX.unsigned_abs() => {
-            return Err(LeftOut::Counter);
-        }
-        Kind::Hotp { counter } => (1, counter),
-    };
-    let digits = match otp.digits() {
-        Digits::DEFAULT => 1,
-        digits if digits.get() == 8 => 2,
-        _ => return Err(LeftOut::Digits),
-    };
+    let (kind, counter, digits) = parameters(otp)?;
     let algorithm = match otp.algorithm() {
         Algorithm::Sha1 => SHA1,
         Algorithm::Sha256 => SHA256,

@@ -1,7 +1,9 @@
 //! Tests of the form.
 
 use super::*;
+use crate::account::{Account, AccountId, Note};
 use crate::tui::demo;
+use proptest::prelude::*;
 
 fn written(parts: &[(Line, &str)]) -> Form {
     let mut form = Form::empty();
@@ -64,4 +66,64 @@ fn choices_turn_around_and_bring_their_usual_value() {
     assert!(form.turn(-1) && form.turn(-1));
     assert_eq!(form.kind, KindChoice::Steam);
     assert_eq!(form.lines().len(), BRIEF.len() + 1);
+}
+
+fn any_account() -> impl Strategy<Value = Account> {
+    let label = || "[ -~éß,\"#¶\u{3042}]{0,12}".prop_map(|text| Label::new(&text));
+    let tags = prop::collection::vec(label(), 0..4);
+    let note = "([ -~¶\n]|¶ | ¶){0,40}".prop_map(|text| Note::new(&text));
+    let kind = prop_oneof![
+        (1_u64..100_000).prop_filter_map("period", |seconds| {
+            Period::new(seconds).map(|period| Kind::Totp { period })
+        }),
+        any::<u64>().prop_map(|counter| Kind::Hotp { counter }),
+        Just(Kind::Steam),
+    ];
+    (label(), label(), tags, note, kind, 4_u64..=10).prop_map(
+        |(issuer, name, tags, note, kind, digits)| {
+            let secret = Secret::from_bytes(vec![7; 20]).expect("key");
+            let digits = Digits::new(digits).unwrap_or_default();
+            let mut tags = tags;
+            tags.retain(|tag| !tag.is_empty());
+            tags.sort();
+            tags.dedup();
+            Account {
+                id: AccountId::from_random(1),
+                issuer: if issuer.is_empty() {
+                    "x".into()
+                } else {
+                    issuer
+                },
+                name,
+                otp: Otp::new(secret, kind, Algorithm::Sha256, digits),
+                tags,
+                note,
+                pinned: false,
+                created: demo::START,
+                deleted: None,
+                order: None,
+                used: None,
+            }
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn opening_and_saving_changes_nothing(account in any_account()) {
+        prop_assert_eq!(Form::edit(&account).edits(&account).expect("as it was"), []);
+    }
+
+    #[test]
+    fn tags_and_notes_come_back_from_one_line_as_they_were(account in any_account()) {
+        prop_assert_eq!(texts::read_tags(&texts::tags(&account.tags)), account.tags);
+        let note = texts::read_note(&texts::note(&account.note));
+        prop_assert_eq!(note.expose(), account.note.expose());
+    }
+
+    #[test]
+    fn what_was_changed_elsewhere_stays(before in any_account(), after in any_account()) {
+        // Untouched, the form writes nothing over whatever the account has become.
+        prop_assert_eq!(Form::edit(&before).edits(&after).expect("as it is"), []);
+    }
 }

@@ -8,15 +8,21 @@ use crate::tui::columns::cut;
 use crate::tui::model::{Desk, Model, called};
 use crate::tui::theme::Role;
 
-/// Links carry the secret in their query: what follows is dots.
+/// Links carry the secret in their query, `steam://` right behind the scheme: what follows is dots.
 fn veiled(text: &str, dot: &str) -> String {
-    match text.find("://").and_then(|_| text.find('?')) {
-        Some(mark) => {
-            let (open, secret) = text.split_at(mark + 1);
-            format!("{open}{}", dot.repeat(secret.chars().count()))
-        }
-        None => text.to_owned(),
-    }
+    let lower = text.to_ascii_lowercase();
+    let steam = lower.find("steam://").map(|place| place + 8);
+    let query = || {
+        let link = lower.find("://")?;
+        Some(link + lower.get(link..)?.find('?')? + 1)
+    };
+    let Some((open, secret)) = steam
+        .or_else(query)
+        .and_then(|at| text.split_at_checked(at))
+    else {
+        return text.to_owned();
+    };
+    format!("{open}{}", dot.repeat(secret.chars().count()))
 }
 
 pub(super) fn draw(model: &Model, desk: &Desk<'_>, add: &Add) -> Panel {
@@ -142,5 +148,7 @@ mod tests {
         let link = "otpauth://totp/A:b?secret=MFZX";
         assert_eq!(veiled(link, "."), "otpauth://totp/A:b?...........");
         assert_eq!(veiled("~/what?.png", "."), "~/what?.png");
+        assert_eq!(veiled("steam://MFZX", "."), "steam://....");
+        assert_eq!(veiled("Steam://MF?ZX", "."), "Steam://.....");
     }
 }

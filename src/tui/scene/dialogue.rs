@@ -3,6 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Line, Panel, account};
+use crate::account::{Account, AccountId};
 use crate::app::Error;
 use crate::tui::columns::{cut, width, wrap};
 use crate::tui::model::{Desk, Model, called};
@@ -85,14 +86,24 @@ pub(super) fn tags(model: &Model, desk: &Desk<'_>, place: usize) -> Panel {
     }
 }
 
-pub(super) fn bin(model: &Model, desk: &Desk<'_>, place: usize) -> Panel {
+/// Where the selected account stands in the bin; nowhere when it is gone from there.
+pub(crate) fn binned(bin: &[&Account], selected: Option<&AccountId>) -> Option<usize> {
+    match selected {
+        Some(id) => bin.iter().position(|account| account.id == *id),
+        None => (!bin.is_empty()).then_some(0),
+    }
+}
+
+pub(super) fn bin(model: &Model, desk: &Desk<'_>, selected: Option<&AccountId>) -> Panel {
     let glyphs = model.glyphs();
     let room = inner(model, 60);
-    let lines = desk.bin().into_iter().enumerate().map(|(number, account)| {
+    let bin = desk.bin();
+    let place = binned(&bin, selected);
+    let lines = bin.into_iter().enumerate().map(|(number, account)| {
         let mut line = Line::blank();
         line.push(
             Role::Accent,
-            if number == place {
+            if Some(number) == place {
                 glyphs.selected
             } else {
                 " "
@@ -115,7 +126,7 @@ pub(super) fn bin(model: &Model, desk: &Desk<'_>, place: usize) -> Panel {
         title: "Bin".to_owned(),
         columns: room,
         lines: lines.collect(),
-        focus: place,
+        focus: place.unwrap_or_default(),
         cursor: None,
     }
 }
@@ -146,7 +157,7 @@ pub(super) fn ask(model: &Model, desk: &Desk<'_>, question: &Question) -> Panel 
             said(&mut lines, Role::Text, text, room);
             "Keyring"
         }
-        Question::ShowQr(ids) => {
+        Question::ShowQr(ids, left_out) => {
             let text = match ids.as_slice() {
                 [id] => {
                     let name = desk.account(id).map_or_else(String::new, |account| {
@@ -159,6 +170,13 @@ pub(super) fn ask(model: &Model, desk: &Desk<'_>, question: &Question) -> Panel 
             said(&mut lines, Role::Strong, &text, room);
             let text = "Whoever sees or photographs it can make your codes. It closes by itself after 60 s.";
             said(&mut lines, Role::Text, text, room);
+            for (id, why) in left_out {
+                let name = desk.account(id).map_or_else(String::new, |account| {
+                    called(&account.issuer, &account.name, model.hides_names())
+                });
+                let text = format!("! Without {name}: {}.", why.reason());
+                said(&mut lines, Role::Alert, &text, room);
+            }
             "QR code"
         }
         Question::Told(error) => {

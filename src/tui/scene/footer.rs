@@ -30,7 +30,8 @@ fn toasted(model: &Model, toast: &Toast) -> Vec<Line> {
         (columns.saturating_sub(2), false)
     };
     let most = usize::from(model.size.1 / 2).clamp(1, 4);
-    let texts = wrap(toast.text.as_str(), room).into_iter().take(most);
+    let text = toast.text.shown(model.hides_names());
+    let texts = wrap(text.as_str(), room).into_iter().take(most);
     let mut lines: Vec<Line> = texts
         .map(|text| Line::of(Role::Text, "  ").with(Role::Text, text))
         .collect();
@@ -69,7 +70,7 @@ fn applies(model: &Model, desk: &Desk<'_>, action: Action) -> bool {
 fn word(model: &Model, action: Action, usual: &'static str) -> &'static str {
     match (model.page(), action) {
         (Page::Add(add), Action::Accept) if add.source.is_none() => "read",
-        (Page::Form(form), Action::Accept) if form.target.is_none() => "add",
+        (Page::Form(form), Action::Accept) if form.target().is_none() => "add",
         (Page::Form(form), Action::Tick) if form.advanced => "less",
         (Page::Welcome(page), Action::Accept) if page.focus == 1 => "make the vault",
         (Page::Ask(Question::Told(_)), Action::Accept) => "go on",

@@ -11,7 +11,7 @@ use crate::tui::theme::Role;
 pub(super) fn draw(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
     let glyphs = model.glyphs();
     let room = inner(model, 76);
-    let title = if form.target.is_some() {
+    let title = if form.target().is_some() {
         "Edit"
     } else {
         "By hand"
@@ -49,7 +49,7 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
             if focused {
                 panel.cursor = Some((line.width() + at, panel.lines.len()));
             }
-            if shown.is_empty() && name == FormLine::Secret && form.target.is_some() {
+            if shown.is_empty() && name == FormLine::Secret && form.target().is_some() {
                 line.push(Role::Faint, "unchanged; a new one replaces it");
             } else {
                 line.push(if focused { Role::Strong } else { Role::Text }, shown);
@@ -69,7 +69,7 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
         remark(&mut panel, model, form, name, room);
     }
     if !form.advanced {
-        let old = form.target.as_ref().and_then(|id| desk.account(id));
+        let old = form.target().and_then(|id| desk.account(id));
         let otp = form.otp(old.map(|account| &account.otp)).ok();
         let text = otp.map_or_else(
             || format!("TOTP {m} SHA-1 {m} 6 digits {m} 30 s", m = glyphs.middle),
@@ -82,18 +82,18 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
         }
         panel.lines.push(line);
     }
-    let old = form.target.as_ref().and_then(|id| desk.account(id));
+    let old = form.target().and_then(|id| desk.account(id));
     if let Ok(otp) = form.otp(old.map(|account| &account.otp))
         && let Some(timed) = otp.at(desk.now)
     {
         panel.lines.push(Line::blank());
-        let open = form.target.is_none() || !model.hides_codes();
+        let open = form.target().is_none() || !model.hides_codes();
         let code = if open {
             timed.code.grouped().to_string()
         } else {
             glyphs.dot.repeat(timed.code.as_str().len())
         };
-        let verb = if form.target.is_some() {
+        let verb = if form.target().is_some() {
             "The code is "
         } else {
             "The code would be "

@@ -3,12 +3,12 @@
 use super::{Line, Scene};
 use crate::tui::columns::{width, wrap};
 use crate::tui::keymap::{Action, Mode};
-use crate::tui::model::Model;
+use crate::tui::model::{Desk, Model, UNSEEN};
 use crate::tui::page::Page;
 use crate::tui::theme::Role;
 
 /// Name, what narrows the view, doubts about the clock, count.
-pub(super) fn header(model: &Model) -> Line {
+pub(super) fn header(model: &Model, desk: &Desk<'_>) -> Line {
     let (columns, _) = model.size;
     let mut line = Line::blank();
     if model.is_shut() {
@@ -49,7 +49,23 @@ pub(super) fn header(model: &Model) -> Line {
         line = line.and_right(Role::Alert, format!("! {text}"));
         line = line.and_right(Role::Text, "   ");
     }
+    if let Some(turn) = saving(model, desk) {
+        let pictures = model.glyphs().spinner;
+        let picture = pictures.get(turn % pictures.len()).copied();
+        line = line.and_right(
+            Role::Accent,
+            format!("{} saving", picture.unwrap_or_default()),
+        );
+        line = line.and_right(Role::Text, "   ");
+    }
     line.and_right(Role::Faint, count)
+}
+
+/// A save that takes long enough to be seen; the number turns the spinner.
+fn saving(model: &Model, desk: &Desk<'_>) -> Option<usize> {
+    let lasts = desk.uptime.saturating_sub(model.saving?);
+    let seen = lasts.checked_sub(UNSEEN)?;
+    usize::try_from(seen.as_millis() / 125).ok()
 }
 
 fn badge(line: Line, model: &Model) -> Line {

@@ -20,7 +20,7 @@ pub(super) const URGENT: u32 = 5;
 pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>) {
     let (columns, _) = model.size;
     let shared = shared_period(model, desk);
-    let mut first = header::header(model);
+    let mut first = header::header(model, desk);
     if let Some(period) = shared.filter(|_| model.focused) {
         let left = period.remaining(desk.now);
         let mut bar = Line::blank();
@@ -74,7 +74,7 @@ fn row(model: &Model, desk: &Desk<'_>, place: usize, columns: &Columns) -> Optio
     let row = model.list.rows().get(place)?;
     let account = model.list.account(place, desk)?;
     let glyphs = model.glyphs();
-    let selected = place == model.list.selected();
+    let selected = place == model.list.selected() && !model.list.is_adrift();
     let mut line = Line {
         selected: selected.then(|| columns.total()),
         ..Line::blank()

@@ -2,7 +2,7 @@
 
 mod account;
 mod add;
-mod dialogue;
+pub(super) mod dialogue;
 mod digits;
 mod footer;
 mod form;
@@ -184,7 +184,7 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
             scene.panel = Some(dialogue::ask(model, desk, question));
         }
         Page::Details(scrolled) => {
-            scene.lines = vec![header::header(model)];
+            scene.lines = vec![header::header(model, desk)];
             if rows > 16 {
                 scene.lines.push(Line::blank());
             }
@@ -203,7 +203,7 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
         Page::Add(add) => scene.panel = Some(add::draw(model, desk, add)),
         Page::Form(form) => scene.panel = Some(form::draw(model, desk, form)),
         Page::Tags(place) => scene.panel = Some(dialogue::tags(model, desk, *place)),
-        Page::Bin(place) => scene.panel = Some(dialogue::bin(model, desk, *place)),
+        Page::Bin(id) => scene.panel = Some(dialogue::bin(model, desk, id.as_ref())),
         Page::Help(page) => scene.panel = Some(help::draw(model, page)),
         Page::Qr(page) => qr::draw(&mut scene, model, desk, page),
         Page::Lock(page) => scene.panel = Some(shut::lock(model, page, "otp is locked")),
@@ -212,7 +212,7 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
         Page::Recovery(page) => scene.panel = Some(shut::recovery(model, &page.key)),
     }
     if scene.lines.is_empty() && scene.modules.is_none() {
-        scene.lines.push(header::header(model));
+        scene.lines.push(header::header(model, desk));
     }
     if !tiny {
         scene.footer = footer::lines(model, desk);

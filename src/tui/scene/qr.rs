@@ -42,7 +42,7 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>, page: &QrP
         .saturating_sub(desk.uptime)
         .as_millis()
         .div_ceil(1000);
-    let mut caption = page.title.clone();
+    let mut caption = page.title.shown(model.hides_names()).to_string();
     if page.texts.len() > 1 {
         caption = format!("{caption}, {} of {}", page.place + 1, page.texts.len());
     }

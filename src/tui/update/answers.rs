@@ -7,16 +7,19 @@ use crate::account::{AccountId, Code};
 use crate::app::store::history::{self, Way};
 use crate::app::{Copied, Error};
 use crate::tui::keymap::{Action, Mode};
-use crate::tui::model::{Desk, Model, Taken, Tone, called, told};
+use crate::tui::model::{Desk, Model, Taken, Tone, told};
 use crate::tui::page::Page;
+use crate::tui::sentence::Sentence;
 use crate::vault::difference::Difference;
 
 pub(super) fn changed(
     model: &mut Model,
     desk: &Desk<'_>,
     result: Result<Option<AccountId>, Error>,
-    done: &str,
+    done: Sentence,
+    number: u64,
 ) {
+    super::add::saved(model, number, result.is_ok());
     let added = match result {
         Ok(added) => added,
         Err(error) => {
@@ -24,15 +27,25 @@ pub(super) fn changed(
             return;
         }
     };
-    if matches!(model.page(), Page::Add(_) | Page::Form(_)) {
-        model.back();
-    }
     model.list.load(desk);
     if let Some(id) = added {
         model.list.select_account(&id);
     }
-    let text = format!("{done}.{}", hint(model, Action::Undo));
-    model.say(Tone::Done, text, desk.uptime);
+    let done = done.then(".").then(&hint(model, Action::Undo));
+    model.say(Tone::Done, done, desk.uptime);
+}
+
+/// Another process changed the vault.
+pub(super) fn refreshed(model: &mut Model, desk: &Desk<'_>) {
+    model.list.load(desk);
+    if matches!(model.page(), Page::Details(_)) && model.list.selected_account(desk).is_none() {
+        model.back();
+        model.say(
+            Tone::Note,
+            "This account was removed elsewhere.",
+            desk.uptime,
+        );
+    }
 }
 
 /// The key of an action that is the way back now.
@@ -63,15 +76,14 @@ pub(super) fn walked(
     let text = match differences.as_slice() {
         [one] => {
             model.list.select_account(&one.id);
+            let words = format!("{word}: {} ", history::deed(&one.what));
             let account = desk.vault.and_then(|vault| vault.get(&one.id));
-            let name =
-                account.map(|account| called(&account.issuer, &account.name, model.hides_names()));
-            let name = name.unwrap_or_default();
-            format!("{word}: {} {name}.", history::deed(&one.what))
+            let account = account.map(|account| Sentence::about(&words, account));
+            account.unwrap_or_else(|| words.into()).then(".")
         }
-        more => format!("{word}: {} accounts.", more.len()),
+        more => format!("{word}: {} accounts.", more.len()).into(),
     };
-    let text = text + &hint(model, other);
+    let text = text.then(&hint(model, other));
     model.say(Tone::Done, text, desk.uptime);
 }
 
@@ -89,7 +101,7 @@ pub(super) fn remembered(model: &mut Model, desk: &Desk<'_>, result: Result<(), 
 pub(super) fn copied(
     model: &mut Model,
     desk: &Desk<'_>,
-    said: &str,
+    said: Sentence,
     result: Result<Copied, Error>,
 ) {
     let copied = match result {
@@ -107,10 +119,11 @@ pub(super) fn copied(
     });
     // A terminal gives no answer: "sent" is all that is known.
     let text = if copied.road.is_unconfirmed() {
-        format!("Sent {said} to the terminal's clipboard{clears}")
+        said.after("Sent ").then(" to the terminal's clipboard")
     } else {
-        format!("Copied {said}{clears}")
+        said.after("Copied ")
     };
+    let text = text.then(&clears);
     model.say(Tone::Done, text, desk.uptime);
     if let Some(toast) = &mut model.toast {
         toast.aside = copied.road.to_string().into();
@@ -130,10 +143,10 @@ pub(super) fn used(
                 code: code.clone(),
                 until: desk.uptime.saturating_add(Duration::from_secs(60)),
             });
-            let said = desk.account(&id).map_or_else(String::new, |account| {
-                let called = called(&account.issuer, &account.name, model.hides_names());
-                format!("a fresh code for {called}")
-            });
+            let said = desk.account(&id).map_or_else(
+                || "a fresh code".into(),
+                |account| Sentence::about("a fresh code for ", account),
+            );
             model.list.load(desk);
             vec![Effect::Copy(id, code, said)]
         }

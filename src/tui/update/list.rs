@@ -10,8 +10,9 @@ use crate::app::store::history::Way;
 use crate::tui::add::Add;
 use crate::tui::form::Form;
 use crate::tui::keymap::{Action, Mode};
-use crate::tui::model::{Desk, Model, Tone, Veil, called};
+use crate::tui::model::{Desk, Model, Tone, Veil};
 use crate::tui::page::{Page, Question};
+use crate::tui::sentence::Sentence;
 use crate::vault::{Change, Edit};
 
 /// A copy in the last seconds says when the code ends.
@@ -63,7 +64,7 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             if desk.bin().is_empty() {
                 model.say(Tone::Note, "The bin is empty.", desk.uptime);
             } else {
-                model.pages.push(Page::Bin(0));
+                model.pages.push(Page::Bin(None));
             }
             Vec::new()
         }
@@ -102,15 +103,20 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
         Action::Undo => vec![Effect::Walk(Way::Back)],
         Action::Redo => vec![Effect::Walk(Way::Forth)],
         Action::QrAll => {
-            let ids = model.list.ids().cloned().collect();
-            let question = Question::ShowQr(ids);
-            model.pages.push(Page::Ask(question));
+            super::pages::ask_for_all(model, desk);
             Vec::new()
         }
-        _ => match model.list.selected_account(desk) {
-            Some(account) => on_account(model, desk, action, account),
-            None => Vec::new(),
-        },
+        _ => {
+            if let Some(account) = model.list.selected_account(desk) {
+                return on_account(model, desk, action, account);
+            }
+            if model.list.is_adrift() {
+                let text =
+                    "Nothing is selected: the account that was is gone. Move to another first.";
+                model.say(Tone::Note, text, desk.uptime);
+            }
+            Vec::new()
+        }
     }
 }
 
@@ -133,6 +139,8 @@ fn destination(model: &Model, action: Action) -> Option<usize> {
     let here = model.list.selected();
     let page = model.list_height();
     Some(match action {
+        // The one that was there is gone: this is the next one.
+        Action::Next if model.list.is_adrift() => here,
         Action::Next => here + 1,
         Action::Previous => here.saturating_sub(1),
         Action::First => 0,
@@ -170,7 +178,6 @@ fn on_account(
     action: Action,
     account: &Account,
 ) -> Vec<Effect> {
-    let title = called(&account.issuer, &account.name, model.hides_names());
     let id = account.id.clone();
     match action {
         Action::Copy => copy(model, desk, account, false),
@@ -208,22 +215,29 @@ fn on_account(
                 model.back();
             }
             let change = Change::Remove { id };
-            vec![Effect::Change(change, format!("Removed {title}"))]
+            vec![Effect::Change(
+                change,
+                Sentence::about("Removed ", account),
+                0,
+            )]
         }
         Action::Star => {
-            let (pinned, done) = if account.pinned {
-                (false, format!("Took the star from {title}"))
+            let words = if account.pinned {
+                "Took the star from "
             } else {
-                (true, format!("Starred {title}"))
+                "Starred "
             };
-            let edits = vec![Edit::Pinned(pinned)];
-            vec![Effect::Change(Change::Edit { id, edits }, done)]
+            let done = Sentence::about(words, account);
+            let edits = vec![Edit::Pinned(!account.pinned)];
+            vec![Effect::Change(Change::Edit { id, edits }, done, 0)]
         }
         Action::Qr => {
-            model.pages.push(Page::Ask(Question::ShowQr(vec![id])));
+            model
+                .pages
+                .push(Page::Ask(Question::ShowQr(vec![id], Vec::new())));
             Vec::new()
         }
-        Action::MoveDown | Action::MoveUp => move_row(model, desk, action, &title),
+        Action::MoveDown | Action::MoveUp => move_row(model, desk, action, account),
         _ => Vec::new(),
     }
 }
@@ -233,12 +247,8 @@ fn copy(model: &mut Model, desk: &Desk<'_>, account: &Account, next: bool) -> Ve
     if let Kind::Hotp { .. } = account.otp.kind() {
         // The code taken a moment ago may be copied again; a new one only after a question.
         if let Some(taken) = model.taken.as_ref().filter(|taken| taken.id == id) {
-            let title = called(&account.issuer, &account.name, model.hides_names());
-            return vec![Effect::Copy(
-                id,
-                taken.code.clone(),
-                format!("the code for {title} again"),
-            )];
+            let said = Sentence::about("the code for ", account).then(" again");
+            return vec![Effect::Copy(id, taken.code.clone(), said)];
         }
         model.pages.push(Page::Ask(Question::UseCounter(id)));
         return Vec::new();
@@ -252,21 +262,22 @@ fn copy(model: &mut Model, desk: &Desk<'_>, account: &Account, next: bool) -> Ve
     };
     let short = timed.remaining < SHORT;
     let next = next || (short && model.settings.copy == CopyRule::Next);
-    let title = called(&account.issuer, &account.name, model.hides_names());
     let step = period.step(desk.now) + u64::from(next);
     let again = model.handed.insert(id.clone(), step) == Some(step);
-    let said = match (next, short, again) {
-        (true, ..) => format!("the next code for {title} (valid in {} s)", timed.remaining),
-        (false, true, _) => format!("the code for {title} (ends in {} s)", timed.remaining),
-        (false, false, true) => format!("the same code for {title} again"),
-        (false, false, false) => format!("the code for {title}"),
+    let left = timed.remaining;
+    let (words, end) = match (next, short, again) {
+        (true, ..) => ("the next code for ", format!(" (valid in {left} s)")),
+        (false, true, _) => ("the code for ", format!(" (ends in {left} s)")),
+        (false, false, true) => ("the same code for ", " again".to_owned()),
+        (false, false, false) => ("the code for ", String::new()),
     };
+    let said = Sentence::about(words, account).then(&end);
     let code = if next { timed.next } else { timed.code };
     vec![Effect::Copy(id, code, said)]
 }
 
 /// Moves the selected row by one in the user's own order: numbers all rows as they stand, with the two swapped.
-fn move_row(model: &mut Model, desk: &Desk<'_>, action: Action, title: &str) -> Vec<Effect> {
+fn move_row(model: &mut Model, desk: &Desk<'_>, action: Action, moved: &Account) -> Vec<Effect> {
     if model.list.order != Order::Own || model.list.is_narrowed() {
         let text = "Rows move in your own order only, with all accounts in view: press o.";
         model.say(Tone::Note, text, desk.uptime);
@@ -293,5 +304,5 @@ fn move_row(model: &mut Model, desk: &Desk<'_>, action: Action, title: &str) -> 
             edits: vec![Edit::Order(Some(place))],
         });
     let change = Change::Batch(changes.collect());
-    vec![Effect::Change(change, format!("Moved {title}"))]
+    vec![Effect::Change(change, Sentence::about("Moved ", moved), 0)]
 }

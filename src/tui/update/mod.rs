@@ -1,5 +1,6 @@
 //! Update: a message changes the model and asks for effects. No terminal, no clock, no vault to write to.
 
+mod add;
 mod answers;
 mod list;
 mod pages;
@@ -18,13 +19,14 @@ use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use super::keymap::{Action, Chord, Mode};
 use super::model::{Desk, Model};
 use super::page::{Page, RecoveryPage};
+use super::sentence::Sentence;
 use crate::account::order::Order;
-use crate::account::{AccountId, Code, SecretText};
+use crate::account::{Account, AccountId, Code, SecretText};
 use crate::app::open::unlock::By;
 use crate::app::store::history::Way;
 use crate::app::{Copied, Decision, Error, Found, LockState, Open};
-use crate::vault::Change;
 use crate::vault::difference::Difference;
+use crate::vault::{Change, Edit};
 
 /// What the runner is asked to do.
 #[derive(Debug)]
@@ -43,20 +45,23 @@ pub enum Effect {
     AskKeychain,
     /// Makes it, on the worker.
     Create(SecretString),
-    /// Changes it. The words tell what was done (`Removed GitHub octavia`).
-    Change(Change, String),
+    /// Changes it, on the worker. The words tell what was done (`Removed GitHub octavia`), the number who asked; nobody
+    /// waits for 0.
+    Change(Change, Sentence, u64),
+    /// Edits an account as it was seen, on the worker.
+    Edit(Box<Account>, Vec<Edit>, Sentence, u64),
     /// Adds accounts, or puts new secrets in place of old ones.
-    Enrol(Vec<Decision>, String),
+    Enrol(Vec<Decision>, Sentence, u64),
     /// Takes the last change back, or makes it again.
     Walk(Way),
     /// Copies a code; the words tell which (`the next code for GitHub (valid in 4 s)`).
-    Copy(AccountId, Code, String),
+    Copy(AccountId, Code, Sentence),
     /// Takes the next code of a counter and copies it.
     UseCounter(AccountId),
     /// Puts its key into the keyring, on the worker.
     Remember,
     /// Reads an input, on the worker.
-    Read(SecretText),
+    Read(u64, SecretText),
     /// Makes migration links of these accounts, to be shown as QR codes.
     Migrate(Vec<AccountId>),
     /// Keeps the order of the list for the next start.
@@ -67,6 +72,33 @@ pub enum Effect {
     Suspend,
     /// Draws everything anew.
     Redraw,
+}
+
+impl Effect {
+    /// True for what cannot be done while the authenticator is away.
+    pub const fn needs_vault(&self) -> bool {
+        matches!(
+            self,
+            Self::Lock
+                | Self::Unlock(_)
+                | Self::TakeOver(_)
+                | Self::Create(_)
+                | Self::Remember
+                | Self::Migrate(_)
+        ) || self.saves()
+    }
+
+    /// True for what changes the vault.
+    pub const fn saves(&self) -> bool {
+        matches!(
+            self,
+            Self::Change(..)
+                | Self::Edit(..)
+                | Self::Enrol(..)
+                | Self::Walk(_)
+                | Self::UseCounter(_)
+        )
+    }
 }
 
 /// What happened.
@@ -99,21 +131,35 @@ pub enum Message {
     /// The keyring keeps the key, or not.
     Remembered(Result<(), Error>),
     /// The worker is done reading.
-    Read(Result<Found, Error>),
+    Read(u64, Result<Found, Error>),
     /// A change was made, or not: the account it brought, and what was done.
-    Changed(Result<Option<AccountId>, Error>, String),
+    Changed(Result<Option<AccountId>, Error>, Sentence, u64),
     /// A change was taken back or made again, with what that did to each account.
     Walked(Result<Vec<Difference>, Error>, Way),
     /// A code was copied, or not.
-    Copied(String, Result<Copied, Error>),
+    Copied(Sentence, Result<Copied, Error>),
     /// A counter was used.
     Used(AccountId, Result<Code, Error>),
-    /// The links for the QR codes.
-    Migrated(Result<Vec<SecretText>, Error>),
+    /// The links for the QR codes of so many accounts.
+    Migrated(usize, Result<Vec<SecretText>, Error>),
     /// Another process changed the vault.
     Refreshed(Result<(), Error>),
     /// Why the clock cannot be trusted, if so.
     Clock(Option<String>),
+    /// A change was not saved before the vault was locked.
+    Unsaved(Error),
+}
+
+impl Message {
+    /// Why something that was to be saved is not.
+    pub fn into_failure(self) -> Option<Error> {
+        match self {
+            Self::Changed(Err(error), ..)
+            | Self::Walked(Err(error), _)
+            | Self::Used(_, Err(error)) => Some(error),
+            _ => None,
+        }
+    }
 }
 
 /// Changes the model.
@@ -164,12 +210,12 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
             answers::remembered(model, desk, result);
             Vec::new()
         }
-        Message::Read(result) => {
-            pages::read(model, desk, result);
+        Message::Read(number, result) => {
+            add::found(model, desk, number, result);
             Vec::new()
         }
-        Message::Changed(result, done) => {
-            answers::changed(model, desk, result, &done);
+        Message::Changed(result, done, number) => {
+            answers::changed(model, desk, result, done, number);
             Vec::new()
         }
         Message::Walked(result, way) => {
@@ -177,19 +223,23 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
             Vec::new()
         }
         Message::Copied(said, result) => {
-            answers::copied(model, desk, &said, result);
+            answers::copied(model, desk, said, result);
             Vec::new()
         }
         Message::Used(id, result) => answers::used(model, desk, id, result),
-        Message::Migrated(result) => {
-            pages::migrated(model, desk, result);
+        Message::Migrated(count, result) => {
+            pages::migrated(model, desk, count, result);
             Vec::new()
         }
         Message::Refreshed(result) => {
             match result {
-                Ok(()) => model.list.load(desk),
+                Ok(()) => answers::refreshed(model, desk),
                 Err(error) => model.fail(error, desk.uptime),
             }
+            Vec::new()
+        }
+        Message::Unsaved(error) => {
+            shut::unsaved(model, error);
             Vec::new()
         }
         Message::Clock(doubt) => {

@@ -1,16 +1,17 @@
-//! What keys do in the add field, the form, tags, bin, help, questions and QR codes.
+//! What keys do in tags, bin, help, questions and QR codes.
 
 use std::time::Duration;
 
 use super::Effect;
 use crate::account::{AccountId, Label, SecretText, uri};
-use crate::app::{Decision, Error, Exit, Found};
-use crate::tui::add::Add;
-use crate::tui::form::Form;
+use crate::app::Error;
+use crate::formats::migration;
 use crate::tui::keymap::Action;
-use crate::tui::model::{Desk, Model, Tone, called};
+use crate::tui::model::{Desk, Model, Tone};
 use crate::tui::page::{LockPage, Page, QrPage, Question};
+use crate::tui::scene::dialogue::binned;
 use crate::tui::scene::help;
+use crate::tui::sentence::Sentence;
 use crate::vault::Change;
 
 /// A QR code of a secret closes by itself.
@@ -29,12 +30,8 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
         _ => 0,
     };
     match model.page_mut() {
-        Some(Page::Add(add)) => match on_add(add, action, by) {
-            AddStep::Stay => Vec::new(),
-            AddStep::ToForm => by_hand(model),
-            AddStep::Do(effect) => vec![effect],
-        },
-        Some(Page::Form(_)) => on_form(model, desk, action, by),
+        Some(Page::Add(_)) => super::add::on_add(model, action, by),
+        Some(Page::Form(_)) => super::add::on_form(model, desk, action, by),
         Some(Page::Tags(place)) => {
             let tags = counted_tags(desk);
             *place = moved(*place, by, tags.len());
@@ -42,21 +39,7 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             on_tags(model, desk, action, chosen);
             Vec::new()
         }
-        Some(Page::Bin(place)) => {
-            let bin = desk.bin();
-            *place = moved(*place, by, bin.len());
-            let account = bin.get(*place).filter(|_| action == Action::Restore);
-            let Some(account) = account else {
-                return Vec::new();
-            };
-            let title = called(&account.issuer, &account.name, model.hides_names());
-            let id = account.id.clone();
-            if bin.len() == 1 {
-                model.back();
-            }
-            let change = Change::Restore { id };
-            vec![Effect::Change(change, format!("Brought back {title}"))]
-        }
+        Some(Page::Bin(_)) => on_bin(model, desk, action, by),
         Some(Page::Help(_)) => on_help(model, desk, action, by),
         Some(Page::Again(_, page)) if action == Action::Accept => {
             super::shut::submit(page).into_iter().collect()
@@ -72,6 +55,28 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
         }
         _ => Vec::new(),
     }
+}
+
+fn on_bin(model: &mut Model, desk: &Desk<'_>, action: Action, by: isize) -> Vec<Effect> {
+    let Some(Page::Bin(selected)) = model.page_mut() else {
+        return Vec::new();
+    };
+    let bin = desk.bin();
+    let here = binned(&bin, selected.as_ref());
+    let place = moved(here.unwrap_or_default(), by, bin.len());
+    let account = bin.get(place).filter(|_| here.is_some() || by != 0);
+    *selected = account
+        .map(|account| account.id.clone())
+        .or(selected.take());
+    let Some(account) = account.filter(|_| action == Action::Restore) else {
+        return Vec::new();
+    };
+    let done = Sentence::about("Brought back ", account);
+    let id = account.id.clone();
+    if bin.len() == 1 {
+        model.back();
+    }
+    vec![Effect::Change(Change::Restore { id }, done, 0)]
 }
 
 fn on_help(model: &mut Model, desk: &Desk<'_>, action: Action, by: isize) -> Vec<Effect> {
@@ -92,169 +97,8 @@ fn on_help(model: &mut Model, desk: &Desk<'_>, action: Action, by: isize) -> Vec
     Vec::new()
 }
 
-fn moved(place: usize, by: isize, count: usize) -> usize {
+pub(super) fn moved(place: usize, by: isize, count: usize) -> usize {
     place.saturating_add_signed(by).min(count.saturating_sub(1))
-}
-
-/// Where a key in the add field leads.
-enum AddStep {
-    Stay,
-    ToForm,
-    Do(Effect),
-}
-
-fn on_add(add: &mut Add, action: Action, by: isize) -> AddStep {
-    add.selected = moved(add.selected, by, add.candidates.len());
-    match action {
-        Action::ByHand => AddStep::ToForm,
-        Action::Tick => {
-            add.tick();
-            AddStep::Stay
-        }
-        Action::Accept if add.reading.is_some() => AddStep::Stay,
-        Action::Accept if add.source.is_some() => accept(add),
-        Action::Accept if !add.field.is_empty() => {
-            add.reading = Some(0);
-            AddStep::Do(Effect::Read(SecretText::from(add.field.text())))
-        }
-        _ => AddStep::Stay,
-    }
-}
-
-fn accept(add: &mut Add) -> AddStep {
-    let drafts = add.ticked();
-    if drafts
-        .iter()
-        .any(|draft| draft.issuer.is_empty() && draft.name.is_empty())
-    {
-        return AddStep::ToForm;
-    }
-    let done = match drafts.as_slice() {
-        [] => {
-            add.trouble = Some(Error::new(
-                Exit::Usage,
-                "nothing is ticked",
-                "tick what to add, or go back",
-            ));
-            return AddStep::Stay;
-        }
-        [one] => format!("Added {}", called(&one.issuer, &one.name, false)),
-        more => format!("Added {} accounts", more.len()),
-    };
-    let decisions = drafts.into_iter().map(Decision::Add).collect();
-    AddStep::Do(Effect::Enrol(decisions, done))
-}
-
-/// From the add field to the form; a bare secret is taken along.
-fn by_hand(model: &mut Model) -> Vec<Effect> {
-    let Some(Page::Add(mut add)) = model.pages.pop() else {
-        return Vec::new();
-    };
-    let mut form = Form::empty();
-    if crate::account::Secret::from_base32(add.field.text()).is_ok() {
-        form.focus = Some(crate::tui::form::Line::Secret);
-        let text = add.field.take();
-        if let Some(field) = form.focused_field() {
-            field.insert(text.expose());
-        }
-        form.focus = Some(crate::tui::form::Line::Issuer);
-    }
-    model.pages.push(Page::Form(Box::new(form)));
-    Vec::new()
-}
-
-/// A paste opens the add field where there is none, and is read at once.
-pub(super) fn paste(model: &mut Model, text: SecretText) -> Vec<Effect> {
-    if !matches!(model.page(), Page::Add(_)) {
-        model.pages.push(Page::Add(Box::default()));
-    }
-    let Some(Page::Add(add)) = model.page_mut() else {
-        return Vec::new();
-    };
-    add.forget();
-    add.field.insert(text.expose());
-    add.reading = Some(0);
-    // The field keeps one line; what is read is the whole paste, which may be a mail or a list of links.
-    if add.field.text().len() == text.expose().trim_end().len() {
-        return vec![Effect::Read(SecretText::from(add.field.text()))];
-    }
-    vec![Effect::Read(text)]
-}
-
-/// The reader's answer. One for a field that was closed meanwhile is dropped.
-pub(super) fn read(model: &mut Model, desk: &Desk<'_>, result: Result<Found, Error>) {
-    let Some(Page::Add(add)) = model.page_mut() else {
-        return;
-    };
-    add.reading = None;
-    match result {
-        Ok(found) => add.take(found, desk),
-        Err(error) => {
-            add.forget();
-            add.trouble = Some(error);
-        }
-    }
-}
-
-fn on_form(model: &mut Model, desk: &Desk<'_>, action: Action, by: isize) -> Vec<Effect> {
-    let Some(Page::Form(form)) = model.page_mut() else {
-        return Vec::new();
-    };
-    match action {
-        Action::NextField | Action::PreviousField => form.move_focus(by),
-        Action::NextValue | Action::PreviousValue if !form.turn(by) => {
-            let stroke = if by > 0 {
-                crate::tui::field::Stroke::Right
-            } else {
-                crate::tui::field::Stroke::Left
-            };
-            if let Some(field) = form.focused_field() {
-                field.apply(stroke);
-            }
-        }
-        Action::Tick => form.toggle_advanced(),
-        Action::Accept => return save_form(model, desk),
-        _ => {}
-    }
-    Vec::new()
-}
-
-fn save_form(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
-    let presenting = model.hides_names();
-    let Some(Page::Form(form)) = model.page_mut() else {
-        return Vec::new();
-    };
-    let target = form.target.as_ref().and_then(|id| desk.account(id));
-    let effect = match target {
-        Some(account) => form.edits(account).map(|edits| {
-            let title = called(&account.issuer, &account.name, presenting);
-            let id = account.id.clone();
-            (!edits.is_empty())
-                .then(|| Effect::Change(Change::Edit { id, edits }, format!("Edited {title}")))
-        }),
-        None => form.draft().map(|draft| {
-            let title = called(&draft.issuer, &draft.name, presenting);
-            Some(Effect::Enrol(
-                vec![Decision::Add(draft)],
-                format!("Added {title}"),
-            ))
-        }),
-    };
-    match effect {
-        Ok(effect) => {
-            // Adding closes the page once it is saved; an edit cannot be refused for what was written.
-            if !matches!(effect, Some(Effect::Enrol(..))) {
-                model.back();
-            }
-            effect.into_iter().collect()
-        }
-        Err((line, why)) => {
-            form.advanced |= !form.lines().contains(&line);
-            form.focus = Some(line);
-            form.wrong = Some((line, why));
-            Vec::new()
-        }
-    }
 }
 
 /// Tags of all accounts with how many have them, by name.
@@ -293,11 +137,11 @@ fn answer(model: &mut Model, desk: &Desk<'_>, question: Question) -> Vec<Effect>
         Question::UseCounter(id) => vec![Effect::UseCounter(id)],
         Question::Remember => vec![Effect::Remember],
         Question::Told(_) => Vec::new(),
-        Question::ShowQr(ids) if model.settings.ask_again => {
+        Question::ShowQr(ids, _) if model.settings.ask_again => {
             model.pages.push(Page::Again(ids, LockPage::default()));
             Vec::new()
         }
-        Question::ShowQr(ids) => show_secrets(model, desk, ids),
+        Question::ShowQr(ids, _) => show_secrets(model, desk, ids),
     }
 }
 
@@ -312,14 +156,14 @@ pub(super) fn show_secrets(model: &mut Model, desk: &Desk<'_>, ids: Vec<AccountI
 
 fn show_one(model: &mut Model, desk: &Desk<'_>, id: &AccountId) {
     let Some(account) = desk.account(id) else {
+        model.say(Tone::Failed, "This account is gone.", desk.uptime);
         return;
     };
     let text = uri::write_short(&account.issuer, &account.name, &account.otp);
-    let title = called(&account.issuer, &account.name, model.hides_names());
-    show(model, desk, vec![text], title);
+    show(model, desk, vec![text], Sentence::about("", account));
 }
 
-fn show(model: &mut Model, desk: &Desk<'_>, texts: Vec<SecretText>, title: String) {
+fn show(model: &mut Model, desk: &Desk<'_>, texts: Vec<SecretText>, title: Sentence) {
     model.pages.push(Page::Qr(QrPage {
         texts,
         title,
@@ -329,15 +173,35 @@ fn show(model: &mut Model, desk: &Desk<'_>, texts: Vec<SecretText>, title: Strin
 }
 
 /// The links of several accounts.
-pub(super) fn migrated(model: &mut Model, desk: &Desk<'_>, result: Result<Vec<SecretText>, Error>) {
+pub(super) fn migrated(
+    model: &mut Model,
+    desk: &Desk<'_>,
+    count: usize,
+    result: Result<Vec<SecretText>, Error>,
+) {
     match result {
         Ok(texts) if texts.is_empty() => {
             model.say(Tone::Note, "There is nothing to show.", desk.uptime);
         }
-        Ok(texts) => {
-            let title = format!("{} accounts", model.list.rows().len());
-            show(model, desk, texts, title);
-        }
+        Ok(texts) => show(model, desk, texts, format!("{count} accounts").into()),
         Err(error) => model.fail(error, desk.uptime),
     }
+}
+
+/// Asks before the secrets of all accounts in view are shown, and says which cannot be in Google's format.
+pub(super) fn ask_for_all(model: &mut Model, desk: &Desk<'_>) {
+    let (mut inside, mut without) = (Vec::new(), Vec::new());
+    for account in model.list.ids().filter_map(|id| desk.account(id)) {
+        match migration::left_out(&account.otp) {
+            None => inside.push(account.id.clone()),
+            Some(why) => without.push((account.id.clone(), why)),
+        }
+    }
+    if inside.is_empty() {
+        let text = "Google's format can hold none of these accounts; Q shows one as a link.";
+        model.say(Tone::Failed, text, desk.uptime);
+        return;
+    }
+    let question = Question::ShowQr(inside, without);
+    model.pages.push(Page::Ask(question));
 }

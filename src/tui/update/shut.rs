@@ -141,7 +141,7 @@ fn taken(field: &mut Field) -> SecretString {
 
 pub(super) fn opened(model: &mut Model, desk: &Desk<'_>, result: Result<(), Error>) -> Vec<Effect> {
     let error = match result {
-        Ok(()) if matches!(model.page(), Page::Again(..)) => {
+        Ok(()) if matches!(model.page(), Page::Again(_, page) if page.opening.is_some()) => {
             model.list.load(desk);
             let Some(Page::Again(ids, _)) = model.pages.pop() else {
                 return Vec::new();
@@ -149,7 +149,9 @@ pub(super) fn opened(model: &mut Model, desk: &Desk<'_>, result: Result<(), Erro
             return super::pages::show_secrets(model, desk, ids);
         }
         Ok(()) => {
-            enter(model, desk);
+            if matches!(model.page(), Page::Lock(_)) {
+                enter(model, desk);
+            }
             return Vec::new();
         }
         Err(error) => error,
@@ -168,6 +170,13 @@ pub(super) fn opened(model: &mut Model, desk: &Desk<'_>, result: Result<(), Erro
         }
     }
     Vec::new()
+}
+
+/// What was not saved when the vault was locked is said where the passphrase is asked for.
+pub(super) fn unsaved(model: &mut Model, error: Error) {
+    if let Some(Page::Lock(page)) = model.page_mut() {
+        page.trouble = Some(error);
+    }
 }
 
 pub(super) fn created(model: &mut Model, result: Result<RecoveryPage, Error>) {

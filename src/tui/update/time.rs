@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Effect;
 use crate::account::{Account, Period};
-use crate::tui::model::{Desk, Model};
+use crate::tui::model::{Desk, Model, UNSEEN};
 use crate::tui::page::{LockPage, Page};
 
 /// Time between two pictures of the spinner.
@@ -105,7 +105,11 @@ pub fn next_wake(model: &Model, desk: &Desk<'_>) -> Option<Duration> {
     let toast = model.toast.as_ref().and_then(|toast| until(toast.until));
     let peek = model.peek.as_ref().and_then(|(_, end)| until(*end));
     let taken = model.taken.as_ref().and_then(|taken| until(taken.until));
-    [clock, qr, lock, toast, peek, taken]
+    let saving = model.saving.map(|since| {
+        let sign = (since + UNSEEN).saturating_sub(desk.uptime);
+        if sign.is_zero() { SPIN } else { sign }
+    });
+    [clock, qr, lock, toast, peek, taken, saving]
         .into_iter()
         .flatten()
         .min()
@@ -123,7 +127,7 @@ fn periods(model: &Model, desk: &Desk<'_>) -> Vec<Period> {
             candidates.filter_map(|c| c.draft.otp.period()).collect()
         }
         Page::Form(form) => {
-            let target = form.target.as_ref().and_then(|id| desk.account(id));
+            let target = form.target().and_then(|id| desk.account(id));
             let otp = form.otp(target.map(|account| &account.otp)).ok();
             otp.and_then(|otp| otp.period()).into_iter().collect()
         }

@@ -1,6 +1,6 @@
 //! Writing: letters, edits and pastes go to whichever line has the floor.
 
-use super::{Effect, pages};
+use super::{Effect, add as adding};
 use crate::account::SecretText;
 use crate::tui::field::Stroke;
 use crate::tui::keymap::Action;
@@ -41,7 +41,7 @@ pub(super) fn write(model: &mut Model, desk: &Desk<'_>, text: &str) {
             add.field.insert(text);
         }
         Some(Page::Form(form)) => {
-            form.wrong = None;
+            form.written();
             if let Some(field) = form.focused_field() {
                 field.insert(text);
             }
@@ -77,7 +77,7 @@ pub(super) fn edit(model: &mut Model, desk: &Desk<'_>, stroke: Stroke) {
             }
         }
         Some(Page::Form(form)) => {
-            form.wrong = None;
+            form.written();
             if let Some(field) = form.focused_field() {
                 field.apply(stroke);
             }
@@ -100,10 +100,10 @@ pub(super) fn edit(model: &mut Model, desk: &Desk<'_>, stroke: Stroke) {
 
 pub(super) fn paste(model: &mut Model, desk: &Desk<'_>, text: SecretText) -> Vec<Effect> {
     match model.page() {
-        Page::List | Page::Details(_) | Page::Add(_) => pages::paste(model, text),
+        Page::List | Page::Details(_) | Page::Add(_) => adding::paste(model, text),
         Page::Search if text.expose().contains("://") => {
             model.back();
-            pages::paste(model, text)
+            adding::paste(model, text)
         }
         _ => {
             // A line copied with its end must not become a passphrase with a space behind it.

@@ -1,0 +1,158 @@
+//! Effects: what the runner does for the model. What changes the vault goes to the worker; what finds it away waits.
+
+use std::sync::Arc;
+
+use super::{ExitReason, Runner, Wish};
+use crate::account::Uses;
+use crate::app::enrol::dropped::read_anything;
+use crate::app::store::history::Way;
+use crate::app::{App, Authenticator, Error};
+use crate::tui::page::RecoveryPage;
+use crate::tui::update::{Effect, Message};
+use crate::tui::worker;
+
+impl Runner {
+    /// Every effect is done, or queued while the authenticator is away. Only looking for changes is left to the next
+    /// second.
+    pub(super) fn run(&mut self, effect: Effect) -> Option<Message> {
+        if self.authenticator.is_none() && effect.needs_vault() {
+            if matches!(effect, Effect::Lock) {
+                self.shown = None;
+            }
+            self.queue.push_back(effect);
+            return None;
+        }
+        match effect {
+            Effect::Quit => self.end(ExitReason::Quit),
+            Effect::Suspend => self.wishes.push(Wish::Suspend),
+            Effect::Redraw => self.wishes.push(Wish::Redraw),
+            Effect::Lock => {
+                self.authenticator.as_mut()?.lock();
+                self.uses = Uses::default();
+                self.found();
+            }
+            Effect::Unlock(by) => {
+                self.on_the_worker(move |own| own.unlock(by), Message::Opened);
+            }
+            Effect::Create(passphrase) => {
+                let create = move |own: &mut Authenticator| {
+                    let key = own.create(passphrase)?;
+                    let keyring = own.app().keyring_is_usable();
+                    Ok(RecoveryPage { key, keyring })
+                };
+                self.on_the_worker(create, Message::Created);
+            }
+            Effect::Remember => {
+                let open = self.authenticator.as_ref()?.open_vault()?;
+                let (id, key) = (open.vault().id().clone(), open.key().clone());
+                self.beside(move |app| app.remember(&id, &key), Message::Remembered);
+            }
+            Effect::Search => self.beside(
+                |app| Ok(app.open_unasked()?.map(Box::new)),
+                Message::Searched,
+            ),
+            Effect::TakeOver(open) => {
+                self.authenticator.as_mut()?.take_over(*open);
+                self.found();
+            }
+            Effect::AskKeychain => self.beside(
+                |app| Ok(app.keyring_has_key()),
+                |has| Message::Keychain(has.unwrap_or(false)),
+            ),
+            Effect::Read(number, input) => self.beside(
+                move |app| read_anything(app, &input),
+                move |found| Message::Read(number, found),
+            ),
+            Effect::Edit(seen, edits, done, number) => self.save(
+                move |own| own.edit(&seen, &edits).map(|()| None),
+                move |result| Message::Changed(result, done, number),
+            ),
+            Effect::Change(change, done, number) => self.save(
+                move |own| own.change(change).map(|_| None),
+                move |result| Message::Changed(result, done, number),
+            ),
+            Effect::Enrol(decisions, done, number) => self.save(
+                move |own| Ok(own.enrol(decisions)?.into_iter().next()),
+                move |result| Message::Changed(result, done, number),
+            ),
+            Effect::Walk(way) => self.save(
+                move |own| match way {
+                    Way::Back => own.undo(),
+                    Way::Forth => own.redo(),
+                },
+                move |result| Message::Walked(result, way),
+            ),
+            Effect::Copy(id, code, _) if self.model.start.picks => {
+                let vault = self.authenticator.as_ref().and_then(|own| own.vault());
+                let account = vault.or(self.shown.as_deref())?.get(&id)?.clone();
+                self.picked = Some((account, code));
+                self.end(ExitReason::Quit);
+            }
+            Effect::Copy(id, code, said) => {
+                let result = self.app.copy(&id, &code);
+                if result.is_ok() && self.app.settings.record_use {
+                    self.uses.note(id, self.app.system.clock.now());
+                }
+                return Some(Message::Copied(said, result));
+            }
+            Effect::UseCounter(id) => {
+                let counted = id.clone();
+                self.save(
+                    move |own| own.take_code(&counted),
+                    move |result| Message::Used(id, result),
+                );
+            }
+            Effect::Migrate(ids) => {
+                let result = self.authenticator.as_ref()?.migration(&ids);
+                return Some(Message::Migrated(ids.len(), result));
+            }
+            Effect::KeepOrder(order) => self.app.keep_order(order),
+            Effect::Refresh => return self.refresh(),
+        }
+        None
+    }
+
+    /// Does what needs no open vault beside the interface.
+    fn beside<T: 'static>(
+        &self,
+        job: impl FnOnce(&App) -> Result<T, Error> + Send + 'static,
+        told: impl FnOnce(Result<T, Error>) -> Message + Send + 'static,
+    ) {
+        let app = Arc::clone(&self.app);
+        worker::beside(self.sender.clone(), move || job(&app), told);
+    }
+
+    /// Changes the vault on the worker: another process may hold it for seconds, and the list goes on meanwhile.
+    fn save<T: 'static>(
+        &mut self,
+        job: impl FnOnce(&mut Authenticator) -> Result<T, Error> + Send + 'static,
+        told: impl FnOnce(Result<T, Error>) -> Message + Send + 'static,
+    ) {
+        self.model.saving = Some(self.uptime());
+        self.on_the_worker(job, told);
+    }
+
+    fn on_the_worker<T: 'static>(
+        &mut self,
+        job: impl FnOnce(&mut Authenticator) -> Result<T, Error> + Send + 'static,
+        told: impl FnOnce(Result<T, Error>) -> Message + Send + 'static,
+    ) {
+        if let Some(authenticator) = self.authenticator.take() {
+            self.shown = authenticator.shared_vault();
+            worker::with(self.sender.clone(), authenticator, job, told);
+        }
+    }
+
+    pub(super) fn refresh(&mut self) -> Option<Message> {
+        match self.authenticator.as_mut()?.refresh() {
+            Ok(changed) => {
+                self.last_refresh_error = None;
+                changed.then_some(Message::Refreshed(Ok(())))
+            }
+            Err(error) => {
+                let known = self.last_refresh_error.replace(error.clone());
+                (known.as_ref() != Some(&error)).then_some(Message::Refreshed(Err(error)))
+            }
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! What keys do in the add field and the form, and what becomes of what the worker found and saved.
+
+use super::Effect;
+use crate::account::{Account, SecretText};
+use crate::app::{Decision, Error, Exit, Found, Relation};
+use crate::tui::field::Stroke;
+use crate::tui::form::{Form, Line};
+use crate::tui::keymap::Action;
+use crate::tui::model::{Desk, Model};
+use crate::tui::page::Page;
+use crate::tui::sentence::Sentence;
+
+pub(super) fn on_add(model: &mut Model, action: Action, by: isize) -> Vec<Effect> {
+    let Some(Page::Add(add)) = model.page_mut() else {
+        return Vec::new();
+    };
+    add.selected = super::pages::moved(add.selected, by, add.candidates.len());
+    match action {
+        Action::ByHand => by_hand(model),
+        Action::Tick => {
+            add.tick();
+            Vec::new()
+        }
+        // An answer is on its way.
+        Action::Accept if add.asked.is_some() => Vec::new(),
+        Action::Accept if add.source.is_some() => accept(model),
+        Action::Accept if !add.field.is_empty() => read(model, None),
+        _ => Vec::new(),
+    }
+}
+
+/// Has the worker read what was written, or more than the field can show.
+fn read(model: &mut Model, whole: Option<SecretText>) -> Vec<Effect> {
+    let number = model.ask();
+    let Some(Page::Add(add)) = model.page_mut() else {
+        return Vec::new();
+    };
+    add.asked = Some(number);
+    add.reading = Some(0);
+    let text = whole.unwrap_or_else(|| SecretText::from(add.field.text()));
+    vec![Effect::Read(number, text)]
+}
+
+/// A paste opens the add field where there is none, and is read at once.
+pub(super) fn paste(model: &mut Model, text: SecretText) -> Vec<Effect> {
+    if !matches!(model.page(), Page::Add(_)) {
+        model.pages.push(Page::Add(Box::default()));
+    }
+    let Some(Page::Add(add)) = model.page_mut() else {
+        return Vec::new();
+    };
+    add.forget();
+    add.field.insert(text.expose());
+    // The field keeps one line; what is read is the whole paste, which may be a mail or a list of links.
+    let is_whole = add.field.text().len() == text.expose().trim_end().len();
+    read(model, (!is_whole).then_some(text))
+}
+
+/// What the worker found. An answer to another question than the last one says nothing about what is written now.
+pub(super) fn found(model: &mut Model, desk: &Desk<'_>, number: u64, result: Result<Found, Error>) {
+    let Some(add) = model.pages.iter_mut().find_map(|page| match page {
+        Page::Add(add) if add.asked == Some(number) => Some(add),
+        _ => None,
+    }) else {
+        return;
+    };
+    match result {
+        Ok(found) => add.take(found, desk),
+        Err(error) => {
+            add.forget();
+            add.trouble = Some(error);
+        }
+    }
+}
+
+fn accept(model: &mut Model) -> Vec<Effect> {
+    let number = model.ask();
+    let Some(Page::Add(add)) = model.page_mut() else {
+        return Vec::new();
+    };
+    if let Some(place) = add.nameless() {
+        add.selected = place;
+        return by_hand(model);
+    }
+    let drafts = add.ticked();
+    let done = match drafts.as_slice() {
+        [] => {
+            add.trouble = Some(Error::new(
+                Exit::Usage,
+                "nothing is ticked",
+                "tick what to add, or go back",
+            ));
+            return Vec::new();
+        }
+        [one] => Sentence::about_draft("Added ", one),
+        more => format!("Added {} accounts", more.len()).into(),
+    };
+    add.asked = Some(number);
+    let decisions = drafts.into_iter().map(Decision::Add).collect();
+    vec![Effect::Enrol(decisions, done, number)]
+}
+
+/// From the add field to the form: with the selected candidate, the others wait below; else with a bare secret.
+fn by_hand(model: &mut Model) -> Vec<Effect> {
+    let Some(Page::Add(add)) = model.page_mut() else {
+        return Vec::new();
+    };
+    if let Some(candidate) = add.candidates.get(add.selected) {
+        let form = Form::from_draft(&candidate.draft, add.selected);
+        model.pages.push(Page::Form(Box::new(form)));
+        return Vec::new();
+    }
+    let mut form = Form::empty();
+    if crate::account::Secret::from_base32(add.field.text()).is_ok() {
+        form.focus = Some(Line::Secret);
+        let text = add.field.take();
+        if let Some(field) = form.focused_field() {
+            field.insert(text.expose());
+        }
+        form.focus = Some(Line::Issuer);
+    }
+    model.back();
+    model.pages.push(Page::Form(Box::new(form)));
+    Vec::new()
+}
+
+pub(super) fn on_form(
+    model: &mut Model,
+    desk: &Desk<'_>,
+    action: Action,
+    by: isize,
+) -> Vec<Effect> {
+    let Some(Page::Form(form)) = model.page_mut() else {
+        return Vec::new();
+    };
+    match action {
+        Action::NextField | Action::PreviousField => form.move_focus(by),
+        Action::NextValue | Action::PreviousValue if !form.turn(by) => {
+            let stroke = if by > 0 { Stroke::Right } else { Stroke::Left };
+            if let Some(field) = form.focused_field() {
+                field.apply(stroke);
+            }
+        }
+        Action::Tick => form.toggle_advanced(),
+        Action::Accept if form.asked.is_none() => return save(model, desk),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// The form stays until what is in it lies in the vault.
+fn save(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
+    let number = model.ask();
+    let Some(Page::Form(form)) = model.page_mut() else {
+        return Vec::new();
+    };
+    let effect = match form.target().cloned() {
+        Some(id) => match desk.account(&id) {
+            Some(account) => edited(form, account, number),
+            None => Err((
+                Line::Issuer,
+                "this account was removed meanwhile; Esc leaves it so".to_owned(),
+            )),
+        },
+        None => added(form, desk, number).map(Some),
+    };
+    match effect {
+        Ok(Some(effect)) => {
+            form.asked = Some(number);
+            vec![effect]
+        }
+        Ok(None) => {
+            model.back();
+            Vec::new()
+        }
+        Err((line, why)) => {
+            form.advanced |= !form.lines().contains(&line);
+            form.focus = Some(line);
+            form.wrong = Some((line, why));
+            Vec::new()
+        }
+    }
+}
+
+/// Only what was touched; a line that was changed elsewhere too is asked about once.
+fn edited(
+    form: &mut Form,
+    account: &Account,
+    number: u64,
+) -> Result<Option<Effect>, (Line, String)> {
+    if let Some(line) = form.conflict(account) {
+        let why = "changed elsewhere meanwhile; Enter again writes yours over it";
+        return Err((line, why.to_owned()));
+    }
+    let edits = form.edits(account)?;
+    if edits.is_empty() {
+        return Ok(None);
+    }
+    let done = Sentence::about("Edited ", account);
+    let seen = Box::new(account.clone());
+    Ok(Some(Effect::Edit(seen, edits, done, number)))
+}
+
+/// What looks like an account that is there already is asked about once.
+fn added(form: &mut Form, desk: &Desk<'_>, number: u64) -> Result<Effect, (Line, String)> {
+    let draft = form.draft()?;
+    let question = match Relation::of(&draft, desk.accounts()) {
+        Relation::New => None,
+        Relation::Same(_) => Some("this secret is here already; Enter again adds it all the same"),
+        Relation::Differs(_) => Some(
+            "an account of this name is here with another secret; Enter again adds this one beside it",
+        ),
+    };
+    if let Some(question) = question.filter(|_| !form.warned) {
+        form.warned = true;
+        return Err((Line::Secret, question.to_owned()));
+    }
+    let done = Sentence::about_draft("Added ", &draft);
+    Ok(Effect::Enrol(vec![Decision::Add(draft)], done, number))
+}
+
+/// What the page that asked for a save hears of it: it goes when all it had is saved, and stays when not.
+pub(super) fn saved(model: &mut Model, number: u64, is_done: bool) {
+    let asked = |page: &Page| match page {
+        Page::Form(form) => form.asked == Some(number),
+        Page::Add(add) => add.asked == Some(number),
+        _ => false,
+    };
+    let Some(place) = model.pages.iter().position(asked) else {
+        return;
+    };
+    if !is_done {
+        match model.pages.get_mut(place) {
+            Some(Page::Form(form)) => form.asked = None,
+            Some(Page::Add(add)) => add.asked = None,
+            _ => {}
+        }
+        return;
+    }
+    let Page::Form(form) = model.pages.remove(place) else {
+        return;
+    };
+    // The others that were found are still there.
+    let below = place.checked_sub(1);
+    let is_over = match (
+        form.candidate,
+        below.and_then(|below| model.pages.get_mut(below)),
+    ) {
+        (Some(candidate), Some(Page::Add(add))) => add.settle(candidate),
+        _ => false,
+    };
+    if let Some(below) = below.filter(|_| is_over) {
+        model.pages.remove(below);
+    }
+}
