@@ -45,7 +45,7 @@ pub fn run(app: &App, out: &Output, args: &args::Add) -> Result<Exit, Error> {
 }
 
 fn tell_problems(out: &Output, found: &Found) {
-    for problem in &found.problems {
+    for problem in found.problems.iter().chain(&found.notes) {
         out.warn(&format!("{problem}."));
     }
 }

@@ -6,22 +6,21 @@ use super::anchored::{Anchored, Place};
 use super::bend::Surface;
 use super::cylinder::Cylinder;
 use super::deblur::deblurred;
-use super::decode::{self, version::Version};
+use super::decode::{self, payload::Payload, version::Version};
 use super::finder::Finder;
 use super::flex::Mesh;
 use super::guess::Guess;
 use super::measure::{self, Axes, Pattern, length};
 use super::sample::{self, Greys};
 use super::sampler::Sampler;
-use crate::account::SecretText;
 
-/// A text and the corners of its code in the plane.
-pub type Reading = (SecretText, [(f32, f32); 4]);
+/// What a code holds and the corners of its code in the plane.
+pub type Reading = (Payload, [(f32, f32); 4]);
 
 /// What came of reading a try as a flat code.
 pub enum Flat {
-    /// Its text, and its corners in the plane.
-    Read(SecretText, [(f32, f32); 4]),
+    /// What it holds, and its corners in the plane.
+    Read(Payload, [(f32, f32); 4]),
     /// Unread. The guess that fits best, if any does.
     Unread(Option<Guess>),
 }
@@ -82,8 +81,8 @@ impl<'a> Try<'a> {
             .collect();
         guesses.sort_by(|a, b| b.likeness.sum().total_cmp(&a.likeness.sum()));
         for guess in &guesses {
-            if let Some((text, corners)) = self.as_guessed(guess) {
-                return Flat::Read(text, corners);
+            if let Some((payload, corners)) = self.as_guessed(guess) {
+                return Flat::Read(payload, corners);
             }
         }
         Flat::Unread(guesses.into_iter().next())
@@ -124,8 +123,8 @@ impl<'a> Try<'a> {
             let greys = self.sampled(guess.size, &|column, row| {
                 projection.in_picture(column, row)
             })?;
-            if let Some(text) = self.decoded(&greys) {
-                return Some((text, projection.corners(guess.size)));
+            if let Some(payload) = self.decoded(&greys) {
+                return Some((payload, projection.corners(guess.size)));
             }
             sampled.push(greys);
         }
@@ -133,11 +132,11 @@ impl<'a> Try<'a> {
             if (self.give_up)() {
                 return None;
             }
-            let text = [0.25, 0.45]
+            let payload = [0.25, 0.45]
                 .into_iter()
                 .find_map(|share| self.decoded(&deblurred(greys, share)));
-            if let Some(text) = text {
-                return Some((text, projection.corners(guess.size)));
+            if let Some(payload) = payload {
+                return Some((payload, projection.corners(guess.size)));
             }
         }
         None
@@ -168,12 +167,12 @@ impl<'a> Try<'a> {
     /// Reads what lies at these places.
     fn on(&self, size: usize, place: &Place) -> Option<Reading> {
         let greys = self.sampled(size, place)?;
-        let text = self
+        let payload = self
             .decoded(&greys)
             .or_else(|| self.decoded(&deblurred(&greys, 0.25)))?;
         let far = size as f32;
         let corners = [(0.0, 0.0), (far, 0.0), (far, far), (0.0, far)];
-        Some((text, corners.map(|(column, row)| place(column, row))))
+        Some((payload, corners.map(|(column, row)| place(column, row))))
     }
 
     /// Whether there is something like a code at these places.
@@ -189,7 +188,7 @@ impl<'a> Try<'a> {
     }
 
     /// Tries thresholds, and the mirror image.
-    fn decoded(&self, greys: &Greys) -> Option<SecretText> {
+    fn decoded(&self, greys: &Greys) -> Option<Payload> {
         let contrast = self
             .patterns
             .iter()
@@ -203,10 +202,10 @@ impl<'a> Try<'a> {
             if !sample::is_convincing(&modules) {
                 continue;
             }
-            if let Some(text) =
-                decode::text(&modules).or_else(|| decode::text(&modules.transposed()))
-            {
-                return Some(text);
+            let payload =
+                decode::payload(&modules).or_else(|| decode::payload(&modules.transposed()));
+            if payload.is_some() {
+                return payload;
             }
         }
         None

@@ -2,16 +2,15 @@
 
 use std::cell::Cell;
 
-use super::Found;
 use super::area::{Corners, is_inside};
 use super::attempt::{Flat, Try};
+use super::decode::payload::Payload;
 use super::finder::{self, Finder, Surroundings};
 use super::guess::Guess;
 use super::plane::Plane;
 use super::sampler::Sampler;
 use super::threshold::Bitmap;
 use super::triple::{self, Triple};
-use crate::account::SecretText;
 
 /// Finder patterns of each polarity that are looked at: those of two hundred codes.
 const MOST_FINDERS: usize = 600;
@@ -28,11 +27,19 @@ const PLAIN: f32 = 4.0;
 /// Modules that are too small to be measured, in pixels.
 const TINY: f32 = 2.2;
 
+/// A code that was read.
+pub struct Sighted {
+    /// What it holds.
+    pub payload: Payload,
+    /// In pixels of the picture.
+    pub corners: Corners,
+}
+
 /// What a level gave; all places are in pixels of the picture.
 #[derive(Default)]
 pub struct Yield {
     /// Codes read.
-    pub found: Vec<Found>,
+    pub found: Vec<Sighted>,
     /// What looks like a code altogether and was not read.
     pub unread: Vec<Corners>,
     /// What has much of a code: reason to look closely there.
@@ -158,8 +165,8 @@ impl<'a> Reader<'a> {
         unread: &mut Vec<Unread<'a>>,
     ) -> bool {
         match attempt.flat() {
-            Flat::Read(text, corners) => {
-                self.take(text, corners);
+            Flat::Read(payload, corners) => {
+                self.take(payload, corners);
                 true
             }
             Flat::Unread(guess) => {
@@ -188,9 +195,9 @@ impl<'a> Reader<'a> {
             // Beside codes that were read, only what looks like one altogether.
             if (likely.is_some() || !self.is_beside)
                 && !give_up()
-                && let Some((text, corners)) = attempt.bent(likely, patience)
+                && let Some((payload, corners)) = attempt.bent(likely, patience)
             {
-                self.take(text, corners);
+                self.take(payload, corners);
                 continue;
             }
             left.push((triple, guess));
@@ -256,13 +263,13 @@ impl<'a> Reader<'a> {
         [corner, right, opposite, below]
     }
 
-    fn take(&mut self, text: SecretText, corners: Corners) {
+    fn take(&mut self, payload: Payload, corners: Corners) {
         self.is_beside = true;
         for (used, finder) in self.used.iter_mut().zip(&self.finders) {
             *used |= is_inside(&corners, (finder.x, finder.y));
         }
-        self.gained.found.push(Found {
-            text,
+        self.gained.found.push(Sighted {
+            payload,
             corners: corners.map(|corner| self.plane.in_picture(corner)),
         });
     }

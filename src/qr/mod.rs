@@ -10,7 +10,8 @@
 //!   attempt  measure (exact edges) -> guess (size, projection, alignment) -> sample -> decode
 //!              deblur   the same modules, sharper
 //!              bend     along the timing patterns of bent paper, or a cylinder through them; anchored at alignment patterns; flex, a mesh
-//!   decode   modules -> text: format, blocks, Reed-Solomon, segments
+//!   decode   modules -> payload: format, blocks, Reed-Solomon, segments; payload -> text: character sets
+//! series     parts of a text that is split over several codes, joined
 //! ```
 //!
 //! Unpacking and search are `contained`: a panic in them counts as "damaged" or "nothing found".
@@ -46,6 +47,7 @@ mod pure;
 mod sample;
 mod sampler;
 mod search;
+pub mod series;
 mod threshold;
 mod triple;
 
@@ -54,13 +56,17 @@ use thiserror::Error;
 use crate::account::SecretText;
 use contained::contained;
 pub use contained::panics_are_contained;
+pub use decode::payload::Content;
 use picture::Picture;
+use series::Part;
 
 /// One QR code read from a picture.
 #[derive(Debug)]
 pub struct Found {
     /// The text in the code, usually an otpauth URI and therefore a secret.
     pub text: SecretText,
+    /// The code does not name the character set of its text, and UTF-8 it is not: what is not ASCII in it is a guess.
+    pub guessed: bool,
     /// Where its corners are, in pixels of the picture: top left, top right, bottom right and bottom left of the code as it is meant to be seen.
     pub corners: [(f32, f32); 4],
 }
@@ -70,6 +76,10 @@ pub struct Found {
 pub struct Codes {
     /// What was read, in reading order, each text once.
     pub found: Vec<Found>,
+    /// Codes that hold a part of a text each, to be joined with those of other pictures.
+    pub parts: Vec<Part>,
+    /// Codes that were read and hold no text.
+    pub binary: usize,
     /// What looks like a code and could not be read.
     pub unread: Vec<Unread>,
     /// The search was given up before it was through: there may be more.

@@ -2,15 +2,15 @@
 
 use zeroize::Zeroizing;
 
-use super::Found;
 use super::decode::{self, Modules};
+use super::level::Sighted;
 use super::plane::Plane;
 
 /// How far a pixel must be from the background to belong to the code.
 const FAR: u8 = 48;
 
 /// The code that fills the picture but for its margin.
-pub fn read(plane: &Plane) -> Option<Found> {
+pub fn read(plane: &Plane) -> Option<Sighted> {
     let inner = plane.inner();
     let background = plane.grey[inner.1 * plane.width + inner.0];
     let bounds = bounds(plane, inner, background)?;
@@ -50,7 +50,7 @@ fn bounds(plane: &Plane, (left, top, width, height): Bounds, background: u8) -> 
     (from < to && last > first).then_some((left + from, first, to - from + 1, last - first + 1))
 }
 
-fn try_read(plane: &Plane, bounds: Bounds, light: bool) -> Option<Found> {
+fn try_read(plane: &Plane, bounds: Bounds, light: bool) -> Option<Sighted> {
     let (left, top, width, height) = bounds;
     if width < 21 || height < 21 || width > 3 * height || height > 3 * width {
         return None;
@@ -89,14 +89,15 @@ fn try_read(plane: &Plane, bounds: Bounds, light: bool) -> Option<Found> {
                 ),
                 certainty: Vec::new(),
             };
-            let text = decode::text(&modules).or_else(|| decode::text(&modules.transposed()));
-            if let Some(text) = text {
+            let payload =
+                decode::payload(&modules).or_else(|| decode::payload(&modules.transposed()));
+            if let Some(payload) = payload {
                 let corner = |right: usize, down: usize| {
                     plane.in_picture(((left + right * width) as f32, (top + down * height) as f32))
                 };
                 let mut corners = [corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)];
                 corners.rotate_left(turn);
-                return Some(Found { text, corners });
+                return Some(Sighted { payload, corners });
             }
         }
     }

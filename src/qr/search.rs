@@ -3,11 +3,14 @@
 use std::cell::{Cell, OnceCell};
 
 use super::area::{Area, Corners, middle, overlap};
+use super::decode::payload::Content;
 use super::finder::Surroundings;
+use super::level::Sighted;
 use super::level::{self, Wanted};
 use super::picture::{Picture, Pixels};
 use super::plane::Plane;
 use super::pure;
+use super::series::Part;
 use super::{Codes, Found, Unread};
 
 /// Pixels from which on the half size is looked at first.
@@ -42,19 +45,33 @@ pub fn codes(picture: &Picture, give_up: &dyn Fn() -> bool) -> Codes {
     let unread = search.left_unread();
     let mut found = search.found;
     in_reading_order(&mut found);
-    Codes {
-        found,
+    let mut codes = Codes {
         given_up: give_up(),
         unread: unread
             .iter()
             .map(|corners| Unread::new(middle(corners), (picture.width, picture.height)))
             .collect(),
+        ..Codes::default()
+    };
+    for Sighted { payload, corners } in found {
+        match Part::of(payload) {
+            Ok(part) => codes.parts.push(part),
+            Err(payload) => match payload.content() {
+                Content::Text { text, guessed } => codes.found.push(Found {
+                    text,
+                    guessed,
+                    corners,
+                }),
+                Content::Binary => codes.binary += 1,
+            },
+        }
     }
+    codes
 }
 
-fn in_reading_order(found: &mut [Found]) {
+fn in_reading_order(found: &mut [Sighted]) {
     // Codes whose middles are less than half a code apart in height are on one line.
-    let row = |found: &Found| middle(&found.corners).1;
+    let row = |found: &Sighted| middle(&found.corners).1;
     found.sort_by(|a, b| row(a).total_cmp(&row(b)));
     let mut line_start = 0;
     for at in 1..=found.len() {
@@ -68,7 +85,7 @@ fn in_reading_order(found: &mut [Found]) {
     }
 }
 
-fn height(found: &Found) -> f32 {
+fn height(found: &Sighted) -> f32 {
     let rows = found.corners.map(|corner| corner.1);
     rows.iter().copied().fold(f32::MIN, f32::max) - rows.iter().copied().fold(f32::MAX, f32::min)
 }
@@ -113,7 +130,7 @@ impl View {
 }
 
 struct Search<'a> {
-    found: Vec<Found>,
+    found: Vec<Sighted>,
     /// Where codes were read, those with a text that was known already among them.
     known: Vec<Corners>,
     /// What looked like a code at some level and was not read there.
@@ -317,7 +334,7 @@ impl Search<'_> {
             if self
                 .found
                 .iter()
-                .all(|known| known.text.expose() != found.text.expose())
+                .all(|known| !known.payload.is_same(&found.payload))
             {
                 self.found.push(found);
             }

@@ -56,6 +56,7 @@ impl Add {
         self.forget();
         self.source = Some(found.summary());
         self.remarks = found.problems;
+        self.remarks.extend(found.notes);
         let accounts = desk.accounts();
         self.candidates = found
             .drafts

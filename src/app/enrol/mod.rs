@@ -9,12 +9,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::account::{Account, AccountId, Draft, Label, SecretText, title};
-use crate::app::enrol::pictures::PictureCodes;
+use crate::app::enrol::pictures::{PictureCodes, joined};
 use crate::app::enrol::sources::shown;
 use crate::app::{App, Error, Exit, Open, Relation};
 use crate::formats::migration::MigrationError;
 use crate::formats::{Problem, Reader, Report, text};
-use crate::qr;
+use crate::qr::{self, series::Part};
 use crate::vault::{Change, Edit, Vault};
 
 impl Found {
@@ -62,6 +62,8 @@ pub struct Found {
     pub drafts: Vec<Draft>,
     /// What could not be taken, one line each.
     pub problems: Vec<String>,
+    /// What is to be checked, one line each.
+    pub notes: Vec<String>,
     /// Pictures that hold secrets.
     pub pictures: Vec<Picture>,
     /// The codes were fine but no one-time codes: what they are and what to do.
@@ -189,7 +191,9 @@ struct Search {
     reader: Reader,
     errors: Vec<Error>,
     pictures: Vec<Picture>,
+    parts: Vec<Part>,
     unread: Vec<String>,
+    notes: Vec<String>,
 }
 
 impl Search {
@@ -197,7 +201,9 @@ impl Search {
         for text in &codes.texts {
             self.reader.add(text.expose());
         }
+        self.parts.extend(codes.parts);
         self.unread.extend(codes.unread);
+        self.notes.extend(codes.notes);
     }
 
     fn add_picture(&mut self, file: &Path, codes: PictureCodes) {
@@ -205,7 +211,7 @@ impl Search {
         for text in &codes.texts {
             alone.add(text.expose());
         }
-        let whole = codes.unread.is_empty();
+        let whole = codes.unread.is_empty() && codes.parts.is_empty();
         self.add(codes);
         let report = alone.finish();
         if file.as_os_str() == "-" || report.drafts.is_empty() {
@@ -219,7 +225,13 @@ impl Search {
         });
     }
 
-    fn finish(self) -> Result<Found, Error> {
+    fn finish(mut self) -> Result<Found, Error> {
+        let joined = joined(self.parts);
+        for text in &joined.texts {
+            self.reader.add(text.expose());
+        }
+        self.errors.extend(joined.errors);
+        self.notes.extend(joined.notes);
         let report = self.reader.finish();
         let mut found = from_report(report);
         found.problems.extend(self.unread);
@@ -236,6 +248,7 @@ impl Search {
                 .map(|(what, _)| format!("One text is {what}")),
         );
         found.pictures = self.pictures;
+        found.notes = self.notes;
         Ok(found)
     }
 }

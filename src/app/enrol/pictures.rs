@@ -6,7 +6,8 @@ use std::time::Duration;
 use crate::account::SecretText;
 use crate::app::enrol::sources::shown;
 use crate::app::{App, Error, Exit};
-use crate::qr::{self, Codes, QrError};
+use crate::qr::series::{self, Part, Series};
+use crate::qr::{self, Codes, Content, QrError};
 
 /// How long one picture may be searched.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -16,8 +17,12 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub struct PictureCodes {
     /// What its codes say.
     pub texts: Vec<SecretText>,
-    /// What seems to be in it and could not be read, a line each.
+    /// Parts of texts that are split over several codes.
+    pub parts: Vec<Part>,
+    /// What is in it and could not be taken, a line each.
     pub unread: Vec<String>,
+    /// What is to be checked, a line each.
+    pub notes: Vec<String>,
 }
 
 impl App {
@@ -57,8 +62,13 @@ pub(super) fn said(codes: Codes, name: &str) -> Result<PictureCodes, Error> {
             "the search of {name} was ended after {time} seconds: there may be more codes in it"
         )
     });
-    if codes.found.is_empty() {
+    if codes.found.is_empty() && codes.parts.is_empty() {
         return Err(match codes.unread.len() {
+            0 if codes.binary > 0 => Error::new(
+                Exit::Input,
+                format!("{name}: the QR code in it holds data that is no text"),
+                "It is no link and no secret; an app may have an export of another kind.",
+            ),
             0 if codes.given_up => no_code_in(name, "no QR code was found in it in time"),
             0 => no_code_in(name, "no QR code in it"),
             1 => no_code_in(
@@ -82,10 +92,84 @@ pub(super) fn said(codes: Codes, name: &str) -> Result<PictureCodes, Error> {
             "{many} more codes seem to be in {name} ({places}) that could not be read"
         )),
     };
+    let binary = (codes.binary > 0).then(|| {
+        format!(
+            "{} in {name} hold data that is no text",
+            codes_of(codes.binary)
+        )
+    });
+    let guessed = codes.found.iter().any(|found| found.guessed);
     Ok(PictureCodes {
+        notes: guessed.then(|| unnamed(name)).into_iter().collect(),
+        parts: codes.parts,
         texts: codes.found.into_iter().map(|found| found.text).collect(),
-        unread: unread.into_iter().chain(given_up).collect(),
+        unread: unread.into_iter().chain(binary).chain(given_up).collect(),
     })
+}
+
+fn codes_of(count: usize) -> String {
+    format!("{count} QR code{}", if count == 1 { "" } else { "s" })
+}
+
+fn unnamed(name: &str) -> String {
+    format!("A code in {name} does not say in which character set it is: check the names in it")
+}
+
+/// What parts from all pictures of one call make together.
+#[derive(Debug, Default)]
+pub struct Joined {
+    /// Whole texts.
+    pub texts: Vec<SecretText>,
+    /// Series that are not whole.
+    pub errors: Vec<Error>,
+    /// What is to be checked, a line each.
+    pub notes: Vec<String>,
+}
+
+/// Puts texts together that are split over several codes. An incomplete one is never taken.
+pub fn joined(parts: Vec<Part>) -> Joined {
+    let mut joined = Joined::default();
+    for series in series::join(parts) {
+        let what = match series {
+            Series::Whole(Content::Text { text, guessed }) => {
+                joined.texts.push(text);
+                joined
+                    .notes
+                    .extend(guessed.then(|| unnamed("a series of codes")));
+                continue;
+            }
+            Series::Whole(Content::Binary) => {
+                "A series of codes holds data that is no text".to_owned()
+            }
+            Series::Mixed => "Codes that are parts of a series do not belong together".to_owned(),
+            Series::Incomplete {
+                present,
+                missing,
+                of,
+            } => {
+                let be = if missing.len() == 1 { "is" } else { "are" };
+                format!(
+                    "This is {} of {of} of a text that is split over several codes; {} {be} missing",
+                    parts_of(&present),
+                    parts_of(&missing)
+                )
+            }
+        };
+        let advice = "Give the pictures of all its parts at once.";
+        joined.errors.push(Error::new(Exit::Input, what, advice));
+    }
+    joined
+}
+
+/// `part 1`, `parts 2 and 3`, `parts 1, 2 and 4`.
+fn parts_of(numbers: &[u8]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(u8::to_string).collect();
+    match numbers.as_slice() {
+        [first @ .., last] if !first.is_empty() => {
+            format!("parts {} and {last}", first.join(", "))
+        }
+        only => format!("part {}", only.concat()),
+    }
 }
 
 pub(super) fn no_code_in(name: &str, what: &str) -> Error {

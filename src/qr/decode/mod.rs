@@ -4,12 +4,14 @@
 //! see them ("erasures": twice as many of them can be restored), and it knows the character set of each segment.
 
 mod blocks;
+mod charset;
 mod format;
+pub mod payload;
 mod reed_solomon;
 mod segments;
 pub mod version;
 
-use crate::account::SecretText;
+use payload::Payload;
 use version::Version;
 use zeroize::Zeroizing;
 
@@ -48,17 +50,17 @@ impl Modules {
     }
 }
 
-/// The text, if the modules are a valid code. Never a guess: error correction must succeed in every block and the segments
-/// must make sense.
-pub fn text(modules: &Modules) -> Option<SecretText> {
+/// What the modules hold, if they are a valid code. Never a guess: error correction must succeed in every block and the
+/// segments must make sense.
+pub fn payload(modules: &Modules) -> Option<Payload> {
     let version = Version::of_size(modules.size)?;
     for format in format::candidates(modules) {
         let raw = blocks::codewords(modules, version, format.mask);
         for trust in [blocks::Trust::All, blocks::Trust::Sure] {
             if let Some(data) = blocks::corrected(&raw, version, format.level, trust)
-                && let Some(text) = segments::text(&data, version, trust)
+                && let Some(payload) = segments::payload(&data, version, trust)
             {
-                return Some(text);
+                return Some(payload);
             }
         }
     }

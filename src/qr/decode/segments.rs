@@ -1,24 +1,11 @@
-//! The data bytes as text: numeric, alphanumeric, byte and kanji segments, and the character sets of the byte ones.
-
-use zeroize::Zeroizing;
+//! The data bytes as segments: numeric, alphanumeric, byte, kanji and hanzi ones, character sets, places in a series.
 
 use super::blocks::Trust;
+use super::charset::Charset;
+use super::payload::{Payload, Place};
 use super::version::Version;
-use crate::account::SecretText;
 
 const ALPHANUMERIC: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
-
-/// How bytes are to be understood (the "extended channel interpretation" of a segment).
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Charset {
-    /// UTF-8 if it is valid, otherwise ISO 8859-1 if that makes printable text.
-    Unsaid,
-    Utf8,
-    Latin1,
-    /// A set we have no table of, Shift JIS among them: only its ASCII part is understood.
-    Other,
-    Utf16,
-}
 
 struct Bits<'a> {
     bytes: &'a [u8],
@@ -44,71 +31,55 @@ impl Bits<'_> {
     }
 }
 
-/// Text as it grows. Neighbouring byte segments are joined before they are understood: encoders cut where they like.
-struct Text {
-    done: Zeroizing<String>,
-    bytes: Zeroizing<Vec<u8>>,
-    charset: Charset,
-}
-
-impl Text {
-    fn understand(&mut self) -> Option<()> {
-        append(&self.bytes, self.charset, &mut self.done)?;
-        self.bytes.clear();
-        Some(())
-    }
-}
-
-/// The whole text. `None` if it breaks the rules anywhere or is empty.
-pub fn text(data: &[u8], version: Version, trust: Trust) -> Option<SecretText> {
+/// What the segments hold. `None` if they break the rules anywhere or are empty.
+pub fn payload(data: &[u8], version: Version, trust: Trust) -> Option<Payload> {
     let mut bits = Bits { bytes: data, at: 0 };
-    // Enough room from the start, so that no half-filled copy is left behind in memory.
-    let mut text = Text {
-        done: Zeroizing::new(String::with_capacity(data.len() * 3)),
-        bytes: Zeroizing::new(Vec::with_capacity(data.len() * 3)),
-        charset: Charset::Unsaid,
-    };
+    let mut payload = Payload::default();
+    let mut charset = Charset::Unsaid;
     while bits.left() >= 4 {
         match bits.take(4)? {
             0 => break,
             1 => {
                 let count = bits.take(count_bits(version, [10, 12, 14]))?;
-                numeric(&mut bits, count, &mut text.bytes)?;
+                numeric(&mut bits, count, payload.run(charset))?;
             }
             2 => {
                 let count = bits.take(count_bits(version, [9, 11, 13]))?;
-                alphanumeric(&mut bits, count, &mut text.bytes)?;
+                alphanumeric(&mut bits, count, payload.run(charset))?;
             }
-            // Part of a series of codes, or the marks of a GS1 code: the text itself follows in other segments.
-            3 => drop(bits.take(16)?),
+            3 => {
+                payload.place = Some(Place {
+                    at: bits.take(4)? as u8,
+                    of: bits.take(4)? as u8 + 1,
+                    parity: bits.take(8)? as u8,
+                });
+            }
+            // The marks of a GS1 code: the text itself follows in other segments.
             5 => {}
             9 => drop(bits.take(8)?),
             4 => {
                 let count = bits.take(count_bits(version, [8, 16, 16]))?;
+                let bytes = payload.run(charset);
                 for _ in 0..count {
-                    text.bytes.push(bits.take(8)? as u8);
+                    bytes.push(bits.take(8)? as u8);
                 }
             }
-            7 => {
-                text.understand()?;
-                text.charset = charset(&mut bits)?;
-            }
+            7 => charset = Charset::of_number(charset_number(&mut bits)?),
             8 => {
-                text.understand()?;
                 let count = bits.take(count_bits(version, [8, 10, 12]))?;
-                let mut bytes = Zeroizing::new(Vec::with_capacity(count * 2));
-                kanji(&mut bits, count, &mut bytes)?;
-                append(&bytes, Charset::Other, &mut text.done)?;
+                kanji(&mut bits, count, payload.run(Charset::SHIFT_JIS))?;
+            }
+            // GB/T 18284; the only subset there is.
+            13 if bits.take(4)? == 1 => {
+                let count = bits.take(count_bits(version, [8, 10, 12]))?;
+                hanzi(&mut bits, count, payload.run(Charset::GB2312))?;
             }
             _ => return None,
         }
     }
-    text.understand()?;
     // With erasures fewer errors are noticed: then the filling behind the text must be as the standard wants it.
-    if text.done.is_empty() || (trust == Trust::Sure && !is_filling(&bits)) {
-        return None;
-    }
-    Some(SecretText::new(std::mem::take(&mut *text.done)))
+    let is_sound = trust == Trust::All || is_filling(&bits);
+    (is_sound && !payload.is_empty()).then_some(payload)
 }
 
 const fn count_bits(version: Version, bits: [usize; 3]) -> usize {
@@ -163,49 +134,23 @@ fn kanji(bits: &mut Bits, count: usize, bytes: &mut Vec<u8>) -> Option<()> {
     Some(())
 }
 
-/// The number of a character set, in one to three bytes (AIM ECI assignments).
-fn charset(bits: &mut Bits) -> Option<Charset> {
-    let first = bits.take(8)?;
-    let number = match first {
-        0..=127 => first,
-        128..=191 => (first & 63) << 8 | bits.take(8)?,
-        192..=223 => (first & 31) << 16 | bits.take(16)?,
-        _ => return None,
-    };
-    match number {
-        // ISO 8859-1, and plain ASCII, which is a part of it.
-        1 | 3 | 27 | 170 => Some(Charset::Latin1),
-        25 => Some(Charset::Utf16),
-        26 => Some(Charset::Utf8),
-        _ => Some(Charset::Other),
-    }
-}
-
-fn append(bytes: &[u8], charset: Charset, text: &mut String) -> Option<()> {
-    match charset {
-        Charset::Unsaid => match std::str::from_utf8(bytes) {
-            Ok(valid) => text.push_str(valid),
-            // Characters 128 to 159 are controls in ISO 8859-1: such bytes are some other set, and a guess may be a wrong text.
-            Err(_) if bytes.iter().any(|byte| matches!(byte, 0x80..=0x9f)) => return None,
-            Err(_) => text.extend(bytes.iter().map(|&byte| char::from(byte))),
-        },
-        Charset::Utf8 => text.push_str(std::str::from_utf8(bytes).ok()?),
-        Charset::Latin1 => text.extend(bytes.iter().map(|&byte| char::from(byte))),
-        Charset::Other => {
-            if !bytes.is_ascii() {
-                return None;
-            }
-            text.extend(bytes.iter().map(|&byte| char::from(byte)));
-        }
-        Charset::Utf16 => {
-            let (units, []) = bytes.as_chunks::<2>() else {
-                return None;
-            };
-            for character in char::decode_utf16(units.iter().map(|&unit| u16::from_be_bytes(unit)))
-            {
-                text.push(character.ok()?);
-            }
-        }
+fn hanzi(bits: &mut Bits, count: usize, bytes: &mut Vec<u8>) -> Option<()> {
+    for _ in 0..count {
+        let value = bits.take(13)?;
+        let packed = ((value / 0x60) << 8) | (value % 0x60);
+        let gb2312 = packed + if packed < 0x0a00 { 0xa1a1 } else { 0xa6a1 };
+        bytes.extend_from_slice(&(gb2312 as u16).to_be_bytes());
     }
     Some(())
+}
+
+/// The number of a character set, in one to three bytes (AIM ECI assignments).
+fn charset_number(bits: &mut Bits) -> Option<usize> {
+    let first = bits.take(8)?;
+    match first {
+        0..=127 => Some(first),
+        128..=191 => Some((first & 63) << 8 | bits.take(8)?),
+        192..=223 => Some((first & 31) << 16 | bits.take(16)?),
+        _ => None,
+    }
 }
