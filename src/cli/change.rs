@@ -82,6 +82,13 @@ fn edits(
     if otp != account.otp {
         edits.push(Edit::Otp(Box::new(otp)));
     }
+    // On its own: as a part of the rest a counter moves forward only.
+    edits.extend(
+        parts
+            .counter
+            .filter(|_| parts.counter != account.otp.counter() || args.secret)
+            .map(Edit::Counter),
+    );
     Ok(edits)
 }
 
@@ -128,7 +135,7 @@ fn otp(now: &Otp, parts: &args::Parts, secret: Option<Secret>) -> Result<Otp, Er
         (Kind::Totp { .. }, Some(seconds), None) => Kind::Totp {
             period: period(seconds)?,
         },
-        (Kind::Hotp { .. }, None, Some(counter)) => Kind::Hotp { counter },
+        (kind @ Kind::Hotp { .. }, None, Some(_)) => kind,
         _ => {
             return Err(Error::usage(
                 "--period is for time-based accounts and --counter for counter-based ones",

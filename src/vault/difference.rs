@@ -1,5 +1,5 @@
-//! What lies between two states of a vault, for history and undo. Counters, `used` and the bin's content do not
-//! count: an account that is gone and one in the bin are the same here.
+//! What lies between two states of a vault, for history and undo. Codes that were used and the bin's content do not
+//! count: an account that is gone and one in the bin are the same here. A counter counts when a person has set it.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +27,8 @@ pub enum What {
     Removed,
     /// It came back from the bin.
     Restored,
-    /// These fields changed: `issuer`, `name`, `tags`, `note`, `pinned`, `order`, `secret`, `settings`.
+    /// These fields changed: `issuer`, `name`, `tags`, `note`, `pinned`, `order`, `secret`, `settings`,
+    /// `counter`.
     Edited(Vec<&'static str>),
 }
 
@@ -50,7 +51,10 @@ impl Vault {
                 },
                 (None, None) => continue,
             };
-            let title = is.or(was).map(Account::title).unwrap_or_default();
+            let title = is
+                .or(was)
+                .map(|side| side.account.title())
+                .unwrap_or_default();
             differences.push(Difference {
                 id: id.clone(),
                 title,
@@ -61,7 +65,7 @@ impl Vault {
     }
 
     /// The change that makes this state look like `target`; `None` when it does already. Nothing is lost by it:
-    /// what `target` lacks goes to the bin, and counters stay where they are.
+    /// what `target` lacks goes to the bin, and counters stay where they are unless a person has set them.
     pub fn change_towards(&self, target: &Self) -> Option<Change> {
         let mut changes = Vec::new();
         for id in ids(self, target) {
@@ -73,12 +77,12 @@ impl Vault {
                 (Some(is), Some(wanted)) => changes.extend(edit(is, wanted)),
                 (Some(_), None) => changes.push(Change::Remove { id: id.clone() }),
                 (None, Some(wanted)) => {
-                    if let Some(binned) = self.get(id) {
+                    if let Some(binned) = self.side(id) {
                         changes.push(Change::Restore { id: id.clone() });
                         changes.extend(edit(binned, wanted));
                     } else {
-                        changes.push(add(wanted));
-                        changes.extend(wanted.order.map(|order| Change::Edit {
+                        changes.push(add(wanted.account));
+                        changes.extend(wanted.account.order.map(|order| Change::Edit {
                             id: id.clone(),
                             edits: vec![Edit::Order(Some(order))],
                         }));
@@ -94,9 +98,27 @@ impl Vault {
         matches!(self.entries.get(id), Some(Entry::Unreadable(_)))
     }
 
-    fn live(&self, id: &AccountId) -> Option<&Account> {
-        self.get(id).filter(|account| account.deleted.is_none())
+    fn live(&self, id: &AccountId) -> Option<Side<'_>> {
+        self.side(id).filter(|side| side.account.deleted.is_none())
     }
+
+    fn side(&self, id: &AccountId) -> Option<Side<'_>> {
+        match self.entries.get(id)? {
+            Entry::Known(record) => Some(Side {
+                account: record.account(),
+                counter_set: record.edited().get("counter").copied(),
+            }),
+            Entry::Unreadable(_) | Entry::Tombstone { .. } => None,
+        }
+    }
+}
+
+/// An account in one of the two states.
+#[derive(Clone, Copy)]
+struct Side<'a> {
+    account: &'a Account,
+    /// When a person last set its counter; using codes leaves no stamp.
+    counter_set: Option<u64>,
 }
 
 fn ids<'a>(a: &'a Vault, b: &'a Vault) -> BTreeSet<&'a AccountId> {
@@ -118,25 +140,31 @@ fn add(account: &Account) -> Change {
     }
 }
 
-fn edit(is: &Account, wanted: &Account) -> Option<Change> {
+fn edit(is: Side<'_>, wanted: Side<'_>) -> Option<Change> {
+    let target = wanted.account;
     let edits: Vec<Edit> = changed_fields(is, wanted)
         .into_iter()
-        .map(|field| match field {
-            "issuer" => Edit::Issuer(wanted.issuer.clone()),
-            "name" => Edit::Name(wanted.name.clone()),
-            "tags" => Edit::Tags(wanted.tags.clone()),
-            "note" => Edit::Note(wanted.note.clone()),
-            "pinned" => Edit::Pinned(wanted.pinned),
-            "order" => Edit::Order(wanted.order),
-            _ => Edit::Otp(Box::new(wanted.otp.clone())),
+        .map(|field| match (field, target.otp.counter()) {
+            ("issuer", _) => Edit::Issuer(target.issuer.clone()),
+            ("name", _) => Edit::Name(target.name.clone()),
+            ("tags", _) => Edit::Tags(target.tags.clone()),
+            ("note", _) => Edit::Note(target.note.clone()),
+            ("pinned", _) => Edit::Pinned(target.pinned),
+            ("order", _) => Edit::Order(target.order),
+            ("counter", Some(counter)) => Edit::Counter(counter),
+            _ => Edit::Otp(Box::new(target.otp.clone())),
         })
         .collect();
-    let id = is.id.clone();
+    let id = is.account.id.clone();
     (!edits.is_empty()).then_some(Change::Edit { id, edits })
 }
 
-fn changed_fields(was: &Account, is: &Account) -> Vec<&'static str> {
+fn changed_fields(before: Side<'_>, after: Side<'_>) -> Vec<&'static str> {
+    let (was, is) = (before.account, after.account);
     let is_other_secret = was.otp.secret() != is.otp.secret();
+    let counters = was.otp.counter().zip(is.otp.counter());
+    let is_counter_set = before.counter_set != after.counter_set;
+    // The counter comes last: setting it needs the key and kind that it counts for.
     let fields = [
         ("issuer", was.issuer != is.issuer),
         ("name", was.name != is.name),
@@ -148,6 +176,10 @@ fn changed_fields(was: &Account, is: &Account) -> Vec<&'static str> {
         (
             "settings",
             !is_other_secret && parameters(&was.otp) != parameters(&is.otp),
+        ),
+        (
+            "counter",
+            is_counter_set && counters.is_some_and(|(was, is)| was != is),
         ),
     ];
     let changed = fields.into_iter().filter(|(_, changed)| *changed);
@@ -166,7 +198,7 @@ fn parameters(otp: &Otp) -> impl PartialEq + use<> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::{Algorithm, Digits, Secret, Timestamp};
+    use crate::account::{Algorithm, Digits, Note, Secret, Timestamp};
 
     fn vault() -> Vault {
         let mut vault = Vault::new(1, [1; 16]);
@@ -240,5 +272,26 @@ mod tests {
         let undo = after.change_towards(&before).expect("it differs");
         after.apply(undo, now).expect("undo");
         assert_eq!(after.differences_since(&before), []);
+    }
+
+    #[test]
+    fn a_counter_that_a_person_set_is_told_and_taken_back_and_a_used_one_is_not() {
+        let before = vault();
+        let mut after = before.clone();
+        after.take_counter(&id(1)).expect("a counter");
+        let taken = after.clone();
+        let edits = vec![Edit::Counter(2), Edit::Note(Note::new("x"))];
+        let now = Timestamp::from_millis(50);
+        let change = Change::Edit { id: id(1), edits };
+        after.apply(change, now).expect("edit");
+        assert!(!after.has_same_content(&taken) && taken.has_same_content(&before));
+        let [told] = after.differences_since(&taken).try_into().expect("one");
+        let told: Difference = told;
+        assert_eq!(told.what, What::Edited(vec!["note", "counter"]));
+        after.take_counter(&id(1)).expect("a counter");
+        let undo = after.change_towards(&taken).expect("it differs");
+        after.apply(undo, now).expect("undo");
+        assert_eq!(after.get(&id(1)).and_then(|a| a.otp.counter()), Some(6));
+        assert_eq!(after.differences_since(&taken), []);
     }
 }

@@ -142,7 +142,7 @@ impl Vault {
         }
     }
 
-    /// Equal but for what using codes moves: counters, `used` and the numbers of saves.
+    /// Equal but for what using codes moves: counters that run on, `used` and the numbers of saves.
     pub fn has_same_content(&self, other: &Self) -> bool {
         self.token == other.token
             && self.extra == other.extra

@@ -198,7 +198,7 @@ impl Record {
         }
     }
 
-    /// Equal but for counter and `used`.
+    /// Equal but for `used` and how far the counter has run; a counter set by a person is content.
     pub(super) fn has_same_content(&self, other: &Self) -> bool {
         if self == other {
             return true;
@@ -207,8 +207,7 @@ impl Record {
             let mut bare = record.clone();
             bare.counter = 0;
             bare.account.used = None;
-            bare.edited
-                .retain(|field, _| !matches!(field.as_str(), "used" | "counter"));
+            bare.edited.remove("used");
             bare.settle();
             bare
         };

@@ -331,3 +331,35 @@ fn the_demo_is_a_table_without_a_terminal() {
     );
     assert!(!home.path(".local").exists() && !home.path(".config").exists());
 }
+
+#[test]
+fn a_counter_that_a_person_sets_wins_is_in_history_and_is_taken_back() {
+    let fob = "otpauth://hotp/ACME:vpn?secret=MFZXIZLSNFXWI2LO&counter=129";
+    let home = Home::with_accounts(&[fob]);
+    let counter = || {
+        let rows = home.otp(["list", "--json"]).stdout;
+        let rows: serde_json::Value = serde_json::from_str(&rows).expect("JSON");
+        rows[0]["counter"].as_u64()
+    };
+    says(&home.otp(["edit", "vpn", "--counter", "10"]), 0, "Changed");
+    assert_eq!(counter(), Some(10), "back as well as forth");
+    let both = ["edit", "vpn", "--counter", "500", "--note", "new fob"];
+    says(&home.otp(both), 0, "Changed");
+    assert_eq!(counter(), Some(500));
+    let undone = home.otp(["undo"]);
+    says(&undone, 0, "Changed note, counter of ACME:vpn");
+    assert_eq!(
+        counter(),
+        Some(10),
+        "with the note, and not the add before it"
+    );
+    assert!(!home.otp(["show", "vpn"]).stdout.contains("new fob"));
+    says(&home.otp(["redo"]), 0, "Changed note, counter of ACME:vpn");
+    assert_eq!(counter(), Some(500));
+    says(&home.otp(["undo"]), 0, "counter");
+    says(&home.otp(["undo"]), 0, "Changed counter of ACME:vpn");
+    assert_eq!(counter(), Some(129));
+    let history = home.otp(["history"]).stdout;
+    assert_eq!(history.matches("Changed").count(), 6, "{history}");
+    assert!(history.contains("counter of ACME:vpn"), "{history}");
+}
