@@ -171,7 +171,7 @@ _otp() {
             return 0
             ;;
         otp__subcmd__add)
-            opts="-y -q -v -h --qr --uri --clipboard --screen --manual --issuer --name --algorithm --digits --period --counter --note --hotp --steam --tag --dry-run --yes --allow-duplicate --delete-image --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
+            opts="-y -q -v -h --qr --uri --clipboard --screen --manual --issuer --name --algorithm --digits --period --counter --note --hotp --steam --hex --tag --dry-run --yes --allow-duplicate --delete-image --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -503,7 +503,7 @@ _otp() {
             return 0
             ;;
         otp__subcmd__edit)
-            opts="-q -v -h --issuer --name --algorithm --digits --period --counter --note --tag --untag --pin --unpin --secret --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
+            opts="-y -q -v -h --issuer --name --algorithm --digits --period --counter --note --tag --untag --pin --unpin --secret --hex --yes --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1013,7 +1013,7 @@ _otp() {
             return 0
             ;;
         otp__subcmd__rename)
-            opts="-q -v -h --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
+            opts="-y -q -v -h --yes --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

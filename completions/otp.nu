@@ -86,6 +86,7 @@ module completions {
     --note: string            # Free text; `-` reads stdin
     --hotp                    # Counter-based instead of time-based
     --steam                   # Steam Guard
+    --hex                     # Secrets are hexadecimal
     --tag: string             # Tag for what is added; may be given several times
     --dry-run                 # Tell what was found and change nothing
     --yes(-y)                 # Answer yes to every question
@@ -184,7 +185,9 @@ module completions {
     --untag: string           # Take a tag off; may be given several times
     --pin                     # Sort it first
     --unpin                   # Sort it among the others
-    --secret                  # Give a new secret, from the prompt or stdin
+    --secret                  # Give a new secret (or a link with its settings), from the prompt or stdin
+    --hex                     # The new secret is hexadecimal
+    --yes(-y)                 # Go on even if another account is called so
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
     --passphrase-file: path   # Read the passphrase from this file
@@ -203,6 +206,7 @@ module completions {
 
   # Give an account another name
   export extern "otp rename" [
+    --yes(-y)                 # Go on even if another account is called so
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
     --passphrase-file: path   # Read the passphrase from this file

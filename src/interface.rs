@@ -95,6 +95,11 @@ pub fn pick(mut app: App, out: &Output, code: args::Code) -> u8 {
         out.error(&error);
         return error.exit().code();
     }
+    // A code of a counter comes only once: it must not be picked for a copy that cannot be made.
+    if let Err(error) = code.copy.then(|| app.check_copying()).transpose() {
+        out.error(&error);
+        return error.exit().code();
+    }
     if let Err(error) = adjust(&mut app, out, &args::Interface::default()) {
         out.error(&error);
         return error.exit().code();

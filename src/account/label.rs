@@ -24,16 +24,8 @@ impl Label {
         {
             return Self(text.trim().to_owned());
         }
-        let cleaned: String = text
-            .chars()
-            .filter_map(|c| {
-                if is_line_space(c) {
-                    Some(' ')
-                } else {
-                    shown(c)
-                }
-            })
-            .collect();
+        let mut cleaned = String::with_capacity(text.len());
+        clean_into(&mut cleaned, text);
         Self(cleaned.trim().to_owned())
     }
 
@@ -55,21 +47,89 @@ fn is_line_space(character: char) -> bool {
     )
 }
 
-/// True for what stands in a line and can be seen.
-pub fn is_fit(character: char) -> bool {
-    !is_line_space(character) && shown(character).is_some()
+/// Appends what can be shown of `text`, tabs and line ends as spaces.
+fn clean_into(out: &mut String, text: &str) {
+    let mut rest = text.chars();
+    while let Some(character) = rest.next() {
+        if is_line_space(character) {
+            out.push(' ');
+        } else if !character.is_control() && !is_invisible(character) {
+            out.push(character);
+            if character == BLACK_FLAG
+                && let Some(tags) = SUBDIVISIONS
+                    .into_iter()
+                    .find(|tags| rest.as_str().starts_with(tags))
+            {
+                out.push_str(tags);
+                rest = rest.as_str()[tags.len()..].chars();
+            }
+        } else if let Some(before) = out.chars().next_back()
+            && is_needed(before, character, rest.clone().next())
+        {
+            out.push(character);
+        }
+    }
 }
 
-/// `None` for characters that move the cursor, turn the writing direction or cannot be seen.
-fn shown(character: char) -> Option<char> {
-    let hidden = character.is_control()
-        || matches!(character,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}'
-            | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}'
-            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}');
-    (!hidden).then_some(character)
+/// True for what stands in a line and can be seen, or joins what can.
+pub fn is_fit(character: char) -> bool {
+    let joins = matches!(character, '\u{200d}' | '\u{fe0e}' | '\u{fe0f}');
+    !character.is_control() && !is_line_space(character) && (joins || !is_invisible(character))
+}
+
+const BLACK_FLAG: char = '\u{1f3f4}';
+
+/// The tags that make flags of it: England, Scotland, Wales.
+const SUBDIVISIONS: [&str; 3] = [
+    "\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+    "\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}",
+    "\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}",
+];
+
+/// Unicode's `Default_Ignorable_Code_Point`, and what is drawn as nothing: with them two names look the same and
+/// are not.
+pub(super) fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}'
+        // Blanks, annotation marks, what stands for an object, and no characters at all.
+        | '\u{2800}' | '\u{303f}' | '\u{fdd0}'..='\u{fdef}' | '\u{fff9}'..='\u{fffc}'
+        | '\u{fffe}' | '\u{ffff}' | '\u{13430}'..='\u{13442}' | '\u{16fe4}' | '\u{1d159}')
+}
+
+/// True for joiners and selectors where they change what is seen: within emoji and within scripts that join letters.
+fn is_needed(before: char, character: char, after: Option<char>) -> bool {
+    match character {
+        '\u{200d}' => {
+            let is_part = |c: char| is_pictogram(c) || c == '\u{fe0f}';
+            let is_emoji = is_part(before) && after.is_some_and(is_pictogram);
+            is_emoji || joins_letters(before) && after.is_some_and(joins_letters)
+        }
+        '\u{200c}' => joins_letters(before) && after.is_some_and(joins_letters),
+        '\u{fe0e}' | '\u{fe0f}' if "0123456789#*".contains(before) => after == Some('\u{20e3}'),
+        '\u{fe0e}' | '\u{fe0f}' => is_pictogram(before),
+        '\u{180b}'..='\u{180d}' | '\u{180f}' => matches!(before, '\u{1820}'..='\u{18aa}'),
+        _ => false,
+    }
+}
+
+fn is_pictogram(character: char) -> bool {
+    matches!(character,
+        '©' | '®' | '\u{203c}' | '\u{2049}' | '\u{2122}' | '\u{2139}' | '\u{2190}'..='\u{21ff}'
+        | '\u{2300}'..='\u{23ff}' | '\u{24c2}' | '\u{25a0}'..='\u{27bf}' | '\u{2934}' | '\u{2935}'
+        | '\u{2b00}'..='\u{2bff}' | '\u{3030}' | '\u{303d}' | '\u{3297}' | '\u{3299}'
+        | '\u{1f000}'..='\u{1faff}')
+}
+
+/// Arabic, Syriac, N'Ko, the scripts of India, Myanmar, Khmer, Mongolian and those like them.
+fn joins_letters(character: char) -> bool {
+    matches!(character,
+        '\u{600}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{18af}'
+        | '\u{1a20}'..='\u{1bff}' | '\u{a840}'..='\u{a8ff}' | '\u{a980}'..='\u{aaff}' | '\u{fb50}'..='\u{fdff}'
+        | '\u{fe70}'..='\u{fefe}' | '\u{11000}'..='\u{11fff}' | '\u{1e900}'..='\u{1e95f}')
 }
 
 impl Note {
@@ -77,13 +137,7 @@ impl Note {
     pub fn new(text: &str) -> Self {
         let mut cleaned = Zeroizing::new(String::with_capacity(text.len()));
         for line in text.lines() {
-            cleaned.extend(line.chars().filter_map(|c| {
-                if is_line_space(c) {
-                    Some(' ')
-                } else {
-                    shown(c)
-                }
-            }));
+            clean_into(&mut cleaned, line);
             cleaned.push('\n');
         }
         Self(Zeroizing::new(cleaned.trim().to_owned()))
@@ -156,8 +210,42 @@ mod tests {
             "a b",
             "C#",
             "✉\u{fe0f}",
+            "1\u{fe0f}\u{20e3}",
+            "❤\u{fe0f}\u{200d}🔥",
+            "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f} FA",
+            "می\u{200c}خواهم",
+            "श्री\u{200d}क",
+            "ᠠ\u{180b}",
         ] {
             assert_eq!(Label::new(text).as_str(), text);
+        }
+    }
+
+    #[test]
+    fn nothing_that_cannot_be_seen_makes_a_twin() {
+        for invisible in "\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{180b}\u{180d}\u{180e}\u{180f}\
+             \u{200b}\u{200c}\u{200d}\u{200e}\u{2060}\u{2061}\u{2065}\u{206f}\u{2800}\u{3164}\u{fe00}\u{fe0e}\
+             \u{fe0f}\u{feff}\u{ffa0}\u{fff3}\u{fff9}\u{fffc}\u{1bca0}\u{1d159}\u{1d173}\u{1d17a}\u{e0001}\
+             \u{e0020}\u{e0061}\u{e007f}\u{e0100}\u{e01ef}\u{e0fff}"
+            .chars()
+        {
+            for text in [
+                format!("Git{invisible}Hub"),
+                format!("GitHub{invisible}"),
+                format!("{invisible}GitHub"),
+            ] {
+                assert_eq!(Label::new(&text).as_str(), "GitHub", "{invisible:?}");
+            }
+            assert_eq!(Label::new(&format!("1{invisible}")).as_str(), "1");
+        }
+        // One selector is enough, and a joiner joins two.
+        for (text, wanted) in [
+            ("✉\u{fe0f}\u{fe0f}", "✉\u{fe0f}"),
+            ("👩\u{200d}x", "👩x"),
+            ("👩\u{200d}", "👩"),
+            ("🏴\u{e0067}\u{e007f}", "🏴"),
+        ] {
+            assert_eq!(Label::new(text).as_str(), wanted);
         }
     }
 

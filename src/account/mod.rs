@@ -1,7 +1,9 @@
 //! What an account and its codes are: pure values, no clock, no files. The ground floor.
 
+pub mod base32;
 pub mod base64;
 mod code;
+pub mod facts;
 pub mod fold;
 mod label;
 pub mod order;
@@ -113,8 +115,12 @@ pub enum Warning {
     Unnamed,
     /// Fewer than 80 bits.
     WeakSecret,
-    /// HOTP without a counter: 0 is taken.
+    /// HOTP without a counter: [`facts::FIRST_COUNTER`] is taken.
     NoCounter,
+    /// No whole bytes give so many letters of base32.
+    ImpossibleLength,
+    /// Base32, but hexadecimal digits alone.
+    PerhapsHexadecimal,
 }
 
 impl Warning {
@@ -123,7 +129,15 @@ impl Warning {
         match self {
             Self::Unnamed => "it has neither issuer nor name",
             Self::WeakSecret => "its secret is shorter than 80 bits and could be guessed",
-            Self::NoCounter => "it is counter-based but gives no counter; 0 is taken",
+            Self::NoCounter => {
+                "it is counter-based but does not say where it stands: 1 is taken. If the first code is refused take a second one, or set the counter with `otp edit NAME --counter N`"
+            }
+            Self::ImpossibleLength => {
+                "its secret has an impossible length; a letter may be missing or one too many"
+            }
+            Self::PerhapsHexadecimal => {
+                "its secret looks like hexadecimal but was read as base32; if its codes are refused, add it anew with --hex"
+            }
         }
     }
 }

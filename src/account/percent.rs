@@ -11,7 +11,8 @@ pub enum Plus {
     Space,
 }
 
-/// Decodes once. A broken `%XX` stays as it is written; invalid UTF-8 becomes U+FFFD.
+/// Decodes once. A broken `%XX` stays as it is written; what is not UTF-8 but old Latin-1 is read as that, and
+/// anything else that is invalid becomes U+FFFD.
 pub fn decode(text: &str, plus: Plus) -> Zeroizing<String> {
     let input = text.as_bytes();
     let mut bytes = Zeroizing::new(Vec::with_capacity(input.len()));
@@ -29,7 +30,20 @@ pub fn decode(text: &str, plus: Plus) -> Zeroizing<String> {
         bytes.push(decoded);
         place += length;
     }
-    Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned())
+    Zeroizing::new(latin1(&bytes).unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+/// Text with accents as old sites encode it. Each byte is a letter there, so it counts only where nothing in it
+/// speaks for UTF-8; `%FF`, a letter hardly any name has, is taken for damage.
+fn latin1(bytes: &[u8]) -> Option<String> {
+    let is_utf8 = bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
+    let is_letter = |byte: &u8| byte.is_ascii() || (0xa0..=0xfe).contains(byte);
+    if is_utf8 || bytes.is_ascii() || !bytes.iter().all(is_letter) {
+        return None;
+    }
+    let mut text = String::with_capacity(bytes.len() * 2);
+    text.extend(bytes.iter().copied().map(char::from));
+    Some(text)
 }
 
 /// The value of a hexadecimal digit.
@@ -66,6 +80,8 @@ mod tests {
             ("%2540", "%40"),
             ("a%FFb", "a\u{fffd}b"),
             ("%c3%A9", "é"),
+            ("Caf%E9%20%DF", "Café ß"),
+            ("%c3%A9%E9", "é\u{fffd}"),
             ("%+1", "%+1"),
         ] {
             assert_eq!(decode(text, Plus::Literal).as_str(), wanted, "{text}");

@@ -7,6 +7,8 @@ use data_encoding::BASE32_NOPAD;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
+use super::base32;
+
 /// Below this many bytes a secret is accepted with a warning (RFC 4226 section 4 asks for 16; Google hands out 10).
 const WEAK_BELOW: usize = 10;
 
@@ -32,6 +34,39 @@ pub enum SecretError {
     /// A character outside the base32 alphabet of RFC 4648.
     #[error("the secret has {}, which is not base32 (letters A-Z, digits 2-7){}", Shown(*.0), hint(*.0))]
     BadCharacter(char),
+    /// Hexadecimal digits where base32 was wanted: another way to write a key.
+    #[error("the secret looks like hexadecimal")]
+    LooksHexadecimal,
+    /// A character that is no hexadecimal digit.
+    #[error("the secret has {}, which is no hexadecimal digit", Shown(*.0))]
+    NotHexadecimal(char),
+    /// Hexadecimal digits come in pairs.
+    #[error("the secret has an odd number of hexadecimal digits")]
+    OddHexadecimal,
+    /// The number of a line that is not more of the secret before it.
+    #[error("line {0} is not part of the secret before it")]
+    MoreFollows(usize),
+}
+
+impl SecretError {
+    /// What to do: one sentence.
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Self::Empty | Self::TooShort => "Copy it again from the site, whole.",
+            Self::BadCharacter(_) => {
+                "Compare that letter with the secret on the site; spaces, dashes and case do not matter."
+            }
+            Self::LooksHexadecimal => {
+                "If the site says it is hexadecimal, `otp add --hex` takes it."
+            }
+            Self::NotHexadecimal(_) | Self::OddHexadecimal => {
+                "Compare it with the site; if it is base32, leave --hex out."
+            }
+            Self::MoreFollows(_) => {
+                "Give the secret alone; if that line belongs to it, put both in one line."
+            }
+        }
+    }
 }
 
 struct Shown(char);
@@ -66,9 +101,9 @@ impl Secret {
     }
 
     /// Reads base32 (RFC 4648) as people and apps write it: any case, with white space, dashes and `=`
-    /// padding, of any length; left-over bits at the end are dropped.
+    /// padding, marks around it, of any length; left-over bits at the end are dropped.
     pub fn from_base32(text: &str) -> Result<Self, SecretError> {
-        Self::from_plain_base32(text).map_or_else(|| Self::from_lenient_base32(text), Ok)
+        Self::from_plain_base32(text).map_or_else(|| base32::decode(text).map(Self), Ok)
     }
 
     /// The way [`Self::to_base32`] writes it, several times as quick: a vault holds many.
@@ -79,29 +114,9 @@ impl Secret {
         Self::from_bytes(std::mem::take(&mut bytes)).ok()
     }
 
-    fn from_lenient_base32(text: &str) -> Result<Self, SecretError> {
-        let trimmed = text.trim_end_matches(|c: char| c == '=' || c == '-' || c.is_whitespace());
-        // Sized up front: a growing buffer would leave copies of the key behind.
-        let mut bytes = Zeroizing::new(Vec::with_capacity(trimmed.len() * 5 / 8 + 1));
-        let (mut bits, mut held, mut letters) = (0_u32, 0_u32, 0_usize);
-        for character in trimmed.chars() {
-            if character == '-' || character.is_whitespace() {
-                continue;
-            }
-            let value = base32_value(character).ok_or(SecretError::BadCharacter(character))?;
-            letters += 1;
-            bits = (bits << 5) | value;
-            held += 5;
-            if held >= 8 {
-                held -= 8;
-                bytes.push(u8::try_from((bits >> held) & 0xff).unwrap_or_default());
-            }
-        }
-        match (letters, bytes.len()) {
-            (0, _) => Err(SecretError::Empty),
-            (_, 0) => Err(SecretError::TooShort),
-            _ => Ok(Self(bytes)),
-        }
+    /// Reads hexadecimal digits in any case, in groups or not.
+    pub fn from_hexadecimal(text: &str) -> Result<Self, SecretError> {
+        base32::decode_hexadecimal(text).map(Self)
     }
 
     /// The key bytes. The one way in: a test lists the files that may call it.
@@ -136,15 +151,6 @@ impl Secret {
     /// True for keys short enough to be guessed from a few codes.
     pub fn is_weak(&self) -> bool {
         self.0.len() < WEAK_BELOW
-    }
-}
-
-fn base32_value(character: char) -> Option<u32> {
-    let upper = character.to_ascii_uppercase();
-    match upper {
-        'A'..='Z' => Some(u32::from(upper) - u32::from('A')),
-        '2'..='7' => Some(u32::from(upper) - u32::from('2') + 26),
-        _ => None,
     }
 }
 

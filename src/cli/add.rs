@@ -2,16 +2,16 @@
 
 mod by_hand;
 
-use crate::account::{Account, Draft, Kind, Label, SecretText, title};
+mod decide;
+
+use crate::account::facts::Writing;
+use crate::account::{Account, Draft, Kind, Label, SecretText, Warning, title};
 use crate::app::{
-    App, Decision, Error, Exit, Found, Open, Picture, Relation, Source, dropped_sources,
-    is_file_link, named, quoted, relations,
+    App, Decision, Error, Exit, Found, Open, Picture, Plan, Source, dropped_sources, is_file_link,
+    quoted,
 };
 use crate::cli::{args, ask, called, open as open_vault, output::Output};
-use crate::vault::Vault;
-
-/// What an account is called that has no name when nobody can be asked for one.
-const NAMELESS: &str = "imported";
+use decide::Decider;
 
 /// Runs the command. The inputs are looked at before the vault is opened: a bad one costs no passphrase.
 pub fn run(app: &App, out: &Output, args: &args::Add) -> Result<Exit, Error> {
@@ -19,43 +19,60 @@ pub fn run(app: &App, out: &Output, args: &args::Add) -> Result<Exit, Error> {
     let mut found = if args.manual {
         by_hand::by_hand(app, args)?
     } else {
-        app.find(&sources(app, out, args)?)?
+        app.find(&sources(app, out, args)?, writing(args))?
     };
     if !args.manual {
         by_hand::label(app, args, &mut found)?;
     }
     if args.dry_run {
-        return preview(app, out, &found);
+        return preview(app, out, args, found);
     }
     let mut open = open_vault(app, out)?;
-    tell_problems(out, &found);
-    let stands = relations(open.vault(), &found.drafts);
-    let plan = decide(app, out, args, (open.vault(), &stands), found.drafts)?;
+    tell_found(out, &found);
+    let mut decider = Decider::new(app, out, args, Plan::new(Some(open.vault())));
+    for draft in found.drafts {
+        decider.decide(draft)?;
+    }
+    let (plan, sides) = decider.finish()?;
     let tags: Vec<Label> = args
         .tags
         .iter()
         .map(|tag| Label::new(tag.trim_start_matches('#')))
         .filter(|tag| !tag.is_empty())
         .collect();
-    add(app, out, &mut open, plan.decisions, &tags)?;
+    add(app, out, &mut open, plan, &tags)?;
     for picture in &found.pictures {
-        see_to(app, out, args, picture, plan.skipped > 0)?;
+        see_to(app, out, args, picture, sides.skipped > 0)?;
     }
-    Ok(partly(&found.problems))
+    Ok(partly(!found.problems.is_empty() || sides.left_out > 0))
 }
 
-fn tell_problems(out: &Output, found: &Found) {
+/// How the keys are written that are looked for.
+fn writing(args: &args::Add) -> Writing {
+    if args.hex {
+        Writing::Hexadecimal
+    } else {
+        Writing::Base32
+    }
+}
+
+fn tell_found(out: &Output, found: &Found) {
+    for input in &found.inputs {
+        out.note(input);
+    }
     for problem in found.problems.iter().chain(&found.notes) {
         out.warn(&format!("{problem}."));
     }
 }
 
-fn partly(problems: &[String]) -> Exit {
-    if problems.is_empty() {
-        Exit::Ok
-    } else {
-        Exit::Partial
+fn tell_warnings(out: &Output, draft: &Draft) {
+    for warning in &draft.warnings {
+        out.warn(&format!("{}: {}.", title_of(draft), warning.message()));
     }
+}
+
+fn partly(is_partial: bool) -> Exit {
+    if is_partial { Exit::Partial } else { Exit::Ok }
 }
 
 fn sources(app: &App, out: &Output, args: &args::Add) -> Result<Vec<Source>, Error> {
@@ -125,136 +142,22 @@ fn title_of(draft: &Draft) -> String {
     }
 }
 
-/// Without a vault everything is new; none is made.
-fn preview(app: &App, out: &Output, found: &Found) -> Result<Exit, Error> {
-    let stands = if app.has_vault() {
-        relations(open_vault(app, out)?.vault(), &found.drafts)
+/// Decides as the run would, and says it. Without a vault everything is new; none is made.
+fn preview(app: &App, out: &Output, args: &args::Add, found: Found) -> Result<Exit, Error> {
+    let open = if app.has_vault() {
+        Some(open_vault(app, out)?)
     } else {
-        vec![Relation::New; found.drafts.len()]
+        None
     };
-    tell_problems(out, found);
-    for (draft, stand) in found.drafts.iter().zip(&stands) {
-        let would = match stand {
-            Relation::New => "would be added",
-            Relation::Same(_) => "is in the vault already",
-            Relation::Differs(_) => "is in the vault with another secret",
-        };
-        out.line(&format!("{}  {would}", describe(draft)))?;
-        for warning in &draft.warnings {
-            out.warn(&format!("{}: {}.", title_of(draft), warning.message()));
-        }
+    tell_found(out, &found);
+    let mut decider = Decider::new(app, out, args, Plan::new(open.as_ref().map(Open::vault)));
+    for draft in found.drafts {
+        let shown = describe(&draft);
+        tell_warnings(out, &draft);
+        let would = decider.foresee(draft);
+        out.line(&format!("{shown}  {would}"))?;
     }
-    Ok(partly(&found.problems))
-}
-
-/// What to do, and how many were left out because the user said so.
-#[derive(Default)]
-struct Plan {
-    decisions: Vec<Decision>,
-    skipped: usize,
-}
-
-/// What to do with each draft. Nothing is changed before every question is answered.
-fn decide(
-    app: &App,
-    out: &Output,
-    args: &args::Add,
-    (vault, stands): (&Vault, &[Relation]),
-    drafts: Vec<Draft>,
-) -> Result<Plan, Error> {
-    let mut plan = Plan::default();
-    for (draft, stand) in drafts.into_iter().zip(stands) {
-        for warning in &draft.warnings {
-            out.warn(&format!("{}: {}.", title_of(&draft), warning.message()));
-        }
-        let twin = plan
-            .decisions
-            .iter()
-            .map(Decision::draft)
-            .find(|other| other.otp.is_same_factor(&draft.otp))
-            .map(title_of);
-        match (stand, twin) {
-            (_, Some(twin)) if !args.allow_duplicate => {
-                // The very same entry twice needs no word; another name for the same secret does.
-                if twin != title_of(&draft) {
-                    out.warn(&format!(
-                        "{} has the same secret as {twin} and is left out; --allow-duplicate adds both.",
-                        title_of(&draft)
-                    ));
-                }
-            }
-            (Relation::Same(id), _) if !args.allow_duplicate => {
-                let there = vault.get(id).map(Account::title).unwrap_or_default();
-                let known_as = if there == title_of(&draft) {
-                    String::new()
-                } else {
-                    format!(" as {there}")
-                };
-                out.note(&format!(
-                    "{} is in the vault already{known_as}.",
-                    title_of(&draft)
-                ));
-            }
-            (Relation::Differs(id), _) if !args.yes && !args.allow_duplicate => {
-                match ask_clash(app, &draft)? {
-                    Clash::Replace => plan.decisions.push(Decision::Replace(id.clone(), draft)),
-                    Clash::Beside => plan.decisions.push(Decision::Add(draft)),
-                    Clash::Skip => plan.skipped += 1,
-                }
-            }
-            _ => plan
-                .decisions
-                .push(Decision::Add(with_name(app, draft, args.yes)?)),
-        }
-    }
-    Ok(plan)
-}
-
-enum Clash {
-    Replace,
-    Beside,
-    Skip,
-}
-
-fn ask_clash(app: &App, draft: &Draft) -> Result<Clash, Error> {
-    let title = title_of(draft);
-    if !app.can_ask() {
-        return Err(Error::new(
-            Exit::Refused,
-            format!(
-                "{title} is in the vault with another secret, and there is no terminal to ask on"
-            ),
-            "With --yes it is added beside the old one; `otp edit --secret` replaces a secret.",
-        ));
-    }
-    loop {
-        let question = format!(
-            "{title} is in the vault with another secret. [r]eplace it, add it [b]eside, or [s]kip? "
-        );
-        match app.ask_line(&question)?.trim().to_lowercase().as_str() {
-            "r" | "replace" => return Ok(Clash::Replace),
-            "b" | "beside" => return Ok(Clash::Beside),
-            "s" | "skip" => return Ok(Clash::Skip),
-            _ => {}
-        }
-    }
-}
-
-/// Asks for a name where there is none; `imported` when nobody can be asked.
-fn with_name(app: &App, draft: Draft, yes: bool) -> Result<Draft, Error> {
-    if !draft.issuer.is_empty() || !draft.name.is_empty() {
-        return Ok(draft);
-    }
-    if yes || !app.can_ask() {
-        return Ok(named(draft, NAMELESS));
-    }
-    let name = app.ask_line("It has no name. Call it: ")?;
-    let name = if Label::new(&name).is_empty() {
-        NAMELESS.to_owned()
-    } else {
-        name
-    };
-    Ok(named(draft, &name))
+    Ok(partly(!found.problems.is_empty() || decider.left_out() > 0))
 }
 
 fn add(
@@ -268,26 +171,45 @@ fn add(
         out.note("Nothing to add.");
         return Ok(());
     }
-    let replaced: Vec<bool> = plan
+    let dids: Vec<(&str, bool)> = plan
         .iter()
-        .map(|decision| matches!(decision, Decision::Replace(..)))
+        .map(|decision| match decision {
+            Decision::Add(draft) => ("Added", draft.warnings.contains(&Warning::Unnamed)),
+            Decision::Replace(id, draft) => {
+                let is_same_secret = open
+                    .vault()
+                    .get(id)
+                    .is_some_and(|account| account.otp.secret() == draft.otp.secret());
+                let did = if is_same_secret {
+                    "Corrected the settings of"
+                } else {
+                    "Replaced the secret of"
+                };
+                (did, false)
+            }
+        })
         .collect();
     let accounts = open.enrol(plan, tags)?;
-    for (account, replaced) in accounts.iter().zip(replaced) {
-        let did = if replaced {
-            "Replaced the secret of"
-        } else {
-            "Added"
-        };
-        out.note(&format!("{did} {}{}", account.title(), live(app, account)));
+    for (account, (did, is_nameless)) in accounts.iter().zip(dids) {
+        let title = account.title();
+        out.note(&format!("{did} {title}{}", live(app, account)));
         called::tell(out, account);
-        if account.title() == NAMELESS {
+        if is_nameless {
             out.note(&format!(
-                "It has no name: `otp rename {NAMELESS} NAME` gives it one."
+                "It has no name: `otp rename {} NAME` gives it one.",
+                quoted_word(&title)
             ));
         }
     }
     Ok(())
+}
+
+/// As a shell takes it for one word.
+fn quoted_word(text: &str) -> String {
+    if text.contains(' ') {
+        return format!("\"{text}\"");
+    }
+    text.to_owned()
 }
 
 fn live(app: &App, account: &Account) -> String {

@@ -1,20 +1,12 @@
 //! Questions of the command line: passphrases, secrets, notes and yes or no.
 
-use crate::account::{Note, Secret, SecretText};
-use crate::app::{App, Error, Exit};
+use crate::account::facts::Writing;
+use crate::account::{Note, SecretText};
+use crate::app::{App, Error, Typed};
 
-/// A secret from stdin when that is no terminal, else from a hidden prompt.
-pub fn secret(app: &App, question: &str) -> Result<Secret, Error> {
-    let text = hidden(app, question)?;
-    Secret::from_base32(text.expose()).map_err(|reason| {
-        let mut what = reason.to_string();
-        what.replace_range(..1, "T");
-        Error::new(
-            Exit::Input,
-            what,
-            "Copy it again from the site; spaces, dashes and case do not matter.",
-        )
-    })
+/// A secret, or a link that holds one, from stdin when that is no terminal, else from a hidden prompt.
+pub fn secret(app: &App, question: &str, writing: Writing) -> Result<Typed, Error> {
+    Typed::read(&hidden(app, question)?, writing)
 }
 
 /// Text that must not be seen: from stdin when that is no terminal, else from a hidden prompt.

@@ -2,9 +2,13 @@
 
 use std::path::Path;
 
-use crate::account::{Account, Algorithm, Digits, Kind, Label, Note, Otp, Period, Secret};
+use crate::account::facts::{Asked, Facts, Writing};
+use crate::account::{Account, Algorithm, Digits, Kind, Label, Note, Otp, Period};
 use crate::app::store::history::deed;
-use crate::app::{App, Error, Exit, Open, Restored, capital, name, pick, pick_in_bin, quoted};
+use crate::app::{
+    App, Error, Exit, Open, Restored, Typed, capital, name, namesake, pick, pick_in_bin, quoted,
+    secret_error,
+};
 use crate::cli::{args, ask, called, open as open_vault, output::Output};
 use crate::vault::difference::Difference;
 use crate::vault::{Change, Edit};
@@ -17,20 +21,21 @@ pub fn edit(app: &App, out: &Output, args: &args::Edit) -> Result<Exit, Error> {
         .as_deref()
         .map(|note| ask::note(app, note))
         .transpose()?;
-    let secret = if args.secret {
-        Some(ask::secret(app, "New secret")?)
+    let typed = if args.secret {
+        Some(ask::secret(app, "New secret", writing(args))?)
     } else {
         None
     };
     let mut open = open_vault(app, out)?;
     let account = pick(open.vault(), &args.name.join(" "))?.clone();
-    let edits = edits(&account, args, secret, note)?;
+    let edits = edits(&account, args, typed, note)?;
     if edits.is_empty() {
         return Err(Error::usage(
             "Nothing to change",
             "Say what: `otp edit --help` lists the options.",
         ));
     }
+    check_name(app, &open, (&account, &edits), args.yes)?;
     let id = account.id.clone();
     open.change(Change::Edit { id, edits })?;
     tell(
@@ -57,7 +62,7 @@ fn tell(out: &Output, open: &Open, before: &Account, done: &str) {
 fn edits(
     account: &Account,
     args: &args::Edit,
-    secret: Option<Secret>,
+    typed: Option<Typed>,
     note: Option<Note>,
 ) -> Result<Vec<Edit>, Error> {
     let parts = &args.parts;
@@ -78,18 +83,45 @@ fn edits(
     if !args.tags.is_empty() || !args.untags.is_empty() {
         edits.push(Edit::Tags(tags(account, &args.tags, &args.untags)?));
     }
-    let otp = otp(&account.otp, parts, secret)?;
+    let is_new_secret = typed.is_some();
+    let otp = otp(&with_secret(&account.otp, typed, writing(args))?, parts)?;
+    // On its own: as a part of the rest a counter moves forward only.
+    let counter = parts.counter.or(otp.counter().filter(|_| is_new_secret));
+    let is_moved = counter != account.otp.counter() || is_new_secret;
     if otp != account.otp {
         edits.push(Edit::Otp(Box::new(otp)));
     }
-    // On its own: as a part of the rest a counter moves forward only.
-    edits.extend(
-        parts
-            .counter
-            .filter(|_| parts.counter != account.otp.counter() || args.secret)
-            .map(Edit::Counter),
-    );
+    edits.extend(counter.filter(|_| is_moved).map(Edit::Counter));
     Ok(edits)
+}
+
+fn writing(args: &args::Edit) -> Writing {
+    if args.hex {
+        Writing::Hexadecimal
+    } else {
+        Writing::Base32
+    }
+}
+
+/// With the secret that was typed; a link brings its settings along.
+fn with_secret(now: &Otp, typed: Option<Typed>, writing: Writing) -> Result<Otp, Error> {
+    let secret = match typed {
+        None => return Ok(now.clone()),
+        Some(Typed::Account(draft)) => return Ok(draft.otp),
+        Some(Typed::Secret(secret)) => secret,
+    };
+    let asked = match now.kind() {
+        Kind::Steam => Asked::Steam,
+        Kind::Totp { .. } | Kind::Hotp { .. } => Asked::PlainTotp,
+    };
+    let facts = Facts {
+        secret: secret.expose(),
+        writing,
+        asked,
+        ..Facts::default()
+    };
+    let secret = facts.secret().map_err(secret_error)?;
+    Ok(Otp::new(secret, now.kind(), now.algorithm(), now.digits()))
 }
 
 fn tags(account: &Account, add: &[String], remove: &[String]) -> Result<Vec<Label>, Error> {
@@ -118,24 +150,18 @@ fn tags(account: &Account, add: &[String], remove: &[String]) -> Result<Vec<Labe
     Ok(tags)
 }
 
-fn otp(now: &Otp, parts: &args::Parts, secret: Option<Secret>) -> Result<Otp, Error> {
-    let algorithm = parts
-        .algorithm
-        .as_deref()
-        .map(algorithm)
-        .transpose()?
-        .unwrap_or(now.algorithm());
-    let digits = parts
-        .digits
-        .map(digits)
-        .transpose()?
-        .unwrap_or(now.digits());
-    let kind = match (now.kind(), parts.period, parts.counter) {
-        (kind, None, None) => kind,
-        (Kind::Totp { .. }, Some(seconds), None) => Kind::Totp {
-            period: period(seconds)?,
-        },
-        (kind @ Kind::Hotp { .. }, None, Some(_)) => kind,
+fn otp(now: &Otp, parts: &args::Parts) -> Result<Otp, Error> {
+    let algorithm = parts.algorithm.as_deref().map(algorithm).transpose()?;
+    let digits = parts.digits.map(digits).transpose()?;
+    let period = parts.period.map(period).transpose()?;
+    if now.kind() == Kind::Steam {
+        check_steam(algorithm, digits, period)?;
+    }
+    let kind = match (now.kind(), period, parts.counter) {
+        (kind, None, None)
+        | (kind @ Kind::Steam, Some(_), None)
+        | (kind @ Kind::Hotp { .. }, None, Some(_)) => kind,
+        (Kind::Totp { .. }, Some(period), None) => Kind::Totp { period },
         _ => {
             return Err(Error::usage(
                 "--period is for time-based accounts and --counter for counter-based ones",
@@ -143,8 +169,27 @@ fn otp(now: &Otp, parts: &args::Parts, secret: Option<Secret>) -> Result<Otp, Er
             ));
         }
     };
-    let secret = secret.unwrap_or_else(|| now.secret().clone());
-    Ok(Otp::new(secret, kind, algorithm, digits))
+    let algorithm = algorithm.unwrap_or(now.algorithm());
+    let digits = digits.unwrap_or(now.digits());
+    Ok(Otp::new(now.secret().clone(), kind, algorithm, digits))
+}
+
+/// Steam Guard has settings of its own: others would be dropped without a word.
+pub fn check_steam(
+    algorithm: Option<Algorithm>,
+    digits: Option<Digits>,
+    period: Option<Period>,
+) -> Result<(), Error> {
+    let is_own = algorithm.is_none_or(|algorithm| algorithm == Algorithm::Sha1)
+        && digits.is_none_or(|digits| digits.get() == 5)
+        && period.is_none_or(|period| period == Period::DEFAULT);
+    if is_own {
+        return Ok(());
+    }
+    Err(Error::usage(
+        "Steam Guard codes always have 5 letters, SHA-1 and 30 s",
+        "Leave --algorithm, --digits and --period out.",
+    ))
 }
 
 /// Reads `--algorithm`.
@@ -175,6 +220,43 @@ pub fn period(seconds: u64) -> Result<Period, Error> {
         .ok_or_else(|| Error::usage(format!("A period cannot be {seconds} s long"), advice))
 }
 
+/// Asks before an account gets the name of another one: then only ids tell the two apart.
+fn check_name(
+    app: &App,
+    open: &Open,
+    (account, edits): (&Account, &[Edit]),
+    yes: bool,
+) -> Result<(), Error> {
+    let (mut issuer, mut name) = (&account.issuer, &account.name);
+    for edit in edits {
+        match edit {
+            Edit::Issuer(new) => issuer = new,
+            Edit::Name(new) => name = new,
+            _ => {}
+        }
+    }
+    let is_renamed = (issuer, name) != (&account.issuer, &account.name);
+    let Some(twin) = namesake(open.vault().accounts(), &account.id, (issuer, name))
+        .filter(|_| is_renamed && !yes)
+    else {
+        return Ok(());
+    };
+    let what = format!("{} is the name of another account", twin.title());
+    if !app.can_ask() {
+        return Err(Error::new(
+            Exit::Refused,
+            format!("{what}, and there is no terminal to ask on"),
+            "Choose another name; with --yes both are called so, and only their ids tell them apart.",
+        ));
+    }
+    if app.confirm(&format!(
+        "{what}; only their ids would tell them apart. Go on?"
+    ))? {
+        return Ok(());
+    }
+    Err(Error::new(Exit::Refused, "Nothing was changed", ""))
+}
+
 fn no_name() -> Error {
     Error::usage("An account needs an issuer or a name", "Give one of them.")
 }
@@ -195,6 +277,7 @@ pub fn rename(app: &App, out: &Output, args: &args::Rename) -> Result<Exit, Erro
     }
     let mut edits = vec![Edit::Name(new)];
     edits.extend(issuer.map(Edit::Issuer));
+    check_name(app, &open, (&account, &edits), args.yes)?;
     open.change(Change::Edit {
         id: account.id.clone(),
         edits,

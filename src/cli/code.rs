@@ -31,6 +31,9 @@ pub fn run(app: &App, out: &Output, args: &args::Code) -> Result<Exit, Error> {
             "Leave them out; each call gives the next code.",
         ));
     }
+    if args.copy {
+        app.check_copying()?;
+    }
     // The next counter is on disk before the code is seen.
     let code = open.take_code(&account.id)?;
     give(app, out, args, &account, &code, None)
@@ -98,7 +101,10 @@ fn give(
     timed: Option<(&TimedCode, bool)>,
 ) -> Result<Exit, Error> {
     if args.copy {
-        let copied = app.copy(&account.id, code)?;
+        let copied = app.copy(&account.id, code).map_err(|error| match timed {
+            Some(_) => error,
+            None => spent(&error),
+        })?;
         out.note(&copied_message(&account.title(), &copied));
         return Ok(Exit::Ok);
     }
@@ -109,6 +115,15 @@ fn give(
     }
     app.note_use(&account.id);
     Ok(Exit::Ok)
+}
+
+/// A code of a counter that did not arrive is gone all the same.
+fn spent(error: &Error) -> Error {
+    Error::new(
+        error.exit(),
+        error.what(),
+        "That code counts as used. Take the next one without --copy.",
+    )
 }
 
 fn timed_code(

@@ -14,14 +14,14 @@ pub enum Foreign {
     Passkey,
     /// Digits alone, as the pairing keys of `PingID` are.
     Digits,
-    /// Sixteen letters and digits that are not base32.
-    ActivationCode,
     /// An age identity or a recovery key.
     AgeKey,
     /// `WIFI:…`
     WiFi,
     /// `http://` or `https://`
     WebLink,
+    /// The same with a key in it.
+    SecretWebLink,
     /// A `vCard` or `MeCard`.
     Contact,
     /// An appointment.
@@ -50,10 +50,10 @@ impl Foreign {
             Self::SecurId => "an RSA SecurID token",
             Self::Passkey => "a passkey sign-in",
             Self::Digits => "a number, perhaps a PingID pairing key",
-            Self::ActivationCode => "perhaps an activation code for FortiToken Mobile",
             Self::AgeKey => "an age key, perhaps a vault's recovery key",
             Self::WiFi => "the password of a Wi-Fi network",
             Self::WebLink => "a link to a web page",
+            Self::SecretWebLink => "a link to a web page with a secret in it",
             Self::Contact => "a contact card",
             Self::Calendar => "an appointment",
             Self::Esim => "an eSIM profile",
@@ -75,7 +75,7 @@ impl Foreign {
             Self::Push(Push::Okta) => {
                 "choose \"Google Authenticator\" as the factor instead of Okta Verify"
             }
-            Self::Push(Push::Forti | Push::Ping) | Self::ActivationCode | Self::Digits => {
+            Self::Push(Push::Forti | Push::Ping) | Self::Digits => {
                 "it works in the vendor's own app only; ask the administrator whether another authenticator app is allowed"
             }
             Self::SecurId => {
@@ -87,6 +87,9 @@ impl Foreign {
             }
             Self::WebLink => {
                 "open it: the page behind it may show the QR code or the secret (\"can't scan?\") to add"
+            }
+            Self::SecretWebLink => {
+                "do not open it, that would give the secret away; `otp add --manual` takes the secret that stands in it"
             }
             Self::WiFi
             | Self::Contact
@@ -160,19 +163,21 @@ pub fn explain(text: &str) -> Option<Foreign> {
         .iter()
         .find(|(beginning, _)| start.starts_with(beginning));
     if let Some((_, foreign)) = known {
-        return Some(*foreign);
+        let has_secret = || {
+            let lower = zeroize::Zeroizing::new(text.to_ascii_lowercase());
+            ["secret=", "secret%3d", "otpauth"]
+                .iter()
+                .any(|mark| lower.contains(mark))
+        };
+        return Some(match foreign {
+            Foreign::WebLink if has_secret() => Foreign::SecretWebLink,
+            foreign => *foreign,
+        });
     }
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let rest = || text.bytes().filter(|byte| !byte.is_ascii_digit());
     if (12..=14).contains(&digits) && rest().all(|byte| b" -".contains(&byte)) {
         return Some(Foreign::Digits);
-    }
-    let bare = || text.bytes().filter(|byte| !b" -".contains(byte));
-    if bare().count() == 16
-        && digits > 0
-        && bare().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-    {
-        return Some(Foreign::ActivationCode);
     }
     Some(Foreign::Text)
 }
@@ -218,10 +223,10 @@ mod tests {
             ("com.rsa.securid.iphone://ctf?ctfData=1", Foreign::SecurId),
             ("FIDO:/0123", Foreign::Passkey),
             ("1234 5678 9012", Foreign::Digits),
-            ("EEIO 9BAK 0HA1 ZZ88", Foreign::ActivationCode),
             ("AGE-SECRET-KEY-1QQQ", Foreign::AgeKey),
             ("WIFI:T:WPA;S:x;P:y;;", Foreign::WiFi),
             ("HTTPS://example.test/duosecurity.com", Foreign::WebLink),
+            ("https://q.test/?Secret=MFZX", Foreign::SecretWebLink),
             ("BEGIN:VCARD\nFN:x\nEND:VCARD", Foreign::Contact),
             ("LPA:1$host$x", Foreign::Esim),
             ("tel:+123", Foreign::Link),

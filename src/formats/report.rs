@@ -4,12 +4,14 @@ use std::collections::HashSet;
 use std::fmt;
 
 use thiserror::Error;
+use zeroize::Zeroizing;
 
 use super::foreign::{self, Foreign};
-use super::harvest::{self, is_grouped};
+use super::harvest::{self, Link};
 use super::migration::{self, Batches, Incomplete, MigrationError};
+use crate::account::facts::{FactError, Facts, Writing};
 use crate::account::uri::{self, UriError};
-use crate::account::{Draft, Label, Otp, Secret, SecretText};
+use crate::account::{Draft, Label, SecretError, SecretText, base32};
 
 /// One entry that cannot be taken. The others can.
 #[derive(Clone, PartialEq, Eq, Error)]
@@ -48,6 +50,31 @@ pub enum Problem {
     /// A line of a list that holds no URI.
     #[error("this line holds no account")]
     NoUri,
+    /// A key that is not one.
+    #[error("{0}")]
+    Secret(#[source] SecretError),
+    /// The same, and it may be something else altogether.
+    #[error("{0}")]
+    ActivationCode(#[source] SecretError),
+    /// The line behind a link may belong to it.
+    #[error("the link may go on in the next line")]
+    MayGoOn,
+}
+
+impl Problem {
+    /// What to do: one sentence.
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Self::Uri(error) => error.advice(),
+            Self::Migration(_) => "Scan or copy that QR code of the export again, whole.",
+            Self::NoUri => "Look at that line: a link may be cut or damaged there.",
+            Self::Secret(error) => error.advice(),
+            Self::ActivationCode(_) => {
+                "Compare that letter with the secret on the site; an activation code for FortiToken Mobile works in that app only."
+            }
+            Self::MayGoOn => "Put the whole link in one line, or an empty line behind it.",
+        }
+    }
 }
 
 /// What a text turned out to be.
@@ -67,6 +94,16 @@ pub enum Source {
     Empty,
 }
 
+impl Source {
+    /// What it is when it is no one-time code.
+    pub fn foreign(self) -> Option<Foreign> {
+        match self {
+            Self::Foreign(foreign) => Some(foreign),
+            _ => None,
+        }
+    }
+}
+
 /// What was found.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -81,16 +118,14 @@ pub struct Report {
 impl Report {
     /// The texts that are no one-time codes.
     pub fn foreign(&self) -> impl Iterator<Item = Foreign> {
-        self.sources.iter().filter_map(|source| match source {
-            Source::Foreign(foreign) => Some(*foreign),
-            _ => None,
-        })
+        self.sources.iter().filter_map(|source| source.foreign())
     }
 }
 
 /// Reads texts one after another, say of several QR codes, and puts the parts of exports together.
 #[derive(Debug, Default)]
 pub struct Reader {
+    writing: Writing,
     seen: HashSet<SecretText>,
     drafts: Vec<Result<Draft, EntryError>>,
     batches: Batches,
@@ -98,6 +133,19 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// For texts whose keys are written like this.
+    pub fn for_keys(writing: Writing) -> Self {
+        Self {
+            writing,
+            ..Self::default()
+        }
+    }
+
+    /// How many entries and how many texts there are so far; the accounts of exports come behind all others.
+    pub fn counts(&self) -> (usize, usize) {
+        (self.drafts.len(), self.sources.len())
+    }
+
     /// Reads one text, of any kind.
     pub fn add(&mut self, text: &str) {
         let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
@@ -112,17 +160,13 @@ impl Reader {
             self.add_uri(text, 1, true);
             return;
         }
-        let uris = harvest::find(text);
-        if let Some(secret) = bare_secret(text) {
-            let draft = Draft::new(Label::default(), Label::default(), Otp::totp(secret));
-            self.drafts.push(Ok(draft));
-            self.sources.push(Source::BareSecret);
-            return;
-        }
-        match uris.as_slice() {
+        let links = harvest::find(text);
+        match links.as_slice() {
             [] => self.add_without_uri(text),
-            [one] if one.expose().len() == text.len() => self.add_uri(one.expose(), 1, true),
-            _ => self.add_list(text, &uris),
+            [one] if one.uri.expose().len() == text.len() => {
+                self.add_uri(one.uri.expose(), 1, true);
+            }
+            _ => self.add_list(text, &links),
         }
     }
 
@@ -142,6 +186,25 @@ impl Reader {
     }
 
     fn add_without_uri(&mut self, text: &str) {
+        if let Some(secret) = bare_secret(text, self.writing) {
+            self.add_secret(
+                1,
+                secret
+                    .as_ref()
+                    .map(|secret| secret.as_str())
+                    .map_err(|error| *error),
+            );
+            self.sources.push(Source::BareSecret);
+            return;
+        }
+        let named = harvest::labelled::find(text);
+        if !named.is_empty() {
+            self.sources.push(Source::Text);
+            for (place, secret) in (1..).zip(named) {
+                self.add_secret(place, Ok(secret));
+            }
+            return;
+        }
         // A scheme of ours with nothing behind it, or `steam://` with a bad key.
         let Some(foreign) = foreign::explain(text) else {
             self.add_uri(text, 1, true);
@@ -150,12 +213,49 @@ impl Reader {
         self.sources.push(Source::Foreign(foreign));
     }
 
-    fn add_list(&mut self, text: &str, uris: &[SecretText]) {
+    /// A key without a link: it has no name, and its settings are taken to be the usual ones.
+    fn add_secret(&mut self, place: usize, secret: Result<&str, SecretError>) {
+        let draft = secret.map_err(FactError::Secret).and_then(|secret| {
+            let facts = Facts {
+                secret,
+                writing: self.writing,
+                ..Facts::default()
+            };
+            facts.draft()
+        });
+        let is_code = |error| matches!(error, SecretError::BadCharacter(_));
+        let problem = |error| match error {
+            FactError::Secret(error) if is_code(error) && secret.is_ok_and(is_activation_code) => {
+                Problem::ActivationCode(error)
+            }
+            FactError::Secret(error) => Problem::Secret(error),
+            error => Problem::Uri(error.into()),
+        };
+        self.drafts.push(draft.map_err(|error| EntryError {
+            place,
+            issuer: Label::default(),
+            name: Label::default(),
+            problem: problem(error),
+        }));
+    }
+
+    fn add_list(&mut self, text: &str, links: &[Link]) {
         self.sources.push(Source::Text);
-        for (place, uri) in (1..).zip(uris) {
-            self.add_uri(uri.expose(), place, false);
+        let before = self.drafts.len();
+        for (place, link) in (1..).zip(links) {
+            if link.may_go_on {
+                let (issuer, name) = uri::label_of(link.uri.expose());
+                self.drafts.push(Err(EntryError {
+                    place,
+                    issuer,
+                    name,
+                    problem: Problem::MayGoOn,
+                }));
+                continue;
+            }
+            self.add_uri(link.uri.expose(), place, false);
         }
-        for line in lines_without_uri(text) {
+        for line in lines_without_uri(text, links) {
             self.drafts.push(Err(EntryError {
                 place: line,
                 issuer: Label::default(),
@@ -163,13 +263,23 @@ impl Reader {
                 problem: Problem::NoUri,
             }));
         }
+        // Texts often give the key of a link once more; a key that no link has is an account of its own.
+        for secret in harvest::labelled::find(text) {
+            let found = self.drafts.get(before..).unwrap_or_default().iter();
+            let is_linked = found.flatten().any(|draft| {
+                draft.otp.secret().to_base32().expose() == upper_letters(secret).as_str()
+            });
+            if !is_linked {
+                self.add_secret(links.len() + 1, Ok(secret));
+            }
+        }
     }
 
     fn add_uri(&mut self, uri: &str, place: usize, alone: bool) {
         if !alone && !self.is_new(uri) {
             return;
         }
-        let problem = match uri::parse(uri) {
+        let problem = match uri::parse_written(uri, self.writing) {
             Ok(draft) => {
                 self.drafts.push(Ok(draft));
                 self.note_source(Source::Uri, alone);
@@ -212,28 +322,51 @@ pub fn read_text(text: &str) -> Report {
 /// Sites show 16 letters and more.
 const SHORTEST_BARE_SECRET: usize = 16;
 
-/// The secret, when the whole text is one: a long word of base32, or equal groups of it. Words of a language
-/// are not taken for one, unless they look like nothing else.
-fn bare_secret(text: &str) -> Option<Secret> {
-    let is_letter = |c: &char| c.is_ascii_alphabetic() || ('2'..='7').contains(c);
-    let letters = text.chars().filter(is_letter).count();
-    let is_divider = |c: char| c == '-' || c == ' ';
-    let bare = text.trim_end_matches('=');
-    if letters < SHORTEST_BARE_SECRET || !bare.chars().all(|c| is_letter(&c) || is_divider(c)) {
-        return None;
+/// The secret, when the whole text is one, in one line or several: a long word of base32, or equal groups of it. Words
+/// of a language are not taken for one, unless they look like nothing else; one with a misread letter is.
+fn bare_secret(text: &str, writing: Writing) -> Option<Result<Zeroizing<String>, SecretError>> {
+    if writing == Writing::Hexadecimal {
+        let is_digit = |c: char| c.is_ascii_alphanumeric() || base32::is_divider(c) || c == ':';
+        return text
+            .chars()
+            .all(is_digit)
+            .then(|| Ok(Zeroizing::new(text.to_owned())));
     }
-    let divided = bare.contains(is_divider);
-    let has_digit = bare.contains(|c: char| c.is_ascii_digit());
-    let is_upper = !bare.contains(|c: char| c.is_ascii_lowercase());
-    if divided && !(is_grouped(&bare.replace('-', " ")) && (has_digit || is_upper)) {
-        return None;
+    let first = text.lines().next().unwrap_or_default();
+    is_bare(first).then(|| base32::join_lines(text))
+}
+
+fn is_bare(line: &str) -> bool {
+    let line = line.trim_matches(|c: char| c == '=' || base32::is_divider(c));
+    let is_letter = |c: char| c.is_ascii_alphanumeric();
+    if base32::letters(line) < SHORTEST_BARE_SECRET
+        || !line.chars().all(|c| is_letter(c) || base32::is_divider(c))
+        || !line.contains(|c: char| c.is_ascii_alphabetic())
+    {
+        return false;
     }
-    Secret::from_base32(text).ok()
+    let has = |kind: fn(&char) -> bool| line.chars().any(|c| kind(&c));
+    let is_mixed = has(char::is_ascii_uppercase) && has(char::is_ascii_lowercase);
+    if is_mixed && line.contains(['0', '1', '8', '9']) {
+        return false;
+    }
+    let is_clear = has(char::is_ascii_digit) || !has(char::is_ascii_lowercase);
+    !line.contains(base32::is_divider) || base32::is_grouped(line) && is_clear
+}
+
+/// Sixteen capitals and digits: what the activation codes of `FortiToken` Mobile look like too.
+fn is_activation_code(text: &str) -> bool {
+    base32::letters(text) == 16 && !text.contains(|c: char| c.is_ascii_lowercase())
+}
+
+fn upper_letters(text: &str) -> Zeroizing<String> {
+    let letters = text.chars().filter(char::is_ascii_alphanumeric);
+    Zeroizing::new(letters.map(|c| c.to_ascii_uppercase()).collect())
 }
 
 /// Lines of a list of URIs that hold none; nothing for a text that is no list, or a mail source with broken
 /// lines. Comments start with `#`.
-fn lines_without_uri(text: &str) -> Vec<usize> {
+fn lines_without_uri(text: &str, found: &[Link]) -> Vec<usize> {
     let is_said = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
     let mut lines = text.lines().filter(|line| is_said(line));
     let starts_so = lines.next().is_some_and(harvest::starts_with_scheme);
@@ -243,6 +376,10 @@ fn lines_without_uri(text: &str) -> Vec<usize> {
     (1..)
         .zip(text.lines())
         .filter(|(_, line)| is_said(line) && !harvest::contains_scheme(line))
+        .filter(|(_, line)| {
+            let is_part = |link: &Link| link.uri.expose().contains(line.trim());
+            !found.iter().any(is_part)
+        })
         .map(|(number, _)| number)
         .collect()
 }

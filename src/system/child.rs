@@ -28,6 +28,18 @@ pub enum ChildError {
     TooMuch,
 }
 
+impl ChildError {
+    /// The reason in a few words.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::NotStarted => "it cannot be started",
+            Self::Failed => "it ended with an error",
+            Self::TimedOut => "it took too long",
+            Self::TooMuch => "it printed too much",
+        }
+    }
+}
+
 /// Runs `command` with `input` on its stdin until it ends, and throws its output away.
 pub(super) fn feed(command: &mut Command, input: &[u8], limit: Duration) -> Result<(), ChildError> {
     // The output goes nowhere rather than into a pipe: programs that leave a child behind would keep it open.

@@ -69,13 +69,15 @@ pub enum ClipboardError {
     /// Whoever owns the clipboard does not answer.
     #[error("the clipboard does not answer")]
     TimedOut,
-    /// This road failed.
-    #[error("copying by {0} failed")]
-    Failed(Road),
+    /// This road failed, and why.
+    #[error("copying by {0} failed: {1}")]
+    Failed(Road, &'static str),
 }
 
 /// The clipboard.
 pub trait Clipboard: Send + Sync {
+    /// Whether a copy has a chance here. Asked before something is spent on it.
+    fn ready(&self) -> Result<(), ClipboardError>;
     /// Copies a code or another text. It is taken away after `clear_after`, if it is still there and the road allows
     /// to see that, even when this process has ended by then.
     fn copy(&self, text: &str, clear_after: Option<Duration>) -> Result<Copied, ClipboardError>;
@@ -138,26 +140,30 @@ impl SystemClipboard {
         text: &str,
         clear_after: Option<Duration>,
     ) -> Result<Copied, ClipboardError> {
-        let failed = ClipboardError::Failed(road);
         match road {
             Road::Command => {
-                let command = self.command.as_deref().ok_or(failed)?;
-                child::feed(&mut shell(command), text.as_bytes(), PATIENCE).map_err(|_| failed)?;
+                let command = self.command.as_deref().unwrap_or_default();
+                child::feed(&mut shell(command), text.as_bytes(), PATIENCE)
+                    .map_err(|error| ClipboardError::Failed(road, error.reason()))?;
             }
             Road::Desktop | Road::Tmux => {
                 let place = self.place(road);
                 let child = self
                     .holder
                     .launch(road, &place, text, clear_after)
-                    .ok_or(failed)?;
+                    .ok_or(ClipboardError::Failed(road, road.silence()))?;
                 let pid = child.id();
                 let before = self.last().holder.replace(child);
                 dismiss(before);
                 holder::dismiss_others(&place, Some(pid));
+                if road == Road::Tmux {
+                    tmux::delete_others(Some(&tmux::name(pid)));
+                }
             }
             Road::Terminal => {
                 let bytes = osc52::copy(text, self.inside());
-                write_to_terminal(&bytes).map_err(|()| failed)?;
+                write_to_terminal(&bytes)
+                    .map_err(|()| ClipboardError::Failed(road, road.silence()))?;
             }
         }
         let held = matches!(road, Road::Desktop | Road::Tmux);
@@ -189,6 +195,17 @@ impl SystemClipboard {
 }
 
 impl Clipboard for SystemClipboard {
+    fn ready(&self) -> Result<(), ClipboardError> {
+        let mut result = Err(ClipboardError::None);
+        for road in road::choose(&self.environment, self.command.is_some()) {
+            result = check(road);
+            if result.is_ok() {
+                break;
+            }
+        }
+        result
+    }
+
     fn copy(&self, text: &str, clear_after: Option<Duration>) -> Result<Copied, ClipboardError> {
         let mut result = Err(ClipboardError::None);
         for road in road::choose(&self.environment, self.command.is_some()) {
@@ -218,10 +235,12 @@ impl Clipboard for SystemClipboard {
         for road in [Road::Desktop, Road::Tmux] {
             holder::dismiss_others(&self.place(road), None);
         }
+        if self.environment.in_tmux() {
+            tmux::delete_others(None);
+        }
         match road {
             // Elsewhere the clipboard outlives its writer.
             Some(Road::Desktop) if !cfg!(target_os = "linux") => desktop::clear_if(&text),
-            Some(Road::Tmux) => tmux::clear_if(&text),
             // It cannot be read: after its time it may hold something else.
             Some(Road::Terminal) if until.is_some_and(|until| MachineClock.uptime() < until) => {
                 let _ = write_to_terminal(&osc52::clear(self.inside()));
@@ -245,6 +264,21 @@ impl Drop for SystemClipboard {
             let _ = holder.try_wait();
         }
     }
+}
+
+/// Whether this road leads somewhere.
+fn check(road: Road) -> Result<(), ClipboardError> {
+    let answers = match road {
+        // What it does is its own affair.
+        Road::Command => true,
+        Road::Desktop => desktop::answers(),
+        Road::Tmux => tmux::answers(),
+        Road::Terminal => Line::to_the_controlling_terminal().is_ok(),
+    };
+    if answers {
+        return Ok(());
+    }
+    Err(ClipboardError::Failed(road, road.silence()))
 }
 
 fn dismiss(holder: Option<std::process::Child>) {

@@ -190,6 +190,10 @@ impl RecordingClipboard {
 }
 
 impl Clipboard for RecordingClipboard {
+    fn ready(&self) -> Result<(), ClipboardError> {
+        (*lock(&self.road)).unwrap_or(Ok(Road::Desktop)).map(drop)
+    }
+
     fn copy(&self, text: &str, clear_after: Option<Duration>) -> Result<Copied, ClipboardError> {
         let road = (*lock(&self.road)).unwrap_or(Ok(Road::Desktop))?;
         lock(&self.copied).push((text.to_owned(), clear_after));

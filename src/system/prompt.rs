@@ -53,8 +53,8 @@ pub trait Prompt: Send + Sync {
     ) -> Result<SecretString, PromptError> {
         self.passphrase(question)
     }
-    /// Asks for a secret or URI to be pasted, unseen. What was pasted behind the first line is thrown away, so that
-    /// it does not end up in a shell's history.
+    /// Asks for a secret or URI to be pasted, unseen: all the lines that are pasted at once. What comes later is thrown
+    /// away, so that it does not end up in a shell's history.
     fn secret(&self, question: &str) -> Result<SecretText, PromptError>;
     /// Asks for a visible line; comes back without the newline.
     fn line(&self, question: &str) -> Result<String, PromptError>;
@@ -78,7 +78,7 @@ enum Typing {
     Shown,
     /// Nothing is shown.
     Hidden,
-    /// Nothing is shown, and what was typed behind the answer is thrown away.
+    /// Nothing is shown, lines pasted at once are one answer, and what was typed behind it is thrown away.
     HiddenAndAlone,
 }
 

@@ -58,18 +58,15 @@ impl Add {
         self.remarks = found.problems;
         self.remarks.extend(found.notes);
         let accounts = desk.accounts();
-        self.candidates = found
-            .drafts
-            .into_iter()
-            .map(|draft| {
-                let relation = Relation::of(&draft, accounts.iter().copied());
-                Candidate {
-                    ticked: relation == Relation::New,
-                    draft,
-                    relation,
-                }
-            })
-            .collect();
+        for draft in found.drafts {
+            let before = self.candidates.iter().map(|candidate| &candidate.draft);
+            let relation = Relation::of(&draft, accounts.iter().copied(), before);
+            self.candidates.push(Candidate {
+                ticked: relation == Relation::New,
+                draft,
+                relation,
+            });
+        }
     }
 
     /// Ticks or unticks the selected candidate.

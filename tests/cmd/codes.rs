@@ -236,3 +236,50 @@ fn figures_at_the_end_of_their_range_are_right_or_refused() {
     let object: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
     assert_eq!(object["valid_until"], 9_223_372_036_854_810_u64, "{run:?}");
 }
+
+#[test]
+fn a_counter_is_not_spent_on_a_copy_that_cannot_be_made() {
+    let home = Home::with_accounts(&[
+        "otpauth://hotp/Rfc:counter?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter=0&issuer=Rfc",
+    ]);
+    let run = home.otp(["code", "counter", "--copy"]);
+    assert_eq!((run.code, run.stdout.as_str()), (1, ""), "{run:?}");
+    assert!(run.stderr.contains("There is no clipboard here"), "{run:?}");
+    assert!(run.stderr.contains("leave --copy out"), "{run:?}");
+    let mut command = home.command(["--identity", "recovery.txt", "code", "counter", "--copy"]);
+    command.env("DISPLAY", ":4711");
+    let run = finish(command, b"");
+    assert!(
+        run.stderr.contains("the display does not answer"),
+        "{run:?}"
+    );
+    let next = home.otp(["code", "counter"]);
+    assert_eq!(next.stdout, "755224\n", "the first code is still to come");
+    // A copy that fails all the same says that the code is gone.
+    std::fs::create_dir_all(home.path(".config/otp")).expect("a folder");
+    home.write(".config/otp/config.toml", b"copy-command = \"exit 3\"\n");
+    let run = home.otp(["code", "counter", "--copy"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(
+        run.stderr.contains("ended with an error") && run.stderr.contains("counts as used"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn a_counter_at_its_end_says_so() {
+    let last = u64::MAX - 1;
+    let home = Home::with_accounts(&[&format!(
+        "otpauth://hotp/Rfc:counter?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter={last}"
+    )]);
+    assert_eq!(home.otp(["code", "counter"]).code, 0);
+    for _ in 0..2 {
+        let run = home.otp(["code", "counter"]);
+        assert_eq!((run.code, run.stdout.as_str()), (8, ""), "{run:?}");
+        assert!(
+            run.stderr.contains("counter has reached its end"),
+            "{run:?}"
+        );
+        assert!(run.stderr.contains("otp edit"), "{run:?}");
+    }
+}

@@ -255,7 +255,7 @@ fn an_entry_that_is_left_out_is_named() {
     let one = "otpauth://totp/One:me?secret=MFZXIZLSNFXWI2LO&issuer=One";
     let other = one.replace("One", "Other");
     let run = home.otp_fed(["add", "-"], format!("{one}\n{other}\n{one}\n").as_bytes());
-    fine(&run);
+    assert_eq!(run.code, 9, "{run:?}");
     assert!(
         run.stderr
             .contains("Other:me has the same secret as One:me"),

@@ -13,6 +13,7 @@ mod picking;
 mod pictures;
 mod places;
 mod recovery;
+mod reported;
 mod series;
 mod settings;
 mod statements;

@@ -1,7 +1,7 @@
 //! What holds for every account and every text: nothing panics, nothing is lost on the way out and back.
 
 use otp::account::uri::{parse, write, write_short};
-use otp::account::{Algorithm, Digits, Draft, Kind, Label, Otp, Period, Secret, SecretText};
+use otp::account::{Algorithm, Digits, Draft, Kind, Label, Otp, Period, Secret};
 use otp::formats::migration::{self, Batches};
 use otp::formats::{harvest, read_text, text};
 use proptest::prelude::*;
@@ -102,7 +102,7 @@ proptest! {
             format!("Encoding: quoted-printable\n\n{}", uris.join("\n").replace('=', "=3D")),
         ] {
             let found = harvest::find(&text);
-            let found: Vec<&str> = found.iter().map(SecretText::expose).collect();
+            let found: Vec<&str> = found.iter().map(|link| link.uri.expose()).collect();
             prop_assert_eq!(&found, &uris, "{}", text);
         }
     }
@@ -137,10 +137,10 @@ proptest! {
         let _ = migration::read(&text);
         let _ = read_text(&text);
         let found = harvest::find(&text);
-        let again: Vec<String> = found.iter().map(|uri| uri.expose().to_owned()).collect();
+        let again: Vec<String> = found.iter().map(|link| link.uri.expose().to_owned()).collect();
         let again = harvest::find(&again.join("\n"));
-        // Undoing a mail's escapes may lay bare others.
-        if !text.contains("=3D") {
+        // Undoing escapes may lay bare others.
+        if !text.contains("=3D") && !text.contains('%') && !found.iter().any(|link| link.may_go_on) {
             prop_assert_eq!(again, found, "what was found is found again, unchanged");
         }
     }

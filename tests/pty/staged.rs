@@ -37,6 +37,10 @@ impl Keyring for BrokenKeyring {
 struct BrokenClipboard;
 
 impl Clipboard for BrokenClipboard {
+    fn ready(&self) -> Result<(), ClipboardError> {
+        Err(ClipboardError::None)
+    }
+
     fn copy(&self, _: &str, _: Option<Duration>) -> Result<Copied, ClipboardError> {
         Err(ClipboardError::None)
     }

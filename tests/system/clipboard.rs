@@ -186,7 +186,7 @@ fn a_display_that_is_gone_is_an_error_and_not_a_wait() {
     }
     assert_eq!(
         ask(&mut command).soon(),
-        "error: copying by the desktop's clipboard failed"
+        "error: copying by the desktop's clipboard failed: the display does not answer"
     );
 }
 
@@ -202,7 +202,7 @@ fn the_copy_command_gets_the_text_on_stdin() {
     command.env("OTP_TEST_COPY_COMMAND", "exit 3");
     assert_eq!(
         ask(&mut command).said,
-        "error: copying by copy-command failed"
+        "error: copying by copy-command failed: it ended with an error"
     );
 }
 
@@ -285,4 +285,39 @@ fn a_newer_tmux_buffer_stays() {
     tmux.run(&["set-buffer", "a shopping list"]);
     wait_for("the holder to end", || holders(&tmux.variable()).is_empty());
     assert_eq!(tmux.run(&["show-buffer"]), "a shopping list");
+}
+
+#[test]
+fn tmux_forgets_every_code_of_ours_and_nothing_else() {
+    if is_missing("tmux") {
+        return;
+    }
+    let tmux = Tmux::start();
+    let buffers = || tmux.run(&["list-buffers", "-F", "#{buffer_sample}"]);
+    tmux.run(&["set-buffer", "a shopping list"]);
+    tmux.run(&["set-buffer", "-b", "otp-notes", "a note of mine"]);
+    assert_eq!(tmux.say("copy 287082 60"), "tmux Some(60s)");
+    assert_eq!(tmux.say("copy 359152 60"), "tmux Some(60s)");
+    // The second one takes the first one away, whatever was copied in between.
+    let now = buffers();
+    assert!(now.contains("359152") && !now.contains("287082"), "{now}");
+    tmux.run(&["set-buffer", "another list"]);
+    assert_eq!(tmux.say("clear"), "done");
+    let left = buffers();
+    assert_eq!(left.lines().count(), 3, "{left}");
+    assert!(!left.contains("359152"), "{left}");
+    wait_for("the holder to end", || holders(&tmux.variable()).is_empty());
+    // A holder that is told to end takes its code along; one that is killed leaves it to the next.
+    for signal in ["TERM", "KILL"] {
+        assert_eq!(tmux.say("copy 287082 60"), "tmux Some(60s)");
+        let holder = holders(&tmux.variable());
+        assert_eq!(holder.len(), 1);
+        output(Command::new("kill").args(["-s", signal, &holder[0]]));
+        wait_for("the holder to end", || holders(&tmux.variable()).is_empty());
+        if signal == "TERM" {
+            wait_for("the code to go", || !buffers().contains("287082"));
+        }
+    }
+    assert_eq!(tmux.say("clear"), "done");
+    assert!(!buffers().contains("287082"));
 }

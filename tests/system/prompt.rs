@@ -119,7 +119,7 @@ fn interrupting_puts_the_terminal_back() {
 }
 
 #[test]
-fn what_was_pasted_behind_a_secret_is_thrown_away() {
+fn what_was_pasted_behind_a_secret_never_reaches_the_shell() {
     let script = "$PROBE; read -r rest; echo rest=$rest; echo end";
     let mut terminal = Terminal::run(script, "secret");
     terminal.wait_for("Paste: ");

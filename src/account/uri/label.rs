@@ -7,14 +7,19 @@ use crate::account::Label;
 use crate::account::percent::{self, Plus};
 
 /// Issuer and name from the path and the issuer parameter, which may repeat or contradict each other.
-pub(super) fn read_label(path: &str, issuer: Option<&Zeroizing<String>>) -> (Label, Label) {
+pub(super) fn read_label(path: &str, query: &Query) -> (Label, Label) {
     let label = percent::decode(path, Plus::Literal);
-    if let Some(issuer) = issuer {
-        // Same length as `label`, so a place in one is a place in the other.
+    let issuer = query
+        .get("issuer")
+        .map(|issuer| whole_issuer(&label, issuer, query));
+    if let Some(issuer) = &issuer {
+        if let Some(start) = after_issuer(&label, issuer) {
+            return (Label::new(issuer), Label::new(&label[start..]));
+        }
+        // Keycloak encodes labels like forms: where the issuer shows it, the name is meant so too.
         let spaced = percent::decode(path, Plus::Space);
-        let start = after_issuer(&label, issuer).or_else(|| after_issuer(&spaced, issuer));
-        if let Some(name) = start.and_then(|start| label.get(start..)) {
-            return (Label::new(issuer), Label::new(name));
+        if let Some(start) = after_issuer(&spaced, issuer) {
+            return (Label::new(issuer), Label::new(&spaced[start..]));
         }
     }
     let decoded = |part: &str| Label::new(&percent::decode(part, Plus::Literal));
@@ -24,7 +29,7 @@ pub(super) fn read_label(path: &str, issuer: Option<&Zeroizing<String>>) -> (Lab
         (None, Some((left, right))) => (Label::new(left), Label::new(right)),
         (None, None) => (Label::default(), Label::new(&label)),
     };
-    let Some(issuer) = issuer.map(|issuer| Label::new(issuer)) else {
+    let Some(issuer) = issuer.map(|issuer| Label::new(&issuer)) else {
         return (left, right);
     };
     if left.is_empty() || same_folded(left.as_str(), issuer.as_str()) {
@@ -33,6 +38,18 @@ pub(super) fn read_label(path: &str, issuer: Option<&Zeroizing<String>>) -> (Lab
     // Microsoft puts the tenant there: it tells two accounts of one user apart.
     let name = Label::new(&format!("{left}:{right}"));
     (issuer, name)
+}
+
+/// The issuer with what a raw `&` in it cut off, as far as the label bears it out: `A&B:me?…&issuer=A&B`.
+fn whole_issuer(label: &str, issuer: &Zeroizing<String>, query: &Query) -> Zeroizing<String> {
+    let (mut whole, mut longer) = (issuer.clone(), issuer.clone());
+    for rest in query.cut_off("issuer") {
+        longer = Zeroizing::new(format!("{}&{rest}", *longer));
+        if after_issuer(label, &longer).is_some() {
+            whole.clone_from(&longer);
+        }
+    }
+    whole
 }
 
 /// Issuer and name of an otpauth URI that cannot be read otherwise, so that a message can call it by its name.
@@ -53,7 +70,7 @@ pub fn label_of(uri: &str) -> (Label, Label) {
         };
         let query = Query::read(query);
         query.has("secret").then_some(())?;
-        Some(read_label(path, query.get("issuer")))
+        Some(read_label(path, &query))
     };
     label().unwrap_or_default()
 }

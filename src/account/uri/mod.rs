@@ -8,12 +8,13 @@ mod read;
 mod write;
 
 pub use label::{divide_label, label_of};
-pub use read::parse;
+pub use read::{parse, parse_written};
 pub use write::{write, write_short};
 
 use thiserror::Error;
 
 use super::SecretError;
+use super::facts::FactError;
 
 /// Why a text is not an account. Never holds text of the URI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -54,6 +55,44 @@ pub enum UriError {
     /// The app that wrote the URI had the account in its bin.
     #[error("the account lies in the bin of the app that wrote it")]
     Trashed,
+}
+
+impl From<FactError> for UriError {
+    fn from(error: FactError) -> Self {
+        match error {
+            FactError::Secret(SecretError::Empty) => Self::NoSecret,
+            FactError::Secret(error) => Self::BadSecret(error),
+            FactError::Algorithm => Self::BadAlgorithm,
+            FactError::Digits => Self::BadDigits,
+            FactError::Period => Self::BadPeriod,
+            FactError::Counter => Self::BadCounter,
+        }
+    }
+}
+
+impl UriError {
+    /// What to do: one sentence.
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Self::BadSecret(error) => error.advice(),
+            Self::NotOtpauth | Self::Migration | Self::BadType | Self::NoSecret => {
+                "Copy the link again from the site, whole."
+            }
+            Self::BadAlgorithm => {
+                "No code can be computed for it: ask the site for a key with SHA1, SHA256 or SHA512."
+            }
+            Self::BadDigits | Self::BadPeriod | Self::BadCounter => {
+                "The link itself is wrong there: `otp add --manual` takes the secret and the settings that the site names."
+            }
+            Self::Push(_) => {
+                "It works in the vendor's own app only; ask the administrator whether another authenticator app is allowed."
+            }
+            Self::Unsupported(_) => {
+                "Keep it in the app that shows its codes, or ask the site for a plain time-based key (TOTP)."
+            }
+            Self::Trashed => "Take it out of the bin there and export it again if it is wanted.",
+        }
+    }
 }
 
 /// Whose push messages an activation code is for.

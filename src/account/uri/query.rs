@@ -9,6 +9,8 @@ pub(super) struct Query {
     values: Vec<(String, Zeroizing<String>)>,
     /// Keys whatever their value.
     keys: Vec<String>,
+    /// Each pair as it is written.
+    pairs: Vec<Zeroizing<String>>,
 }
 
 impl Query {
@@ -16,6 +18,7 @@ impl Query {
         let mut query = Self {
             values: Vec::new(),
             keys: Vec::new(),
+            pairs: Vec::new(),
         };
         for pair in text.split('&') {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -23,6 +26,7 @@ impl Query {
             // `&amp;` of a copied HTML source.
             let key = key.strip_prefix("amp;").unwrap_or(&key).to_owned();
             let value = percent::decode(value, Plus::Space);
+            query.pairs.push(percent::decode(pair, Plus::Space));
             query.keys.push(key.clone());
             if !value.trim().is_empty() {
                 query.values.push((key, value));
@@ -35,6 +39,16 @@ impl Query {
     pub(super) fn get(&self, key: &str) -> Option<&Zeroizing<String>> {
         let mut found = self.values.iter().filter(|(name, _)| name == key);
         found.next().map(|(_, value)| value)
+    }
+
+    /// The pairs without a value right behind `key`: its value may have held a raw `&`.
+    pub(super) fn cut_off(&self, key: &str) -> impl Iterator<Item = &str> {
+        let place = self.keys.iter().position(|name| name == key);
+        let behind = place.map_or(self.pairs.len(), |place| place + 1);
+        let pairs = self.pairs.get(behind..).unwrap_or_default().iter();
+        pairs
+            .map(|pair| pair.as_str())
+            .take_while(|pair| !pair.contains('='))
     }
 
     pub(super) fn has(&self, key: &str) -> bool {

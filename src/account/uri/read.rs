@@ -6,10 +6,9 @@ use super::display::Display;
 use super::label::read_label;
 use super::query::Query;
 use super::{Push, Unsupported, UriError};
+use crate::account::facts::{Asked, Facts, Writing};
 use crate::account::percent::{self, Plus};
-use crate::account::{
-    Algorithm, Digits, Draft, Kind, Label, Otp, Period, Secret, SecretError, Warning, base64,
-};
+use crate::account::{Draft, Label};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Host {
@@ -20,10 +19,15 @@ enum Host {
 
 /// Reads `otpauth://`, `apple-otpauth://` and `steam://` URIs.
 pub fn parse(uri: &str) -> Result<Draft, UriError> {
+    parse_written(uri, Writing::Base32)
+}
+
+/// The same for a key that is written in another way.
+pub fn parse_written(uri: &str, writing: Writing) -> Result<Draft, UriError> {
     let (scheme, rest) = uri.trim().split_once("://").ok_or(UriError::NotOtpauth)?;
     let is = |name: &str| scheme.eq_ignore_ascii_case(name);
     if is("steam") {
-        return steam_link(rest);
+        return steam_link(rest, writing);
     }
     if is("motp") {
         return Err(UriError::Unsupported(Unsupported::Motp));
@@ -41,7 +45,7 @@ pub fn parse(uri: &str) -> Result<Draft, UriError> {
     let (host, path) = location.split_once('/').unwrap_or((location, ""));
     let host = read_host(host)?;
     let query = Query::read(query);
-    draft(host, path, &query)
+    draft(host, path, &query, writing)
 }
 
 fn push_scheme(scheme: &str) -> Option<Push> {
@@ -68,52 +72,43 @@ fn read_host(host: &str) -> Result<Host, UriError> {
 }
 
 /// Bitwarden and Proton write `steam://SECRET` and keep the name elsewhere.
-fn steam_link(rest: &str) -> Result<Draft, UriError> {
+fn steam_link(rest: &str, writing: Writing) -> Result<Draft, UriError> {
     let text = rest.split_once('?').map_or(rest, |(secret, _)| secret);
-    let text = percent::decode(text.trim_end_matches('/'), Plus::Literal);
-    let otp = steam_otp(steam_secret(&text)?);
-    Ok(Draft::new(Label::new("Steam"), Label::default(), otp))
+    let secret = percent::decode(text.trim_end_matches('/'), Plus::Literal);
+    let facts = Facts {
+        issuer: Label::new("Steam"),
+        secret: &secret,
+        writing,
+        asked: Asked::Steam,
+        ..Facts::default()
+    };
+    Ok(facts.draft()?)
 }
 
-fn draft(host: Host, path: &str, query: &Query) -> Result<Draft, UriError> {
+fn draft(host: Host, path: &str, query: &Query, writing: Writing) -> Result<Draft, UriError> {
     let display = query.get("codedisplay").map(|text| Display::read(text));
     if display.as_ref().is_some_and(|display| display.trashed) {
         return Err(UriError::Trashed);
     }
-    let (issuer, name) = read_label(path, query.get("issuer"));
-    let text = query.get("secret").ok_or(UriError::NoSecret)?;
-    let mut counter_missing = false;
-    let otp = if host == Host::Steam || (host == Host::Totp && is_steam(&issuer, query)) {
-        steam_otp(steam_secret(text)?)
-    } else {
-        let secret = Secret::from_base32(text).map_err(secret_error)?;
-        let kind = if host == Host::Hotp {
-            let counter = number(query, "counter").map_err(|()| UriError::BadCounter)?;
-            counter_missing = counter.is_none();
-            let counter = counter.unwrap_or_default();
-            Kind::Hotp { counter }
-        } else {
-            let seconds = number(query, "period").map_err(|()| UriError::BadPeriod)?;
-            let period = seconds.map_or(Some(Period::DEFAULT), Period::new);
-            let period = period.ok_or(UriError::BadPeriod)?;
-            Kind::Totp { period }
-        };
-        let algorithm = query
-            .get("algorithm")
-            .map_or(Some(Algorithm::default()), |name| {
-                Algorithm::from_name(name)
-            })
-            .ok_or(UriError::BadAlgorithm)?;
-        let digits = number(query, "digits").map_err(|()| UriError::BadDigits)?;
-        let digits = digits
-            .map_or(Some(Digits::DEFAULT), Digits::new)
-            .ok_or(UriError::BadDigits)?;
-        Otp::new(secret, kind, algorithm, digits)
+    let (issuer, name) = read_label(path, query);
+    let secret = secret_text(query.get("secret").ok_or(UriError::NoSecret)?);
+    let text = |key: &str| query.get(key).map(|text| text.as_str());
+    let facts = Facts {
+        issuer,
+        name,
+        secret: &secret,
+        writing,
+        asked: match host {
+            Host::Totp => asked(query),
+            Host::Hotp => Asked::Hotp,
+            Host::Steam => Asked::Steam,
+        },
+        algorithm: text("algorithm"),
+        digits: text("digits"),
+        period: text("period"),
+        counter: text("counter"),
     };
-    let mut draft = Draft::new(issuer, name, otp);
-    if counter_missing {
-        draft.warnings.push(Warning::NoCounter);
-    }
+    let mut draft = facts.draft()?;
     if let Some(display) = display {
         draft.pinned = display.pinned;
         draft.tags = display.tags;
@@ -123,48 +118,25 @@ fn draft(host: Host, path: &str, query: &Query) -> Result<Draft, UriError> {
 }
 
 /// Steam itself writes `totp` and only its issuer tells; `encoder=totp`, which we write, says it is not Steam's.
-fn is_steam(issuer: &Label, query: &Query) -> bool {
-    match query.get("encoder") {
-        Some(encoder) if encoder.eq_ignore_ascii_case("steam") => true,
-        Some(encoder) if encoder.eq_ignore_ascii_case("totp") => query.has("steam"),
-        _ => query.has("steam") || issuer.as_str().eq_ignore_ascii_case("steam"),
-    }
-}
-
-fn steam_otp(secret: Secret) -> Otp {
-    Otp::new(secret, Kind::Steam, Algorithm::default(), Digits::default())
-}
-
-/// Base32, or base64 of exactly the 20 bytes that Steam calls `shared_secret`.
-fn steam_secret(text: &str) -> Result<Secret, UriError> {
-    let first = match Secret::from_base32(text) {
-        Ok(secret) => return Ok(secret),
-        Err(error) => secret_error(error),
+fn asked(query: &Query) -> Asked {
+    let is_encoder = |name: &str| {
+        query
+            .get("encoder")
+            .is_some_and(|encoder| encoder.eq_ignore_ascii_case(name))
     };
-    // The query reader turned every raw '+' into a space.
-    let text = Zeroizing::new(text.replace(' ', "+"));
-    match base64::decode(&text) {
-        Some(bytes) if bytes.len() == 20 => {
-            Secret::from_bytes(bytes.to_vec()).map_err(secret_error)
-        }
-        _ => Err(first),
+    if query.has("steam") || is_encoder("steam") {
+        Asked::Steam
+    } else if is_encoder("totp") {
+        Asked::PlainTotp
+    } else {
+        Asked::Totp
     }
 }
 
-fn secret_error(error: SecretError) -> UriError {
-    match error {
-        SecretError::Empty => UriError::NoSecret,
-        SecretError::TooShort | SecretError::BadCharacter(_) => UriError::BadSecret(error),
+/// No base32 holds a `%`: what is left of one was encoded twice.
+fn secret_text(text: &Zeroizing<String>) -> Zeroizing<String> {
+    if text.contains('%') {
+        return percent::decode(text, Plus::Literal);
     }
-}
-
-/// `Ok(None)` when the parameter is missing or empty.
-fn number(query: &Query, key: &str) -> Result<Option<u64>, ()> {
-    let Some(text) = query.get(key).map(|text| text.trim()) else {
-        return Ok(None);
-    };
-    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(());
-    }
-    text.parse().map(Some).map_err(|_| ())
+    text.clone()
 }

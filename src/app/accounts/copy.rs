@@ -2,7 +2,7 @@
 
 use crate::account::{AccountId, Code};
 use crate::app::{App, Error, Exit};
-use crate::system::clipboard::{ClipboardError, Copied};
+use crate::system::clipboard::{ClipboardError, Copied, Road};
 
 impl App {
     /// Puts a code of an account on the clipboard; it is cleared after the time in the settings.
@@ -11,18 +11,25 @@ impl App {
             .system
             .clipboard
             .copy(code.as_str(), self.settings.clear_after.get())
-            .map_err(|error| {
-                let advice = match error {
-                    ClipboardError::None | ClipboardError::NoDisplay => {
-                        "Print the code instead, or set copy-command in config.toml."
-                    }
-                    _ => "Try again, or set copy-command in config.toml.",
-                };
-                Error::new(Exit::Failed, capital(&error.to_string()), advice)
-            })?;
+            .map_err(copy_error)?;
         self.note_use(id);
         Ok(copied)
     }
+
+    /// Looks for a way to copy before something is spent on it: the code of a counter comes only once.
+    pub fn check_copying(&self) -> Result<(), Error> {
+        self.system.clipboard.ready().map_err(copy_error)
+    }
+}
+
+fn copy_error(error: ClipboardError) -> Error {
+    let advice = match error {
+        ClipboardError::Failed(Road::Command, _) => {
+            "Mend copy-command in config.toml, or print the code instead: leave --copy out."
+        }
+        _ => "Print the code instead (leave --copy out), or set copy-command in config.toml.",
+    };
+    Error::new(Exit::Failed, capital(&error.to_string()), advice)
 }
 
 /// What to tell about a copy of `title`'s code.

@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use crate::account::SecretText;
+use crate::account::facts::Writing;
 use crate::account::percent::{self, Plus};
 use crate::app::{App, Error, Found, Source};
 
 /// Reads one text as the interface's add field does: paths of pictures or folders, else any text.
 pub fn read_anything(app: &App, input: &SecretText) -> Result<Found, Error> {
-    app.find(&sources(app, input))
+    app.find(&sources(app, input), Writing::Base32)
 }
 
 /// What a text that somebody typed, pasted or dropped stands for.

@@ -1,42 +1,230 @@
-//! How what was found stands to the accounts of the vault: new, there already, or like one that is there.
+//! How what was found stands to the accounts of the vault and to what was found before it: new, there already, or like
+//! one that is there. Pure values in, values out, for every way in.
 
-use crate::account::{Account, AccountId, Draft};
+use crate::account::{Account, AccountId, Draft, Kind, Label, Otp, title};
 
-/// How a draft relates to what is in the vault.
+/// What a find is like.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Other {
+    /// An account of the vault.
+    Account(AccountId),
+    /// An earlier find of the same input, by its place.
+    Earlier(usize),
+}
+
+/// How a find relates to what is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Relation {
     /// Nothing like it.
     New,
-    /// The same second factor: adding it would change nothing.
-    Same(AccountId),
-    /// The same issuer and name with another secret.
-    Differs(AccountId),
+    /// It gives the same codes: adding it would change nothing.
+    Same(Other),
+    /// The same secret, but other codes; what differs, a phrase each: `8 digits instead of 6`.
+    OtherSettings(Other, Vec<String>),
+    /// It is called the same and has another secret.
+    OtherSecret(Other),
 }
 
 impl Relation {
-    /// Compares a draft with all accounts.
-    pub fn of<'a>(draft: &Draft, accounts: impl IntoIterator<Item = &'a Account>) -> Self {
-        let mut differs = None;
-        for account in accounts {
-            if account.otp.is_same_factor(&draft.otp) {
-                return Self::Same(account.id.clone());
-            }
-            if account.issuer == draft.issuer && account.name == draft.name {
-                differs = Some(account.id.clone());
+    /// Compares a find with all accounts and with the finds before it.
+    pub fn of<'a>(
+        draft: &Draft,
+        accounts: impl IntoIterator<Item = &'a Account>,
+        earlier: impl IntoIterator<Item = &'a Draft>,
+    ) -> Self {
+        let accounts = accounts.into_iter().map(|account| Known {
+            other: || Other::Account(account.id.clone()),
+            issuer: &account.issuer,
+            name: &account.name,
+            otp: &account.otp,
+        });
+        let mut best = (Likeness::None, Self::New);
+        for known in accounts {
+            known.consider(draft, &mut best);
+        }
+        for (place, before) in earlier.into_iter().enumerate() {
+            let known = Known {
+                other: || Other::Earlier(place),
+                issuer: &before.issuer,
+                name: &before.name,
+                otp: &before.otp,
+            };
+            known.consider(draft, &mut best);
+        }
+        best.1
+    }
+
+    /// What it is like.
+    pub fn other(&self) -> Option<&Other> {
+        match self {
+            Self::New => None,
+            Self::Same(other) | Self::OtherSettings(other, _) | Self::OtherSecret(other) => {
+                Some(other)
             }
         }
-        differs.map_or(Self::New, Self::Differs)
+    }
+
+    /// Says it of a find called `own` that is like `other`; completes "NAME …".
+    pub fn told(&self, own: &str, other: &str) -> String {
+        let is_known = matches!(self.other(), Some(Other::Account(_)));
+        let place = if is_known {
+            "is in the vault"
+        } else {
+            "comes twice"
+        };
+        let in_vault = if is_known { " in the vault" } else { "" };
+        match self {
+            Self::New => "is new".to_owned(),
+            Self::Same(_) if own == other && is_known => format!("{place} already"),
+            Self::Same(_) if own == other => place.to_owned(),
+            Self::Same(_) if is_known => format!("{place} already as {other}"),
+            Self::Same(_) => format!("has the same secret as {other}"),
+            Self::OtherSettings(_, differences) => {
+                let differences = differences.join(", ");
+                if own == other {
+                    format!("{place} with other settings: {differences}")
+                } else {
+                    format!(
+                        "has the secret of {other}{in_vault} with other settings: {differences}"
+                    )
+                }
+            }
+            Self::OtherSecret(_) => format!("{place} with another secret"),
+        }
+    }
+}
+
+/// From least to most.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Likeness {
+    None,
+    Name,
+    Secret,
+    NameAndSecret,
+    Codes,
+}
+
+/// What a find is compared with.
+struct Known<'a, F> {
+    other: F,
+    issuer: &'a Label,
+    name: &'a Label,
+    otp: &'a Otp,
+}
+
+impl<F: Fn() -> Other> Known<'_, F> {
+    /// Takes the place of `best` when the find is more like this one.
+    fn consider(&self, draft: &Draft, best: &mut (Likeness, Relation)) {
+        let is_named_so = is_same_title((self.issuer, self.name), (&draft.issuer, &draft.name));
+        let is_same_secret = self.otp.secret() == draft.otp.secret();
+        let differences = if is_same_secret {
+            differences(self.otp, &draft.otp)
+        } else {
+            Vec::new()
+        };
+        let likeness = match (is_same_secret, is_named_so) {
+            (true, _) if differences.is_empty() => Likeness::Codes,
+            (true, true) => Likeness::NameAndSecret,
+            (true, false) => Likeness::Secret,
+            (false, true) => Likeness::Name,
+            (false, false) => return,
+        };
+        if likeness <= best.0 {
+            return;
+        }
+        let relation = match likeness {
+            Likeness::Codes => Relation::Same((self.other)()),
+            Likeness::Name => Relation::OtherSecret((self.other)()),
+            _ => Relation::OtherSettings((self.other)(), differences),
+        };
+        *best = (likeness, relation);
+    }
+}
+
+/// True for accounts that every list and message calls the same; nothing is called nothing.
+fn is_same_title(one: (&Label, &Label), other: (&Label, &Label)) -> bool {
+    let is_whole = |(issuer, name): (&Label, &Label)| !issuer.is_empty() && !name.is_empty();
+    if is_whole(one) && is_whole(other) {
+        return one == other;
+    }
+    let title = |(issuer, name): (&Label, &Label)| title(issuer, name);
+    let one = title(one);
+    !one.is_empty() && one == title(other)
+}
+
+/// The account besides `id` that is called by this issuer and name too: with two, only their ids tell them apart.
+pub fn namesake<'a>(
+    accounts: impl IntoIterator<Item = &'a Account>,
+    id: &AccountId,
+    (issuer, name): (&Label, &Label),
+) -> Option<&'a Account> {
+    accounts.into_iter().find(|account| {
+        account.id != *id && is_same_title((&account.issuer, &account.name), (issuer, name))
+    })
+}
+
+/// A name for what has none, which nothing else has.
+pub fn placeholder(is_taken: impl Fn(&str) -> bool) -> String {
+    const NAMELESS: &str = "imported";
+    if !is_taken(NAMELESS) {
+        return NAMELESS.to_owned();
+    }
+    let mut numbered = (2_u64..).map(|number| format!("{NAMELESS} {number}"));
+    numbered
+        .find(|name| !is_taken(name))
+        .unwrap_or_else(|| NAMELESS.to_owned())
+}
+
+/// In what `found` gives other codes than `there`, both with the same secret. A counter that lies behind is no
+/// difference: codes were used since. One that is ahead is: codes were used elsewhere.
+fn differences(there: &Otp, found: &Otp) -> Vec<String> {
+    let (old, new) = (there.kind(), found.kind());
+    if old.name() != new.name() {
+        return vec![format!("{} instead of {}", kind(new), kind(old))];
+    }
+    let mut phrases = Vec::new();
+    if there.algorithm() != found.algorithm() {
+        let (new, old) = (found.algorithm().shown(), there.algorithm().shown());
+        phrases.push(format!("{new} instead of {old}"));
+    }
+    if there.digits() != found.digits() {
+        let (new, old) = (found.digits().get(), there.digits().get());
+        phrases.push(format!("{new} digits instead of {old}"));
+    }
+    match (old, new) {
+        (Kind::Totp { period: old }, Kind::Totp { period: new }) if old != new => {
+            phrases.push(format!("{} s instead of {}", new.seconds(), old.seconds()));
+        }
+        (Kind::Hotp { counter: old }, Kind::Hotp { counter: new }) if new > old => {
+            phrases.push(format!("counter {new} instead of {old}"));
+        }
+        _ => {}
+    }
+    phrases
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Totp { .. } => "TOTP",
+        Kind::Hotp { .. } => "HOTP",
+        Kind::Steam => "Steam Guard",
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::{Note, Otp, Secret, Timestamp};
+    use crate::account::uri::parse;
+    use crate::account::{Note, Timestamp};
 
-    fn draft(issuer: &str, key: u8) -> Draft {
-        let secret = Secret::from_bytes(vec![key; 20]).expect("key");
-        Draft::new(issuer.into(), "octavia".into(), Otp::totp(secret))
+    fn draft(name: &str, key: &str, rest: &str) -> Draft {
+        let host = if rest.contains("counter") {
+            "hotp"
+        } else {
+            "totp"
+        };
+        let uri = format!("otpauth://{host}/{name}?secret={key}{rest}");
+        parse(&uri).expect("a link")
     }
 
     fn account(id: u64, draft: Draft) -> Account {
@@ -55,18 +243,83 @@ mod tests {
         }
     }
 
+    const ONE: &str = "MFZXIZLSNFXWI2LO";
+    const TWO: &str = "NNQXE5LNFVSW2YLO";
+
     #[test]
-    fn drafts_are_compared_by_factor_first_and_by_name_second() {
-        let known = [account(1, draft("GitHub", 1)), account(2, draft("npm", 2))];
-        let id = |n| AccountId::from_random(n);
-        for (issuer, key, wanted) in [
-            ("GitHub", 1, Relation::Same(id(1))),
-            ("Renamed", 1, Relation::Same(id(1))),
-            ("GitHub", 2, Relation::Same(id(2))),
-            ("GitHub", 3, Relation::Differs(id(1))),
-            ("PyPI", 4, Relation::New),
+    fn finds_are_compared_by_codes_then_secret_then_name() {
+        let known = [
+            account(1, draft("GitHub:o", ONE, "")),
+            account(2, draft("npm:o", TWO, "")),
+            account(3, draft("Fob:o", "GEZDGNBVGY3TQOJQ", "&counter=129")),
+        ];
+        let of =
+            |name: &str, key: &str, rest: &str| Relation::of(&draft(name, key, rest), &known, &[]);
+        let id = |bits| Other::Account(AccountId::from_random(bits));
+        let other = |bits, phrase: &str| Relation::OtherSettings(id(bits), vec![phrase.to_owned()]);
+        assert_eq!(of("GitHub:o", ONE, ""), Relation::Same(id(1)));
+        assert_eq!(of("Renamed", ONE, ""), Relation::Same(id(1)));
+        assert_eq!(
+            of("npm:o", ONE, ""),
+            Relation::Same(id(1)),
+            "codes before names"
+        );
+        assert_eq!(
+            of("GitHub:o", "AAAAAAAAAAAAAAAA", ""),
+            Relation::OtherSecret(id(1))
+        );
+        assert_eq!(
+            of("%3AGitHub%3Ao", "AAAAAAAAAAAAAAAA", ""),
+            Relation::OtherSecret(id(1))
+        );
+        assert_eq!(of("PyPI:o", "AAAAAAAAAAAAAAAA", ""), Relation::New);
+        let fob = "GEZDGNBVGY3TQOJQ";
+        for (rest, phrase) in [
+            ("&digits=8", "8 digits instead of 6"),
+            ("&period=60", "60 s instead of 30"),
+            ("&algorithm=SHA256", "SHA-256 instead of SHA-1"),
+            ("&encoder=steam", "Steam Guard instead of TOTP"),
+            ("&counter=7", "HOTP instead of TOTP"),
         ] {
-            assert_eq!(Relation::of(&draft(issuer, key), &known), wanted);
+            assert_eq!(of("GitHub:o", ONE, rest), other(1, phrase));
+            assert_eq!(of("Else:o", ONE, rest), other(1, phrase));
         }
+        assert_eq!(of("Fob:o", fob, "&counter=5"), Relation::Same(id(3)));
+        assert_eq!(
+            of("Fob:o", fob, "&counter=500"),
+            other(3, "counter 500 instead of 129")
+        );
+    }
+
+    #[test]
+    fn finds_of_one_input_are_compared_with_each_other() {
+        let first = [draft("A:x", ONE, "")];
+        let of =
+            |name: &str, key: &str, rest: &str| Relation::of(&draft(name, key, rest), &[], &first);
+        let told = |relation: Relation, own: &str| relation.told(own, "A:x");
+        assert_eq!(told(of("A:x", ONE, ""), "A:x"), "comes twice");
+        assert_eq!(
+            told(of("B:x", ONE, ""), "B:x"),
+            "has the same secret as A:x"
+        );
+        assert_eq!(
+            told(of("A:x", TWO, ""), "A:x"),
+            "comes twice with another secret"
+        );
+        assert_eq!(
+            told(of("A:x", ONE, "&digits=8"), "A:x"),
+            "comes twice with other settings: 8 digits instead of 6"
+        );
+        assert_eq!(of("", TWO, ""), Relation::New);
+        assert_eq!(
+            Relation::of(&draft("", TWO, ""), &[], &[draft("", ONE, "")]),
+            Relation::New
+        );
+    }
+
+    #[test]
+    fn placeholders_are_never_taken() {
+        assert_eq!(placeholder(|_| false), "imported");
+        assert_eq!(placeholder(|name| name.len() < 11), "imported 10");
     }
 }

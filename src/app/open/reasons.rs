@@ -97,11 +97,13 @@ impl From<ChangeError> for Error {
             ChangeError::NotFound => Exit::NotFound,
             _ => Exit::Refused,
         };
-        Self::new(
-            exit,
-            capital(&error.to_string()),
-            "`otp list` shows what is there; another process may have changed it.",
-        )
+        let advice = match error {
+            ChangeError::CounterExhausted => {
+                "No code comes after the last one. When the site has started anew: `otp edit NAME --counter N`."
+            }
+            _ => "`otp list` shows what is there; another process may have changed it.",
+        };
+        Self::new(exit, capital(&error.to_string()), advice)
     }
 }
 

@@ -1,11 +1,13 @@
 //! The parts of an account that are typed: all of them with `--manual`, or the name of what was found.
 
-use crate::account::{Draft, Kind, Label, Note, Otp, Period, Warning};
-use crate::app::{App, Error, Found};
-use crate::cli::change::{algorithm, digits, period};
+use super::writing;
+use crate::account::facts::{Asked, FactError, Facts};
+use crate::account::{Draft, Label, Note, Warning};
+use crate::app::{App, Error, Found, Typed, capital, secret_error};
+use crate::cli::change::{algorithm, check_steam, digits, period};
 use crate::cli::{args, ask};
 
-/// An account from its parts; the secret comes from the prompt or stdin.
+/// An account from its parts; the secret, or a link that holds it, comes from the prompt or stdin.
 pub fn by_hand(app: &App, args: &args::Add) -> Result<Found, Error> {
     let parts = &args.parts;
     let issuer = Label::new(parts.issuer.as_deref().unwrap_or_default());
@@ -16,37 +18,106 @@ pub fn by_hand(app: &App, args: &args::Add) -> Result<Found, Error> {
             "Give --issuer, --name or both.",
         ));
     }
-    let algorithm = parts
-        .algorithm
-        .as_deref()
-        .map(algorithm)
-        .transpose()?
-        .unwrap_or_default();
-    let digits = parts.digits.map(digits).transpose()?.unwrap_or_default();
-    let period = parts.period.map(period).transpose()?;
-    let kind = match (args.hotp, args.steam, period, parts.counter) {
-        (true, _, None, counter) => Kind::Hotp {
-            counter: counter.unwrap_or(0),
-        },
-        (_, true, None, None) => Kind::Steam,
-        (false, false, period, None) => Kind::Totp {
-            period: period.unwrap_or(Period::DEFAULT),
-        },
-        _ => {
-            return Err(Error::usage(
-                "--period is for time-based accounts and --counter for counter-based ones (--hotp)",
-                "Leave one of them out.",
-            ));
-        }
-    };
+    check_settings(args, &issuer)?;
     let note = note(app, parts)?;
-    let secret = ask::secret(app, "Secret (not shown)")?;
-    let mut draft = Draft::new(issuer, name, Otp::new(secret, kind, algorithm, digits));
-    draft.note = note;
+    let typed = ask::secret(app, "Secret (not shown)", writing(args))?;
+    let mut draft = match typed {
+        Typed::Account(draft) => linked(*draft, args, (issuer, name))?,
+        Typed::Secret(secret) => facts(args, issuer, name, secret.expose()).map_err(fact_error)?,
+    };
+    if parts.note.is_some() {
+        draft.note = note;
+    }
     Ok(Found {
         drafts: vec![draft],
         ..Found::default()
     })
+}
+
+fn asked(args: &args::Add) -> Asked {
+    match (args.hotp, args.steam) {
+        (true, _) => Asked::Hotp,
+        (_, true) => Asked::Steam,
+        _ => Asked::Totp,
+    }
+}
+
+fn facts(args: &args::Add, issuer: Label, name: Label, secret: &str) -> Result<Draft, FactError> {
+    let parts = &args.parts;
+    let text = |number: Option<u64>| number.map(|number| number.to_string());
+    let (digits, period, counter) = (text(parts.digits), text(parts.period), text(parts.counter));
+    let facts = Facts {
+        issuer,
+        name,
+        secret,
+        writing: writing(args),
+        asked: asked(args),
+        algorithm: parts.algorithm.as_deref(),
+        digits: digits.as_deref(),
+        period: period.as_deref(),
+        counter: counter.as_deref(),
+    };
+    facts.draft()
+}
+
+fn fact_error(error: FactError) -> Error {
+    match error {
+        FactError::Secret(error) => secret_error(error),
+        error => Error::usage(
+            capital(&error.to_string()),
+            "`otp add --help` lists what may be given.",
+        ),
+    }
+}
+
+/// A link says its settings itself; the names that were typed go before its own.
+fn linked(
+    mut draft: Draft,
+    args: &args::Add,
+    (issuer, name): (Label, Label),
+) -> Result<Draft, Error> {
+    let parts = &args.parts;
+    let numbers = [parts.digits, parts.period, parts.counter];
+    if args.hotp || args.steam || parts.algorithm.is_some() || numbers.iter().any(Option::is_some) {
+        return Err(Error::usage(
+            "That is a link, which says its kind and settings itself",
+            "Leave --hotp, --steam, --algorithm, --digits, --period and --counter out, or give the secret alone.",
+        ));
+    }
+    if !issuer.is_empty() {
+        draft.issuer = issuer;
+    }
+    if !name.is_empty() {
+        draft.name = name;
+    }
+    draft
+        .warnings
+        .retain(|warning| *warning != Warning::Unnamed);
+    Ok(draft)
+}
+
+/// Refuses settings that are wrong, or mean nothing for the kind, before the secret is asked for.
+fn check_settings(args: &args::Add, issuer: &Label) -> Result<(), Error> {
+    let parts = &args.parts;
+    let algorithm = parts.algorithm.as_deref().map(algorithm).transpose()?;
+    let digits = parts.digits.map(digits).transpose()?;
+    let period = parts.period.map(period).transpose()?;
+    let kind = Facts {
+        issuer: issuer.clone(),
+        asked: asked(args),
+        ..Facts::default()
+    };
+    if kind.is_steam() {
+        check_steam(algorithm, digits, period)?;
+    }
+    let is_counted = args.hotp;
+    if (is_counted && period.is_some()) || (!is_counted && parts.counter.is_some()) {
+        return Err(Error::usage(
+            "--period is for time-based accounts and --counter for counter-based ones (--hotp)",
+            "Leave one of them out.",
+        ));
+    }
+    Ok(())
 }
 
 fn note(app: &App, parts: &args::Parts) -> Result<Note, Error> {

@@ -64,6 +64,9 @@ pub struct Add {
     /// Steam Guard
     #[arg(long, requires = "manual")]
     pub steam: bool,
+    /// Secrets are hexadecimal
+    #[arg(long)]
+    pub hex: bool,
     /// Tag for what is added; may be given several times
     #[arg(long = "tag", value_name = "TAG")]
     pub tags: Vec<String>,
@@ -185,9 +188,15 @@ pub struct Edit {
     /// Sort it among the others
     #[arg(long)]
     pub unpin: bool,
-    /// Give a new secret, from the prompt or stdin
+    /// Give a new secret (or a link with its settings), from the prompt or stdin
     #[arg(long)]
     pub secret: bool,
+    /// The new secret is hexadecimal
+    #[arg(long, requires = "secret")]
+    pub hex: bool,
+    /// Go on even if another account is called so
+    #[arg(short, long)]
+    pub yes: bool,
 }
 
 /// `otp rename`
@@ -199,6 +208,9 @@ pub struct Rename {
     /// The new name, or `ISSUER:NAME` for both
     #[arg(value_name = "NEW")]
     pub new: String,
+    /// Go on even if another account is called so
+    #[arg(short, long)]
+    pub yes: bool,
 }
 
 /// `otp rm`

@@ -2,7 +2,8 @@
 
 use zeroize::Zeroizing;
 
-use super::Text;
+use super::{Text, wrapped};
+use crate::account::base32;
 
 /// What stands behind the farthest end of a URI.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,11 @@ pub(super) fn read(text: &str, start: usize, follower: Follower) -> Text {
         None => end_in_prose(span),
     };
     let uri = span.get(..end.min(tail_place(span))).unwrap_or(span);
+    // Emphasis of Markdown opened right before it.
+    let uri = match before.chars().next_back() {
+        Some(mark @ ('*' | '_' | '~')) => uri.trim_end().trim_end_matches(mark),
+        _ => uri,
+    };
     let uri = uri.trim_end_matches(|c: char| c.is_whitespace() || ",;|".contains(c));
     Zeroizing::new(uri.to_owned())
 }
@@ -92,6 +98,17 @@ fn has_parameters(text: &str) -> bool {
         "counter=",
     ];
     names.iter().any(|name| text.contains(name))
+}
+
+/// The mark that ends the URI that follows `before`, be it lines away.
+pub(super) fn closer(before: &str) -> Option<char> {
+    match before.chars().next_back()? {
+        '"' => Some('"'),
+        '`' => Some('`'),
+        '<' => Some('>'),
+        '>' => Some('<'),
+        _ => closing(before),
+    }
 }
 
 /// What ends the URI that follows `before`, if something was opened right there.
@@ -160,8 +177,9 @@ fn end_in_line(span: &str, follower: Follower) -> usize {
         return trimmed.len();
     };
     let value = trimmed.get(secret..).unwrap_or_default();
+    let has_more = value.contains('&');
     let value = value.split('&').next().unwrap_or_default();
-    if is_grouped(value) {
+    if base32::is_grouped(value) || wrapped::is_cut_by_space(value, has_more) {
         return trimmed.len();
     }
     let space = value.find(char::is_whitespace).unwrap_or_default();
@@ -186,18 +204,6 @@ fn secret_place(uri: &str) -> Option<usize> {
         place += pair.len() + 1;
     }
     None
-}
-
-/// True for one word, or for words of equal length, eight letters at most, as sites show secrets; the last may
-/// be shorter. `ABCDEFGHIJKLMNOP please` is not.
-pub(in crate::formats) fn is_grouped(value: &str) -> bool {
-    let words: Vec<usize> = value.split_whitespace().map(str::len).collect();
-    match words.as_slice() {
-        [] | [_] => true,
-        [first, middle @ .., last] => {
-            *first <= 8 && middle.iter().all(|word| word == first) && last <= first
-        }
-    }
 }
 
 /// Up to white space, without the punctuation of the sentence around: dots, commas, brackets closed but not

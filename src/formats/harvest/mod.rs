@@ -1,15 +1,19 @@
 //! URIs of authenticators anywhere in a text: prose, lists, HTML source, mail source, JSON, Markdown.
 
+mod bodies;
+mod carried;
 mod escapes;
 mod extent;
+pub(super) mod labelled;
 mod quoted_printable;
+mod wrapped;
 
 use std::collections::HashSet;
 
 use zeroize::Zeroizing;
 
 use extent::Follower;
-pub(super) use extent::is_grouped;
+use wrapped::Unfolded;
 
 use crate::account::SecretText;
 use crate::account::uri;
@@ -27,28 +31,84 @@ const SCHEMES: [&str; 6] = [
     "steam://",
 ];
 
+/// A URI that was found.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Link {
+    /// As it was before it was quoted, encoded and broken into lines.
+    pub uri: SecretText,
+    /// The next line may belong to it or not.
+    pub may_go_on: bool,
+}
+
 /// The URIs in `text`, in their order, each once.
-pub fn find(text: &str) -> Vec<SecretText> {
-    let declared = quoted_printable::is_declared(text);
-    let text = escapes::undo(text);
-    let mut found: Vec<SecretText> = Vec::new();
-    let mut seen = HashSet::new();
-    let mut next = next_scheme(&text, 0);
-    while let Some(start) = next {
-        // The next URI ends this one, whatever stands between them.
-        next = next_scheme(&text, start + scheme_length(&text, start));
-        let (reach, follower) = match next {
-            Some(next) => (text.get(..next).unwrap_or(&text), Follower::Uri),
-            None => (text.as_str(), Follower::Nothing),
-        };
-        let uri = quoted_printable::read(reach, start, declared)
-            .unwrap_or_else(|| extent::read(reach, start, follower));
-        let uri = SecretText::from(uri.as_str());
-        if is_wanted(uri.expose()) && seen.insert(uri.clone()) {
-            found.push(uri);
+pub fn find(text: &str) -> Vec<Link> {
+    let mut found = Collector::default();
+    found.add_text(text);
+    for body in bodies::find(text) {
+        found.add_text(body.expose());
+    }
+    found.links
+}
+
+#[derive(Default)]
+struct Collector {
+    links: Vec<Link>,
+    seen: HashSet<SecretText>,
+}
+
+impl Collector {
+    fn add_text(&mut self, text: &str) {
+        let declared = quoted_printable::is_declared(text);
+        let text = escapes::undo(text);
+        let mut carried = carried::find(&text).into_iter().peekable();
+        let mut next = next_scheme(&text, 0);
+        while let Some(start) = next {
+            // The next URI ends this one, whatever stands between them.
+            next = next_scheme(&text, start + scheme_length(&text, start));
+            let (reach, follower) = match next {
+                Some(next) => (text.get(..next).unwrap_or(&text), Follower::Uri),
+                None => (text.as_str(), Follower::Nothing),
+            };
+            while let Some((_, uri)) = carried.next_if(|(place, _)| *place < start) {
+                self.add(&uri, false);
+            }
+            match quoted_printable::read(reach, start, declared) {
+                Some(uri) => self.add(&uri, false),
+                None => self.add_plain(reach, start, follower),
+            }
+        }
+        for (_, uri) in carried {
+            self.add(&uri, false);
         }
     }
-    found
+
+    fn add_plain(&mut self, reach: &str, start: usize, follower: Follower) {
+        let uri = extent::read(reach, start, follower);
+        if let Some(decoded) = carried::decode_query(&uri) {
+            return self.add(&decoded, false);
+        }
+        let behind = reach.get(start + uri.len()..).unwrap_or_default();
+        let lines = behind.split_once('\n');
+        let Some((_, after)) = lines.filter(|(rest, _)| rest.trim().is_empty()) else {
+            return self.add(&uri, false);
+        };
+        match wrapped::unfold(
+            &uri,
+            after,
+            extent::closer(reach.get(..start).unwrap_or_default()),
+        ) {
+            Unfolded::Whole => self.add(&uri, false),
+            Unfolded::Joined(whole) => self.add(&whole, false),
+            Unfolded::Unsure => self.add(&uri, true),
+        }
+    }
+
+    fn add(&mut self, uri: &str, may_go_on: bool) {
+        let uri = SecretText::from(uri);
+        if is_wanted(uri.expose()) && self.seen.insert(uri.clone()) {
+            self.links.push(Link { uri, may_go_on });
+        }
+    }
 }
 
 /// True when `text` is one URI as it stands, such as a QR code holds: nothing around it and nothing escaped.
@@ -58,6 +118,7 @@ pub(super) fn is_one(text: &str) -> bool {
     };
     !text.contains(['\n', '\r', '"', '<', '>', '`'])
         && !text.contains("&#")
+        && !carried::is_encoded(text)
         && next_scheme(text, scheme.len()).is_none()
         && quoted_printable::read(text, 0, false).is_none()
         && extent::is_whole_line(text)

@@ -5,7 +5,8 @@ use super::*;
 fn found(text: &str) -> Vec<String> {
     find(text)
         .iter()
-        .map(|uri| uri.expose().to_owned())
+        .inspect(|link| assert!(!link.may_go_on, "{text}"))
+        .map(|link| link.uri.expose().to_owned())
         .collect()
 }
 
@@ -181,5 +182,88 @@ fn other_links_are_no_accounts() {
         "é://otpauth",
     ] {
         assert_eq!(found(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn links_in_several_lines_are_joined() {
+    let long = "otpauth://totp/Bar:me?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Bar&digits=8";
+    for cut in [
+        "Link:\notpauth://totp/Bar:me?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK\n3PXP&issuer=Bar&digits=8\n",
+        "otpauth://totp/Bar:me?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Bar\n&digits=8",
+        "otpauth://totp/Bar:me?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Bar&\r\n  digits=8\r\nBye",
+        "otpauth://totp/Bar:me?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&iss\nuer=Bar&digits=8\nthanks",
+        "otpauth://totp/Bar:me?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Bar&digits=\n8",
+        "otpauth://totp/Ba\nr:me?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Bar&digits=8",
+        "<otpauth://totp/Bar:me?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=B\nar&digits=8> and more",
+        "see otpauth://totp/Bar:me?secret=JBSWY3DPEHPK3PXP\nJBSWY3DPEHPK3PXP\n&issuer=Bar&digits=8 there",
+    ] {
+        assert_eq!(found(cut), [long], "{cut}");
+        assert_eq!(found(&format!("{cut}\n{B}")), [long, B], "{cut}");
+    }
+    let hash = "otpauth://totp/x?secret=MFZXIZLSNFXWI2LO&algorithm=SHA256";
+    assert_eq!(found(&hash.replace("SHA256", "SHA\n256")), [hash]);
+    // What a field of one line makes of it.
+    let spaced = long.replace("EHPK3PXP&", "EHPK 3PXP&");
+    assert_eq!(found(&spaced), [spaced]);
+}
+
+#[test]
+fn what_may_belong_to_a_link_is_told_and_what_cannot_is_left() {
+    let link = "otpauth://totp/mira?secret=MFZXIZLSNFXWI2LO";
+    let small = "otpauth://totp/mira?secret=mfzxizlsnfxwi2lo";
+    for text in [
+        format!("{link}\nREGARDS"),
+        format!("{small}\nthanks"),
+        format!("{link}&period=6\n0"),
+    ] {
+        assert!(find(&text)[0].may_go_on, "{text}");
+    }
+    for text in [
+        format!("{link}\nthanks"),
+        format!("{link}\nMany thanks"),
+        format!("{link}\n\n3PXP"),
+        format!("{link}\nmira@example.test"),
+    ] {
+        assert_eq!(found(&text), [link], "{text}");
+    }
+}
+
+#[test]
+fn links_inside_links_and_bodies_are_decoded() {
+    let plain = "otpauth://totp/mira@host?secret=O7F6BWF2PTVVJZJQ&issuer=host";
+    let mut encoded = String::new();
+    crate::account::percent::encode_into(&mut encoded, plain);
+    let twice = encoded.replace('%', "%25");
+    let half = plain
+        .replace('?', "%3F")
+        .replace('=', "%3D")
+        .replace('&', "%26");
+    let mail = data_encoding::BASE64.encode(format!("Dear Mira, caf\u{e9}:\n{plain}\n").as_bytes());
+    let (start, end) = mail.split_at(76);
+    for text in [
+        format!("https://www.google.com/chart?chs=200x200&cht=qr&chl={half}"),
+        format!("https://api.qrserver.com/v1/create-qr-code/?data={encoded}&size=200x200"),
+        format!(
+            "<img src=\"https://q.test/?d={}\">",
+            encoded
+                .to_lowercase()
+                .replace("o7f6bwf2ptvvjzjq", "O7F6BWF2PTVVJZJQ")
+        ),
+        format!("https://r.test/go?to={twice}"),
+        encoded.clone(),
+        half,
+        format!("Subject: key\nContent-Transfer-Encoding: base64\n\n{start}\n{end}\n\n--x"),
+        mail,
+    ] {
+        assert_eq!(found(&text), [plain], "{text}");
+    }
+}
+
+#[test]
+fn emphasis_around_a_link_is_no_part_of_it() {
+    for mark in ["*", "**", "_", "~~", "`"] {
+        assert_eq!(found(&format!("{mark}{A}{mark}")), [A]);
+        assert_eq!(found(&format!("Add {mark}{A}{mark} now")), [A]);
     }
 }

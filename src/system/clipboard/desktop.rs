@@ -13,6 +13,11 @@ use crate::system::limit::within;
 /// Whoever owns the clipboard may be slow to make a picture of it; arboard itself waits up to 4 s per format.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// True when there is a display with a clipboard.
+pub(super) fn answers() -> bool {
+    within(PATIENCE, || Clipboard::new().is_ok()) == Ok(true)
+}
+
 /// What is there now.
 pub(super) fn read() -> Result<Contents, ClipboardError> {
     let contents = within(PATIENCE, || {

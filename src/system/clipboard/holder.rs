@@ -8,6 +8,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::Duration;
 
@@ -131,7 +132,10 @@ fn prepare(arguments: &[OsString], input: impl Read) -> Option<(Holding, Option<
     input.take(MOST).read_to_string(&mut text).ok()?;
     let holding = match arguments.first()?.to_str()? {
         "desktop" => Holding::Desktop(Held::put(text)?),
-        "tmux" if tmux::load(&text) => Holding::Tmux(text),
+        "tmux" => {
+            let name = tmux::name(std::process::id());
+            tmux::load(&name, &text).then_some(Holding::Tmux(name))?
+        }
         _ => return None,
     };
     Some((holding, clear_after))
@@ -139,38 +143,64 @@ fn prepare(arguments: &[OsString], input: impl Read) -> Option<(Holding, Option<
 
 enum Holding {
     Desktop(Held),
-    Tmux(Zeroizing<String>),
+    /// The name of the buffer.
+    Tmux(String),
 }
 
 impl Holding {
     fn watch(&mut self, clear_after: Option<Duration>) {
         let start = MachineClock.uptime();
-        loop {
-            let left = match clear_after {
-                Some(after) => start
+        let left = || {
+            clear_after.map(|after| {
+                start
                     .saturating_add(after)
-                    .saturating_sub(MachineClock.uptime()),
-                None => LOOK,
-            };
-            match self {
-                Self::Desktop(held) => {
-                    if !held.is_ours() {
-                        return;
-                    }
-                    if left.is_zero() {
-                        return held.clear();
-                    }
-                    // Nobody tells that the clipboard was taken over: it has to be looked at.
-                    thread::sleep(left.min(LOOK));
+                    .saturating_sub(MachineClock.uptime())
+            })
+        };
+        match self {
+            // What the desktop has goes with us, whatever ends us.
+            Self::Desktop(held) => loop {
+                if !held.is_ours() {
+                    return;
                 }
-                // tmux keeps the buffer by itself.
-                Self::Tmux(_) if clear_after.is_none() => return,
-                Self::Tmux(text) if left.is_zero() => return tmux::clear_if(text),
-                // And nobody can be told: it is compared once, when its time is over.
-                Self::Tmux(_) => thread::sleep(left),
+                let left = left().unwrap_or(LOOK);
+                if left.is_zero() {
+                    return held.clear();
+                }
+                // Nobody tells that the clipboard was taken over: it has to be looked at.
+                thread::sleep(left.min(LOOK));
+            },
+            // tmux keeps the buffer by itself. It goes when its time is over or when we are told to end.
+            Self::Tmux(name) => {
+                let Some(left) = left() else {
+                    return;
+                };
+                if ending().recv_timeout(left) == Err(RecvTimeoutError::Disconnected) {
+                    thread::sleep(left);
+                }
+                tmux::delete(name);
             }
         }
     }
+}
+
+/// A word when this process is told to end.
+fn ending() -> Receiver<()> {
+    let (sender, receiver) = sync_channel(1);
+    #[cfg(unix)]
+    {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+        if let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT]) {
+            let _ = thread::Builder::new().spawn(move || {
+                if signals.forever().next().is_some() {
+                    let _ = sender.send(());
+                }
+            });
+        }
+    }
+    #[cfg(not(unix))]
+    drop(sender);
+    receiver
 }
 
 /// A session of its own: the holder outlives the terminal, and ^C there does not reach it.
@@ -188,6 +218,7 @@ pub(super) fn dismiss_others(place: &OsStr, keep: Option<u32>) {
     let Ok(processes) = std::fs::read_dir("/proc") else {
         return;
     };
+    let mut told = Vec::new();
     for process in processes.flatten() {
         let name = process.file_name();
         let Some(pid) = name.to_str().and_then(|name| name.parse::<u32>().ok()) else {
@@ -197,9 +228,17 @@ pub(super) fn dismiss_others(place: &OsStr, keep: Option<u32>) {
             continue;
         }
         // Other users' processes refuse the signal.
-        if let Some(pid) = i32::try_from(pid).ok().and_then(Pid::from_raw) {
-            let _ = kill_process(pid, Signal::TERM);
+        let pid = i32::try_from(pid).ok().and_then(Pid::from_raw);
+        if pid.is_some_and(|pid| kill_process(pid, Signal::TERM).is_ok()) {
+            told.push(process.path());
         }
+    }
+    // What they hold goes with them: they are waited for, though not for long.
+    let start = MachineClock.uptime();
+    while MachineClock.uptime().saturating_sub(start) < LOOK
+        && told.iter().any(|process| is_holder(process, place))
+    {
+        thread::sleep(Duration::from_millis(5));
     }
 }
 

@@ -22,6 +22,16 @@ impl Road {
     pub fn is_unconfirmed(self) -> bool {
         self == Self::Terminal
     }
+
+    /// Why it leads nowhere when nothing answers there.
+    pub(super) fn silence(self) -> &'static str {
+        match self {
+            Self::Command => "it did not take it",
+            Self::Desktop => "the display does not answer",
+            Self::Tmux => "tmux does not answer",
+            Self::Terminal => "there is no terminal to write to",
+        }
+    }
 }
 
 impl fmt::Display for Road {

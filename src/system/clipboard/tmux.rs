@@ -1,34 +1,60 @@
-//! tmux's paste buffer.
+//! tmux's paste buffers: ours have names of their own, so that they can be deleted whatever was copied since.
 
 use std::process::Command;
 
 use super::PATIENCE;
 use crate::system::child;
 
-/// Larger than any code.
-const MOST: u64 = 64 * 1024;
+/// Larger than any list of buffers.
+const MOST: u64 = 1024 * 1024;
 
-/// Fills a new buffer; `-w` makes tmux pass it on to its own terminal as well (tmux 3.2).
-pub(super) fn load(text: &str) -> bool {
+/// What the names of our buffers begin with; the process id of the holder follows.
+const NAME: &str = "otp-";
+
+/// The name of the buffer that the process `pid` fills.
+pub(super) fn name(pid: u32) -> String {
+    format!("{NAME}{pid}")
+}
+
+/// True when a server answers.
+pub(super) fn answers() -> bool {
+    names().is_some()
+}
+
+/// Fills a buffer; `-w` makes tmux pass it on to its own terminal as well (tmux 3.2).
+pub(super) fn load(name: &str, text: &str) -> bool {
     let load = |options: &[&str]| {
         let mut command = Command::new("tmux");
-        command.arg("load-buffer").args(options).arg("-");
+        command
+            .arg("load-buffer")
+            .args(options)
+            .args(["-b", name, "-"]);
         child::feed(&mut command, text.as_bytes(), PATIENCE).is_ok()
     };
     load(&["-w"]) || load(&[])
 }
 
-/// True while the newest buffer is this text.
-pub(super) fn holds(text: &str) -> bool {
+/// Deletes a buffer.
+pub(super) fn delete(name: &str) {
     let mut command = Command::new("tmux");
-    command.arg("show-buffer");
-    child::capture(&mut command, b"", MOST, PATIENCE)
-        .is_ok_and(|buffer| buffer[..] == *text.as_bytes())
+    command.args(["delete-buffer", "-b", name]);
+    let _ = child::feed(&mut command, b"", PATIENCE);
 }
 
-/// Deletes the newest buffer if it is this text.
-pub(super) fn clear_if(text: &str) {
-    if !text.is_empty() && holds(text) {
-        let _ = child::feed(Command::new("tmux").arg("delete-buffer"), b"", PATIENCE);
+/// Deletes all buffers of ours but one, those of holders that were killed too.
+pub(super) fn delete_others(keep: Option<&str>) {
+    for name in names().unwrap_or_default().lines() {
+        let number = name.strip_prefix(NAME).unwrap_or_default();
+        let is_ours = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        if is_ours && Some(name) != keep {
+            delete(name);
+        }
     }
+}
+
+fn names() -> Option<String> {
+    let mut command = Command::new("tmux");
+    command.args(["list-buffers", "-F", "#{buffer_name}"]);
+    let names = child::capture(&mut command, b"", MOST, PATIENCE).ok()?;
+    Some(String::from_utf8_lossy(&names).into_owned())
 }

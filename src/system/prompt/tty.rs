@@ -3,7 +3,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, PipeReader, Read, Write};
 
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::process::getpgrp;
 use rustix::termios::{
@@ -147,14 +147,35 @@ fn read_line(
         };
         for &byte in chunk.iter().take(count) {
             if line.take(byte)? {
-                return Ok(line.bytes);
+                if typing != Typing::HiddenAndAlone {
+                    return Ok(line.bytes);
+                }
+                line.push(b'\n')?;
             }
             if !line.shown.is_empty() {
                 say(tty, &line.shown)?;
                 line.shown.clear();
             }
         }
+        // What is pasted arrives at once: lines that follow the first belong to the answer.
+        if typing == Typing::HiddenAndAlone && line.bytes.ends_with(b"\n") && !has_more(tty) {
+            while line.bytes.ends_with(b"\n") {
+                line.bytes.pop();
+            }
+            return Ok(line.bytes);
+        }
     }
+}
+
+/// How long a paste may pause between two lines.
+const PAUSE: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 150_000_000,
+};
+
+fn has_more(tty: &File) -> bool {
+    let mut one = [PollFd::new(tty, PollFlags::IN)];
+    matches!(poll(&mut one, Some(&PAUSE)), Ok(1..))
 }
 
 /// A line under construction.
@@ -187,7 +208,7 @@ impl Line {
         }
     }
 
-    /// Takes one byte; true when the line is complete.
+    /// Takes one byte; true at the end of a line.
     fn take(&mut self, byte: u8) -> Result<bool, PromptError> {
         match self.escape {
             Escape::Begun => {

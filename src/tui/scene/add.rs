@@ -2,7 +2,7 @@
 
 use super::dialogue::{failed, inner, said, window};
 use super::{Line, Panel, account, column};
-use crate::app::Relation;
+use crate::app::{Other, Relation};
 use crate::tui::add::{Add, Candidate};
 use crate::tui::columns::cut;
 use crate::tui::model::{Desk, Model, called};
@@ -131,8 +131,18 @@ fn found(model: &Model, candidate: &Candidate, selected: bool, room: u16) -> Lin
     line.pad(1);
     let (role, text) = match &candidate.relation {
         Relation::New => (Role::Faint, account::kind(&draft.otp, glyphs.middle)),
-        Relation::Same(_) => (Role::Text, "already here".to_owned()),
-        Relation::Differs(_) => (Role::Alert, "! here with another secret".to_owned()),
+        Relation::Same(Other::Account(_)) => (Role::Text, "already here".to_owned()),
+        Relation::Same(Other::Earlier(_)) => (Role::Text, "comes twice".to_owned()),
+        Relation::OtherSettings(_, differences) => (
+            Role::Alert,
+            format!("! same secret, {}", differences.join(", ")),
+        ),
+        Relation::OtherSecret(Other::Account(_)) => {
+            (Role::Alert, "! here with another secret".to_owned())
+        }
+        Relation::OtherSecret(Other::Earlier(_)) => {
+            (Role::Alert, "! twice, with another secret".to_owned())
+        }
     };
     let rest = room.saturating_sub(line.width());
     line.push(role, cut(&text, rest, glyphs.cut).into_owned());
