@@ -227,18 +227,8 @@ fn check_name(
     (account, edits): (&Account, &[Edit]),
     yes: bool,
 ) -> Result<(), Error> {
-    let (mut issuer, mut name) = (&account.issuer, &account.name);
-    for edit in edits {
-        match edit {
-            Edit::Issuer(new) => issuer = new,
-            Edit::Name(new) => name = new,
-            _ => {}
-        }
-    }
-    let is_renamed = (issuer, name) != (&account.issuer, &account.name);
-    let Some(twin) = namesake(open.vault().accounts(), &account.id, (issuer, name))
-        .filter(|_| is_renamed && !yes)
-    else {
+    let twin = namesake(open.vault().accounts(), account, edits);
+    let Some(twin) = twin.filter(|_| !yes) else {
         return Ok(());
     };
     let what = format!("{} is the name of another account", twin.title());

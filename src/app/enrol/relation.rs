@@ -2,6 +2,7 @@
 //! one that is there. Pure values in, values out, for every way in.
 
 use crate::account::{Account, AccountId, Draft, Kind, Label, Otp, title};
+use crate::vault::Edit;
 
 /// What a find is like.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,14 +153,25 @@ fn is_same_title(one: (&Label, &Label), other: (&Label, &Label)) -> bool {
     !one.is_empty() && one == title(other)
 }
 
-/// The account besides `id` that is called by this issuer and name too: with two, only their ids tell them apart.
+/// The other account whose name this one would get by the edits: only their ids would tell the two apart.
 pub fn namesake<'a>(
     accounts: impl IntoIterator<Item = &'a Account>,
-    id: &AccountId,
-    (issuer, name): (&Label, &Label),
+    account: &Account,
+    edits: &[Edit],
 ) -> Option<&'a Account> {
-    accounts.into_iter().find(|account| {
-        account.id != *id && is_same_title((&account.issuer, &account.name), (issuer, name))
+    let (mut issuer, mut name) = (&account.issuer, &account.name);
+    for edit in edits {
+        match edit {
+            Edit::Issuer(new) => issuer = new,
+            Edit::Name(new) => name = new,
+            _ => {}
+        }
+    }
+    if (issuer, name) == (&account.issuer, &account.name) {
+        return None;
+    }
+    accounts.into_iter().find(|other| {
+        other.id != account.id && is_same_title((&other.issuer, &other.name), (issuer, name))
     })
 }
 

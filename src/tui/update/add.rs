@@ -2,7 +2,7 @@
 
 use super::Effect;
 use crate::account::{Account, SecretText};
-use crate::app::{Decision, Error, Exit, Found, Relation};
+use crate::app::{Decision, Error, Exit, Found, Relation, namesake};
 use crate::tui::field::Stroke;
 use crate::tui::form::{Form, Line};
 use crate::tui::keymap::Action;
@@ -156,7 +156,7 @@ fn save(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
     };
     let effect = match form.target().cloned() {
         Some(id) => match desk.account(&id) {
-            Some(account) => edited(form, account, number),
+            Some(account) => edited(form, desk, account, number),
             None => Err((
                 Line::Issuer,
                 "this account was removed meanwhile; Esc leaves it so".to_owned(),
@@ -185,6 +185,7 @@ fn save(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
 /// Only what was touched; a line that was changed elsewhere too is asked about once.
 fn edited(
     form: &mut Form,
+    desk: &Desk<'_>,
     account: &Account,
     number: u64,
 ) -> Result<Option<Effect>, (Line, String)> {
@@ -196,6 +197,12 @@ fn edited(
     if edits.is_empty() {
         return Ok(None);
     }
+    let is_taken = namesake(desk.accounts(), account, &edits).is_some();
+    if is_taken && !form.warned {
+        form.warned = true;
+        let why = "another account is called so; Enter again gives both the name";
+        return Err((Line::Issuer, why.to_owned()));
+    }
     let done = Sentence::about("Edited ", account);
     let seen = Box::new(account.clone());
     Ok(Some(Effect::Edit(seen, edits, done, number)))
@@ -204,16 +211,23 @@ fn edited(
 /// What looks like an account that is there already is asked about once.
 fn added(form: &mut Form, desk: &Desk<'_>, number: u64) -> Result<Effect, (Line, String)> {
     let draft = form.draft()?;
-    let question = match Relation::of(&draft, desk.accounts()) {
+    let question = match Relation::of(&draft, desk.accounts(), []) {
         Relation::New => None,
-        Relation::Same(_) => Some("this secret is here already; Enter again adds it all the same"),
-        Relation::Differs(_) => Some(
-            "an account of this name is here with another secret; Enter again adds this one beside it",
+        Relation::Same(_) => {
+            Some("this secret is here already; Enter again adds it all the same".to_owned())
+        }
+        Relation::OtherSettings(_, differences) => Some(format!(
+            "this secret is here with other settings ({}); Enter again adds it all the same",
+            differences.join(", ")
+        )),
+        Relation::OtherSecret(_) => Some(
+            "an account of this name is here with another secret; Enter again adds this one beside it"
+                .to_owned(),
         ),
     };
     if let Some(question) = question.filter(|_| !form.warned) {
         form.warned = true;
-        return Err((Line::Secret, question.to_owned()));
+        return Err((Line::Secret, question));
     }
     let done = Sentence::about_draft("Added ", &draft);
     Ok(Effect::Enrol(vec![Decision::Add(draft)], done, number))
