@@ -15,17 +15,26 @@ pub fn first<'a>(text: &'a str, count: usize, mark: &str) -> Cow<'a, str> {
 
 /// `text` in `room` columns: what is too much goes out of the middle, since names often differ at their ends.
 pub fn middle<'a>(text: &'a str, room: usize, mark: &str) -> Cow<'a, str> {
-    if text.width() <= room {
+    let Some((head, tail)) = ends(text, room, mark.width()) else {
         return Cow::Borrowed(text);
+    };
+    Cow::Owned(format!("{head}{mark}{tail}"))
+}
+
+/// The beginning and the end of a text between which a mark of this width stands in `room` columns; `None` when all
+/// of it fits.
+pub fn ends(text: &str, room: usize, mark: usize) -> Option<(&str, &str)> {
+    let cells: usize = text.graphemes(true).map(UnicodeWidthStr::width).sum();
+    if cells <= room {
+        return None;
     }
-    let left = room.saturating_sub(mark.width());
+    let left = room.saturating_sub(mark);
     let head = fitting(text.graphemes(true), left.div_ceil(2));
     let tail = fitting(text.graphemes(true).rev(), left / 2);
-    let head = text.get(..head).unwrap_or_default();
-    let tail = text
-        .get(text.len().saturating_sub(tail)..)
-        .unwrap_or_default();
-    Cow::Owned(format!("{head}{mark}{tail}"))
+    Some((
+        text.get(..head)?,
+        text.get(text.len().checked_sub(tail)?..)?,
+    ))
 }
 
 /// How many bytes of these clusters fit into so many columns.

@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use age::secrecy::SecretString;
 
-use crate::account::{Account, AccountId, Code, Label, Otp, SecretText, Timestamp};
+use crate::account::{Account, AccountId, Code, Label, Otp, SecretText};
 use crate::app::open::unlock::By;
 use crate::app::{App, Decision, Error, Exit, Floor, HandOver, NewPassphrase, NewVault, Open};
 use crate::formats::migration;
-use crate::system::clock::ClockSync;
 use crate::vault::difference::Difference;
 use crate::vault::{Change, Edit, Vault, keys};
 
@@ -191,17 +190,8 @@ impl Authenticator {
 
     /// Why the clock cannot be trusted, in a few words.
     pub fn clock_doubt(&self) -> Option<String> {
-        if self.app.system.clock.sync() == ClockSync::NotSynchronised {
-            return Some("clock not synchronised".to_owned());
-        }
-        let newest = self
-            .vault()
-            .and_then(Vault::newest_stamp)
-            .map(Timestamp::from_millis)?;
-        let later = newest
-            .millis()
-            .saturating_sub(self.app.system.clock.now().millis());
-        (later > 60_000).then(|| "the vault was saved in the future".to_owned())
+        let doubt = self.app.clock_doubt(self.vault())?;
+        Some(doubt.words().to_owned())
     }
 }
 
@@ -225,6 +215,7 @@ fn locked() -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::account::Timestamp;
     use crate::app::{Settings, UnlockBy};
     use crate::system::fake::World;
     use crate::system::keyring::Lookup;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::account::{Plain, shell_word, shown};
+use crate::app::clock::ClockDoubt;
 use crate::app::open::status::{SourceState, SourceStatus};
 use crate::app::{App, Error, Exit, Open};
 use crate::system::clock::ClockSync;
@@ -172,35 +173,28 @@ impl App {
     }
 
     fn clock_check(&self, vault: Option<&Vault>) -> Check {
-        // As corrected in the settings: with the right offset all is well.
-        let now = self.now().millis();
         let offset = self.settings.offset;
-        if vault
-            .and_then(Vault::newest_stamp)
-            .is_some_and(|newest| newest > now.saturating_add(60_000))
-        {
-            return Check::bad(
+        match (self.clock_doubt(vault), self.system.clock.sync()) {
+            (Some(ClockDoubt::Behind), _) => Check::bad(
                 "clock",
                 "the vault was saved later than this machine's clock says it is",
                 "Set the clock, or give `offset = SECONDS` in config.toml.",
-            );
-        }
-        match self.system.clock.sync() {
-            ClockSync::Synchronised => Check::good("clock", "kept right by a time service"),
-            ClockSync::NotSynchronised if offset == 0 => Check::doubtful(
+            ),
+            (Some(ClockDoubt::NotSynchronised), _) => Check::doubtful(
                 "clock",
                 "no time service has set it: codes may be wrong",
                 "timedatectl set-ntp true, or give `offset = SECONDS` in config.toml.",
             ),
-            ClockSync::NotSynchronised => Check::good(
+            (None, ClockSync::Synchronised) => Check::good("clock", "kept right by a time service"),
+            (None, ClockSync::NotSynchronised) => Check::good(
                 "clock",
                 format!("no time service has set it; config.toml corrects it by {offset} s"),
             ),
-            ClockSync::Unknown => Check::good(
+            (None, ClockSync::Unknown) => Check::good(
                 "clock",
                 format!(
                     "nobody here can tell whether it is right; it says {}",
-                    crate::app::open::create::moment(now)
+                    crate::app::open::create::moment(self.now().millis())
                 ),
             ),
         }

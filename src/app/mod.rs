@@ -2,6 +2,7 @@
 
 mod accounts;
 mod authenticator;
+mod clock;
 mod doctor;
 pub mod enrol;
 mod error;

@@ -25,4 +25,5 @@ mod tty;
 mod two_homes;
 #[cfg(unix)]
 mod typed;
+mod unsaid;
 mod uses;
