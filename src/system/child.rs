@@ -10,6 +10,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::clock::{Clock, MachineClock};
+use super::limit::stretched;
 
 /// Why a program did not do its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -62,6 +63,7 @@ fn run(
     most: u64,
     limit: Duration,
 ) -> Result<Zeroizing<Vec<u8>>, ChildError> {
+    let limit = stretched(limit);
     let started = MachineClock.uptime();
     let left = || limit.saturating_sub(MachineClock.uptime().saturating_sub(started));
     let mut child = command

@@ -250,7 +250,7 @@ fn nothing_hangs_in_strange_surroundings() {
             let run = shell(
                 &home,
                 &format!(
-                    "timeout 20 {setsid} env -i OTP_STATE={here}/none {variables} {OTP} {vault} {command} {redirect}"
+                    "timeout 60 {setsid} env -i OTP_STATE={here}/none {variables} {OTP} {vault} {command} {redirect}"
                 ),
             );
             assert!(
@@ -259,7 +259,7 @@ fn nothing_hangs_in_strange_surroundings() {
             );
         }
         let line = format!(
-            "timeout 20 {setsid} env -i {variables} {OTP} {vault} --identity {here}/recovery.txt code github {redirect}"
+            "timeout 60 {setsid} env -i {variables} {OTP} {vault} --identity {here}/recovery.txt code github {redirect}"
         );
         let run = shell(&home, &line);
         // A closed stdout is /dev/null for a Rust program.

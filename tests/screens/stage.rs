@@ -196,7 +196,7 @@ impl Stage {
     }
 
     fn done(&self) -> Done {
-        match self.inbox.recv_timeout(Duration::from_secs(20)) {
+        match self.inbox.recv_timeout(Duration::from_secs(60)) {
             Ok(Incoming::Done(done)) => done,
             other => panic!("no answer from the worker: {other:?}"),
         }

@@ -28,7 +28,7 @@ fn say(display: &Display, task: &str) -> String {
 pub(super) fn paste(display: &Display) -> String {
     // xclip waits for ever when the owner ends between question and answer.
     let mut xclip = Command::new("timeout");
-    xclip.args(["5", "xclip", "-o", "-selection", "clipboard"]);
+    xclip.args(["20", "xclip", "-o", "-selection", "clipboard"]);
     output(on(display, &mut xclip))
 }
 
@@ -48,6 +48,13 @@ pub(super) fn copy(display: &Display, kind: &[&str], bytes: &[u8]) {
         .write_all(bytes)
         .expect("write");
     assert!(child.wait().expect("xclip ends").success());
+    // A copy of it holds the clipboard and may take its time to say so to the server.
+    wait_for("xclip to hold what was copied", || {
+        let mut look = Command::new("timeout");
+        look.args(["20", "xclip", "-o", "-selection", "clipboard"]);
+        let seen = on(display, look.args(kind)).stderr(Stdio::null()).output();
+        seen.is_ok_and(|seen| seen.stdout == bytes)
+    });
 }
 
 /// The holders at a place (a display, a tmux server), by process id. Their environment is closed to us.

@@ -31,8 +31,7 @@ enum Odd {
 }
 
 /// Answers until the bus goes away.
-fn serve(connection: &Connection, odd: Odd) {
-    let messages = MessageIterator::from(connection);
+fn serve(connection: &Connection, messages: MessageIterator, odd: Odd) {
     for message in messages.flatten() {
         let header = message.header();
         let Some(member) = header.member() else {
@@ -101,10 +100,12 @@ fn nonsense_is_no_key_and_no_panic() {
     ] {
         let bus = Bus::start();
         let service = bus.connect();
+        // Before it has its name: what comes while nobody listens is lost.
+        let messages = MessageIterator::from(&service);
         service
             .request_name("org.freedesktop.secrets")
             .expect("the name is free");
-        std::thread::spawn(move || serve(&service, odd));
+        std::thread::spawn(move || serve(&service, messages, odd));
         let answer = bus.ask("keyring-lookup k3v9");
         assert!(answer.soon().starts_with(told), "{odd:?}: {answer:?}");
     }

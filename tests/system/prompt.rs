@@ -69,7 +69,7 @@ impl Terminal {
         let (screen, late) = self
             .screen
             .1
-            .wait_timeout_while(screen, Duration::from_secs(20), |screen| {
+            .wait_timeout_while(screen, Duration::from_secs(60), |screen| {
                 !screen.contains(text)
             })
             .expect("screen");

@@ -8,10 +8,14 @@ use zeroize::Zeroizing;
 
 use super::{ClipboardError, Contents, Picture};
 use crate::account::SecretText;
+use crate::system::clock::{Clock as _, MachineClock};
 use crate::system::limit::within;
 
 /// Whoever owns the clipboard may be slow to make a picture of it; arboard itself waits up to 4 s per format.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long arboard waits for the clipboard's owner, once.
+const OWNER: Duration = Duration::from_secs(4);
 
 /// True when there is a display with a clipboard.
 pub(super) fn answers() -> bool {
@@ -20,6 +24,7 @@ pub(super) fn answers() -> bool {
 
 /// What is there now.
 pub(super) fn read() -> Result<Contents, ClipboardError> {
+    let begun = MachineClock.uptime();
     let contents = within(PATIENCE, || {
         let mut clipboard = Clipboard::new().map_err(|_| ClipboardError::NoDisplay)?;
         Ok(Contents {
@@ -33,6 +38,10 @@ pub(super) fn read() -> Result<Contents, ClipboardError> {
     })
     .map_err(|_| ClipboardError::TimedOut)??;
     if contents.text.is_none() && contents.picture.is_none() {
+        // arboard says the same of an owner that did not answer in time.
+        if MachineClock.uptime().saturating_sub(begun) >= OWNER {
+            return Err(ClipboardError::TimedOut);
+        }
         return Err(ClipboardError::Empty);
     }
     Ok(contents)

@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 use super::session_key::{ALGORITHM, PrivateKey, SessionKey};
 use super::{Environment, KeyringError, Lookup, PATIENCE, SERVICE, found};
 use crate::account::SecretText;
+use crate::system::limit::stretched;
 
 const NAME: &str = "org.freedesktop.secrets";
 const ROOT: &str = "/org/freedesktop/secrets";
@@ -98,7 +99,7 @@ impl Bus {
         let no_bus =
             |_| KeyringError::Unavailable("the D-Bus session bus cannot be reached".to_owned());
         // A little less than the guard, so that a stopped service is named as such and no thread is left behind.
-        let limit = limit.mul_f32(0.75);
+        let limit = stretched(limit).mul_f32(0.75);
         Builder::session()
             .and_then(|builder| builder.method_timeout(limit).build())
             .map(Self)
