@@ -6,13 +6,14 @@ use super::rules::SourceFile;
 /// Files outside of `system` that open, read, write, or ask the environment, and why.
 const TOUCH_THE_SYSTEM: &[(&str, &str)] = &[
     ("main.rs", "takes the arguments and gives the exit code"),
-    ("tui/terminal.rs", "opens the terminal for the interface"),
+    ("tui/input.rs", "opens the terminal to read keys"),
 ];
 
 /// Files that write to a terminal or to a standard stream, and why.
 const WRITE_TO_A_TERMINAL: &[(&str, &str)] = &[
     ("cli/output.rs", "all that the command line says"),
-    ("tui/terminal.rs", "the interface"),
+    ("tui/input.rs", "opens the terminal to read keys"),
+    ("system/line.rs", "the interface's way to the terminal"),
     (
         "system/stdout.rs",
         "tells whether what was written there has arrived",
@@ -20,10 +21,6 @@ const WRITE_TO_A_TERMINAL: &[(&str, &str)] = &[
     ("system/prompt.rs", "questions at the terminal"),
     ("system/prompt/console.rs", "the same on Windows"),
     ("system/prompt/tty.rs", "the same"),
-    (
-        "system/clipboard.rs",
-        "OSC 52, a copy that the terminal makes",
-    ),
     (
         "system/clipboard/holder.rs",
         "tells the waiting copy by a pipe that it holds the clipboard",
