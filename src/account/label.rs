@@ -148,6 +148,11 @@ impl Note {
         &self.0
     }
 
+    /// How many bytes it takes.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// True when there is no note.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

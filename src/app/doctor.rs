@@ -1,13 +1,15 @@
 //! `otp doctor`: what is right and wrong with the installation, with one-line fixes.
 
+mod folders;
+
 use std::path::{Path, PathBuf};
 
-use crate::account::{Plain, shell_word, shown};
+use crate::account::{Plain, shown};
 use crate::app::clock::ClockDoubt;
 use crate::app::open::status::{SourceState, SourceStatus};
 use crate::app::{App, Error, Exit, Open};
 use crate::system::clock::ClockSync;
-use crate::system::{files, secret_file, user_files};
+use crate::system::{secret_file, user_files};
 use crate::vault::Vault;
 
 /// How a check came out.
@@ -67,6 +69,7 @@ impl App {
     /// Runs every check that needs no question; `open` is the vault if it could be opened.
     pub fn examine(&self, open: Result<&Open, &Error>) -> Vec<Check> {
         let mut checks = self.places_checks();
+        checks.extend(self.folder_checks(open.ok()));
         checks.push(self.vault_check(open));
         checks.push(self.identity_check());
         checks.push(self.clock_check(open.ok().map(Open::vault)));
@@ -87,29 +90,10 @@ impl App {
             ("backups", &self.places.backups),
             ("settings", &self.places.settings),
         ];
-        let mut checks: Vec<Check> = places
+        places
             .into_iter()
             .map(|(name, path)| Check::good(name, shown(path)))
-            .collect();
-        for path in [&self.places.vault, &self.places.identity] {
-            if path.exists() && files::is_private(path).is_ok_and(|private| !private) {
-                checks.push(Check::bad(
-                    "permissions",
-                    format!("others can read {}", shown(path)),
-                    format!("chmod 600 {}", shell_word(path)),
-                ));
-            }
-        }
-        for folder in [&self.places.vault_folder, &self.places.state_folder] {
-            if folder.exists() && files::is_private(folder).is_ok_and(|private| !private) {
-                checks.push(Check::doubtful(
-                    "permissions",
-                    format!("others can look into {}", shown(folder)),
-                    format!("chmod 700 {}", shell_word(folder)),
-                ));
-            }
-        }
-        checks
+            .collect()
     }
 
     fn vault_check(&self, open: Result<&Open, &Error>) -> Check {

@@ -8,6 +8,7 @@ pub mod enrol;
 mod error;
 mod exit;
 mod interface_state;
+mod notices;
 pub mod open;
 pub mod panics;
 mod settings;
@@ -41,7 +42,7 @@ use crate::account::{Timestamp, shown};
 pub use crate::system::clipboard::Copied;
 use crate::system::clipboard::{self, Clipboard};
 use crate::system::paths::{PathsError, Places, VAULT_FILE};
-use crate::system::{System, user_files};
+use crate::system::{System, files, user_files};
 use crate::vault::keys::DeviceKey;
 use crate::vault::{Role, Vault};
 use store::memory::Memory;
@@ -83,6 +84,7 @@ pub struct App {
     options: Options,
     /// Holds the vault when it is nowhere on the disk.
     memory: Option<Memory>,
+    notices: notices::Notices,
 }
 
 impl App {
@@ -99,7 +101,15 @@ impl App {
                 };
                 Error::new(Exit::Vault, capital(&error.to_string()), advice)
             })?;
-        let settings = read_settings(&places.settings)?;
+        let mut settings = read_settings(&places.settings)?;
+        let notices = notices::Notices::default();
+        if settings.copy_command.is_some() && files::can_others_change(&places.settings) {
+            settings.copy_command = None;
+            notices.tell(format!(
+                "others can change {}, so its copy-command is not run; `otp doctor` says what to do",
+                shown(&places.settings)
+            ));
+        }
         if settings.copy_command.is_some() {
             system.clipboard = Box::new(clipboard_of(&system, &settings));
         }
@@ -109,6 +119,7 @@ impl App {
             settings,
             options,
             memory: None,
+            notices,
         })
     }
 
@@ -120,6 +131,7 @@ impl App {
             settings,
             options: Options::default(),
             memory: Some(Memory::default()),
+            notices: notices::Notices::default(),
         }
     }
 

@@ -127,7 +127,11 @@ fn exit_codes() -> String {
 
 /// Runs a command and reports its error.
 pub fn run(app: &App, out: &Output, command: &Command) -> Exit {
-    ended(out, dispatch(app, out, command))
+    let result = dispatch(app, out, command);
+    if !matches!(command, Command::CompleteNames) {
+        tell_notices(app, out);
+    }
+    ended(out, result)
 }
 
 /// Hands out what was picked in the interface: `taken` is the code of that moment.
@@ -138,7 +142,16 @@ pub fn hand_out(
     account: &Account,
     taken: &account::Code,
 ) -> Exit {
-    ended(out, code::hand_out(app, out, args, account, taken))
+    let result = code::hand_out(app, out, args, account, taken);
+    tell_notices(app, out);
+    ended(out, result)
+}
+
+/// Warns of what opening and saving met.
+fn tell_notices(app: &App, out: &Output) {
+    for notice in app.take_notices() {
+        out.warn(&format!("{notice}."));
+    }
 }
 
 fn ended(out: &Output, result: Result<Exit, Error>) -> Exit {
@@ -210,9 +223,7 @@ fn open(app: &App, out: &Output) -> Result<Open, Error> {
         }
         out.detail(&format!("{source}: opened the vault"));
     }
-    for notice in &open.notices {
-        out.warn(&format!("{notice}."));
-    }
+    tell_notices(app, out);
     Ok(open)
 }
 

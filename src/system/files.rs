@@ -8,6 +8,7 @@ mod replace;
 
 pub use error::{Attempt, FileError, ReplaceError};
 pub use lock::{Lock, LockError, lock};
+pub use owner::Fault;
 pub use replace::{Prepared, append, create, prepare, sync_folder_of, write, write_new};
 
 use std::fs;
@@ -204,6 +205,21 @@ pub fn size(path: &Path) -> u64 {
 /// True when nobody but its owner, who must be us, can read or write the file: what ssh asks of keys.
 pub fn is_private(path: &Path) -> Result<bool, FileError> {
     owner::is_private(path).map_err(FileError::at(Attempt::Read, path))
+}
+
+/// What is wrong with a file that should be ours alone; `None` when nothing is, or nothing is there.
+pub fn fault(path: &Path) -> Option<Fault> {
+    owner::fault(path)
+}
+
+/// True when somebody beside us and root can change what is in a file.
+pub fn can_others_change(path: &Path) -> bool {
+    owner::can_others_change(path)
+}
+
+/// True when we may make files in a folder.
+pub fn is_writable(folder: &Path) -> bool {
+    owner::is_writable(folder)
 }
 
 /// True for a symbolic link that another user made in a folder that is not theirs.

@@ -10,12 +10,12 @@ use std::time::Duration;
 
 use super::input::Incoming;
 use super::keymap::{KeymapError, Mode};
-use super::model::{Desk, Model, Start};
+use super::model::{Desk, Model, Start, Tone};
 use super::scene::{Scene, scene};
 use super::update::{Effect, Message, next_wake, update};
 use super::worker;
 use crate::account::{Account, Code, Timestamp, Uses};
-use crate::app::{App, Authenticator, Error, LockState};
+use crate::app::{App, Authenticator, Error, LockState, capital};
 use crate::vault::Vault;
 
 /// Why the interface ended.
@@ -135,6 +135,17 @@ impl Runner {
             if let Some(answer) = self.run(effect) {
                 self.handle(answer);
             }
+        }
+        self.tell_notices();
+    }
+
+    /// What opening and saving met takes the place of the word that it went well.
+    fn tell_notices(&mut self) {
+        let notices = self.app.take_notices();
+        if !notices.is_empty() {
+            let uptime = self.uptime();
+            let text = format!("{}.", capital(&notices.join("; ")));
+            self.model.say(Tone::Failed, text, uptime);
         }
     }
 

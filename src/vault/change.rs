@@ -2,9 +2,9 @@
 
 use thiserror::Error;
 
-use super::Vault;
 use super::document::Entry;
 use super::record::Record;
+use super::{Vault, limits};
 use crate::account::{AccountId, Draft, Label, Note, Otp, Timestamp};
 
 /// Something done to the accounts.
@@ -86,6 +86,20 @@ pub enum ChangeError {
     /// A counter was asked of an account that has none.
     #[error("the account is not counter-based")]
     NotHotp,
+    /// A text that no vault takes ([`super::limits`]).
+    #[error("the {field} is longer than {most} bytes")]
+    TooLong {
+        /// Which one.
+        field: &'static str,
+        /// How long it may be.
+        most: usize,
+    },
+    /// More tags than an account takes.
+    #[error("an account takes {} tags and no more", limits::TAGS)]
+    TooManyTags,
+    /// More accounts than a vault takes.
+    #[error("the vault is full: it takes {} accounts", limits::ACCOUNTS)]
+    Full,
     /// All 2^64 counter values are used up.
     #[error("the account's counter has reached its end")]
     CounterExhausted,
@@ -140,12 +154,14 @@ impl Vault {
         if draft.issuer.is_empty() && draft.name.is_empty() {
             return Err(ChangeError::Nameless);
         }
+        limits::check_room(self)?;
         let is_back = self.entries.contains_key(&id);
         let mut record = Record::create(id.clone(), draft, created);
         if is_back {
             // A copy from before the removal may turn up: nothing of it is newer than what is enrolled now.
             record.stamp_all(created.millis());
         }
+        limits::check(record.account())?;
         self.entries
             .insert(id.clone(), Entry::Known(Box::new(record)));
         Ok(Change::Remove { id })
@@ -166,6 +182,7 @@ impl Vault {
         if account.issuer.is_empty() && account.name.is_empty() {
             return Err(ChangeError::Nameless);
         }
+        limits::check(account)?;
         *record = edited;
         inverse.reverse();
         Ok(Change::Edit { id, edits: inverse })

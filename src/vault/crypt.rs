@@ -80,6 +80,9 @@ pub enum SealError {
         /// What it said.
         message: String,
     },
+    /// Nobody would read it any more.
+    #[error("more keys would open the vault than any otp reads")]
+    TooManyKeys,
     /// The age library refused.
     #[error("encrypting failed")]
     Failed,
@@ -182,6 +185,9 @@ pub fn seal(vault: &Vault, dialog: &Dialog) -> Result<Vec<u8>, SealError> {
         Ok(())
     });
     written.map_err(|_| SealError::Failed)?;
+    if !header::is_reasonable(&bytes) {
+        return Err(SealError::TooManyKeys);
+    }
     Ok(bytes)
 }
 

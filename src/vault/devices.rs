@@ -5,6 +5,7 @@ use thiserror::Error;
 use super::crypt::is_recipient;
 use super::fingerprint::Words;
 use super::identity::{Device, Role};
+use super::limits::LABEL;
 use super::pins::short;
 use super::saves::Saves;
 use super::{Vault, VaultId};
@@ -22,6 +23,9 @@ pub enum DeviceError {
     /// No active device has it.
     #[error("the vault has no such device")]
     NotFound,
+    /// Longer than any label.
+    #[error("the name is longer than {LABEL} bytes")]
+    LongName,
     /// Nobody could open the vault afterwards.
     #[error("this is the last one that can open the vault")]
     Last,
@@ -38,6 +42,9 @@ impl Vault {
     ) -> Result<(), DeviceError> {
         if !is_recipient(recipient) {
             return Err(DeviceError::NotARecipient);
+        }
+        if name.as_str().len() > LABEL {
+            return Err(DeviceError::LongName);
         }
         match self.devices.get_mut(recipient) {
             Some(device) if device.is_active() => return Err(DeviceError::Exists),

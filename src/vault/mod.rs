@@ -10,6 +10,7 @@ mod fingerprint;
 mod header;
 mod identity;
 pub mod keys;
+pub mod limits;
 pub mod lines;
 pub mod merge;
 pub mod pins;

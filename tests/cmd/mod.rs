@@ -4,6 +4,7 @@ mod beside;
 mod codes;
 mod enrol;
 mod exits;
+mod folders;
 mod hygiene;
 mod injection;
 mod made;

@@ -1,7 +1,7 @@
 //! The program with a fault in each system call of a save, injected by strace (tests 21 and 22).
 
 use std::collections::BTreeMap;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use super::kill::{Victim, otp};
 use crate::home::Home;
@@ -19,8 +19,19 @@ pub fn can_trace() -> bool {
 
 /// Runs the program under strace with this filter; what it did, and strace's log.
 pub fn traced(home: &Home, filter: &str, arguments: &[&str]) -> (Output, String) {
+    traced_with(home, filter, arguments, Stdio::null())
+}
+
+/// The same with something on standard input.
+pub fn traced_with(
+    home: &Home,
+    filter: &str,
+    arguments: &[&str],
+    input: Stdio,
+) -> (Output, String) {
     let wrapper = ["strace", "-f", "-qq", "-o", "strace.log", "-e", filter];
-    let output = otp(home, &wrapper, arguments).output().expect("ended");
+    let mut command = otp(home, &wrapper, arguments);
+    let output = command.stdin(input).output().expect("ended");
     let log = std::fs::read_to_string(home.path("strace.log")).unwrap_or_default();
     (output, log)
 }
@@ -28,7 +39,17 @@ pub fn traced(home: &Home, filter: &str, arguments: &[&str]) -> (Output, String)
 /// The system calls of a run from the first one that names `mark` to the end: the name of each, and the how
 /// manieth of that name it is.
 pub fn calls(home: &Home, arguments: &[&str], mark: &str) -> Vec<(String, usize)> {
-    let (output, log) = traced(home, "trace=all", arguments);
+    calls_with(home, arguments, mark, Stdio::null())
+}
+
+/// The same with something on standard input.
+pub fn calls_with(
+    home: &Home,
+    arguments: &[&str],
+    mark: &str,
+    input: Stdio,
+) -> Vec<(String, usize)> {
+    let (output, log) = traced_with(home, "trace=all", arguments, input);
     assert!(output.status.success(), "{output:?}");
     let mut count = BTreeMap::new();
     let mut calls = Vec::new();

@@ -3,6 +3,8 @@
 #[cfg(unix)]
 pub mod child;
 #[cfg(target_os = "linux")]
+mod crashes;
+#[cfg(target_os = "linux")]
 pub mod faults;
 #[cfg(target_os = "linux")]
 mod keys;
@@ -10,6 +12,8 @@ mod keys;
 mod kill;
 #[cfg(target_os = "linux")]
 mod memory;
+#[cfg(target_os = "linux")]
+mod notices;
 #[cfg(unix)]
 mod races;
 mod saving;

@@ -17,6 +17,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::account::{AccountId, Code, Timestamp};
+use crate::app::notices::Notices;
 use crate::app::open::unlock::{
     Asking, By, IdentityFile, KeyringUse, Miss, Source, Unlock, Unlocked, UnwrapError, Wrapped,
 };
@@ -35,8 +36,8 @@ pub struct Open {
     vault: Arc<Vault>,
     key: DeviceKey,
     clock: Arc<dyn Clock>,
-    /// What the user should hear, one line each.
-    pub notices: Vec<String>,
+    /// Where what the user should hear is collected.
+    notices: Notices,
     /// Which source had the key, and why those before it had not.
     pub opened_by: Option<(Source, Vec<Miss>)>,
 }
@@ -198,14 +199,13 @@ fn unwrap(
 impl Open {
     /// Reads the vault of `app` with a key.
     pub fn with_key(app: &App, key: DeviceKey) -> Result<Self, Error> {
-        let clock = Arc::clone(&app.system.clock);
         if let Some(memory) = &app.memory {
             let held = memory.read(&key)?;
-            return Ok(Self::held(memory, key, held, clock));
+            return Ok(Self::held(memory, key, held, app));
         }
         let repo = app.repo(key.clone());
         let loaded = repo.read()?;
-        Ok(Self::loaded(repo, key, loaded, clock))
+        Ok(Self::loaded(repo, key, loaded, app))
     }
 
     /// Writes the first state of a new vault.
@@ -213,32 +213,32 @@ impl Open {
         let clock = Arc::clone(&app.system.clock);
         if let Some(memory) = &app.memory {
             let held = memory.create(vault, clock.now())?;
-            return Ok(Self::held(memory, key, held, clock));
+            return Ok(Self::held(memory, key, held, app));
         }
         let repo = app.repo(key.clone());
         let loaded = repo.create(vault, clock.now())?;
-        Ok(Self::loaded(repo, key, loaded, clock))
+        Ok(Self::loaded(repo, key, loaded, app))
     }
 
-    fn held(memory: &Memory, key: DeviceKey, held: Held, clock: Arc<dyn Clock>) -> Self {
+    fn held(memory: &Memory, key: DeviceKey, held: Held, app: &App) -> Self {
         Self {
             place: Place::Memory(memory.clone(), held.save),
             vault: Arc::new(held.vault),
             key,
-            clock,
-            notices: Vec::new(),
+            clock: Arc::clone(&app.system.clock),
+            notices: app.notices.clone(),
             opened_by: None,
         }
     }
 
-    fn loaded(repo: Repo, key: DeviceKey, loaded: Loaded, clock: Arc<dyn Clock>) -> Self {
-        let notices = loaded.notices.iter().map(ToString::to_string).collect();
+    fn loaded(repo: Repo, key: DeviceKey, loaded: Loaded, app: &App) -> Self {
+        app.notices.add(&loaded.notices);
         Self {
             place: Place::Disk(Box::new(repo), loaded.fingerprint),
             vault: Arc::new(loaded.vault),
             key,
-            clock,
-            notices,
+            clock: Arc::clone(&app.system.clock),
+            notices: app.notices.clone(),
             opened_by: None,
         }
     }
@@ -316,6 +316,7 @@ impl Open {
                     return Ok(false);
                 }
                 let loaded = repo.read()?;
+                self.notices.add(&loaded.notices);
                 *fingerprint = loaded.fingerprint;
                 self.vault = Arc::new(loaded.vault);
             }
@@ -353,8 +354,7 @@ impl Open {
             *fingerprint = loaded.fingerprint;
         }
         self.vault = Arc::new(loaded.vault);
-        self.notices
-            .extend(loaded.notices.iter().map(ToString::to_string));
+        self.notices.add(&loaded.notices);
     }
 }
 

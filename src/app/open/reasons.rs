@@ -5,6 +5,7 @@ use crate::app::accounts::copy::capital;
 use crate::app::open::unlock::{Miss, Source, UnlockError, UnwrapError, Why};
 use crate::app::store::StoreError;
 use crate::app::{Error, Exit};
+use crate::system::files::{Attempt, FileError};
 use crate::system::prompt::PromptError;
 use crate::system::secret_file::SecretFileError;
 use crate::vault::ChangeError;
@@ -66,9 +67,10 @@ impl From<StoreError> for Error {
                 Exit::Vault,
                 "Pause the program that syncs the folder and try again.",
             ),
-            StoreError::File(_) => (
+            StoreError::File(error) => (Exit::Vault, file_advice(error)),
+            StoreError::TooLarge => (
                 Exit::Vault,
-                "Nothing was changed. Check free space, permissions and the path.",
+                "Nothing was changed. Remove accounts or shorten notes, and try again.",
             ),
             StoreError::NotDurable(_) => (
                 Exit::Vault,
@@ -91,6 +93,26 @@ impl From<StoreError> for Error {
     }
 }
 
+/// What helps against a file that could not be read or written. Reading takes no space.
+fn file_advice(error: &FileError) -> &'static str {
+    use std::io::ErrorKind::{
+        FileTooLarge, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
+    };
+    match (error.attempt, error.source.kind()) {
+        (Attempt::Read, _) if error.is_unfit() => {
+            "`otp restore --from FILE` puts a backup in its place; `otp doctor` lists them."
+        }
+        (_, PermissionDenied | ReadOnlyFilesystem) => {
+            "Nothing was changed. It must be yours: `ls -l` tells, `chown` mends; `otp doctor` says which files."
+        }
+        (Attempt::Read, _) => "Nothing was changed. Check the disk and the path.",
+        (_, StorageFull | QuotaExceeded | FileTooLarge) => {
+            "Nothing was changed. Make room: the disk is full, or a limit is reached (quota, ulimit -f)."
+        }
+        _ => "Nothing was changed. Check the disk, its free space and the path.",
+    }
+}
+
 impl From<ChangeError> for Error {
     fn from(error: ChangeError) -> Self {
         let exit = match error {
@@ -101,6 +123,10 @@ impl From<ChangeError> for Error {
             ChangeError::CounterExhausted => {
                 "No code comes after the last one. When the site has started anew: `otp edit NAME --counter N`."
             }
+            ChangeError::TooLong { .. } | ChangeError::TooManyTags => {
+                "Nothing was changed. Give less of it."
+            }
+            ChangeError::Full => "Nothing was changed. Keep some accounts in another vault.",
             _ => "`otp list` shows what is there; another process may have changed it.",
         };
         Self::new(exit, capital(&error.to_string()), advice)

@@ -84,6 +84,9 @@ pub enum StoreError {
     /// The operating system gives no random numbers.
     #[error("the operating system gives no random numbers")]
     NoRandomness,
+    /// It could be written, but never be read again.
+    #[error("the vault would be larger than {} MiB", super::CAP >> 20)]
+    TooLarge,
 }
 
 impl StoreError {

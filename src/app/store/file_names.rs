@@ -14,10 +14,25 @@ pub(super) fn lock_path(target: &Path) -> PathBuf {
 pub(super) const SEEN_PREFIX: &str = ".seen-";
 /// How those of `undone.toml` begin.
 pub(super) const UNDONE_PREFIX: &str = ".undone-";
-/// How those of notes begin which nobody misses: the order of the list, the last uses.
-pub(super) const NOTES_PREFIXES: [&str; 2] = [".interface-", ".uses-"];
+/// How those in the state folder begin that are swept with each save: pins and notes.
+pub(super) const STATE_PREFIXES: [&str; 5] = [
+    SEEN_PREFIX,
+    UNDONE_PREFIX,
+    super::conflict_copies::MEMORY_PREFIX,
+    ".interface-",
+    ".uses-",
+];
 /// How those in the folder of backups begin.
 pub(super) const BACKUP_PREFIX: &str = ".backup-";
+
+/// What killed runs left beside the vault and in the state folder; each save sweeps it.
+pub fn left_over(vault: &Path, state: &Path) -> Vec<PathBuf> {
+    let target = files::resolve(vault);
+    let beside = files::stale(files::folder_of(&target), &[&prefix(&target)]);
+    let notes = files::stale(state, &STATE_PREFIXES);
+    let backups = files::stale(&state.join("backups"), &[BACKUP_PREFIX]);
+    [beside, notes, backups].concat()
+}
 
 /// `.vault-` for `vault.age`: how temporary files beside it begin.
 pub(super) fn prefix(target: &Path) -> String {

@@ -28,10 +28,9 @@ use crate::vault::keys::DeviceKey;
 use crate::vault::pins::{self, Pins, Verdict};
 use crate::vault::plugin::Dialog;
 use crate::vault::{Vault, crypt, merge};
-use conflict_copies::{ConflictCopies, MEMORY_PREFIX};
-use file_names::{
-    BACKUP_PREFIX, NOTES_PREFIXES, SEEN_PREFIX, UNDONE_PREFIX, ignore_in_git, lock_path, prefix,
-};
+use conflict_copies::ConflictCopies;
+pub use file_names::left_over;
+use file_names::{BACKUP_PREFIX, STATE_PREFIXES, ignore_in_git, lock_path, prefix};
 use save::Save;
 
 /// Larger files are not read: 10,000 accounts take 2 MB.
@@ -279,8 +278,7 @@ impl Repo {
             match files::lock(&lock_path(target), self.patience) {
                 Ok(lock) => {
                     files::sweep(files::folder_of(target), &[&prefix(target)]);
-                    files::sweep(&self.state, &[SEEN_PREFIX, UNDONE_PREFIX, MEMORY_PREFIX]);
-                    files::sweep(&self.state, &NOTES_PREFIXES);
+                    files::sweep(&self.state, &STATE_PREFIXES);
                     files::sweep(self.backups().folder(), &[BACKUP_PREFIX]);
                     return Ok(lock);
                 }

@@ -50,6 +50,14 @@ pub enum Notice {
 }
 
 impl Notice {
+    /// True for what went wrong in a save of our own: it is told each time. The others tell how things are.
+    pub fn is_of_a_save(&self) -> bool {
+        matches!(
+            self,
+            Self::CopyNotMoved(_) | Self::PinsNotSaved(_) | Self::BackupFailed(_)
+        )
+    }
+
     /// True when this save has no backup: what is noted of the newest one would be said of an older save.
     pub(super) fn is_missing_backup(&self) -> bool {
         matches!(self, Self::BackupFailed(_))

@@ -124,9 +124,14 @@ impl Repo {
         let _lock = self.lock(&target)?;
         let mut notices = Vec::new();
         let pins = self.pins(&mut notices)?;
-        let current = files::read(&target, super::CAP)?;
-        if let Some((bytes, _)) = &current {
-            self.put_aside(bytes, now)?;
+        match files::read(&target, super::CAP) {
+            Ok(None) => {}
+            Ok(Some((bytes, _))) => self.put_aside(&bytes, now)?,
+            // It cannot be copied: it stays beside under another name.
+            Err(error) if error.is_unfit() => {
+                files::put_aside(&target)?;
+            }
+            Err(error) => return Err(error.into()),
         }
         self.count_save(&mut vault, pins.as_ref())?;
         let bytes = crypt::seal(&vault, &self.dialog)?;

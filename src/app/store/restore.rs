@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::account::{Account, Label, shown};
+use crate::app::accounts::copy::capital;
 use crate::app::open::unlock::Asking;
 use crate::app::store::backups::Snapshot;
 use crate::app::store::{StoreError, Succession};
 use crate::app::{App, Error, Exit, Open};
-use crate::system::user_files;
+use crate::system::{files, user_files};
 use crate::vault::difference::Difference;
 use crate::vault::keys::DeviceKey;
 use crate::vault::lines::Line;
@@ -33,8 +34,8 @@ pub enum Restored {
 impl App {
     /// Copies the vault's file as it is to `file`, or into the backups folder. Returns where it is.
     pub fn back_up(&self, open: &Open, file: Option<&Path>) -> Result<PathBuf, Error> {
-        let bytes = user_files::read(&self.places.vault, MOST)
-            .map_err(|error| Error::file(Exit::Vault, "read", &self.places.vault, error))?;
+        let read = files::read(&self.places.vault, MOST).map_err(StoreError::File)?;
+        let (bytes, _) = read.ok_or_else(|| Error::no_vault(self.vault_folder()))?;
         let Some(file) = file else {
             let repo = open
                 .repo()
@@ -42,7 +43,8 @@ impl App {
             let newest = repo.backups().list(open.vault().id()).pop();
             // Each save leaves a backup: most often the newest is the vault as it is.
             let newest = newest.filter(|newest| {
-                user_files::read(&newest.path, MOST).is_ok_and(|kept| *kept == *bytes)
+                let kept = files::read(&newest.path, MOST).ok().flatten();
+                kept.is_some_and(|(kept, _)| kept == bytes)
             });
             if let Some(newest) = newest {
                 return Ok(newest.path);
@@ -90,6 +92,11 @@ impl App {
                 let mut open = Open::with_key(self, key)?;
                 Ok(Restored::Folded(self.fold_in(&mut open, copy, words)?))
             }
+            // Too large to be read again, or no file at all.
+            Err(StoreError::File(error)) if error.is_unfit() => Ok(Restored::Replaced {
+                because: capital(&error.to_string()),
+                open: Box::new(self.replace_by(key, copy, words)?),
+            }),
             Err(
                 error @ (StoreError::Missing { .. }
                 | StoreError::Damaged { .. }
@@ -113,14 +120,16 @@ impl App {
         if let Some(proposal) = repo.proposal_of(&snapshot)? {
             self.compare(&proposal, words, &key)?;
         }
-        repo.restore(&snapshot, self.system.clock.now())?;
+        let restored = repo.restore(&snapshot, self.system.clock.now())?;
+        self.notices.add(&restored.notices);
         Open::with_key(self, key)
     }
 
     /// Merges the newest backup into a vault that is older than what this device last saw.
     pub fn merge_newest_backup(&self) -> Result<Open, Error> {
         let key = self.key(Asking::Allowed)?;
-        self.repo(key.clone()).recover(self.system.clock.now())?;
+        let recovered = self.repo(key.clone()).recover(self.system.clock.now())?;
+        self.notices.add(&recovered.notices);
         Open::with_key(self, key)
     }
 
@@ -132,7 +141,8 @@ impl App {
         if let Some(proposal) = repo.proposal()? {
             self.compare(&proposal, words, &key)?;
         }
-        repo.accept(self.random_token()?, self.system.clock.now())?;
+        let accepted = repo.accept(self.random_token()?, self.system.clock.now())?;
+        self.notices.add(&accepted.notices);
         Open::with_key(self, key)
     }
 

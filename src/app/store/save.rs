@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::file_names::{BACKUP_PREFIX, prefix};
-use super::{Found, Notice, Repo, StoreError, history};
+use super::{CAP, Found, Notice, Repo, StoreError, history};
 use crate::account::Timestamp;
 use crate::app::store::backups::Snapshot;
 use crate::system::files::{self, FileError, Fingerprint, ReplaceError};
@@ -32,6 +32,9 @@ impl Save<'_> {
             Some(bytes) => bytes,
             None => crypt::seal(vault, &repo.dialog)?,
         };
+        if bytes.len() as u64 > CAP {
+            return Err(StoreError::TooLarge);
+        }
         let prepared = files::prepare(self.target, &prefix(self.target), &bytes)?;
         let fingerprint = prepared.fingerprint()?;
         if files::fingerprint(self.target)? != Some(self.before.fingerprint) {

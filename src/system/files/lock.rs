@@ -38,7 +38,7 @@ pub fn lock(path: &Path, patience: Duration) -> Result<Lock, LockError> {
         // It may be new: the next one must be able to open it, whatever the umask was and whoever we are.
         owner::settle(&file, path).map_err(failed)?;
     }
-    match file.try_lock() {
+    match try_lock(&file) {
         Ok(()) => return Ok(Lock(file)),
         Err(TryLockError::WouldBlock) if patience.is_zero() => {
             return Err(LockError::Busy(path.to_owned()));
@@ -50,13 +50,32 @@ pub fn lock(path: &Path, patience: Duration) -> Result<Lock, LockError> {
     // that is no longer awaited gets the lock one day and gives it back at once, since nobody takes the file.
     let (sender, receiver) = mpsc::sync_channel(0);
     std::thread::spawn(move || {
-        let locked = file.lock();
+        let locked = wait_for(&file);
         let _ = sender.send(locked.map(|()| file));
     });
     match receiver.recv_timeout(patience) {
         Ok(locked) => locked.map(Lock).map_err(failed),
         Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
             Err(LockError::Busy(path.to_owned()))
+        }
+    }
+}
+
+/// A signal in between is no reason to give up.
+fn try_lock(file: &File) -> Result<(), TryLockError> {
+    loop {
+        match file.try_lock() {
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Interrupted => {}
+            tried => return tried,
+        }
+    }
+}
+
+fn wait_for(file: &File) -> io::Result<()> {
+    loop {
+        match file.lock() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            locked => return locked,
         }
     }
 }

@@ -22,9 +22,8 @@ pub(super) fn settle(file: &File, target: &Path) -> io::Result<()> {
     let own = rustix::process::geteuid();
     let mut mode = 0o600;
     if own.is_root() {
-        let old = fs::symlink_metadata(target)
-            .ok()
-            .filter(fs::Metadata::is_file);
+        let is_old = |old: &fs::Metadata| old.is_file() && old.ino() != metadata.ino();
+        let old = fs::symlink_metadata(target).ok().filter(is_old);
         let like = match old {
             Some(old) => old,
             None => fs::metadata(super::folder_of(target))?,
@@ -85,6 +84,67 @@ pub(super) fn is_private(path: &Path) -> io::Result<bool> {
 #[cfg(not(unix))]
 pub(super) fn is_private(path: &Path) -> io::Result<bool> {
     fs::metadata(path).map(|_| true)
+}
+
+/// What is wrong with a file of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// A pipe, a device, a folder.
+    NotRegular,
+    /// Another user's.
+    Foreign,
+    /// Others can read or write it.
+    Exposed,
+    /// We cannot.
+    Closed,
+}
+
+/// What is wrong with a file that should be ours alone; `None` when nothing is, or nothing is there.
+#[cfg(unix)]
+pub(super) fn fault(path: &Path) -> Option<Fault> {
+    use std::os::unix::fs::MetadataExt as _;
+    let metadata = fs::metadata(path).ok()?;
+    let is_ours = metadata.uid() == rustix::process::geteuid().as_raw();
+    match metadata.mode() & 0o777 {
+        _ if !metadata.is_file() => Some(Fault::NotRegular),
+        _ if !is_ours => Some(Fault::Foreign),
+        mode if mode & 0o077 != 0 => Some(Fault::Exposed),
+        mode if mode & 0o600 != 0o600 => Some(Fault::Closed),
+        _ => None,
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) fn fault(path: &Path) -> Option<Fault> {
+    let metadata = fs::metadata(path).ok()?;
+    (!metadata.is_file()).then_some(Fault::NotRegular)
+}
+
+/// True when somebody beside us and root can change what is in a file.
+#[cfg(unix)]
+pub(super) fn can_others_change(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    fs::metadata(path).is_ok_and(|metadata| {
+        let owners = [0, rustix::process::geteuid().as_raw()];
+        !owners.contains(&metadata.uid()) || metadata.mode() & 0o022 != 0
+    })
+}
+
+#[cfg(not(unix))]
+pub(super) fn can_others_change(_: &Path) -> bool {
+    false
+}
+
+/// True when we may make files in a folder.
+#[cfg(unix)]
+pub(super) fn is_writable(folder: &Path) -> bool {
+    use rustix::fs::{Access, access};
+    access(folder, Access::WRITE_OK | Access::EXEC_OK).is_ok()
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_writable(_: &Path) -> bool {
+    true
 }
 
 /// True for a symbolic link that somebody put into a folder that is not theirs, and who is not us: it may lead

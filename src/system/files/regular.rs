@@ -40,11 +40,13 @@ pub(super) fn checked(file: File) -> io::Result<(File, fs::Metadata)> {
     if metadata.is_file() {
         Ok((file, metadata))
     } else {
-        Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "it is not a regular file",
-        ))
+        Err(not_regular())
     }
+}
+
+/// Why a pipe, a device or a folder is neither read nor replaced.
+pub(super) fn not_regular() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file")
 }
 
 /// Does not wait for the other end of a pipe, takes no terminal over, follows no link.

@@ -52,9 +52,12 @@ impl Prepared {
         Ok(Fingerprint::of(&metadata))
     }
 
-    /// Puts the file into the place of `target`, whatever is there.
+    /// Puts the file into the place of `target`, if that is a file or nothing: a link may have led to a device.
     pub fn replace(self, target: &Path) -> Result<(), ReplaceError> {
         let error = |source| ReplaceError::Failed(FileError::at(Attempt::Replace, target)(source));
+        if target.symlink_metadata().is_ok_and(|it| !it.is_file()) {
+            return Err(error(regular::not_regular()));
+        }
         persist(self.0, target).map_err(error)?;
         sync_folder(folder_of(target))
     }

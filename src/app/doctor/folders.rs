@@ -1,0 +1,161 @@
+//! What `otp doctor` finds in the folders of vault and device: files that are none, that belong to somebody else or can
+//! be read by others, and what crashes and full disks left behind.
+
+use std::path::{Path, PathBuf};
+
+use super::Check;
+use crate::account::{shell_word, shown};
+use crate::app::store::left_over;
+use crate::app::{App, Open};
+use crate::system::files::{self, Fault};
+
+impl App {
+    /// Checks that need no open vault, but may know more with one.
+    pub(super) fn folder_checks(&self, open: Option<&Open>) -> Vec<Check> {
+        let mut checks: Vec<Check> = self
+            .own_files()
+            .iter()
+            .filter_map(|f| file_check(f))
+            .collect();
+        for folder in [&self.places.vault_folder, &self.places.state_folder] {
+            checks.extend(folder_check(folder));
+        }
+        checks.extend(self.orphan_check());
+        checks.extend(self.settings_check());
+        checks.extend(self.left_over_check());
+        checks.extend(open.and_then(cut_off_check));
+        checks
+    }
+
+    /// Everything in the two folders that is opened by one command or another, as far as it is there.
+    fn own_files(&self) -> Vec<PathBuf> {
+        let places = &self.places;
+        let in_state = [
+            "undone.toml",
+            "uses.txt",
+            "interface.toml",
+            ".identity.age.lock",
+        ];
+        let mut own = vec![
+            places.vault.clone(),
+            places.vault_folder.join(".vault.age.lock"),
+            places.identity.clone(),
+            places.seen.clone(),
+        ];
+        own.extend(in_state.map(|name| places.state_folder.join(name)));
+        let is_age = |path: &PathBuf| path.extension().is_some_and(|end| end == "age");
+        let beside = files::list(&places.vault_folder).into_iter();
+        own.extend(beside.filter(|path| is_age(path) && *path != places.vault));
+        own.extend(files::list(&places.backups).into_iter().filter(is_age));
+        own
+    }
+
+    /// A run of `init` that was killed at the worst moment, or a vault that went away.
+    fn orphan_check(&self) -> Option<Check> {
+        let identity = &self.places.identity;
+        let is_orphan = identity.is_file() && !self.has_vault();
+        is_orphan.then(|| {
+            let file = shell_word(identity);
+            Check::bad(
+                "identity",
+                format!("{} is there, and its vault is not", shown(identity)),
+                format!("--vault DIR where the vault is; where it never was or is gone for good: mv {file} {file}.old"),
+            )
+        })
+    }
+
+    fn settings_check(&self) -> Option<Check> {
+        let file = &self.places.settings;
+        files::can_others_change(file).then(|| {
+            let word = shell_word(file);
+            Check::bad(
+                "settings",
+                format!(
+                    "others can change {}: its copy-command is not run",
+                    shown(file)
+                ),
+                format!("chmod 600 {word}, and chown it where it is not yours"),
+            )
+        })
+    }
+
+    fn left_over_check(&self) -> Option<Check> {
+        let left = left_over(&self.places.vault, &self.places.state_folder);
+        let words: Vec<String> = left
+            .iter()
+            .map(|file| shell_word(file).to_string())
+            .collect();
+        (!left.is_empty()).then(|| {
+            Check::doubtful(
+                "left over",
+                format!("files of runs that were killed: {}", left.len()),
+                format!("the next save removes them, or: rm {}", words.join(" ")),
+            )
+        })
+    }
+}
+
+fn file_check(file: &Path) -> Option<Check> {
+    let (path, word) = (shown(file), shell_word(file));
+    Some(match files::fault(file)? {
+        Fault::NotRegular => Check::bad(
+            "files",
+            format!("{path} is no regular file and is never read"),
+            format!("mv {word} {word}.old"),
+        ),
+        Fault::Foreign => Check::bad(
+            "owner",
+            format!("{path} belongs to another user"),
+            format!("sudo chown \"$(id -u):$(id -g)\" {word}"),
+        ),
+        Fault::Exposed => Check::bad(
+            "permissions",
+            format!("others can read {path}"),
+            format!("chmod 600 {word}"),
+        ),
+        Fault::Closed => Check::bad(
+            "permissions",
+            format!("not even its owner can read and write {path}"),
+            format!("chmod 600 {word}"),
+        ),
+    })
+}
+
+fn folder_check(folder: &Path) -> Option<Check> {
+    let (path, word) = (shown(folder), shell_word(folder));
+    if !folder.is_dir() {
+        return None;
+    }
+    if !files::is_writable(folder) {
+        return Some(Check::bad(
+            "permissions",
+            format!("{path} cannot be written: nothing can be saved there"),
+            format!("chmod 700 {word}, or chown it where it is not yours"),
+        ));
+    }
+    let is_open = files::is_private(folder).is_ok_and(|private| !private);
+    is_open.then(|| {
+        Check::doubtful(
+            "permissions",
+            format!("others can look into {path}"),
+            format!("chmod 700 {word}"),
+        )
+    })
+}
+
+/// What a full disk left in the place of backups.
+fn cut_off_check(open: &Open) -> Option<Check> {
+    let backups = open.repo()?.backups().list(open.vault().id());
+    let cut_off: Vec<String> = backups
+        .iter()
+        .filter(|backup| !backup.looks_whole())
+        .map(|backup| shell_word(&backup.path).to_string())
+        .collect();
+    (!cut_off.is_empty()).then(|| {
+        Check::doubtful(
+            "backups",
+            format!("not whole, and counted for nothing: {}", cut_off.len()),
+            format!("rm {}", cut_off.join(" ")),
+        )
+    })
+}

@@ -1,0 +1,43 @@
+//! How much a vault may hold: what is written can be read again. What other devices wrote stays as it is.
+
+use super::{ChangeError, Vault};
+use crate::account::{Account, Label};
+
+/// The longest label, in bytes.
+pub const LABEL: usize = 1 << 10;
+/// The longest note.
+pub const NOTE: usize = 64 << 10;
+/// The most tags of an account.
+pub const TAGS: usize = 64;
+/// The most accounts, with those in the bin and what is remembered of removed ones.
+pub const ACCOUNTS: usize = 50_000;
+
+/// Refuses an account that is too large.
+pub(super) fn check(account: &Account) -> Result<(), ChangeError> {
+    let is_long = |label: &Label| label.as_str().len() > LABEL;
+    let too_long = |field, most| Err(ChangeError::TooLong { field, most });
+    if is_long(&account.issuer) {
+        return too_long("issuer", LABEL);
+    }
+    if is_long(&account.name) {
+        return too_long("name", LABEL);
+    }
+    if account.tags.iter().any(is_long) {
+        return too_long("tag", LABEL);
+    }
+    if account.note.len() > NOTE {
+        return too_long("note", NOTE);
+    }
+    if account.tags.len() > TAGS {
+        return Err(ChangeError::TooManyTags);
+    }
+    Ok(())
+}
+
+/// Refuses one account more than a vault may hold.
+pub(super) fn check_room(vault: &Vault) -> Result<(), ChangeError> {
+    if vault.entries.len() >= ACCOUNTS {
+        return Err(ChangeError::Full);
+    }
+    Ok(())
+}
