@@ -33,6 +33,7 @@ pub fn on_the_vault(mut app: App, out: &Output, options: &args::Interface) -> u8
         search: options.search.clone(),
         order: Some(app.kept_order()),
         charset: charset(&app),
+        calls: Some(app.places.state_folder.clone()),
         ..Start::default()
     };
     show(out, Authenticator::new(Arc::new(app)), start).0
@@ -109,6 +110,7 @@ pub fn pick(mut app: App, out: &Output, code: args::Code) -> u8 {
         badge: "pick".to_owned(),
         order: Some(app.kept_order()),
         charset: charset(&app),
+        calls: Some(app.places.state_folder.clone()),
         ..Start::default()
     };
     let app = Arc::new(app);

@@ -58,12 +58,21 @@ fn spoken(duration: Duration) -> String {
 
 /// `otp lock`
 pub fn lock(app: &App, out: &Output) -> Result<Exit, Error> {
-    let closed = app.lock()?;
-    out.note(if closed {
+    let locked = app.lock()?;
+    let interfaces = match locked.interfaces {
+        0 => "",
+        1 => " An open interface locked.",
+        _ => " The open interfaces locked.",
+    };
+    let session = if locked.session {
         "Locked."
     } else {
         "No session was open."
-    });
+    };
+    out.note(&format!("{session}{interfaces}"));
+    if locked.keyring {
+        out.note("The keyring still holds the key, which opens the vault: `otp unlock --forget` takes it out.");
+    }
     Ok(Exit::Ok)
 }
 

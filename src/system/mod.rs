@@ -11,6 +11,8 @@ pub mod files;
 pub mod hardening;
 pub mod keyring;
 pub mod line;
+#[cfg(unix)]
+pub mod lock_calls;
 pub mod memory;
 pub mod neighbours;
 pub mod osc52;

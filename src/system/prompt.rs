@@ -10,6 +10,8 @@ use super::{Charset, Environment};
 use crate::account::{Plain, SecretText};
 
 #[cfg(unix)]
+mod ending;
+#[cfg(unix)]
 mod tty;
 #[cfg(windows)]
 #[path = "prompt/console.rs"]
@@ -66,6 +68,12 @@ pub trait Prompt: Send + Sync {
     }
     /// True when somebody could be asked now.
     fn is_there(&self) -> bool;
+}
+
+/// Questions that were asked before leave signals to somebody else from now on: to the interface.
+#[cfg(unix)]
+pub fn leave_signals_to_others() {
+    ending::leave_to_others();
 }
 
 /// The controlling terminal (`/dev/tty`, on Windows the console).

@@ -3,6 +3,8 @@
 #[cfg(unix)]
 use std::fs::File;
 use std::io;
+#[cfg(unix)]
+use std::path::Path;
 use std::sync::mpsc::Sender;
 #[cfg(unix)]
 use std::time::Duration;
@@ -15,6 +17,8 @@ use zeroize::Zeroizing;
 use super::keys::Keys;
 use super::terminal::Modes;
 use super::worker::Done;
+#[cfg(unix)]
+use crate::system::lock_calls::{Caller, Listener};
 
 /// How long the rest of a key may take to come: the bytes of one may arrive in two pieces on a bad line.
 #[cfg(unix)]
@@ -31,6 +35,9 @@ pub enum Incoming {
     Signal(i32),
     /// From the worker.
     Done(Done),
+    /// From `otp lock`.
+    #[cfg(unix)]
+    LockCall(Caller),
 }
 
 /// Starts reading the terminal. The thread ends with the process.
@@ -115,12 +122,31 @@ fn read_all((): (), sender: &Sender<Incoming>) -> io::Result<()> {
     }
 }
 
+/// Listens for `otp lock`. Where that cannot be, it says that it had no interface to lock.
+#[cfg(unix)]
+pub fn hear_lock_calls(folder: &Path, sender: Sender<Incoming>) {
+    let Ok(listener) = Listener::open(folder) else {
+        return;
+    };
+    let hear = move || {
+        while let Ok(caller) = listener.next() {
+            if sender.send(Incoming::LockCall(caller)).is_err() {
+                return;
+            }
+        }
+    };
+    let _ = std::thread::Builder::new()
+        .name("otp-calls".to_owned())
+        .spawn(hear);
+}
+
 /// Catches TERM, HUP, INT, QUIT, TSTP, CONT and WINCH.
 /// The loop ends in order on the first that means the end; the second one ends the process at once, with the terminal
 /// restored.
 #[cfg(unix)]
 pub fn catch_signals(sender: Sender<Incoming>, modes: Modes) -> io::Result<()> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+    crate::system::prompt::leave_signals_to_others();
     let mut signals = signal_hook::iterator::Signals::new([
         SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH,
     ])?;

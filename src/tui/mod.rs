@@ -72,8 +72,14 @@ pub fn run(authenticator: Authenticator, start: Start) -> Result<(ExitReason, Pi
     let guard = Guard::new(modes.clone())?;
     input::read_terminal(sender)?;
     let mut paper = Paper::new(modes, runner.model.start.charset, size);
+    #[cfg(unix)]
+    let calls = runner.model.start.calls.clone();
     let reason = turn(&mut runner, &receiver, &guard, &mut paper);
     drop(guard);
+    #[cfg(unix)]
+    if let Some(folder) = calls {
+        crate::system::lock_calls::close(&folder);
+    }
     Ok((reason?, runner.take_picked()))
 }
 
@@ -100,6 +106,7 @@ fn turn(
         if let Some(reason) = runner.exit() {
             return Ok(reason);
         }
+        hear_lock_calls(runner);
         let page = look(runner);
         if std::mem::replace(&mut before, page) != page {
             // Nothing of another page may stay, whatever the terminal thinks of the width of its letters.
@@ -134,6 +141,20 @@ fn turn(
         }
     }
 }
+
+/// Once the vault is open, `otp lock` has something to lock here.
+#[cfg(unix)]
+fn hear_lock_calls(runner: &mut Runner) {
+    if runner.model.is_shut() {
+        return;
+    }
+    if let Some(folder) = runner.model.start.calls.take() {
+        input::hear_lock_calls(&folder, runner.sender());
+    }
+}
+
+#[cfg(not(unix))]
+fn hear_lock_calls(_: &mut Runner) {}
 
 /// What is looked at, and what of it is hidden; writing into the search line is part of the list.
 fn look(runner: &Runner) -> (Mode, Veil) {
@@ -183,6 +204,12 @@ fn take_in(
         },
         Incoming::Ended => runner.end(ExitReason::HungUp),
         Incoming::Done(done) => runner.finish(done),
+        #[cfg(unix)]
+        Incoming::LockCall(caller) => {
+            runner.handle(Message::LockCalled);
+            // Now it is told.
+            drop(caller);
+        }
         Incoming::Signal(signal) => on_signal(runner, signal, guard, paper)?,
     }
     Ok(())

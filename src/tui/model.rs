@@ -2,6 +2,7 @@
 //! about to be added, and locking drops that.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::keymap::{Keymap, KeymapError, Mode};
@@ -88,6 +89,8 @@ pub struct Start {
     pub lock_hint: String,
     /// What may leave for the terminal at all.
     pub charset: Charset,
+    /// The folder in which `otp lock` looks for open interfaces; none for the demo.
+    pub calls: Option<PathBuf>,
 }
 
 /// What is hidden from those who look at the screen too.

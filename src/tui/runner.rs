@@ -232,6 +232,11 @@ impl Runner {
         std::mem::take(&mut self.wishes)
     }
 
+    /// Where whatever wakes the loop is sent.
+    pub fn sender(&self) -> Sender<Incoming> {
+        self.sender.clone()
+    }
+
     /// Set once the interface is to end; a change that is being saved is waited for, unless somebody asks twice.
     pub fn exit(&self) -> Option<ExitReason> {
         self.exit.filter(|_| self.is_forced || !self.is_saving())

@@ -247,3 +247,20 @@ fn the_answer_to_a_prompt_leaves_stdout_to_the_code() {
         "{code:?}"
     );
 }
+
+#[test]
+fn a_signal_at_a_question_leaves_the_terminal_as_it_was() {
+    use rustix::process::Signal;
+    let home = Home::with_accounts(&[GITHUB]);
+    for (signal, code) in [
+        (Signal::TERM, 143),
+        (Signal::INT, 130),
+        (Signal::QUIT, 131),
+        (Signal::HUP, 129),
+    ] {
+        let session = at_a_terminal(&home, &["--no-keyring", "list"]);
+        session.sees("Passphrase").signals(signal);
+        assert_eq!(session.ends(), code);
+        session.terminal_is_restored();
+    }
+}

@@ -199,3 +199,26 @@ fn locking_takes_a_copied_code_away_and_nothing_after_its_time() {
     assert_eq!(session.ends(), 0);
     assert_eq!(session.clipboard(|_| true), copied);
 }
+
+#[test]
+fn otp_lock_locks_an_open_interface_too() {
+    let home = Home::with_accounts(&[GITHUB]);
+    let session = opened(&home);
+    session.sees("GitHub");
+    let locked = home.run(["--no-keyring", "lock"], b"");
+    assert_eq!(locked.code, 0, "{locked:?}");
+    assert!(
+        locked.stderr.contains("An open interface locked."),
+        "{locked:?}"
+    );
+    session.sees("otp is locked").sees_no("GitHub");
+    session.types(&format!("{PASSPHRASE}\r")).sees("GitHub");
+    assert_eq!(session.types("q").ends(), 0);
+    let again = home.run(["--no-keyring", "lock"], b"");
+    assert!(!again.stderr.contains("interface"), "{again:?}");
+    let state = std::fs::read_dir(home.path(".local/state/otp")).expect("a folder");
+    let sockets = state
+        .flatten()
+        .filter(|entry| entry.path().extension().is_some_and(|e| e == "sock"));
+    assert_eq!(sockets.count(), 0);
+}

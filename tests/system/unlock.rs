@@ -62,6 +62,8 @@ fn the_keyring_opens_the_vault_unless_something_is_wrong_with_it() {
     let remembered = otp(&["--passphrase-file", "passphrase", "unlock", "--remember"]);
     assert_eq!(remembered.code, 0, "{remembered:?}");
     assert_code(&otp(&["code", "github"]));
+    let lock = otp(&["lock"]);
+    assert!(lock.stderr.contains("`otp unlock --forget`"), "{lock:?}");
     assert_locked(&otp(&["--no-keyring", "code", "github"]));
 
     let pid = keyring.0.id().to_string();

@@ -218,18 +218,45 @@ impl App {
         }
     }
 
-    /// Ends the session and clears a copied code; false when no session was open.
-    pub fn lock(&self) -> Result<bool, Error> {
+    /// Ends the session, clears a copied code and has open interfaces lock.
+    pub fn lock(&self) -> Result<Locked, Error> {
         self.system.clipboard.clear();
-        let Some(id) = self.known_vault_id() else {
-            return Ok(false);
-        };
-        match self.system.session.close(&id) {
-            Ok(closed) => Ok(closed),
+        let called = self.call_interfaces();
+        let closed = self
+            .known_vault_id()
+            .map(|id| self.system.session.close(&id));
+        let session = match closed {
             // Where there is no session store, nothing can be open.
-            Err(SessionError::NoStore(_)) => Ok(false),
-            Err(error) => Err(session_error(&error)),
+            None | Some(Err(SessionError::NoStore(_))) => false,
+            Some(Ok(closed)) => closed,
+            Some(Err(error)) => return Err(session_error(&error)),
+        };
+        let (interfaces, silent) = called;
+        if silent > 0 {
+            return Err(Error::new(
+                Exit::Failed,
+                "An open interface did not answer: it may still show codes",
+                "Close it, or end it with `kill`. All else is locked.",
+            ));
         }
+        Ok(Locked {
+            session,
+            interfaces,
+            keyring: self.keyring_has_key(),
+        })
+    }
+
+    /// How many interfaces locked, and how many did not answer.
+    #[cfg(unix)]
+    fn call_interfaces(&self) -> (usize, usize) {
+        let called = crate::system::lock_calls::call_all(&self.places.state_folder);
+        (called.locked, called.silent)
+    }
+
+    /// There are no such calls here.
+    #[cfg(not(unix))]
+    fn call_interfaces(&self) -> (usize, usize) {
+        (0, 0)
     }
 
     /// True when a keyring answers, is open and would be asked later, so that offering it makes sense.
@@ -248,6 +275,17 @@ impl App {
     pub fn uses_keyring(&self) -> bool {
         !self.options.no_keyring && self.settings.unlock != UnlockBy::Passphrase
     }
+}
+
+/// What `otp lock` closed, and what still opens the vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Locked {
+    /// A session was open.
+    pub session: bool,
+    /// How many interfaces were asked to lock, and did.
+    pub interfaces: usize,
+    /// The keyring holds the key.
+    pub keyring: bool,
 }
 
 fn opens(source: Source, detail: impl Into<Plain>) -> SourceStatus {

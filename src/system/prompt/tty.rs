@@ -12,7 +12,7 @@ use rustix::termios::{
 use unicode_width::UnicodeWidthStr as _;
 use zeroize::Zeroizing;
 
-use super::{LONGEST, PromptError, Typing};
+use super::{LONGEST, PromptError, Typing, ending};
 use crate::account::{Plain, is_fit};
 use crate::system::{Charset, Environment};
 
@@ -83,7 +83,12 @@ impl<'a> Modes<'a> {
             | LocalModes::IEXTEN);
         modes.special_codes[SpecialCodeIndex::VMIN] = 1;
         modes.special_codes[SpecialCodeIndex::VTIME] = 0;
-        tcsetattr(tty, OptionalActions::Now, &modes).map_err(|_| PromptError::Closed)?;
+        // Before the modes: at no moment may a signal leave them behind.
+        ending::begin(tty, &before, &modes);
+        if tcsetattr(tty, OptionalActions::Now, &modes).is_err() {
+            ending::end();
+            return Err(PromptError::Closed);
+        }
         let restore = match typing {
             Typing::HiddenAndAlone => OptionalActions::Flush,
             Typing::Shown | Typing::Hidden => OptionalActions::Now,
@@ -99,6 +104,7 @@ impl<'a> Modes<'a> {
 impl Drop for Modes<'_> {
     fn drop(&mut self) {
         let _ = tcsetattr(self.tty, self.restore, &self.before);
+        ending::end();
     }
 }
 

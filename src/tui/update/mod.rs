@@ -148,6 +148,8 @@ pub enum Message {
     Clock(Option<String>),
     /// A change was not saved before the vault was locked.
     Unsaved(Error),
+    /// `otp lock` was called.
+    LockCalled,
 }
 
 impl Message {
@@ -242,6 +244,7 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
             shut::unsaved(model, error);
             Vec::new()
         }
+        Message::LockCalled => time::lock(model),
         Message::Clock(doubt) => {
             model.clock_doubt = doubt;
             Vec::new()
