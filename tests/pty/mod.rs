@@ -6,6 +6,8 @@ mod lines;
 #[cfg(target_os = "linux")]
 mod memory;
 mod models;
+#[cfg(target_os = "linux")]
+mod multiplexers;
 mod picker;
 mod pictures;
 mod product;

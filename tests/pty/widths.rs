@@ -44,6 +44,11 @@ pub struct Known {
 }
 
 impl Known {
+    /// Whether it is one of its codes, of a few minutes.
+    pub fn knows(&self, code: &str) -> bool {
+        self.codes.iter().any(|known| known == code)
+    }
+
     /// Whether it is the code at that second, or the one that comes next.
     pub fn is_at(&self, code: &str, second: u64) -> bool {
         let step = usize::try_from(second / self.period - self.first_step).expect("not long ago");

@@ -151,8 +151,13 @@ impl Ink {
                 place += 1;
                 continue;
             }
-            let text = self.charset.fit(cell.symbol()).into_owned();
-            self.bytes.extend_from_slice(text.as_bytes());
+            let text = self.charset.fit(cell.symbol());
+            if kind == Kind::Ascii && text.len() != wide {
+                // What stands for it takes another room than it has here.
+                self.bytes.extend(std::iter::repeat_n(b'?', wide));
+            } else {
+                self.bytes.extend_from_slice(text.as_bytes());
+            }
             stands = (kind == Kind::Ascii).then_some(place + wide);
             amid_letters = kind == Kind::Foreign;
             if kind != Kind::Ascii {
@@ -333,7 +338,7 @@ mod tests {
 
     #[test]
     fn without_utf8_nothing_but_ascii_leaves() {
-        let found = ink(Charset::Ascii, &["          "], &["Û日é 123 ★"]);
+        let found = ink(Charset::Ascii, &["          "], &["Û日… 123 ★"]);
         assert_eq!(found, "\x1b[1;1H????\x1b[6G123\x1b[10G?");
     }
 
