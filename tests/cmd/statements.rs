@@ -202,6 +202,16 @@ fn a_secret_typed_as_a_name_is_not_repeated() {
     ] {
         says(&home.otp(&arguments), 2, "link");
     }
+    for arguments in [
+        ["add", "--manual", "--name", "gezd-gnbv-gy3t-qojq"],
+        ["add", "--yes", "--issuer", "GEZDGNBVGY3TQOJQ"],
+    ] {
+        says(
+            &home.otp_fed(arguments, b"MFZXIZLSNFXWI2LA\n"),
+            2,
+            "looks like a secret",
+        );
+    }
     assert_eq!(home.otp(["list", "--names"]).stdout, "GitHub:octavia\n");
 }
 

@@ -3,15 +3,15 @@
 use super::writing;
 use crate::account::facts::{Asked, FactError, Facts};
 use crate::account::{Draft, Label, Note, Warning};
-use crate::app::{App, Error, Found, Typed, capital, secret_error};
+use crate::app::{App, Error, Found, Typed, capital, name, secret_error};
 use crate::cli::change::{algorithm, check_steam, digits, period};
 use crate::cli::{args, ask};
 
 /// An account from its parts; the secret, or a link that holds it, comes from the prompt or stdin.
 pub fn by_hand(app: &App, args: &args::Add) -> Result<Found, Error> {
     let parts = &args.parts;
-    let issuer = Label::new(parts.issuer.as_deref().unwrap_or_default());
-    let name = Label::new(parts.account_name.as_deref().unwrap_or_default());
+    let issuer = name(parts.issuer.as_deref().unwrap_or_default())?;
+    let name = name(parts.account_name.as_deref().unwrap_or_default())?;
     if issuer.is_empty() && name.is_empty() {
         return Err(Error::usage(
             "An account needs an issuer or a name",
@@ -161,10 +161,10 @@ pub fn label(app: &App, args: &args::Add, found: &mut Found) -> Result<(), Error
         ));
     };
     if let Some(issuer) = &parts.issuer {
-        draft.issuer = Label::new(issuer);
+        draft.issuer = name(issuer)?;
     }
-    if let Some(name) = &parts.account_name {
-        draft.name = Label::new(name);
+    if let Some(wanted) = &parts.account_name {
+        draft.name = name(wanted)?;
     }
     if parts.note.is_some() {
         draft.note = note(app, parts)?;
