@@ -160,9 +160,9 @@ pub fn show_recovery(
                 Write it down or print it now; it is not shown again.";
     out.note(&format!("\n{text}\n"));
     if wishes.qr
-        && let Ok(drawing) = Drawing::new(recovery.expose(), Level::Medium)
+        && let Ok(drawing) = Drawing::of(recovery, Level::Medium)
     {
-        out.drawing(colored(out, &drawing).expose())?;
+        out.drawing(&colored(out, &drawing))?;
     }
     let is_kept = if wishes.on_stdout {
         out.deliver(recovery.expose())? == Sink::File

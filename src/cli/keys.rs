@@ -87,9 +87,9 @@ fn recovery(app: &App, out: &Output, args: &args::KeyRecovery) -> Result<Exit, E
     let key = open.new_recovery_key(app, wishes.hand_over(&mut show))?;
     if args.qr
         && args.recovery_file.is_some()
-        && let Ok(drawing) = Drawing::new(key.expose(), Level::Medium)
+        && let Ok(drawing) = Drawing::of(&key, Level::Medium)
     {
-        out.drawing(colored(out, &drawing).expose())?;
+        out.drawing(&colored(out, &drawing))?;
     }
     tell_recovery(out, &wishes, confirmation);
     out.note("The old recovery key no longer opens the vault.");

@@ -9,7 +9,7 @@ use std::io::{self, IsTerminal, Write as _};
 
 use zeroize::Zeroizing;
 
-use crate::account::{Plain, is_fit};
+use crate::account::{Plain, SecretText, is_fit};
 use crate::app::{Error, Exit};
 use crate::cli::args::{ColorChoice, Global};
 use crate::system::stdout::{self, Sink};
@@ -97,6 +97,16 @@ impl Output {
         self.data_as_it_is(&Zeroizing::new(format!("{text}\n")))
     }
 
+    /// Writes a secret that was asked for, as [`Self::data`] does.
+    pub fn secret(&self, text: &SecretText) -> Result<(), Error> {
+        self.data(text.expose())
+    }
+
+    /// The same with a zero byte behind it, for other programs alone.
+    pub fn secret_ended_by_null(&self, text: &SecretText) -> Result<(), Error> {
+        self.bytes(Zeroizing::new(format!("{}\0", text.expose())).as_bytes())
+    }
+
     /// Writes data that ends its lines itself.
     pub fn data_as_it_is(&self, text: &str) -> Result<(), Error> {
         if !self.is_terminal() {
@@ -129,8 +139,8 @@ impl Output {
     }
 
     /// Writes the lines of a QR code, which bring their own colours.
-    pub fn drawing(&self, lines: &str) -> Result<(), Error> {
-        self.bytes(lines.as_bytes())
+    pub fn drawing(&self, lines: &SecretText) -> Result<(), Error> {
+        self.bytes(lines.expose().as_bytes())
     }
 
     /// Writes the bytes of an answer that is all our own: a script, a manual page. A reader that went away has seen

@@ -48,9 +48,9 @@ pub fn run(app: &App, out: &Output, args: &args::Scan) -> Result<Exit, Error> {
 fn tell(out: &Output, args: &args::Scan, texts: &[SecretText]) -> Result<(), Error> {
     for text in texts {
         if args.null {
-            out.bytes(format!("{}\0", text.expose()).as_bytes())?;
+            out.secret_ended_by_null(text)?;
         } else {
-            out.data(text.expose())?;
+            out.secret(text)?;
         }
     }
     Ok(())

@@ -16,13 +16,13 @@ pub fn run(app: &App, out: &Output, args: &args::Show) -> Result<Exit, Error> {
     let account = pick(open.vault(), &args.name.join(" "))?;
     if args.secret {
         warn(out, account);
-        out.data(account.otp.secret().to_base32().expose())?;
+        out.secret(&account.otp.secret().to_base32())?;
     } else if args.uri {
         warn(out, account);
-        out.data(uri::write(&account.issuer, &account.name, &account.otp).expose())?;
+        out.secret(&uri::write(&account.issuer, &account.name, &account.otp))?;
     } else if args.qr {
         warn(out, account);
-        out.drawing(drawn(out, account)?.expose())?;
+        out.drawing(&drawn(out, account)?)?;
     } else if let Some(file) = &args.qr_file {
         write_picture(app, account, file)?;
         out.warn(&format!(
@@ -106,7 +106,7 @@ pub fn colored(out: &Output, drawing: &Drawing) -> SecretText {
 
 fn write_picture(app: &App, account: &Account, file: &Path) -> Result<(), Error> {
     let link = uri::write(&account.issuer, &account.name, &account.otp);
-    let drawing = Drawing::new(link.expose(), Level::Medium).map_err(|_| too_long())?;
+    let drawing = Drawing::of(&link, Level::Medium).map_err(|_| too_long())?;
     let ending = file
         .extension()
         .and_then(|e| e.to_str())

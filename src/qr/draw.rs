@@ -7,6 +7,8 @@ use qrcode::{Color, EcLevel, QrCode};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
+use crate::account::SecretText;
+
 /// Light modules around the code in a terminal: two are enough for every reader tried, and leave room at 80x24.
 const TERMINAL_MARGIN: usize = 2;
 /// Light modules around the code in a picture file (ISO/IEC 18004 asks for four).
@@ -85,6 +87,11 @@ impl Drawing {
                 .collect(),
         );
         Ok(Self { side, level, dark })
+    }
+
+    /// The same of a secret.
+    pub fn of(secret: &SecretText, level: Level) -> Result<Self, DrawError> {
+        Self::new(secret.expose(), level)
     }
 
     /// The drawing that fits a terminal area best: the smallest one decides whether it fits at all, then the level

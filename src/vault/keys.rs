@@ -104,6 +104,11 @@ impl DeviceKey {
         }
     }
 
+    /// [`Self::parse`] of a text that is handed on unseen.
+    pub fn read(identity: &SecretText) -> Result<Self, KeyError> {
+        Self::parse(identity.expose())
+    }
+
     /// Reads the first identity of an identity file's text, or the bare line a keyring holds. For plugin
     /// identities the recipient is taken from a comment (`# Recipient: age1…`, `# public key: age1…`).
     pub fn parse(text: &str) -> Result<Self, KeyError> {

@@ -125,7 +125,7 @@ impl App {
 
     /// Opens the vault with the recovery key, to join it.
     pub fn open_with_recovery(&self, recovery: &SecretText) -> Result<Open, Error> {
-        let key = DeviceKey::parse(recovery.expose()).map_err(|_| not_a_recovery_key())?;
+        let key = DeviceKey::read(recovery).map_err(|_| not_a_recovery_key())?;
         Open::with_key(self, key)
     }
 

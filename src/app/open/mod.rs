@@ -105,8 +105,7 @@ impl App {
             until: _,
             misses,
         } = unlocked;
-        let key =
-            DeviceKey::parse(identity.expose()).map_err(|error| (Error::from(error), source))?;
+        let key = DeviceKey::read(&identity).map_err(|error| (Error::from(error), source))?;
         let mut open = Open::with_key(self, key).map_err(|error| (error, source))?;
         open.opened_by = Some((source, misses));
         if let Some(length) = self
@@ -124,7 +123,7 @@ impl App {
     /// The key that opens the vault, without looking at the vault.
     pub fn key(&self, asking: Asking) -> Result<DeviceKey, Error> {
         let unlocked = self.unlock(asking).identity(&self.system, &unwrap)?;
-        Ok(DeviceKey::parse(unlocked.identity.expose())?)
+        Ok(DeviceKey::read(&unlocked.identity)?)
     }
 
     /// The sources of this run.

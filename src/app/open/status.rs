@@ -162,7 +162,7 @@ impl App {
 
     /// Opens the vault with what a source has. A plugin's key alone is not tried, since it may want a touch.
     fn tried(&self, source: Source, identity: &SecretText, fine: String) -> SourceStatus {
-        let Ok(key) = DeviceKey::parse(identity.expose()) else {
+        let Ok(key) = DeviceKey::read(identity) else {
             return ailing(source, &Why::WrongKey);
         };
         if key.plugin().is_some() {
