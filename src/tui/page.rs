@@ -94,6 +94,8 @@ pub enum Page {
     List,
     /// The list, writing into the search line.
     Search,
+    /// The same as all there is: a picker.
+    Pick,
     /// The selected account, scrolled down by so many lines.
     Details(usize),
     /// The add field.
@@ -131,6 +133,7 @@ impl Page {
         match self {
             Self::List => Mode::List,
             Self::Search => Mode::Search,
+            Self::Pick => Mode::Pick,
             Self::Details(_) => Mode::Details,
             Self::Add(_) => Mode::Add,
             Self::Form(_) => Mode::Form,

@@ -69,3 +69,50 @@ fn a_moment_that_is_none_is_told_before_anything_is_opened() {
     session.sees("--at is neither");
     assert_eq!((session.ends(), session.output().as_str()), (2, ""));
 }
+
+const HETZNER: &str = "otpauth://totp/Hetzner:me?secret=MFZXIZLSNFXWI2LO&issuer=Hetzner";
+
+#[test]
+fn it_filters_as_one_types_and_prints_what_was_chosen() {
+    let home = Home::with_accounts(&[FOB, HETZNER]);
+    let before = std::fs::read(home.vault()).expect("the vault");
+    let session = picker(&home, &[]);
+    session.sees("Hetzner").sees("print");
+    session.types("het").sees_no("Fob").types("\r");
+    assert_eq!(session.ends(), 0);
+    let code = session.output();
+    let is_code = code.len() == 7 && code.trim_end().bytes().all(|b| b.is_ascii_digit());
+    assert!(is_code, "{code:?}");
+    assert_eq!(std::fs::read(home.vault()).expect("the vault"), before);
+}
+
+#[test]
+fn no_key_of_the_picker_changes_anything() {
+    let home = Home::with_accounts(&[FOB, HETZNER]);
+    let before = std::fs::read(home.vault()).expect("the vault");
+    let session = picker(&home, &[]);
+    for letter in ' '..='~' {
+        session.types(&letter.to_string());
+    }
+    session.types("\x15").sees("Hetzner");
+    // Enter, ^C, ^Z and Esc are what they are; the others edit a line or do nothing.
+    for control in ('\u{1}'..='\u{1a}').filter(|key| !"\r\n\u{3}\u{1a}".contains(*key)) {
+        session.types(&control.to_string());
+    }
+    session
+        .types("\x7f\x7f\t")
+        .pastes(HETZNER)
+        .sees("Nothing matches");
+    session.types("\x15").sees("Hetzner").types("\x1b");
+    assert_eq!((session.ends(), session.output().as_str()), (130, ""));
+    assert_eq!(std::fs::read(home.vault()).expect("the vault"), before);
+}
+
+#[test]
+fn without_a_vault_none_is_made() {
+    let home = Home::empty();
+    let session = Start::otp(&home.path(""), &["code"]).piped().run();
+    session.sees("There is no vault");
+    assert_eq!((session.ends(), session.output().as_str()), (6, ""));
+    assert!(!home.path("data").exists());
+}

@@ -7,6 +7,8 @@ pub enum Mode {
     List,
     /// Writing into the search line.
     Search,
+    /// Picking an account for a script: the search line, and nothing that changes anything.
+    Pick,
     /// One account, over the whole screen.
     Details,
     /// The add field.
@@ -43,6 +45,7 @@ impl Mode {
         matches!(
             self,
             Self::Search
+                | Self::Pick
                 | Self::Add
                 | Self::Form
                 | Self::Help

@@ -69,12 +69,20 @@ impl Keymap {
             keys: HashMap::new(),
         };
         for binding in TABLE {
-            let chords = own.get(&binding.action).cloned().unwrap_or_else(|| {
-                let taken: Vec<Chord> = own.values().flatten().copied().collect();
-                // A key the user gave to something else is no longer ours.
-                let parsed = binding.keys.iter().filter_map(|key| Chord::parse(key));
-                parsed.filter(|chord| !taken.contains(chord)).collect()
+            // Where letters are text, a letter of the user's own stays one.
+            let fits = |chord: &Chord| !binding.mode.has_field() || chord.letter().is_none();
+            let chosen = own.get(&binding.action).map(|chords| {
+                let fit = chords.iter().copied().filter(fits);
+                fit.collect::<Vec<Chord>>()
             });
+            let chords = chosen
+                .filter(|chords| !chords.is_empty())
+                .unwrap_or_else(|| {
+                    let taken: Vec<Chord> = own.values().flatten().copied().collect();
+                    // A key the user gave to something else is no longer ours.
+                    let parsed = binding.keys.iter().filter_map(|key| Chord::parse(key));
+                    parsed.filter(|chord| !taken.contains(chord)).collect()
+                });
             for &chord in &chords {
                 let before = map.bound.insert((binding.mode, chord), binding.action);
                 if let Some(first) = before.filter(|first| *first != binding.action) {
@@ -204,6 +212,19 @@ mod tests {
         let d = Chord::parse("d").expect("d");
         assert_eq!(taking.action(Mode::List, d), Some(Action::Copy));
         assert_eq!(taking.shown_keys(Mode::List, Action::Delete), "Del");
+    }
+
+    #[test]
+    fn an_own_letter_stays_text_where_letters_are_text() {
+        let map = with("copy", &["x", "ctrl-y"]).expect("fine");
+        for mode in [Mode::Search, Mode::Pick] {
+            let key = |name: &str| map.action(mode, Chord::parse(name).expect(name));
+            assert_eq!(key("x"), None);
+            assert_eq!(key("ctrl-y"), Some(Action::Copy));
+        }
+        let map = with("copy", &["x"]).expect("fine");
+        let enter = Chord::parse("enter").expect("enter");
+        assert_eq!(map.action(Mode::Pick, enter), Some(Action::Copy));
     }
 
     #[test]

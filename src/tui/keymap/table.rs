@@ -101,6 +101,15 @@ pub const TABLE: &[Binding] = &[
     key(M::Search, &["ctrl-l"], A::Redraw, G::Program, "draw everything anew"),
     key(M::Search, &["ctrl-z"], A::Suspend, G::Program, "back to the shell until fg"),
     key(M::Search, &["ctrl-c"], A::Quit, G::Program, "quit"),
+    // The picker.
+    key(M::Pick, &["enter"], A::Copy, G::Codes, "print the code").hint(1, "print"),
+    key(M::Pick, &["down", "ctrl-n"], A::Next, G::Move, "next account").hint(2, "move"),
+    key(M::Pick, &["up", "ctrl-p"], A::Previous, G::Move, "previous account"),
+    key(M::Pick, &["pagedown"], A::PageDown, G::Move, "page down"),
+    key(M::Pick, &["pageup"], A::PageUp, G::Move, "page up"),
+    key(M::Pick, &["ctrl-l"], A::Redraw, G::Program, "draw everything anew"),
+    key(M::Pick, &["ctrl-z"], A::Suspend, G::Program, "back to the shell until fg"),
+    key(M::Pick, &["esc", "ctrl-c"], A::Quit, G::Program, "leave without a code").hint(3, "leave"),
     // One account over the whole screen.
     key(M::Details, &["enter", "y", "c"], A::Copy, G::Codes, "copy the code").hint(1, "copy"),
     key(M::Details, &["n"], A::CopyNext, G::Codes, "copy the next code"),

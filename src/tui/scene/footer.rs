@@ -52,7 +52,7 @@ fn applies(model: &Model, desk: &Desk<'_>, action: Action) -> bool {
         (Page::List, Action::Copy | Action::Search | Action::Details | Action::EditAccount) => {
             model.list.selected_account(desk).is_some()
         }
-        (Page::Search, Action::Copy | Action::Next | Action::Accept) => {
+        (Page::Search | Page::Pick, Action::Copy | Action::Next | Action::Accept) => {
             !model.list.rows().is_empty()
         }
         (Page::Add(add), Action::Tick) => !add.candidates.is_empty(),
@@ -87,7 +87,8 @@ fn hints(model: &Model, desk: &Desk<'_>) -> Line {
         if !applies(model, desk, action) {
             continue;
         }
-        let key = if mode == Mode::Search && action == Action::Next && !ascii {
+        let is_search = matches!(mode, Mode::Search | Mode::Pick);
+        let key = if is_search && action == Action::Next && !ascii {
             "↑↓".to_owned()
         } else {
             key

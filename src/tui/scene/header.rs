@@ -23,7 +23,7 @@ pub(super) fn header(model: &Model, desk: &Desk<'_>) -> Line {
     } else {
         format!("{total} accounts")
     };
-    let searching = matches!(model.page(), Page::Search);
+    let searching = matches!(model.page(), Page::Search | Page::Pick);
     if searching {
         line.push(Role::Accent, "/");
         line.push(Role::Text, tail(model.list.query.text(), columns / 2));

@@ -30,7 +30,7 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>) {
         first.push(Role::Faint, format!(" {left} s"));
     }
     scene.lines.push(first);
-    if matches!(model.page(), Page::Search) {
+    if matches!(model.page(), Page::Search | Page::Pick) {
         let query = &model.list.query;
         let before = query.text().get(..query.cursor()).unwrap_or_default();
         let column = (1 + width(before)).min(columns.saturating_sub(1));

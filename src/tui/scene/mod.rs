@@ -171,10 +171,10 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
     let tiny = columns < TINY_COLUMNS || rows < TINY_ROWS;
     let mut scene = Scene::default();
     match model.page() {
-        Page::List | Page::Search | Page::Details(_) if tiny => {
+        Page::List | Page::Search | Page::Pick | Page::Details(_) if tiny => {
             scene.lines = vec![list::tiny(model, desk)];
         }
-        Page::List | Page::Search => list::draw(&mut scene, model, desk),
+        Page::List | Page::Search | Page::Pick => list::draw(&mut scene, model, desk),
         Page::Ask(question) => {
             // At the first start there is nothing to look at behind it.
             if *question != Question::Remember {

@@ -289,14 +289,14 @@ pub fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
         return Vec::new();
     }
     match model.mode() {
-        Mode::List | Mode::Search | Mode::Details => list::act(model, desk, action),
+        Mode::List | Mode::Search | Mode::Pick | Mode::Details => list::act(model, desk, action),
         Mode::Lock | Mode::Welcome | Mode::Recovery => shut::act(model, desk, action),
         _ => pages::act(model, desk, action),
     }
 }
 
 fn mouse(model: &mut Model, desk: &Desk<'_>, event: MouseEvent) -> Vec<Effect> {
-    if !matches!(model.mode(), Mode::List | Mode::Search) {
+    if !matches!(model.mode(), Mode::List | Mode::Search | Mode::Pick) {
         return Vec::new();
     }
     let here = model.list.selected();

@@ -58,7 +58,11 @@ pub(super) fn keychain(model: &mut Model, has: bool) {
 }
 
 fn enter(model: &mut Model, desk: &Desk<'_>) {
-    model.pages = vec![Page::List];
+    model.pages = vec![if model.start.picks {
+        Page::Pick
+    } else {
+        Page::List
+    }];
     model.touched = desk.uptime;
     if let Some(text) = model.start.search.take() {
         model.pages.push(Page::Search);

@@ -63,7 +63,13 @@ pub(super) fn lock(model: &mut Model) -> Vec<Effect> {
 fn ticks(model: &Model) -> bool {
     matches!(
         model.page(),
-        Page::List | Page::Search | Page::Details(_) | Page::Ask(_) | Page::Add(_) | Page::Form(_)
+        Page::List
+            | Page::Search
+            | Page::Pick
+            | Page::Details(_)
+            | Page::Ask(_)
+            | Page::Add(_)
+            | Page::Form(_)
     ) && !model.is_shut()
 }
 

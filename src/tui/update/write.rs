@@ -50,7 +50,7 @@ pub(super) fn write(model: &mut Model, desk: &Desk<'_>, text: &str) {
             help.query.insert(text);
             help.selected = 0;
         }
-        Some(Page::Search) => {
+        Some(Page::Search | Page::Pick) => {
             model.list.query.insert(text);
             model.list.search(desk);
         }
@@ -85,6 +85,11 @@ pub(super) fn edit(model: &mut Model, desk: &Desk<'_>, stroke: Stroke) {
         Some(Page::Help(help)) => {
             help.query.apply(stroke);
             help.selected = 0;
+        }
+        Some(Page::Pick) => {
+            if model.list.query.apply(stroke) {
+                model.list.search(desk);
+            }
         }
         Some(Page::Search) => {
             // Backspace in an empty line leaves it, as in an editor.
