@@ -92,9 +92,12 @@ pub fn pick(mut app: App, out: &Output, code: args::Code) -> u8 {
     if !app.can_ask() {
         return cli::run(&app, out, &args::Command::Code(code)).code();
     }
-    let there = || match app.has_vault() {
-        true => Ok(()),
-        false => Err(Error::no_vault(app.vault_folder())),
+    let there = || {
+        if app.has_vault() {
+            Ok(())
+        } else {
+            Err(Error::no_vault(app.vault_folder()))
+        }
     };
     if let Err(error) = cli::check(&code).and_then(|()| there()) {
         out.error(&error);

@@ -1,7 +1,7 @@
 //! Add: the state of the add field: what was written, what was found in it, what is ticked.
 
+use super::desk::Desk;
 use super::field::Field;
-use super::model::Desk;
 use crate::account::Draft;
 use crate::app::{Error, Found, Relation};
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use age::secrecy::SecretString;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -56,6 +57,11 @@ impl Field {
     pub fn take(&mut self) -> SecretText {
         self.cursor = 0;
         SecretText::new(std::mem::take(&mut *self.text))
+    }
+
+    /// The passphrase that was written, on its way to age; the field is empty then.
+    pub fn passphrase(&mut self) -> SecretString {
+        SecretString::from(self.take().expose().to_owned())
     }
 
     /// True when nothing is written.

@@ -9,36 +9,19 @@ use std::sync::mpsc::Sender;
 #[cfg(unix)]
 use std::time::Duration;
 
-use crossterm::event::Event;
 #[cfg(unix)]
 use zeroize::Zeroizing;
 
+use super::incoming::Incoming;
 #[cfg(unix)]
 use super::keys::Keys;
 use super::terminal::Modes;
-use super::worker::Done;
 #[cfg(unix)]
-use crate::system::lock_calls::{Caller, Listener};
+use crate::system::lock_calls::Listener;
 
 /// How long the rest of a key may take to come: the bytes of one may arrive in two pieces on a bad line.
 #[cfg(unix)]
 const REST_OF_A_KEY: Duration = Duration::from_millis(30);
-
-/// What wakes the loop.
-#[derive(Debug)]
-pub enum Incoming {
-    /// From the terminal.
-    Event(Event),
-    /// The terminal is gone.
-    Ended,
-    /// A signal, by its number.
-    Signal(i32),
-    /// From the worker.
-    Done(Done),
-    /// From `otp lock`.
-    #[cfg(unix)]
-    LockCall(Caller),
-}
 
 /// Starts reading the terminal. The thread ends with the process.
 pub fn read_terminal(sender: Sender<Incoming>) -> io::Result<()> {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::columns::{Widest, short_seconds, width};
+use super::desk::Desk;
 use super::field::Field;
-use super::model::Desk;
 use crate::account::order::{Order, sorted};
 use crate::account::search::{Index, Matched};
 use crate::account::{Account, AccountId, Kind, Label};

@@ -3,8 +3,10 @@
 mod add;
 pub mod columns;
 pub mod demo;
+mod desk;
 mod field;
 mod form;
+mod incoming;
 mod input;
 pub mod keymap;
 #[cfg(unix)]
@@ -21,13 +23,12 @@ mod update;
 mod view;
 mod worker;
 
-pub use input::Incoming;
+pub use incoming::{Done, Incoming};
 pub use model::Start;
 pub use runner::{ExitReason, Picked, Runner, Wish};
 pub use scene::Scene;
 pub use update::Message;
 pub use view::{Brush, paint};
-pub use worker::Done;
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};

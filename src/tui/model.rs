@@ -11,44 +11,12 @@ use super::page::{Page, Question};
 use super::sentence::Sentence;
 use super::theme::{Glyphs, glyphs};
 use crate::account::order::Order;
-use crate::account::{Account, AccountId, Code, Label, Plain, Timestamp, Uses};
+use crate::account::{AccountId, Code, Plain};
 use crate::app::{Codes, Error, Settings};
 use crate::system::Charset;
-use crate::vault::Vault;
 
 /// A save that is done sooner needs no sign.
 pub const UNSEEN: Duration = Duration::from_millis(200);
-
-/// What update and scene may look at: the vault and the clocks of one moment.
-#[derive(Debug, Clone, Copy)]
-pub struct Desk<'a> {
-    /// The open vault; `None` while it is locked.
-    pub vault: Option<&'a Vault>,
-    /// When codes were last handed out.
-    pub uses: &'a Uses,
-    /// Wall clock, for codes.
-    pub now: Timestamp,
-    /// Clock that counts sleep, for waiting.
-    pub uptime: Duration,
-}
-
-impl<'a> Desk<'a> {
-    /// All accounts outside the bin. With many accounts too slow for every frame.
-    pub fn accounts(&self) -> Vec<&'a Account> {
-        self.vault.into_iter().flat_map(Vault::accounts).collect()
-    }
-
-    /// Accounts in the bin.
-    pub fn bin(&self) -> Vec<&'a Account> {
-        self.vault.into_iter().flat_map(Vault::bin).collect()
-    }
-
-    /// The account with this id, outside the bin.
-    pub fn account(&self, id: &AccountId) -> Option<&'a Account> {
-        let account = self.vault?.get(id)?;
-        account.deleted.is_none().then_some(account)
-    }
-}
 
 /// How a toast is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -289,17 +257,5 @@ pub fn told(error: &Error) -> String {
     match (error.what(), error.advice()) {
         (what, "") => what.to_owned(),
         (what, advice) => format!("{what}: {advice}"),
-    }
-}
-
-/// How messages call an account: `GitHub octavia`; a word in place of the name while presenting.
-pub fn called(issuer: &Label, name: &Label, presenting: bool) -> String {
-    if presenting {
-        return "the account".to_owned();
-    }
-    match (issuer.is_empty(), name.is_empty()) {
-        (false, false) => format!("{issuer} {name}"),
-        (false, true) => issuer.to_string(),
-        (true, _) => name.to_string(),
     }
 }

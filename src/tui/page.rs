@@ -9,6 +9,7 @@ use super::keymap::Mode;
 use super::sentence::Sentence;
 use crate::account::{AccountId, SecretText};
 use crate::app::Error;
+use crate::app::open::unlock::By;
 use crate::formats::migration::LeftOut;
 
 /// The passphrase prompt.
@@ -28,6 +29,19 @@ pub struct LockPage {
     pub keychain: bool,
     /// Key presses in the field, of which only the parity is shown.
     pub pressed: usize,
+}
+
+impl LockPage {
+    /// Hands the passphrase over, unless one is being tried already.
+    pub fn submit(&mut self) -> Option<By> {
+        if self.passphrase.is_empty() || self.opening.is_some() {
+            return None;
+        }
+        self.pressed = 0;
+        self.opening = Some(0);
+        self.trouble = None;
+        Some(By::Passphrase(self.passphrase.passphrase()))
+    }
 }
 
 /// Choosing a passphrase at the first start.

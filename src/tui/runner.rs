@@ -8,12 +8,12 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use super::input::Incoming;
+use super::desk::Desk;
+use super::incoming::{Done, Incoming};
 use super::keymap::{KeymapError, Mode};
-use super::model::{Desk, Model, Start, Tone};
+use super::model::{Model, Start, Tone};
 use super::scene::{Scene, scene};
 use super::update::{Effect, Message, next_wake, update};
-use super::worker;
 use crate::account::{Account, Code, Timestamp, Uses};
 use crate::app::{App, Authenticator, Error, LockState, capital};
 use crate::vault::Vault;
@@ -150,7 +150,7 @@ impl Runner {
     }
 
     /// The worker is done.
-    pub fn finish(&mut self, done: worker::Done) {
+    pub fn finish(&mut self, done: Done) {
         let Some(authenticator) = done.authenticator else {
             self.handle(done.message);
             return;

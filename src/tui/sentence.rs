@@ -1,7 +1,6 @@
 //! Sentence: what the bottom line says. The name of an account in it is left open until it is shown: by then names
 //! may be hidden.
 
-use super::model::called;
 use crate::account::{Account, Draft, Label, Plain};
 
 /// Words, with the name of an account among them perhaps.
@@ -72,5 +71,17 @@ impl From<String> for Sentence {
             before: words,
             ..Self::default()
         }
+    }
+}
+
+/// How messages call an account: `GitHub octavia`; a word in place of the name while presenting.
+pub fn called(issuer: &Label, name: &Label, presenting: bool) -> String {
+    if presenting {
+        return "the account".to_owned();
+    }
+    match (issuer.is_empty(), name.is_empty()) {
+        (false, false) => format!("{issuer} {name}"),
+        (false, true) => issuer.to_string(),
+        (true, _) => name.to_string(),
     }
 }

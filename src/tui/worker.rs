@@ -1,29 +1,14 @@
 //! Worker: what takes long runs on a thread: opening the vault with its key derivation, reading pictures.
 
-use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
 
-use super::input::Incoming;
+use super::incoming::{Done, Incoming};
 use super::update::Message;
 use crate::app::{Authenticator, Error, Exit};
 
 /// Name of the worker's threads; the panic hook leaves the screen alone for them.
 pub const NAME: &str = "otp-worker";
-
-/// A finished job; the authenticator comes back with it if it was away.
-pub struct Done {
-    /// The authenticator.
-    pub authenticator: Option<Box<Authenticator>>,
-    /// What the model hears.
-    pub message: Message,
-}
-
-impl fmt::Debug for Done {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Done")
-    }
-}
 
 fn start(sender: Sender<Incoming>, job: impl FnOnce() -> Done + Send + 'static) {
     let run = move || {

@@ -6,7 +6,8 @@ use super::list::{SOON, URGENT, countdown};
 use super::{Line, digits};
 use crate::account::{Account, Kind, Label, Otp, Timestamp};
 use crate::tui::columns::{cut, short_seconds, wrap};
-use crate::tui::model::{Desk, Model};
+use crate::tui::desk::Desk;
+use crate::tui::model::Model;
 use crate::tui::theme::Role;
 
 const LABEL: usize = 13;

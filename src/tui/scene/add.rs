@@ -5,7 +5,9 @@ use super::{Line, Panel, account, column};
 use crate::app::{Other, Relation};
 use crate::tui::add::{Add, Candidate};
 use crate::tui::columns::cut;
-use crate::tui::model::{Desk, Model, called};
+use crate::tui::desk::Desk;
+use crate::tui::model::Model;
+use crate::tui::sentence::called;
 use crate::tui::theme::Role;
 
 /// Links carry the secret in their query, `steam://` right behind the scheme: what follows is dots.

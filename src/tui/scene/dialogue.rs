@@ -3,13 +3,14 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Line, Panel, account};
-use crate::account::{Account, AccountId};
+use crate::account::AccountId;
 use crate::app::Error;
 use crate::tui::columns::{cut, width, wrap};
-use crate::tui::model::{Desk, Model, called};
+use crate::tui::desk::{Desk, binned};
+use crate::tui::model::Model;
 use crate::tui::page::Question;
+use crate::tui::sentence::called;
 use crate::tui::theme::Role;
-use crate::tui::update::counted_tags;
 
 /// Columns inside a frame that takes at most `most`.
 pub(super) fn inner(model: &Model, most: u16) -> u16 {
@@ -57,7 +58,7 @@ pub(super) fn window(text: &str, cursor: usize, room: u16) -> (String, u16) {
 pub(super) fn tags(model: &Model, desk: &Desk<'_>, place: usize) -> Panel {
     let glyphs = model.glyphs();
     let room = inner(model, 40);
-    let tags = counted_tags(desk);
+    let tags = desk.counted_tags();
     let lines = tags.iter().enumerate().map(|(number, (tag, count))| {
         let chosen = model.list.tags.contains(tag);
         let mut line = Line::blank();
@@ -83,14 +84,6 @@ pub(super) fn tags(model: &Model, desk: &Desk<'_>, place: usize) -> Panel {
         lines: lines.collect(),
         focus: place,
         cursor: None,
-    }
-}
-
-/// Where the selected account stands in the bin; nowhere when it is gone from there.
-pub(crate) fn binned(bin: &[&Account], selected: Option<&AccountId>) -> Option<usize> {
-    match selected {
-        Some(id) => bin.iter().position(|account| account.id == *id),
-        None => (!bin.is_empty()).then_some(0),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::{Line, Span};
 use crate::tui::columns::{width, wrap};
+use crate::tui::desk::Desk;
 use crate::tui::keymap::{Action, Mode};
-use crate::tui::model::{Desk, Model, Toast, Tone};
+use crate::tui::model::{Model, Toast, Tone};
 use crate::tui::page::{Page, Question};
 use crate::tui::theme::Role;
 

@@ -3,9 +3,10 @@
 use super::dialogue::{inner, window};
 use super::{Line, Panel, account, column};
 use crate::tui::columns::wrap;
+use crate::tui::desk::Desk;
 use crate::tui::form::{Form, Line as FormLine};
 use crate::tui::keymap::{Action, Mode};
-use crate::tui::model::{Desk, Model};
+use crate::tui::model::Model;
 use crate::tui::theme::Role;
 
 pub(super) fn draw(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {

@@ -2,8 +2,9 @@
 
 use super::{Line, Scene};
 use crate::tui::columns::{width, wrap};
+use crate::tui::desk::Desk;
 use crate::tui::keymap::{Action, Mode};
-use crate::tui::model::{Desk, Model, UNSEEN};
+use crate::tui::model::{Model, UNSEEN};
 use crate::tui::page::Page;
 use crate::tui::theme::Role;
 

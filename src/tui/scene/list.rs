@@ -7,8 +7,9 @@ use crate::account::search::Field as Text;
 use crate::account::{Account, Kind, Timestamp};
 use crate::app::Countdown;
 use crate::tui::columns::{Columns, PANE_FROM, cut, lit_halves, short_seconds, width};
+use crate::tui::desk::Desk;
 use crate::tui::list::Row;
-use crate::tui::model::{Desk, Model};
+use crate::tui::model::Model;
 use crate::tui::page::Page;
 use crate::tui::theme::{Glyphs, Role};
 

@@ -15,7 +15,8 @@ mod shut;
 use std::borrow::Cow;
 
 use super::columns::{TINY_COLUMNS, TINY_ROWS, cut, width};
-use super::model::{Desk, Model};
+use super::desk::Desk;
+use super::model::Model;
 use super::page::{Page, Question};
 use super::theme::Role;
 pub use qr::{Modules, Size};

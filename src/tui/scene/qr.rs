@@ -6,7 +6,8 @@ use super::{Line, Scene};
 use crate::qr::draw::{DrawError, Drawing};
 use crate::system::Charset;
 use crate::tui::columns::{cut, wrap};
-use crate::tui::model::{Desk, Model};
+use crate::tui::desk::Desk;
+use crate::tui::model::Model;
 use crate::tui::page::QrPage;
 use crate::tui::theme::Role;
 

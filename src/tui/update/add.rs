@@ -1,12 +1,14 @@
 //! What keys do in the add field and the form, and what becomes of what the worker found and saved.
 
 use super::Effect;
+use super::moved::moved;
 use crate::account::{Account, SecretText};
 use crate::app::{Decision, Error, Exit, Found, Relation, namesake};
+use crate::tui::desk::Desk;
 use crate::tui::field::Stroke;
 use crate::tui::form::{Form, Line};
 use crate::tui::keymap::Action;
-use crate::tui::model::{Desk, Model};
+use crate::tui::model::Model;
 use crate::tui::page::Page;
 use crate::tui::sentence::Sentence;
 
@@ -14,7 +16,7 @@ pub(super) fn on_add(model: &mut Model, action: Action, by: isize) -> Vec<Effect
     let Some(Page::Add(add)) = model.page_mut() else {
         return Vec::new();
     };
-    add.selected = super::pages::moved(add.selected, by, add.candidates.len());
+    add.selected = moved(add.selected, by, add.candidates.len());
     match action {
         Action::ByHand => by_hand(model),
         Action::Tick => {

@@ -3,12 +3,12 @@
 mod add;
 mod answers;
 mod list;
+mod moved;
 mod pages;
 mod shut;
 mod time;
 mod write;
 
-pub use pages::counted_tags;
 pub use time::next_wake;
 
 use std::time::Duration;
@@ -16,8 +16,9 @@ use std::time::Duration;
 use age::secrecy::SecretString;
 use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 
+use super::desk::Desk;
 use super::keymap::{Action, Chord, Mode};
-use super::model::{Desk, Model};
+use super::model::Model;
 use super::page::{Page, RecoveryPage};
 use super::sentence::Sentence;
 use crate::account::order::Order;

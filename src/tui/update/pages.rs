@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use super::Effect;
+use super::moved::moved;
 use crate::account::{AccountId, Label, SecretText, uri};
 use crate::app::Error;
 use crate::formats::migration;
+use crate::tui::desk::{Desk, binned};
 use crate::tui::keymap::Action;
-use crate::tui::model::{Desk, Model, Tone};
+use crate::tui::model::{Model, Tone};
 use crate::tui::page::{LockPage, Page, QrPage, Question};
-use crate::tui::scene::dialogue::binned;
 use crate::tui::scene::help;
 use crate::tui::sentence::Sentence;
 use crate::vault::Change;
@@ -33,7 +34,7 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
         Some(Page::Add(_)) => super::add::on_add(model, action, by),
         Some(Page::Form(_)) => super::add::on_form(model, desk, action, by),
         Some(Page::Tags(place)) => {
-            let tags = counted_tags(desk);
+            let tags = desk.counted_tags();
             *place = moved(*place, by, tags.len());
             let chosen = tags.get(*place).map(|(tag, _)| tag.clone());
             on_tags(model, desk, action, chosen);
@@ -42,7 +43,7 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
         Some(Page::Bin(_)) => on_bin(model, desk, action, by),
         Some(Page::Help(_)) => on_help(model, desk, action, by),
         Some(Page::Again(_, page)) if action == Action::Accept => {
-            super::shut::submit(page).into_iter().collect()
+            page.submit().map(Effect::Unlock).into_iter().collect()
         }
         Some(Page::Ask(question)) if action == Action::Accept => {
             let question = question.clone();
@@ -95,19 +96,6 @@ fn on_help(model: &mut Model, desk: &Desk<'_>, action: Action, by: isize) -> Vec
         page.selected = place;
     }
     Vec::new()
-}
-
-pub(super) fn moved(place: usize, by: isize, count: usize) -> usize {
-    place.saturating_add_signed(by).min(count.saturating_sub(1))
-}
-
-/// Tags of all accounts with how many have them, by name.
-pub fn counted_tags(desk: &Desk<'_>) -> Vec<(Label, usize)> {
-    let mut counts = std::collections::BTreeMap::new();
-    for tag in desk.accounts().iter().flat_map(|account| &account.tags) {
-        *counts.entry(tag.clone()).or_insert(0) += 1;
-    }
-    counts.into_iter().collect()
 }
 
 fn on_tags(model: &mut Model, desk: &Desk<'_>, action: Action, chosen: Option<Label>) {

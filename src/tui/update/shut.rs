@@ -1,13 +1,11 @@
 //! What happens while the vault is shut: the passphrase, the first start, the recovery key.
 
-use age::secrecy::SecretString;
-
 use super::Effect;
 use crate::app::open::unlock::By;
 use crate::app::{Error, LockState, Open, Strength};
-use crate::tui::field::Field;
+use crate::tui::desk::Desk;
 use crate::tui::keymap::Action;
-use crate::tui::model::{Desk, Model, told};
+use crate::tui::model::{Model, told};
 use crate::tui::page::{LockPage, Page, Question, RecoveryPage, WelcomePage};
 
 /// The beginning, or the state after locking.
@@ -76,7 +74,9 @@ fn enter(model: &mut Model, desk: &Desk<'_>) {
 
 pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
     match model.page_mut() {
-        Some(Page::Lock(page)) if action == Action::Accept => submit(page).into_iter().collect(),
+        Some(Page::Lock(page)) if action == Action::Accept => {
+            page.submit().map(Effect::Unlock).into_iter().collect()
+        }
         Some(Page::Lock(page)) if action == Action::Keychain => {
             if !page.keychain || page.opening.is_some() {
                 return Vec::new();
@@ -98,18 +98,6 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
     }
 }
 
-/// Hands the passphrase over, unless one is being tried already.
-pub(super) fn submit(page: &mut LockPage) -> Option<Effect> {
-    if page.passphrase.is_empty() || page.opening.is_some() {
-        return None;
-    }
-    page.pressed = 0;
-    page.opening = Some(0);
-    page.trouble = None;
-    let typed = taken(&mut page.passphrase);
-    Some(Effect::Unlock(By::Passphrase(typed)))
-}
-
 fn welcome(page: &mut WelcomePage, action: Action) -> Vec<Effect> {
     match action {
         Action::NextField | Action::PreviousField => page.focus = 1 - page.focus.min(1),
@@ -128,7 +116,7 @@ fn welcome(page: &mut WelcomePage, action: Action) -> Vec<Effect> {
                 page.opening = Some(0);
                 page.trouble = None;
                 second.take();
-                return vec![Effect::Create(taken(first))];
+                return vec![Effect::Create(first.passphrase())];
             } else {
                 second.take();
                 page.trouble = Some("the two differ: once more".into());
@@ -137,10 +125,6 @@ fn welcome(page: &mut WelcomePage, action: Action) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
-}
-
-fn taken(field: &mut Field) -> SecretString {
-    SecretString::from(field.take().expose().to_owned())
 }
 
 pub(super) fn opened(model: &mut Model, desk: &Desk<'_>, result: Result<(), Error>) -> Vec<Effect> {

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::Effect;
 use crate::account::{Account, Period};
-use crate::tui::model::{Desk, Model, UNSEEN};
+use crate::tui::desk::Desk;
+use crate::tui::model::{Model, UNSEEN};
 use crate::tui::page::{LockPage, Page};
 
 /// Time between two pictures of the spinner.

@@ -2,9 +2,10 @@
 
 use super::{Effect, add as adding};
 use crate::account::SecretText;
+use crate::tui::desk::Desk;
 use crate::tui::field::Stroke;
-use crate::tui::keymap::Action;
-use crate::tui::model::{Desk, Model};
+use crate::tui::keymap::{Action, Mode};
+use crate::tui::model::Model;
 use crate::tui::page::Page;
 
 pub(super) const fn stroke(action: Action) -> Option<Stroke> {
@@ -86,20 +87,18 @@ pub(super) fn edit(model: &mut Model, desk: &Desk<'_>, stroke: Stroke) {
             help.query.apply(stroke);
             help.selected = 0;
         }
-        Some(Page::Pick) => {
-            if model.list.query.apply(stroke) {
-                model.list.search(desk);
-            }
-        }
-        Some(Page::Search) => {
-            // Backspace in an empty line leaves it, as in an editor.
-            if model.list.query.is_empty() && stroke == Stroke::Backspace {
-                model.back();
-            } else if model.list.query.apply(stroke) {
-                model.list.search(desk);
-            }
-        }
+        Some(Page::Search | Page::Pick) => on_query(model, desk, stroke),
         _ => {}
+    }
+}
+
+fn on_query(model: &mut Model, desk: &Desk<'_>, stroke: Stroke) {
+    let is_search = model.mode() == Mode::Search;
+    // Backspace in an empty line leaves it, as in an editor; a picker is nothing but this line.
+    if is_search && model.list.query.is_empty() && stroke == Stroke::Backspace {
+        model.back();
+    } else if model.list.query.apply(stroke) {
+        model.list.search(desk);
     }
 }
 
