@@ -29,6 +29,7 @@ mod anchored;
 mod area;
 mod attempt;
 mod bend;
+mod blocks_text;
 mod colour;
 mod contained;
 mod cylinder;
@@ -37,6 +38,7 @@ mod decode;
 pub mod draw;
 mod finder;
 mod flex;
+pub mod foreign;
 mod guess;
 mod level;
 mod measure;
@@ -138,6 +140,12 @@ pub fn read_rgba(
 ) -> Result<Codes, QrError> {
     let picture = Picture::from_rgba(width, height, pixels)?;
     Ok(look(&picture, give_up))
+}
+
+/// As [`read`], for a code drawn with block characters, as terminals show it. `None` if the text is no such drawing.
+pub fn read_drawn(text: &str, give_up: &dyn Fn() -> bool) -> Option<Codes> {
+    let codes = look(&blocks_text::picture(text)?, give_up);
+    (!codes.found.is_empty() || !codes.parts.is_empty()).then_some(codes)
 }
 
 /// True when the bytes start like a picture of a format that [`read`] knows.

@@ -1,6 +1,9 @@
-//! Codes that hold a part of a text each, and codes in other character sets, on the command line.
+//! Codes in parts, in other character sets, drawn as text, and files that are no pictures of ours, on the command line.
 
 use std::path::Path;
+
+use data_encoding::BASE64;
+use otp::qr::draw::{Drawing, Level};
 
 use crate::home::Home;
 
@@ -62,4 +65,97 @@ fn a_guessed_character_set_is_told_and_the_secret_is_right() {
     assert_eq!(home.otp(["list", "--names"]).stdout, "Сбербанк:иванов\n");
     let run = home.otp(["show", "Сбербанк", "--uri"]);
     assert!(run.stdout.contains("JBSWY3DPEHPK3PXP"), "{run:?}");
+}
+
+const LINK: &str = "otpauth://totp/GitHub:octavia?secret=MFZXIZLSNFXWI2LO&issuer=GitHub";
+
+/// A code drawn with what stands for a dark and for a light module.
+fn drawn(dark: &str, light: &str) -> String {
+    let drawing = Drawing::new(LINK, Level::Low).expect("it fits");
+    let side = drawing.side();
+    let mut text = "Scan this:\n".to_owned();
+    for row in 0..side + 4 {
+        for column in 0..side + 4 {
+            let inside = (2..side + 2).contains(&row) && (2..side + 2).contains(&column);
+            let is_dark = inside && drawing.is_dark(column - 2, row - 2);
+            text.push_str(if is_dark { dark } else { light });
+        }
+        text.push('\n');
+    }
+    text
+}
+
+#[test]
+fn drawings_of_terminals_are_read_from_standard_input() {
+    let drawing = Drawing::new(LINK, Level::Low).expect("it fits");
+    let lines = drawing.half_blocks(otp::qr::draw::Ink::Light);
+    let lines: Vec<&str> = lines.iter().map(|line| line.as_str()).collect();
+    let texts = [
+        drawn("##", "  "),
+        drawn("  ", "\u{2588}\u{2588}"),
+        drawn("\u{1b}[40m  ", "\u{1b}[107m  "),
+        lines.join("\n"),
+    ];
+    for text in texts {
+        let home = Home::with_vault();
+        let run = home.otp_fed(["add", "-"], text.as_bytes());
+        assert_eq!(run.code, 0, "{run:?}\n{text}");
+        assert_eq!(home.otp(["list", "--names"]).stdout, "GitHub:octavia\n");
+    }
+}
+
+#[test]
+fn a_picture_in_a_data_uri_is_read() {
+    let home = Home::with_vault();
+    let png = Drawing::new(LINK, Level::Low).expect("it fits").png(4);
+    let uri = format!("data:image/png;base64,{}\n", BASE64.encode(&png));
+    let run = home.otp_fed(["add", "-"], uri.as_bytes());
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(home.otp(["list", "--names"]).stdout, "GitHub:octavia\n");
+}
+
+#[test]
+fn what_is_no_picture_of_ours_is_named_with_the_way_out() {
+    let home = Home::with_vault();
+    let files: [(&str, &[u8], &str, &str); 5] = [
+        (
+            "a.heic",
+            b"\0\0\0\x18ftypheic\0\0\0\0",
+            "an iPhone HEIC photograph",
+            "heif-convert",
+        ),
+        (
+            "a.avif",
+            b"\0\0\0\x18ftypavif\0\0\0\0",
+            "an AVIF picture",
+            "magick",
+        ),
+        ("a.pdf", b"%PDF-1.7\n", "a PDF document", "pdftoppm"),
+        ("a.tiff", b"II*\0\x08\0\0\0", "a TIFF picture", "magick"),
+        (
+            "a.svg",
+            b"<?xml version='1.0'?>\n<svg/>",
+            "an SVG drawing",
+            "rsvg-convert",
+        ),
+    ];
+    for (name, bytes, what, way_out) in files {
+        home.write(name, bytes);
+        for command in ["add", "scan"] {
+            let run = home.otp([command, name]);
+            assert_eq!(run.code, 7, "{run:?}");
+            assert!(
+                run.stderr.contains(&format!("{name}: this is {what}")),
+                "{run:?}"
+            );
+            assert!(run.stderr.contains(way_out), "{run:?}");
+        }
+    }
+    std::fs::create_dir(home.path("camera")).expect("a folder");
+    home.write("camera/b.heic", files[0].1);
+    let run = home.otp(["add", "camera"]);
+    assert!(
+        run.code == 7 && run.stderr.contains("camera/b.heic"),
+        "{run:?}"
+    );
 }

@@ -5,13 +5,13 @@ use std::path::Path;
 use crate::account::facts::Writing;
 use crate::account::title;
 use crate::app::accounts::copy::capital;
-use crate::app::enrol::pictures::{PictureCodes, joined};
+use crate::app::enrol::pictures::{PictureCodes, joined, not_ours};
 use crate::app::enrol::sources::shown;
 use crate::app::enrol::{Found, Picture, Source};
 use crate::app::{App, Error, Exit};
 use crate::formats::migration::MigrationError;
 use crate::formats::{Problem, Reader, Report, text};
-use crate::qr::{self, series::Part};
+use crate::qr::{self, foreign::Foreign, series::Part};
 
 impl App {
     /// Looks through all sources. Unreadable ones are problems as long as anything else was found.
@@ -27,14 +27,9 @@ impl App {
         };
         for source in sources {
             let looked = match source {
-                Source::Text(text) => {
-                    let codes = PictureCodes {
-                        texts: vec![text.clone()],
-                        ..PictureCodes::default()
-                    };
-                    search.add(None, codes);
-                    Ok(())
-                }
+                Source::Text(text) => self
+                    .said_by_text(text.clone())
+                    .map(|codes| search.add(None, codes)),
                 Source::Picture(file) => self.look_at_picture(&mut search, file, shown(file)),
                 Source::Path(path) => self.look_at_path(&mut search, path),
                 Source::Clipboard => self
@@ -80,6 +75,9 @@ impl App {
             search.add_picture(path, shown(path), codes);
             return Ok(());
         }
+        if let Some(foreign) = Foreign::of(&bytes) {
+            return Err(not_ours(foreign, &shown(path)));
+        }
         let Some(text) = text::decode(&bytes) else {
             let what = format!("{}: neither a picture nor text", shown(path));
             return Err(Error::new(
@@ -88,11 +86,7 @@ impl App {
                 "PNG, JPEG, WebP, GIF and BMP pictures and text can be read.",
             ));
         };
-        let codes = PictureCodes {
-            texts: vec![text],
-            ..PictureCodes::default()
-        };
-        search.add(Some(shown(path)), codes);
+        search.add(Some(shown(path)), self.said_by_text(text)?);
         Ok(())
     }
 }

@@ -3,9 +3,13 @@
 use std::path::Path;
 use std::time::Duration;
 
+use data_encoding::BASE64_NOPAD;
+use zeroize::Zeroizing;
+
 use crate::account::SecretText;
 use crate::app::enrol::sources::shown;
 use crate::app::{App, Error, Exit};
+use crate::qr::foreign::Foreign;
 use crate::qr::series::{self, Part, Series};
 use crate::qr::{self, Codes, Content, QrError};
 
@@ -35,6 +39,9 @@ impl App {
     /// The QR codes in a picture called `name`; an error when none can be read.
     pub fn picture_codes(&self, bytes: &[u8], name: &str) -> Result<PictureCodes, Error> {
         let codes = qr::read(bytes, &self.impatience()).map_err(|error| {
+            if let Some(foreign) = Foreign::of(bytes) {
+                return not_ours(foreign, name);
+            }
             let advice = match error {
                 QrError::TooLarge => "Cut out the part with the code.",
                 _ => "PNG, JPEG, WebP, GIF and BMP can be read.",
@@ -44,11 +51,53 @@ impl App {
         said(codes, name)
     }
 
+    /// The QR codes in a text that is a picture, drawn with block characters as terminals show it or a `data:` URI; else
+    /// the text itself.
+    pub(super) fn said_by_text(&self, text: SecretText) -> Result<PictureCodes, Error> {
+        if let Some(bytes) = in_data_uri(text.expose()) {
+            return self.picture_codes(&bytes, "the data: URI");
+        }
+        match qr::read_drawn(text.expose(), &self.impatience()) {
+            Some(codes) => said(codes, "the text"),
+            None => Ok(PictureCodes {
+                texts: vec![text],
+                ..PictureCodes::default()
+            }),
+        }
+    }
+
     /// True for a closure's call once the time for one picture is over.
     pub(super) fn impatience(&self) -> impl Fn() -> bool {
         let start = self.system.clock.uptime();
         move || self.system.clock.uptime().saturating_sub(start) > PATIENCE
     }
+}
+
+/// The error for a picture in a format that is not read here.
+pub(super) fn not_ours(foreign: Foreign, name: &str) -> Error {
+    Error::new(
+        Exit::Input,
+        format!(
+            "{name}: this is {}, which cannot be read here",
+            foreign.what()
+        ),
+        format!("Make a PNG of it: {}", foreign.way_out()),
+    )
+}
+
+/// The picture in a `data:image/png;base64,...` URI, as web pages hold them.
+fn in_data_uri(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let (kind, data) = text.trim().strip_prefix("data:image/")?.split_once(',')?;
+    if !kind.ends_with(";base64") {
+        return None;
+    }
+    let letters: Zeroizing<String> = Zeroizing::new(
+        data.chars()
+            .filter(|letter| !letter.is_whitespace())
+            .collect(),
+    );
+    let bytes = BASE64_NOPAD.decode(letters.trim_end_matches('=').as_bytes());
+    bytes.ok().map(Zeroizing::new)
 }
 
 /// The texts of the codes, and a line for what was left unread; an error when there are only such or none at all.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::app::accounts::copy::capital;
 use crate::app::enrol::pictures::{PictureCodes, no_code_in, said};
 use crate::app::{App, Error, Exit, quoted};
-use crate::qr;
+use crate::qr::{self, foreign::Foreign};
 use crate::system::clipboard::ClipboardError;
 use crate::system::{screen, user_files};
 
@@ -36,10 +36,7 @@ impl App {
             }
         }
         match (contents.text, problem) {
-            (Some(text), _) => Ok(PictureCodes {
-                texts: vec![text],
-                ..PictureCodes::default()
-            }),
+            (Some(text), _) => self.said_by_text(text),
             (None, Some(problem)) => Err(problem),
             (None, None) => Err(Error::new(
                 Exit::Input,
@@ -74,7 +71,7 @@ impl App {
         let mut pictures = Vec::new();
         for path in names {
             // One that cannot be read may be a picture: reading it will say why not.
-            if user_files::start(&path, 64).map_or(true, |start| qr::is_picture(&start)) {
+            if user_files::start(&path, 64).map_or(true, |start| is_photograph(&start)) {
                 pictures.push(path);
             }
         }
@@ -89,6 +86,11 @@ impl App {
         }
         Ok(pictures)
     }
+}
+
+/// Those that cannot be read too: they are named then.
+fn is_photograph(start: &[u8]) -> bool {
+    qr::is_picture(start) || Foreign::of(start).is_some_and(Foreign::is_photograph)
 }
 
 /// A path as messages show it; standard input by name.
