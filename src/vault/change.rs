@@ -2,9 +2,10 @@
 
 use thiserror::Error;
 
+use super::Vault;
 use super::document::Entry;
+use super::limits::{self, BeyondLimit};
 use super::record::Record;
-use super::{Vault, limits};
 use crate::account::{AccountId, Draft, Label, Note, Otp, Timestamp};
 
 /// Something done to the accounts.
@@ -86,20 +87,9 @@ pub enum ChangeError {
     /// A counter was asked of an account that has none.
     #[error("the account is not counter-based")]
     NotHotp,
-    /// A text that no vault takes ([`super::limits`]).
-    #[error("the {field} is longer than {most} bytes")]
-    TooLong {
-        /// Which one.
-        field: &'static str,
-        /// How long it may be.
-        most: usize,
-    },
-    /// More tags than an account takes.
-    #[error("an account takes {} tags and no more", limits::TAGS)]
-    TooManyTags,
-    /// More accounts than a vault takes.
-    #[error("the vault is full: it takes {} accounts", limits::ACCOUNTS)]
-    Full,
+    /// More than a vault takes.
+    #[error(transparent)]
+    BeyondLimit(#[from] BeyondLimit),
     /// All 2^64 counter values are used up.
     #[error("the account's counter has reached its end")]
     CounterExhausted,
@@ -154,7 +144,7 @@ impl Vault {
         if draft.issuer.is_empty() && draft.name.is_empty() {
             return Err(ChangeError::Nameless);
         }
-        limits::check_room(self)?;
+        limits::check_room(self.entries.len())?;
         let is_back = self.entries.contains_key(&id);
         let mut record = Record::create(id.clone(), draft, created);
         if is_back {

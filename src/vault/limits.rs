@@ -1,6 +1,7 @@
 //! How much a vault may hold: what is written can be read again. What other devices wrote stays as it is.
 
-use super::{ChangeError, Vault};
+use thiserror::Error;
+
 use crate::account::{Account, Label};
 
 /// The longest label, in bytes.
@@ -12,10 +13,29 @@ pub const TAGS: usize = 64;
 /// The most accounts, with those in the bin and what is remembered of removed ones.
 pub const ACCOUNTS: usize = 50_000;
 
+/// What is more than a vault takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum BeyondLimit {
+    /// A text.
+    #[error("the {field} is longer than {most} bytes")]
+    TooLong {
+        /// Which one.
+        field: &'static str,
+        /// How long it may be.
+        most: usize,
+    },
+    /// The tags of an account.
+    #[error("an account takes {TAGS} tags and no more")]
+    TooManyTags,
+    /// The accounts.
+    #[error("the vault is full: it takes {ACCOUNTS} accounts")]
+    Full,
+}
+
 /// Refuses an account that is too large.
-pub(super) fn check(account: &Account) -> Result<(), ChangeError> {
+pub(super) fn check(account: &Account) -> Result<(), BeyondLimit> {
     let is_long = |label: &Label| label.as_str().len() > LABEL;
-    let too_long = |field, most| Err(ChangeError::TooLong { field, most });
+    let too_long = |field, most| Err(BeyondLimit::TooLong { field, most });
     if is_long(&account.issuer) {
         return too_long("issuer", LABEL);
     }
@@ -29,15 +49,15 @@ pub(super) fn check(account: &Account) -> Result<(), ChangeError> {
         return too_long("note", NOTE);
     }
     if account.tags.len() > TAGS {
-        return Err(ChangeError::TooManyTags);
+        return Err(BeyondLimit::TooManyTags);
     }
     Ok(())
 }
 
 /// Refuses one account more than a vault may hold.
-pub(super) fn check_room(vault: &Vault) -> Result<(), ChangeError> {
-    if vault.entries.len() >= ACCOUNTS {
-        return Err(ChangeError::Full);
+pub(super) fn check_room(accounts: usize) -> Result<(), BeyondLimit> {
+    if accounts >= ACCOUNTS {
+        return Err(BeyondLimit::Full);
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use crate::system::prompt::PromptError;
 use crate::system::secret_file::SecretFileError;
 use crate::vault::ChangeError;
 use crate::vault::keys::KeyError;
+use crate::vault::limits::BeyondLimit;
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
@@ -123,10 +124,10 @@ impl From<ChangeError> for Error {
             ChangeError::CounterExhausted => {
                 "No code comes after the last one. When the site has started anew: `otp edit NAME --counter N`."
             }
-            ChangeError::TooLong { .. } | ChangeError::TooManyTags => {
-                "Nothing was changed. Give less of it."
+            ChangeError::BeyondLimit(BeyondLimit::Full) => {
+                "Nothing was changed. Keep some accounts in another vault."
             }
-            ChangeError::Full => "Nothing was changed. Keep some accounts in another vault.",
+            ChangeError::BeyondLimit(_) => "Nothing was changed. Give less of it.",
             _ => "`otp list` shows what is there; another process may have changed it.",
         };
         Self::new(exit, capital(&error.to_string()), advice)
