@@ -53,7 +53,14 @@ fn run(request: Request) -> u8 {
 }
 
 fn options(global: &Global) -> Options {
-    let file = global.passphrase_file.clone().map(GivenPassphrase::File);
+    let file = global.passphrase_file.clone().map(|file| {
+        // As everywhere else, `-` is standard input.
+        if file.as_os_str() == "-" {
+            GivenPassphrase::Descriptor(0)
+        } else {
+            GivenPassphrase::File(file)
+        }
+    });
     let descriptor = global.passphrase_fd.map(GivenPassphrase::Descriptor);
     Options {
         vault: global.vault.clone(),

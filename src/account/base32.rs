@@ -1,13 +1,83 @@
 //! Base32 as people and sites write it: any case, in groups, padded, broken into lines, with marks around it that were
 //! copied along; and what a text is that is not base32.
 
+use std::fmt;
+
+use thiserror::Error;
 use zeroize::Zeroizing;
 
-use super::SecretError;
 use super::label::is_invisible;
 
 /// Sites show 16 letters and more; shorter texts are not guessed about.
 const SHORTEST_GUESSED: usize = 16;
+
+/// Why a text is not a usable secret. Carries one character at the most, never the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum SecretError {
+    /// Nothing but white space, dashes and padding.
+    #[error("the secret is empty")]
+    Empty,
+    /// Fewer than eight bits.
+    #[error("the secret is too short to hold a single byte")]
+    TooShort,
+    /// A character outside the base32 alphabet of RFC 4648.
+    #[error("the secret has {}, which is not base32 (letters A-Z, digits 2-7){}", Shown(*.0), hint(*.0))]
+    BadCharacter(char),
+    /// Hexadecimal digits where base32 was wanted: another way to write a key.
+    #[error("the secret looks like hexadecimal")]
+    LooksHexadecimal,
+    /// A character that is no hexadecimal digit.
+    #[error("the secret has {}, which is no hexadecimal digit", Shown(*.0))]
+    NotHexadecimal(char),
+    /// Hexadecimal digits come in pairs.
+    #[error("the secret has an odd number of hexadecimal digits")]
+    OddHexadecimal,
+    /// The number of a line that is not more of the secret before it.
+    #[error("line {0} is not part of the secret before it")]
+    MoreFollows(usize),
+}
+
+impl SecretError {
+    /// What to do: one sentence.
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Self::Empty | Self::TooShort => "Copy it again from the site, whole.",
+            Self::BadCharacter(_) => {
+                "Compare that letter with the secret on the site; spaces, dashes and case do not matter."
+            }
+            Self::LooksHexadecimal => {
+                "If the site says it is hexadecimal, `otp add --hex` takes it."
+            }
+            Self::NotHexadecimal(_) | Self::OddHexadecimal => {
+                "Compare it with the site; if it is base32, leave --hex out."
+            }
+            Self::MoreFollows(_) => {
+                "Give the secret alone; if that line belongs to it, put both in one line."
+            }
+        }
+    }
+}
+
+struct Shown(char);
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_ascii_graphic() {
+            return write!(f, "'{}'", self.0);
+        }
+        write!(f, "U+{:04X}", u32::from(self.0))
+    }
+}
+
+fn hint(character: char) -> &'static str {
+    match character {
+        '0' => "; 0 may be the letter O",
+        '1' => "; 1 may be the letter I or L",
+        '8' => "; 8 may be the letter B",
+        '9' => "; 9 may be the letter g",
+        _ => "",
+    }
+}
 
 /// The bytes behind `text`; left-over bits at the end are dropped.
 pub(super) fn decode(text: &str) -> Result<Zeroizing<Vec<u8>>, SecretError> {

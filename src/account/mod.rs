@@ -18,11 +18,12 @@ mod time;
 pub mod uri;
 mod uses;
 
+pub use base32::SecretError;
 pub use code::{Code, TimedCode};
 pub use label::{Label, Note, is_fit};
 pub use otp::{Algorithm, Digits, Kind, Otp};
 pub use plain::{Plain, shell_word, shown};
-pub use secret::{Secret, SecretError, SecretText};
+pub use secret::{Secret, SecretText};
 pub use time::{Period, Timestamp};
 pub use uses::Uses;
 

@@ -431,3 +431,16 @@ fn each_named_input_gets_a_line_and_what_is_left_out_is_listed() {
     }
     assert_eq!(home.otp(["list", "--names"]).stdout, "A:x\nB:x\nC:x\n");
 }
+
+#[test]
+fn a_dash_means_standard_input_for_the_passphrase_too() {
+    let home = Home::with_accounts(&["otpauth://totp/A:x?secret=JBSWY3DPEHPK3PXP"]);
+    let words = format!("{}\n", crate::home::PASSPHRASE);
+    let run = home.run(
+        ["--passphrase-file", "-", "list", "--names"],
+        words.as_bytes(),
+    );
+    assert_eq!((run.code, run.stdout.as_str()), (0, "A:x\n"), "{run:?}");
+    let run = home.run(["--passphrase-file", "-", "add", "-"], words.as_bytes());
+    says(&run, 2, "one purpose");
+}

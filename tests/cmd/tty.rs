@@ -264,3 +264,52 @@ fn a_signal_at_a_question_leaves_the_terminal_as_it_was() {
         session.terminal_is_restored();
     }
 }
+
+#[test]
+fn a_secret_pasted_in_two_lines_is_taken_whole_or_not_at_all() {
+    let home = Home::with_vault();
+    let manual = ["add", "--manual", "--issuer", "eBay", "--name", "me"];
+    let session = opened(&home, &manual);
+    session
+        .sees("Secret (not shown): ")
+        .types("jbsw y3dp ehpk 3pxp\rjbsw y3dp ehpk 3pxp\r")
+        .sees("Added eBay:me");
+    assert_eq!(session.ends(), 0);
+    let secret = home.otp(["show", "ebay", "--secret"]).stdout;
+    assert_eq!(secret, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP\n");
+    let session = opened(&home, &manual);
+    session
+        .sees("Secret (not shown): ")
+        .types("qqqq y3dp ehpk 3pxp qqqq\rmy account\r")
+        .sees("Line 2 is not part of the secret");
+    assert_eq!(session.ends(), 7);
+    assert_eq!(home.otp(["list", "--names"]).stdout, "eBay:me\n");
+}
+
+#[test]
+fn other_settings_of_a_known_secret_are_asked_about() {
+    let home = Home::with_accounts(&[GITHUB]);
+    for (answer, told, left) in [
+        ("s", "Nothing to add", 1),
+        ("c", "Corrected the settings of GitHub:octavia", 1),
+        ("k", "Added GitHub:octavia", 2),
+    ] {
+        let other = if answer == "k" {
+            "&period=60"
+        } else {
+            "&digits=8"
+        };
+        let session = opened(&home, &["add"]);
+        session
+            .sees("not shown): ")
+            .types(&format!("{GITHUB}{other}\r"));
+        session.sees("instead of").sees("[s]kip? ");
+        session.types(&format!("{answer}\r")).sees(told);
+        assert_eq!(session.ends(), 0);
+        assert_eq!(home.otp(["list", "--names"]).stdout.lines().count(), left);
+        if answer == "c" {
+            let shown = home.otp(["show", "github"]).stdout;
+            assert!(shown.contains("8 digits"), "{shown}");
+        }
+    }
+}
