@@ -224,7 +224,6 @@ impl World {
         let token = dice.next().to_le_bytes();
         let token: [u8; 16] = [token, [1; 8]].concat().try_into().expect("16 bytes");
         let tablet = dice.below(2) == 0;
-        // What only the tablet has is lost with it.
         let known = self.known_but_to(|machine| RECIPIENTS[machine] == "age1tablet");
         let mut is_done = false;
         self.machines[place].run(dice, moment, |vault, now| {
@@ -259,7 +258,10 @@ impl World {
     /// replaced.
     fn known_but_to(&self, is_left_out: impl Fn(usize) -> bool) -> BTreeSet<AccountId> {
         let machines = self.machines.iter().enumerate();
-        let others = machines.filter(|(place, _)| !is_left_out(*place));
+        // What only a device has that was shut out is lost with it.
+        let others = machines.filter(|(place, machine)| {
+            !is_left_out(*place) && !self.shut_out.contains(machine.recipient)
+        });
         let kept = others.filter_map(|(_, machine)| machine.kept.as_ref());
         kept.flat_map(|kept| kept.entries.keys()).cloned().collect()
     }
