@@ -10,7 +10,8 @@ use crate::app::open::status::{SourceState, SourceStatus};
 use crate::app::{App, Error, Exit, Open};
 use crate::system::clock::ClockSync;
 use crate::system::{secret_file, user_files};
-use crate::vault::Vault;
+use crate::vault::plugin::Dialog;
+use crate::vault::{Vault, crypt};
 
 /// How a check came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -258,6 +259,15 @@ fn is_wrapped(bytes: &[u8]) -> bool {
 fn content_checks(open: &Open) -> Vec<Check> {
     let vault = open.vault();
     let mut checks = Vec::new();
+    if let Ok((_, left_out)) = crypt::seal_to_all_possible(vault, &Dialog::silent()) {
+        for (device, error) in left_out {
+            checks.push(Check::bad(
+                "key",
+                format!("{} cannot open what is saved here: {error}", device.name),
+                "Mend that, or `otp key remove` it.",
+            ));
+        }
+    }
     for (id, title) in vault.unreadable() {
         checks.push(Check::bad(
             "account",

@@ -4,11 +4,11 @@ use std::path::Path;
 
 use crate::account::facts::{Asked, Facts, Writing};
 use crate::account::{Account, Algorithm, Digits, Kind, Label, Note, Otp, Period};
-use crate::app::store::history::deed;
 use crate::app::{
     App, Error, Exit, Open, Restored, Typed, capital, name, namesake, pick, pick_in_bin, quoted,
     secret_error,
 };
+use crate::vault::difference::deed;
 use crate::cli::{args, ask, called, open as open_vault, output::Output};
 use crate::vault::difference::Difference;
 use crate::vault::{Change, Edit};

@@ -11,6 +11,7 @@ pub mod files;
 pub mod hardening;
 pub mod keyring;
 pub mod line;
+pub mod links;
 #[cfg(unix)]
 pub mod lock_calls;
 pub mod memory;

@@ -165,8 +165,48 @@ fn plugin_message(error: &impl std::fmt::Display) -> String {
 
 /// Writes and encrypts a vault to all its active recipients.
 pub fn seal(vault: &Vault, dialog: &Dialog) -> Result<Vec<u8>, SealError> {
+    let active = vault.devices().filter(|device| device.is_active());
+    seal_to(vault, active.collect(), dialog)
+}
+
+/// A device that cannot be sealed to, and why.
+pub type LeftOut<'a> = (&'a Device, SealError);
+
+/// The same, but for devices that cannot be sealed to: one key that is broken, or whose plugin is not here, must not
+/// keep everybody from saving. Returns them, each with the reason.
+pub fn seal_to_all_possible<'a>(
+    vault: &'a Vault,
+    dialog: &Dialog,
+) -> Result<(Vec<u8>, Vec<LeftOut<'a>>), SealError> {
+    let strict = match seal(vault, dialog) {
+        Ok(bytes) => return Ok((bytes, Vec::new())),
+        Err(error @ (SealError::NoRecipients | SealError::Failed)) => return Err(error),
+        Err(error) => error,
+    };
+    let (mut possible, mut left_out) = (Vec::new(), Vec::new());
+    for device in vault.devices().filter(|device| device.is_active()) {
+        match seal_to(vault, vec![device], dialog) {
+            Ok(_) => possible.push(device),
+            Err(error) => left_out.push((device, error)),
+        }
+    }
+    if strict == SealError::Incompatible {
+        // Post-quantum keys do not mix with those that everybody else has.
+        let is_plain =
+            |device: &&Device| device.recipient.parse::<age::x25519::Recipient>().is_ok();
+        let (plain, others) = possible.into_iter().partition(is_plain);
+        possible = plain;
+        let others: Vec<&Device> = others;
+        left_out.extend(others.into_iter().map(|device| (device, strict.clone())));
+    }
+    if possible.is_empty() {
+        return Err(strict);
+    }
+    Ok((seal_to(vault, possible, dialog)?, left_out))
+}
+
+fn seal_to(vault: &Vault, mut active: Vec<&Device>, dialog: &Dialog) -> Result<Vec<u8>, SealError> {
     let text = document::write(vault);
-    let mut active: Vec<&Device> = vault.devices().filter(|d| d.is_active()).collect();
     // A reader tries one stanza after the other, at a key agreement each: who saves most reads most, and the
     // recovery key hardly ever does.
     active.sort_by_key(|device| (device.role, Reverse(device.seq())));

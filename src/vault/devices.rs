@@ -6,8 +6,7 @@ use super::crypt::is_recipient;
 use super::fingerprint::Words;
 use super::identity::{Device, Role};
 use super::limits::LABEL;
-use super::pins::short;
-use super::saves::Saves;
+use super::saves::{Saves, short};
 use super::{Vault, VaultId};
 use crate::account::{Label, Timestamp};
 

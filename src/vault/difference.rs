@@ -32,6 +32,16 @@ pub enum What {
     Edited(Vec<&'static str>),
 }
 
+/// What happened, in words that the account's name follows.
+pub fn deed(what: &What) -> String {
+    match what {
+        What::Added => "added".to_owned(),
+        What::Removed => "removed".to_owned(),
+        What::Restored => "restored".to_owned(),
+        What::Edited(fields) => format!("changed {} of", fields.join(", ")),
+    }
+}
+
 impl Vault {
     /// What happened between `earlier` and this state, in order of ids.
     pub fn differences_since(&self, earlier: &Self) -> Vec<Difference> {

@@ -16,7 +16,7 @@ use thiserror::Error;
 use super::Vault;
 use super::document;
 use super::identity::{Device, Generation};
-use super::pins::short;
+use super::saves::short;
 
 /// Two states that must not be merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::lines::Line;
 use super::merge::Comparison;
-use super::saves::Saves;
+use super::saves::{Saves, short};
 use super::{Vault, VaultId};
 use crate::account::Label;
 
@@ -80,11 +80,6 @@ const HEADER: &str = "# what this device last saw of its vault; never copy it el
 /// SHA-256 of a whole file, to recognise it again.
 pub fn fingerprint(ciphertext: &[u8]) -> [u8; 32] {
     Sha256::digest(ciphertext).into()
-}
-
-/// A recipient's name in the pins: tells it from others, and nothing more.
-pub fn short(recipient: &str) -> String {
-    data_encoding::HEXLOWER.encode(&Sha256::digest(recipient.as_bytes())[..8])
 }
 
 /// What people call the key that the pins know by this name.

@@ -154,7 +154,6 @@ const FOR_TESTS: &[(&str, &str)] = &[
     ("tui/demo.rs", "START"),
     ("tui/keymap/mod.rs", "readme_table"),
     ("vault/keys.rs", "with_recipient"),
-    ("vault/saves.rs", "fork"),
 ];
 
 /// Files that use each other in a circle today. A new circle is none that may be added here.

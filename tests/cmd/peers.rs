@@ -93,3 +93,203 @@ fn a_moment_before_all_time_costs_no_account() {
     assert_eq!(home.otp(["edit", "github", "--note", "x"]).code, 0);
     assert!(!opened_by_stock_age(&home).contains("= -"));
 }
+
+/// T6: one stamp beyond all clocks, and the same file again as a copy.
+#[test]
+fn a_stamp_beyond_all_clocks_leaves_the_last_word_to_people() {
+    if !parts::has("age") {
+        return;
+    }
+    let home = Home::with_accounts(&[GITHUB, GITLAB]);
+    let text = opened_by_stock_age(&home);
+    let (before, block, behind) = cut(&text, "GitHub");
+    let block = block.trim_end();
+    for stamp in ["9223372036854775807", "253402300800000", "4102444800000"] {
+        let poisoned = format!(
+            "{before}{block}\n[account.edited]\nissuer = {stamp}\nname = {stamp}\n{behind}"
+        );
+        sealed_by_stock_age(&home, &poisoned);
+        for name in ["first", "second"] {
+            for account in ["gitlab", "github"] {
+                let run = home.otp(["edit", account, "--name", name]);
+                assert_eq!(run.code, 0, "{run:?}");
+            }
+        }
+        // M7: the copy is folded in under the lock.
+        beside(&home, "vault 2.age", &poisoned);
+        let run = home.otp(["edit", "gitlab", "--note", stamp]);
+        assert_eq!(run.code, 0, "{run:?}");
+        let listed = home.otp(["list", "--names"]);
+        assert_eq!(
+            listed.stdout, "GitHub:second\nGitLab:second\n",
+            "{stamp}: {listed:?}"
+        );
+    }
+}
+
+/// T16: the same saves, and yet another text.
+#[test]
+fn files_with_the_same_saves_are_joined_too() {
+    if !parts::has("age") {
+        return;
+    }
+    let home = Home::with_accounts(&[GITHUB, GITLAB]);
+    let text = opened_by_stock_age(&home);
+    let (before, _, behind) = cut(&text, "GitHub");
+    sealed_by_stock_age(&home, &format!("{before}{behind}"));
+    let listed = home.otp(["list", "--names"]);
+    assert_eq!(listed.stdout, "GitHub:octavia\nGitLab:octavia\n");
+    assert!(
+        listed.stderr.contains("GitHub:octavia: it was put back"),
+        "{listed:?}"
+    );
+}
+
+/// T10: an account that turned into something this version cannot read is no reason to take nothing back.
+#[test]
+fn undo_works_beside_what_cannot_be_read() {
+    if !parts::has("age") {
+        return;
+    }
+    let home = Home::with_accounts(&[GITHUB, GITLAB]);
+    let text = opened_by_stock_age(&home);
+    let (before, block, behind) = cut(&text, "GitHub");
+    let block = block.trim_end();
+    let future = format!(
+        "{before}{block}\ntype = \"passkey\"\n[account.edited]\ntype = 4102444800000\n{behind}"
+    );
+    sealed_by_stock_age(&home, &future);
+    assert_eq!(home.otp(["edit", "gitlab", "--note", "x"]).code, 0);
+    let undone = home.otp(["undo"]);
+    assert_eq!(undone.code, 0, "{undone:?}");
+    let listed = home.otp(["list", "--names"]);
+    assert_eq!(listed.stdout, "GitLab:octavia\n");
+    assert!(listed.stderr.contains("1 account not shown"), "{listed:?}");
+}
+
+/// T11: the key of a device whose plugin is not on this machine.
+#[test]
+fn one_key_that_cannot_be_sealed_to_keeps_nobody_from_saving() {
+    if !parts::has("age") {
+        return;
+    }
+    let counter = "otpauth://hotp/Rfc:counter?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter=0&digits=8&issuer=Rfc";
+    let home = Home::with_accounts(&[counter]);
+    let absent = crate::trust::bech32("age1otpabsent", &[7; 20]);
+    let refused = home.otp(["key", "add", &absent]);
+    assert_eq!(refused.code, 6, "{refused:?}");
+    let text = opened_by_stock_age(&home);
+    let device =
+        format!("[[device]]\nname = \"token\"\nrecipient = \"{absent}\"\nadded = 5\nseq = 0\n\n");
+    let text = text.replacen("[[device]]", &format!("{device}[[device]]"), 1);
+    sealed_by_stock_age(&home, &text);
+    let code = home.otp(["code", "rfc"]);
+    assert_eq!(
+        (code.code, code.stdout.as_str()),
+        (0, "84755224\n"),
+        "{code:?}"
+    );
+    let doctor = home.otp(["doctor"]);
+    assert!(doctor.stdout.contains("age-plugin-otpabsent"), "{doctor:?}");
+    assert_eq!(home.otp(["key", "remove", "token"]).code, 0);
+    assert!(!home.otp(["code", "rfc"]).stderr.contains("token"));
+}
+
+/// T15: the vault is a link that a repository brought along.
+#[cfg(unix)]
+#[test]
+fn a_link_does_not_make_restore_write_elsewhere() {
+    let home = Home::with_accounts(&[GITHUB]);
+    home.write("copy.age", &std::fs::read(home.vault()).expect("the vault"));
+    let precious = home.write("precious", b"not a vault");
+    std::fs::remove_file(home.vault()).expect("removed");
+    std::os::unix::fs::symlink(&precious, home.vault()).expect("linked");
+    let refused = home.otp(["restore", "--from", "copy.age"]);
+    assert_eq!(refused.code, 8, "{refused:?}");
+    assert!(refused.stderr.contains("precious"), "{refused:?}");
+    assert_eq!(std::fs::read(&precious).expect("there"), b"not a vault");
+    // A link to a place of one's own is what it is for.
+    std::fs::remove_file(home.vault()).expect("removed");
+    let elsewhere = home.path("elsewhere.age");
+    std::os::unix::fs::symlink(&elsewhere, home.vault()).expect("linked");
+    assert_eq!(home.otp(["restore", "--from", "copy.age"]).code, 0);
+    assert!(elsewhere.is_file());
+}
+
+/// Fifty files of a peer who has the key and a fuzzer: none hangs, none ends in a panic, none loses the account in
+/// silence.
+#[test]
+fn odd_files_of_a_peer_are_survived() {
+    if !parts::has("age") {
+        return;
+    }
+    let home = Home::with_accounts(&[GITHUB, GITLAB]);
+    let vault = std::fs::read(home.vault()).expect("the vault");
+    let pins = std::fs::read(home.path(".local/state/otp/seen.toml")).expect("the pins");
+    let text = opened_by_stock_age(&home);
+    let extremes = [
+        "9223372036854775807",
+        "-9223372036854775808",
+        "-1",
+        "0",
+        "253402300800000",
+        "18446744073709551615",
+        "1e400",
+        "\"x\"",
+        "[]",
+        "true",
+    ];
+    let fields = [
+        "created",
+        "seq",
+        "added",
+        "format",
+        "token",
+        "vault",
+        "secret",
+        "id",
+        "saves",
+        "recipient",
+    ];
+    let mut dice = 88_172_645_463_325_252_u64;
+    for round in 0..50 {
+        dice ^= dice << 13;
+        dice ^= dice >> 7;
+        dice ^= dice << 17;
+        let pick =
+            |from: &[&'static str], by: u64| from[usize::try_from(by).expect("small") % from.len()];
+        let field = pick(&fields, dice >> 8 & 0xff);
+        let value = pick(&extremes, dice >> 16 & 0xff);
+        let mut odd: Vec<String> = text.lines().map(str::to_owned).collect();
+        let places: Vec<usize> = (0..odd.len())
+            .filter(|place| odd[*place].starts_with(&format!("{field} = ")))
+            .collect();
+        let Some(place) =
+            places.get(usize::try_from(dice >> 24 & 0xff).expect("small") % places.len().max(1))
+        else {
+            continue;
+        };
+        match dice >> 32 & 3 {
+            0 => drop(odd.remove(*place)),
+            1 => odd.insert(*place, format!("removed_n = {value}")),
+            2 => odd.insert(*place, format!("deleted = {value}")),
+            _ => odd[*place] = format!("{field} = {value}"),
+        }
+        sealed_by_stock_age(&home, &odd.join("\n"));
+        let listed = home.otp(["list", "--names"]);
+        let context = format!("round {round}, {field} = {value}: {listed:?}");
+        assert!([0, 6].contains(&listed.code), "{context}");
+        let is_there =
+            listed.stdout.contains("GitHub:octavia") && listed.stdout.contains("GitLab:octavia");
+        let is_told = !listed.stderr.is_empty();
+        // A removal is a removal, whoever made it: the file says so.
+        let is_removed = odd[*place].starts_with("deleted = ");
+        assert!(is_there || is_told || is_removed, "{context}");
+        let edited = home.otp(["edit", "gitlab", "--note", "x"]);
+        assert!([0, 3, 6, 8].contains(&edited.code), "{context} {edited:?}");
+        std::fs::write(home.vault(), &vault).expect("back");
+        std::fs::write(home.path(".local/state/otp/seen.toml"), &pins).expect("back");
+        let _ = std::fs::remove_dir_all(home.path(".local/state/otp/backups"));
+        assert_eq!(home.otp(["list"]).code, 0);
+    }
+}

@@ -383,3 +383,25 @@ fn a_backup_of_other_keys_takes_the_place_of_nothing_unasked() {
     assert_eq!(back.code, 0, "{back:?}");
     assert_eq!(names(&home), ["Shared"]);
 }
+
+/// T12: the vault was opened by the key of another device of the same person.
+#[test]
+fn the_passphrase_of_one_device_does_not_wrap_the_key_of_another() {
+    let (laptop, phone) = laptop_and_phone();
+    let identity = laptop.path(STATE).join("identity.age");
+    let own = std::fs::read(&identity).expect("the identity");
+    laptop.write("new", b"another long passphrase\n");
+    let theirs = phone.path(STATE).join("identity.age");
+    laptop.write("theirs.age", &std::fs::read(theirs).expect("the identity"));
+    let by_theirs = [
+        "--identity",
+        "theirs.age",
+        "passwd",
+        "--new-passphrase-file",
+        "new",
+    ];
+    let run = by(&laptop, &by_theirs);
+    assert_eq!(run.code, 8, "{run:?}");
+    assert_eq!(std::fs::read(&identity).expect("there"), own);
+    assert_eq!(names(&laptop), ["Shared"]);
+}

@@ -5,3 +5,5 @@ pub mod plugin;
 mod repo;
 pub mod stock_age;
 pub mod world;
+
+pub use stock_age::bech32;

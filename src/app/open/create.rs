@@ -150,7 +150,7 @@ impl App {
             }
             return Err(error);
         }
-        Open::with_key(self, device)
+        Open::with_own_key(self, device)
     }
 
     /// What the user calls this device, else what the machine calls itself.

@@ -5,6 +5,8 @@ use crate::app::accounts::copy::capital;
 use crate::app::open::create::NewVault;
 use crate::app::{App, Error, Exit, Open, quoted};
 use crate::vault::keys::DeviceKey;
+use crate::vault::pins::Pins;
+use crate::vault::saves;
 use crate::vault::{Device, DeviceError, Role, crypt};
 
 impl App {
@@ -21,7 +23,11 @@ impl App {
             .recipient()
             .and_then(|recipient| open.vault().device(recipient))
             .filter(|device| device.role == Role::Device);
-        let Some(device) = device else {
+        // A session or a keyring item may hold the key of another device of the same person.
+        let pins = self.pins();
+        let own = pins.as_ref().and_then(Pins::own);
+        let is_own = |device: &&Device| own.is_none_or(|own| own == saves::short(&device.recipient));
+        let Some(device) = device.filter(is_own) else {
             return Err(Error::new(
                 Exit::Refused,
                 "The vault was opened by a key that is not this device's own",

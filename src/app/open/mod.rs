@@ -106,7 +106,13 @@ impl App {
             misses,
         } = unlocked;
         let key = DeviceKey::read(&identity).map_err(|error| (Error::from(error), source))?;
-        let mut open = Open::with_key(self, key).map_err(|error| (error, source))?;
+        let by_passphrase = matches!(source, Source::Prompt | Source::GivenPassphrase);
+        let open = if by_passphrase && self.options.identity.is_none() {
+            Open::with_own_key(self, key)
+        } else {
+            Open::with_key(self, key)
+        };
+        let mut open = open.map_err(|error| (error, source))?;
         open.opened_by = Some((source, misses));
         if let Some(length) = self
             .settings
@@ -205,6 +211,17 @@ impl Open {
         let repo = app.repo(key.clone());
         let loaded = repo.read()?;
         Ok(Self::loaded(repo, key, loaded, app))
+    }
+
+    /// The same with the key that this device's own `identity.age` holds.
+    pub fn with_own_key(app: &App, key: DeviceKey) -> Result<Self, Error> {
+        if app.memory.is_some() {
+            return Self::with_key(app, key);
+        }
+        let repo = app.repo(key.clone()).of_this_device();
+        let loaded = repo.read()?;
+        let clock = Arc::clone(&app.system.clock);
+        Ok(Self::loaded(repo, key, loaded, clock))
     }
 
     /// Writes the first state of a new vault.

@@ -32,6 +32,10 @@ impl From<StoreError> for Error {
                 Exit::Vault,
                 "Upgrade otp on this machine; nothing was changed.",
             ),
+            StoreError::BadLink { .. } => (
+                Exit::Refused,
+                "Nothing was changed. Remove the link if it is not yours; the vault is then made in its place.",
+            ),
             StoreError::NotForUs { .. } => (
                 Exit::Locked,
                 "Use the key of this vault, or join with the recovery key: otp init --recover",

@@ -39,6 +39,18 @@ pub enum StoreError {
         /// Which file.
         path: PathBuf,
     },
+    /// It is a link that another user made, or one to something that is no age file.
+    #[error(
+        "{} is a link to {}, which is no vault of yours",
+        shown(path),
+        shown(target)
+    )]
+    BadLink {
+        /// The link.
+        path: PathBuf,
+        /// Where it points.
+        target: PathBuf,
+    },
     /// None of its recipients is this device's key.
     #[error("the vault {} is not encrypted to this device's key", shown(.path))]
     NotForUs {

@@ -8,7 +8,7 @@ use crate::account::Timestamp;
 use crate::app::store::file_names::UNDONE_PREFIX;
 use crate::app::store::{Loaded, Repo, UpdateError};
 use crate::system::files;
-use crate::vault::difference::{Difference, What};
+use crate::vault::difference::Difference;
 use crate::vault::{Change, ChangeError, Vault};
 
 /// One thing that happened to one account.
@@ -62,16 +62,6 @@ pub enum Way {
 /// What happened to accounts, newest first, as far back as backups go. Codes taken are not listed.
 pub fn history(repo: &Repo, current: &Vault) -> Vec<Entry> {
     entries(&states(repo, current))
-}
-
-/// What happened, in words that the account's name follows.
-pub fn deed(what: &What) -> String {
-    match what {
-        What::Added => "added".to_owned(),
-        What::Removed => "removed".to_owned(),
-        What::Restored => "restored".to_owned(),
-        What::Edited(fields) => format!("changed {} of", fields.join(", ")),
-    }
 }
 
 /// The same for states from elsewhere, oldest first.

@@ -137,7 +137,8 @@ impl Repo {
         let target = files::resolve(&self.file);
         let mut found = self.find(&target)?;
         let joined = self.join(&mut found)?;
-        if !found.is_last && joined.vault.is_none() {
+        let is_new = !found.is_last || self.is_owner_news(found.pins.as_ref());
+        if is_new && joined.vault.is_none() {
             self.pin_what_was_read(&target, &found);
         }
         let vault = joined.vault.unwrap_or(found.vault);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::account::{Label, shown};
 use crate::system::files::{FileError, ReplaceError};
+use crate::vault::crypt::SealError;
 
 /// Things that are fine but worth a line.
 #[derive(Debug)]
@@ -39,6 +40,8 @@ pub enum Notice {
     CopyTooLarge(PathBuf),
     /// There are so many files beside the vault that these were left for the next command.
     CopiesNotLookedAt(usize),
+    /// This device could not be sealed to: it cannot open this save.
+    NotSealedTo(Label, SealError),
     /// A merged conflict copy could not be moved away.
     CopyNotMoved(FileError),
     /// `seen.toml` is damaged: nothing was pinned.
@@ -150,6 +153,10 @@ impl std::fmt::Display for Notice {
             Self::CopiesNotLookedAt(count) => write!(
                 f,
                 "{count} more *.age files lie beside the vault and were not looked at; move away what is no copy of it"
+            ),
+            Self::NotSealedTo(name, error) => write!(
+                f,
+                "{name} cannot open this save: {error}; mend that and save again, or `otp key remove` it"
             ),
             Self::CopyNotMoved(error) => write!(f, "a merged conflict copy stays: {error}"),
             Self::PinsDamaged => f.write_str(

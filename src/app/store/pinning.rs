@@ -10,7 +10,7 @@ use crate::app::store::backups::Snapshot;
 use crate::system::files::{self, ReplaceError};
 use crate::vault::arrival::{self, Arrival};
 use crate::vault::pins::{self, Pins, Verdict};
-use crate::vault::{Role, Vault, crypt};
+use crate::vault::{Role, Vault, crypt, saves};
 
 /// A state of the vault that this device kept, and the bytes that hold it.
 pub(super) struct Kept {
@@ -145,13 +145,19 @@ impl Repo {
         notices: &mut Vec<Notice>,
     ) {
         let own = match self.ownership {
-            super::Ownership::OfThisDevice => self.own_recipient(vault).map(pins::short),
+            super::Ownership::OfThisDevice => self.own_recipient(vault).map(saves::short),
             super::Ownership::Unknown => before.and_then(|pins| pins.own().map(str::to_owned)),
         };
         let pins = Pins::pin(vault, pins::fingerprint(bytes)).on_device(own);
         let written = self.write_pins(&pins);
         // Not pinned means that the next reader sees a newer vault: no harm, no reason to fail.
         notices.extend(written.err().map(Notice::PinsNotSaved));
+    }
+
+    /// True when the pins do not tell yet which key is this device's own.
+    pub(super) fn is_owner_news(&self, pins: Option<&Pins>) -> bool {
+        let is_own = self.ownership == super::Ownership::OfThisDevice;
+        is_own && pins.is_some_and(|pins| pins.own().is_none())
     }
 
     pub(super) fn write_pins(&self, pins: &Pins) -> Result<(), ReplaceError> {
@@ -175,6 +181,13 @@ impl Repo {
         };
         let verdict = Pins::verdict(pins.as_ref(), &found.vault);
         if !matches!(verdict, Verdict::Fresh | Verdict::Newer | Verdict::Known) {
+            return;
+        }
+        if pins
+            .as_ref()
+            .is_some_and(|pins| *pins.last() == pins::fingerprint(&found.bytes))
+        {
+            self.pin(&found.vault, &found.bytes, pins.as_ref(), &mut ignored);
             return;
         }
         let seq = self.own_seq(&found.vault);

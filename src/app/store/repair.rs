@@ -1,11 +1,13 @@
 //! What a person decides when the vault is older, rekeyed, forged, damaged or gone.
 
+use std::path::Path;
+
 use super::file_names::prefix;
 use super::save::Save;
 use super::{Found, Loaded, Notice, Repo, StoreError, Succession, Verdict};
 use crate::account::Timestamp;
 use crate::app::store::backups::Snapshot;
-use crate::system::files;
+use crate::system::{files, links};
 use crate::vault::pins::Pins;
 use crate::vault::{Vault, crypt, merge};
 
@@ -32,6 +34,20 @@ impl Repo {
         Some(match self.newest_kept(pins) {
             Some(ours) => Succession::between(vault, &ours.vault),
             None => Succession::of(vault),
+        })
+    }
+
+    /// Who can write to the folder could make the vault a link to any file of the user's, to be replaced.
+    fn check_link(&self, target: &Path, current: Option<&[u8]>) -> Result<(), StoreError> {
+        let is_age = |bytes: &[u8]| bytes.starts_with(b"age-encryption.org/");
+        let is_fine = !links::is_link(&self.file)
+            || (!links::is_foreign(&self.file) && current.is_none_or(is_age));
+        if is_fine {
+            return Ok(());
+        }
+        Err(StoreError::BadLink {
+            path: self.file.clone(),
+            target: target.to_owned(),
         })
     }
 
@@ -125,10 +141,16 @@ impl Repo {
         let mut notices = Vec::new();
         let pins = self.pins(&mut notices)?;
         match files::read(&target, super::CAP) {
-            Ok(None) => {}
-            Ok(Some((bytes, _))) => self.put_aside(&bytes, now)?,
+            Ok(read) => {
+                let bytes = read.as_ref().map(|(bytes, _)| bytes.as_slice());
+                self.check_link(&target, bytes)?;
+                if let Some(bytes) = bytes {
+                    self.put_aside(bytes, now)?;
+                }
+            }
             // It cannot be copied: it stays beside under another name.
             Err(error) if error.is_unfit() => {
+                self.check_link(&target, Some(b""))?;
                 files::put_aside(&target)?;
             }
             Err(error) => return Err(error.into()),

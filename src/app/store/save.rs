@@ -9,7 +9,7 @@ use crate::app::store::backups::Snapshot;
 use crate::system::files::{self, FileError, Fingerprint, ReplaceError};
 use crate::vault::pins::{self, Pins, Verdict};
 use crate::vault::saves::Saves;
-use crate::vault::{Vault, crypt};
+use crate::vault::{Device, Vault, crypt};
 
 /// One save: what lies between the changed vault and the file on the disk.
 pub(super) struct Save<'a> {
@@ -28,9 +28,10 @@ impl Save<'_> {
         adopted: Option<Vec<u8>>,
     ) -> Result<Option<(Fingerprint, Vec<Notice>)>, StoreError> {
         let repo = self.repo;
+        let mut notices = Vec::new();
         let bytes = match adopted {
             Some(bytes) => bytes,
-            None => crypt::seal(vault, &repo.dialog)?,
+            None => self.sealed(vault, &mut notices)?,
         };
         if bytes.len() as u64 > CAP {
             return Err(StoreError::TooLarge);
@@ -41,7 +42,6 @@ impl Save<'_> {
             return Ok(None);
         }
         self.announce_keys(vault)?;
-        let mut notices = Vec::new();
         let is_backed_up = self.keep_before(&mut notices);
         let durable = match prepared.replace(self.target) {
             Err(ReplaceError::NotDurable(error)) => Err(StoreError::NotDurable(error)),
@@ -50,10 +50,26 @@ impl Save<'_> {
                 Ok(())
             }
         };
-        repo.pin(vault, &bytes, self.before.pins.as_ref(), &mut notices);
+        // The backup first: pins that tell of a save which no backup has would be of no help.
         self.keep_after(vault, &bytes, is_backed_up, &mut notices);
+        repo.pin(vault, &bytes, self.before.pins.as_ref(), &mut notices);
         durable?;
         Ok(Some((fingerprint, notices)))
+    }
+
+    /// What cannot be sealed to is left out, loudly; but a key that is new must be able to open the vault, and so must
+    /// the one that saves.
+    fn sealed(&self, vault: &Vault, notices: &mut Vec<Notice>) -> Result<Vec<u8>, StoreError> {
+        let (bytes, left_out) = crypt::seal_to_all_possible(vault, &self.repo.dialog)?;
+        for (device, error) in left_out {
+            let before = self.before.vault.device(&device.recipient);
+            let is_new = !before.is_some_and(Device::is_active);
+            if is_new || self.repo.own_recipient(vault) == Some(&device.recipient) {
+                return Err(error.into());
+            }
+            notices.push(Notice::NotSealedTo(device.name.clone(), error));
+        }
+        Ok(bytes)
     }
 
     /// A change of keys changes the token too: were it pinned only afterwards, a crash in between would make this

@@ -1,8 +1,7 @@
 //! Succession: a change of keys by another device, as a person gets to see it before it is accepted.
 
 use crate::account::{Label, Timestamp};
-use crate::app::store::history::deed;
-use crate::vault::difference::Difference;
+use crate::vault::difference::{Difference, deed};
 use crate::vault::keys::DeviceKey;
 use crate::vault::{Device, Role, Vault, Words};
 

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use super::Effect;
 use crate::account::{AccountId, Code};
-use crate::app::store::history::{self, Way};
+use crate::app::store::history::Way;
 use crate::app::{Copied, Error};
 use crate::tui::desk::Desk;
 use crate::tui::keymap::{Action, Mode};
 use crate::tui::model::{Model, Taken, Tone, told};
 use crate::tui::page::Page;
 use crate::tui::sentence::Sentence;
-use crate::vault::difference::Difference;
+use crate::vault::difference::{Difference, deed};
 
 pub(super) fn changed(
     model: &mut Model,
@@ -77,7 +77,7 @@ pub(super) fn walked(
     let text = match differences.as_slice() {
         [one] => {
             model.list.select_account(&one.id);
-            let words = format!("{word}: {} ", history::deed(&one.what));
+            let words = format!("{word}: {} ", deed(&one.what));
             let account = desk.vault.and_then(|vault| vault.get(&one.id));
             let account = account.map(|account| Sentence::about(&words, account));
             account.unwrap_or_else(|| words.into()).then(".")
