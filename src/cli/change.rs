@@ -8,9 +8,8 @@ use crate::app::{
     App, Error, Exit, Open, Restored, Typed, capital, name, namesake, pick, pick_in_bin, quoted,
     secret_error,
 };
-use crate::vault::difference::deed;
 use crate::cli::{args, ask, called, open as open_vault, output::Output};
-use crate::vault::difference::Difference;
+use crate::vault::difference::{Difference, deed};
 use crate::vault::{Change, Edit};
 
 /// `otp edit NAME …`

@@ -26,7 +26,8 @@ impl App {
         // A session or a keyring item may hold the key of another device of the same person.
         let pins = self.pins();
         let own = pins.as_ref().and_then(Pins::own);
-        let is_own = |device: &&Device| own.is_none_or(|own| own == saves::short(&device.recipient));
+        let is_own =
+            |device: &&Device| own.is_none_or(|own| own == saves::short(&device.recipient));
         let Some(device) = device.filter(is_own) else {
             return Err(Error::new(
                 Exit::Refused,

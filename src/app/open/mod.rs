@@ -220,8 +220,7 @@ impl Open {
         }
         let repo = app.repo(key.clone()).of_this_device();
         let loaded = repo.read()?;
-        let clock = Arc::clone(&app.system.clock);
-        Ok(Self::loaded(repo, key, loaded, clock))
+        Ok(Self::loaded(repo, key, loaded, app))
     }
 
     /// Writes the first state of a new vault.
