@@ -144,7 +144,6 @@ fn sums_of_seconds_are_checked() {
 
 /// Public items that only tests, benches and fuzz targets need, and those of the test doubles.
 const FOR_TESTS: &[(&str, &str)] = &[
-    ("app/store/mod.rs", "of_this_device"),
     ("app/store/mod.rs", "with_patience"),
     ("formats/report.rs", "read_text"),
     ("system/clipboard.rs", "with_holder"),
@@ -165,11 +164,6 @@ const CIRCLES: &[&[&str]] = &[
         "app/open/recovery.rs",
     ],
     &[
-        "app/store/error.rs",
-        "app/store/history.rs",
-        "app/store/succession.rs",
-    ],
-    &[
         "formats/migration/batches.rs",
         "formats/migration/read.rs",
         "formats/report.rs",
@@ -178,12 +172,6 @@ const CIRCLES: &[&[&str]] = &[
     &["qr/attempt.rs", "qr/guess.rs"],
     &["qr/bend.rs", "qr/cylinder.rs"],
     &["tui/scene/account.rs", "tui/scene/list.rs"],
-    &[
-        "vault/document.rs",
-        "vault/lines.rs",
-        "vault/merge.rs",
-        "vault/pins.rs",
-    ],
     &["vault/change.rs", "vault/limits.rs"],
 ];
 

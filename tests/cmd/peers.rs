@@ -100,11 +100,11 @@ fn a_stamp_beyond_all_clocks_leaves_the_last_word_to_people() {
     if !parts::has("age") {
         return;
     }
-    let home = Home::with_accounts(&[GITHUB, GITLAB]);
-    let text = opened_by_stock_age(&home);
-    let (before, block, behind) = cut(&text, "GitHub");
-    let block = block.trim_end();
     for stamp in ["9223372036854775807", "253402300800000", "4102444800000"] {
+        let home = Home::with_accounts(&[GITHUB, GITLAB]);
+        let text = opened_by_stock_age(&home);
+        let (before, block, behind) = cut(&text, "GitHub");
+        let block = block.trim_end();
         let poisoned = format!(
             "{before}{block}\n[account.edited]\nissuer = {stamp}\nname = {stamp}\n{behind}"
         );
