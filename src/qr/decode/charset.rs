@@ -170,6 +170,11 @@ fn is_plausible(text: &str) -> bool {
     !text.chars().any(is_odd)
 }
 
+/// As links are, whatever the names in them.
+fn is_mostly_ascii(text: &str) -> bool {
+    2 * text.chars().filter(char::is_ascii).count() > text.chars().count()
+}
+
 /// What makes the text plausible, by how often letters stand beside each other in the languages written in a set.
 /// Letters that hardly anybody uses, as those beyond the first 65,536, are a sign of the wrong set.
 fn guessed(bytes: &[u8]) -> Option<Understood> {
@@ -178,7 +183,7 @@ fn guessed(bytes: &[u8]) -> Option<Understood> {
         return [UTF_16BE, UTF_16LE]
             .into_iter()
             .filter_map(|encoding| strictly(bytes, encoding))
-            .find(|text| is_plausible(text))
+            .find(|text| is_plausible(text) && is_mostly_ascii(text))
             .map(|text| Understood {
                 text: Zeroizing::new(text),
                 guessed: true,
