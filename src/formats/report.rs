@@ -11,7 +11,7 @@ use super::harvest::{self, Link};
 use super::migration::{self, Batches, Incomplete, MigrationError};
 use crate::account::facts::{FactError, Facts, Writing};
 use crate::account::uri::{self, UriError};
-use crate::account::{Draft, Label, SecretError, SecretText, base32};
+use crate::account::{Draft, Label, Secret, SecretError, SecretText, base32};
 
 /// One entry that cannot be taken. The others can.
 #[derive(Clone, PartialEq, Eq, Error)]
@@ -266,9 +266,11 @@ impl Reader {
         // Texts often give the key of a link once more; a key that no link has is an account of its own.
         for secret in harvest::labelled::find(text) {
             let found = self.drafts.get(before..).unwrap_or_default().iter();
-            let is_linked = found.flatten().any(|draft| {
-                draft.otp.secret().to_base32().expose() == upper_letters(secret).as_str()
-            });
+            // As keys: the last letter of a secret may hold bits that no key has.
+            let key = Secret::from_base32(secret).ok();
+            let is_linked = found
+                .flatten()
+                .any(|draft| key.as_ref() == Some(draft.otp.secret()));
             if !is_linked {
                 self.add_secret(links.len() + 1, Ok(secret));
             }
@@ -357,11 +359,6 @@ fn is_bare(line: &str) -> bool {
 /// Sixteen capitals and digits: what the activation codes of `FortiToken` Mobile look like too.
 fn is_activation_code(text: &str) -> bool {
     base32::letters(text) == 16 && !text.contains(|c: char| c.is_ascii_lowercase())
-}
-
-fn upper_letters(text: &str) -> Zeroizing<String> {
-    let letters = text.chars().filter(char::is_ascii_alphanumeric);
-    Zeroizing::new(letters.map(|c| c.to_ascii_uppercase()).collect())
 }
 
 /// Lines of a list of URIs that hold none; nothing for a text that is no list, or a mail source with broken

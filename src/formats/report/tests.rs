@@ -145,3 +145,15 @@ fn a_secret_in_the_wrong_place_is_not_printed() {
         assert!(!shown.contains("MARK"), "{shown}");
     }
 }
+
+#[test]
+fn a_key_that_its_link_repeats_is_one_account() {
+    // 26 letters: the last one has bits that no byte gets.
+    let key = "O7F6BWF2PTVVJZJQO7F6BWF2PT";
+    let link = format!("https://q.test/?chl=otpauth://totp/mira@host%3Fsecret%3D{key}");
+    let report = read_text(&format!("{link}\n\nYour new secret key is: {key}\n"));
+    assert_eq!(report.drafts.len(), 1);
+    let other = key.replace('7', "6");
+    let report = read_text(&format!("{link}\n\nYour new secret key is: {other}\n"));
+    assert_eq!(report.drafts.iter().flatten().count(), 2);
+}
