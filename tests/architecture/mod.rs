@@ -172,7 +172,7 @@ const CIRCLES: &[&[&str]] = &[
     &["qr/attempt.rs", "qr/guess.rs"],
     &["qr/bend.rs", "qr/cylinder.rs"],
     &["tui/scene/account.rs", "tui/scene/list.rs"],
-    &["vault/change.rs", "vault/limits.rs"],
+    &["vault/document.rs", "vault/merge.rs"],
 ];
 
 fn none(broken: &[String]) {
