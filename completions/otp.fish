@@ -41,7 +41,10 @@ complete -c otp -n "__fish_otp_needs_command" -s V -l version -d 'Print version'
 complete -c otp -n "__fish_otp_needs_command" -f -a "init" -d 'Make the vault, or join one with the recovery key'
 complete -c otp -n "__fish_otp_needs_command" -f -a "code" -d 'Print the current code of an account'
 complete -c otp -n "__fish_otp_needs_command" -f -a "add" -d 'Enrol accounts from pictures, links, text, the clipboard or by hand'
+complete -c otp -n "__fish_otp_needs_command" -f -a "import" -d 'Take over the accounts of another app: its export, backup or QR codes'
+complete -c otp -n "__fish_otp_needs_command" -f -a "export" -d 'Write accounts for another app, or as a sheet of paper'
 complete -c otp -n "__fish_otp_needs_command" -f -a "scan" -d 'Print the text of every QR code in pictures; needs no vault'
+complete -c otp -n "__fish_otp_needs_command" -f -a "extract" -d 'Print the one-time code in a mail or message; needs no vault'
 complete -c otp -n "__fish_otp_needs_command" -f -a "list" -d 'List the accounts'
 complete -c otp -n "__fish_otp_needs_command" -f -a "ls" -d 'List the accounts'
 complete -c otp -n "__fish_otp_needs_command" -f -a "show" -d 'Show an account; its secret only when asked for'
@@ -130,6 +133,42 @@ complete -c otp -n "__fish_otp_using_subcommand add" -l no-keyring -d 'Leave the
 complete -c otp -n "__fish_otp_using_subcommand add" -s q -l quiet -d 'Say nothing but answers and errors'
 complete -c otp -n "__fish_otp_using_subcommand add" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
 complete -c otp -n "__fish_otp_using_subcommand add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand import" -l pass -d 'Read the store of pass, passage or gopass in this folder, or in its usual place' -r -F
+complete -c otp -n "__fish_otp_using_subcommand import" -l format -d 'Take the files to be of this format (see --list) instead of looking at their content' -r
+complete -c otp -n "__fish_otp_using_subcommand import" -l password-file -d 'Read the password of the files from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand import" -l password-fd -d 'Read the password of the files from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand import" -l tag -d 'Tag for what is added; may be given several times' -r
+complete -c otp -n "__fish_otp_using_subcommand import" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand import" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand import" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand import" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand import" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand import" -l dry-run -d 'Tell what would be done with each entry and change nothing'
+complete -c otp -n "__fish_otp_using_subcommand import" -s y -l yes -d 'Add entries beside accounts of the same name without asking'
+complete -c otp -n "__fish_otp_using_subcommand import" -l list -d 'List the formats that can be read'
+complete -c otp -n "__fish_otp_using_subcommand import" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand import" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand import" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand export" -l to -d 'For whom: otpauth, aegis, aegis-encrypted, 2fas, ente, bitwarden, keepassxc-csv, cxf, google, html or age' -r
+complete -c otp -n "__fish_otp_using_subcommand export" -s o -l output -d 'The new file; `-` is stdout' -r -F
+complete -c otp -n "__fish_otp_using_subcommand export" -l tag -d 'Only accounts with this tag' -r
+complete -c otp -n "__fish_otp_using_subcommand export" -l password-file -d 'Read the password of an encrypted export from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand export" -l password-fd -d 'Read the password of an encrypted export from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand export" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand export" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand export" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand export" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand export" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand export" -l plain -d 'Write the secrets unencrypted: whoever reads the file can make your codes'
+complete -c otp -n "__fish_otp_using_subcommand export" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand export" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand export" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otp -n "__fish_otp_using_subcommand scan" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
 complete -c otp -n "__fish_otp_using_subcommand scan" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
 complete -c otp -n "__fish_otp_using_subcommand scan" -l passphrase-file -d 'Read the passphrase from this file' -r -F
@@ -142,6 +181,20 @@ complete -c otp -n "__fish_otp_using_subcommand scan" -l no-keyring -d 'Leave th
 complete -c otp -n "__fish_otp_using_subcommand scan" -s q -l quiet -d 'Say nothing but answers and errors'
 complete -c otp -n "__fish_otp_using_subcommand scan" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
 complete -c otp -n "__fish_otp_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand extract" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand extract" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand extract" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand extract" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand extract" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand extract" -l clipboard -d 'Read the message from the clipboard'
+complete -c otp -n "__fish_otp_using_subcommand extract" -s c -l copy -d 'Copy the code instead of printing it; it is cleared later'
+complete -c otp -n "__fish_otp_using_subcommand extract" -l json -d 'Print a JSON object'
+complete -c otp -n "__fish_otp_using_subcommand extract" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand extract" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand extract" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand extract" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otp -n "__fish_otp_using_subcommand list" -l tag -d 'Only accounts with this tag; several: with all of them' -r
 complete -c otp -n "__fish_otp_using_subcommand list" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
 complete -c otp -n "__fish_otp_using_subcommand list" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F

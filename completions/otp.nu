@@ -104,6 +104,56 @@ module completions {
     ...what: path             # Links, pictures, directories of pictures, or `-` for stdin; nothing: a hidden prompt
   ]
 
+  def "nu-complete otp import color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Take over the accounts of another app: its export, backup or QR codes
+  export extern "otp import" [
+    --pass: path              # Read the store of pass, passage or gopass in this folder, or in its usual place
+    --format: string          # Take the files to be of this format (see --list) instead of looking at their content
+    --password-file: path     # Read the password of the files from this file
+    --password-fd: string     # Read the password of the files from this open file descriptor
+    --tag: string             # Tag for what is added; may be given several times
+    --dry-run                 # Tell what would be done with each entry and change nothing
+    --yes(-y)                 # Add entries beside accounts of the same name without asking
+    --list                    # List the formats that can be read
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp import color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    ...files: path            # Exports, folders of them, pictures of an app's QR codes; `-` reads stdin
+  ]
+
+  def "nu-complete otp export color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Write accounts for another app, or as a sheet of paper
+  export extern "otp export" [
+    --to: string              # For whom: otpauth, aegis, aegis-encrypted, 2fas, ente, bitwarden, keepassxc-csv, cxf, google, html or age
+    --output(-o): path        # The new file; `-` is stdout
+    --tag: string             # Only accounts with this tag
+    --plain                   # Write the secrets unencrypted: whoever reads the file can make your codes
+    --password-file: path     # Read the password of an encrypted export from this file
+    --password-fd: string     # Read the password of an encrypted export from this open file descriptor
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp export color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    ...name: string           # Only accounts that match
+  ]
+
   def "nu-complete otp scan color" [] {
     [ "auto" "always" "never" ]
   }
@@ -121,6 +171,27 @@ module completions {
     --verbose(-v)             # Say more: which source opened the vault and why others did not
     --help(-h)                # Print help (see more with '--help')
     ...files: path            # Pictures (`-` reads stdin)
+  ]
+
+  def "nu-complete otp extract color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the one-time code in a mail or message; needs no vault
+  export extern "otp extract" [
+    --clipboard               # Read the message from the clipboard
+    --copy(-c)                # Copy the code instead of printing it; it is cleared later
+    --json                    # Print a JSON object
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp extract color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    file?: path               # The message: a mail, an SMS, a push text, a transcript; nothing or `-` reads stdin
   ]
 
   def "nu-complete otp list color" [] {

@@ -115,15 +115,19 @@ impl Facts<'_> {
     }
 
     fn otp(&self) -> Result<Otp, FactError> {
+        self.otp_of(self.secret()?)
+    }
+
+    /// The same with a key that is no text.
+    pub fn otp_of(&self, secret: Secret) -> Result<Otp, FactError> {
         if self.is_steam() {
             return Ok(Otp::new(
-                self.secret()?,
+                secret,
                 Kind::Steam,
                 Algorithm::default(),
                 Digits::default(),
             ));
         }
-        let secret = self.secret()?;
         let kind = if self.asked == Asked::Hotp {
             let counter = number(self.counter).map_err(|()| FactError::Counter)?;
             let counter = counter.unwrap_or(FIRST_COUNTER);

@@ -13,6 +13,7 @@ pub mod open;
 pub mod panics;
 mod settings;
 pub mod store;
+pub mod transfer;
 
 pub use accounts::copy::{capital, copied_message};
 pub use accounts::naming::name;

@@ -1,9 +1,11 @@
 //! What can be typed: the clap grammar, data only. Help, man page and completions all come from here.
 
 mod accounts;
+mod transfer;
 mod vault;
 
 pub use accounts::*;
+pub use transfer::*;
 pub use vault::*;
 
 use std::ffi::OsString;
@@ -153,8 +155,14 @@ pub enum Command {
     Code(Code),
     /// Enrol accounts from pictures, links, text, the clipboard or by hand
     Add(Add),
+    /// Take over the accounts of another app: its export, backup or QR codes
+    Import(Import),
+    /// Write accounts for another app, or as a sheet of paper
+    Export(Export),
     /// Print the text of every QR code in pictures; needs no vault
     Scan(Scan),
+    /// Print the one-time code in a mail or message; needs no vault
+    Extract(Extract),
     /// List the accounts
     #[command(visible_alias = "ls")]
     List(List),

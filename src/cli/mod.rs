@@ -9,8 +9,11 @@ mod called;
 mod change;
 mod code;
 mod complete;
+mod export;
+mod extract;
 mod health;
 mod history;
+mod import;
 mod init;
 mod keys;
 mod list;
@@ -166,6 +169,9 @@ fn dispatch(app: &App, out: &Output, command: &Command) -> Result<Exit, Error> {
         Command::Init(args) => init::run(app, out, args),
         Command::Code(args) => code::run(app, out, args),
         Command::Add(args) => add::run(app, out, args),
+        Command::Import(args) => import::run(app, out, args),
+        Command::Export(args) => export::run(app, out, args),
+        Command::Extract(args) => extract::run(app, out, args),
         Command::Scan(args) => scan::run(app, out, args),
         Command::List(args) => list::run(app, out, args),
         Command::Show(args) => show::run(app, out, args),

@@ -15,6 +15,9 @@ use crate::cli::args::{ColorChoice, Global};
 use crate::system::stdout::{self, Sink};
 use crate::system::{Charset, Environment};
 
+/// A turn of the sign that something goes on; nothing is shown for what is quicker.
+const SPIN: std::time::Duration = std::time::Duration::from_millis(200);
+
 /// How much is said on stderr.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
@@ -201,6 +204,52 @@ impl Output {
         if self.level >= Level::Normal {
             self.say(&self.strong("warning:"), &text.into());
         }
+    }
+
+    /// Does something that may take seconds, and says what as long as it does, where somebody is looking.
+    pub fn busy<T: Send>(&self, what: &str, work: impl FnOnce() -> T + Send) -> T {
+        if !self.is_watched() {
+            return work();
+        }
+        let (done, is_done) = std::sync::mpsc::channel::<()>();
+        std::thread::scope(|scope| {
+            let spinner = scope.spawn(move || {
+                for sign in ["|", "/", "-", "\\"].iter().cycle() {
+                    match is_done.recv_timeout(SPIN) {
+                        Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {
+                            self.progress(&format!("{what} {sign}"));
+                        }
+                        _ => return,
+                    }
+                }
+            });
+            let answer = work();
+            drop(done);
+            let _ = spinner.join();
+            self.progress_over();
+            answer
+        })
+    }
+
+    /// Shows how far something has come, in place of what was shown before.
+    pub fn progress(&self, what: &str) {
+        if self.is_watched() {
+            let text = self.charset.fit(Plain::new(what).as_str()).into_owned();
+            let mut stderr = io::stderr().lock();
+            let _ = write!(stderr, "\r\u{1b}[K{text}");
+            let _ = stderr.flush();
+        }
+    }
+
+    /// Takes the last progress away.
+    pub fn progress_over(&self) {
+        if self.is_watched() {
+            let _ = write!(io::stderr().lock(), "\r\u{1b}[K");
+        }
+    }
+
+    fn is_watched(&self) -> bool {
+        self.level >= Level::Normal && self.bold && io::stderr().is_terminal()
     }
 
     /// Tells why, with `--verbose`.

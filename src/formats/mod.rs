@@ -1,10 +1,23 @@
 //! Texts of other apps, people and QR codes: what accounts are in them, and what else they are. Text in, values out.
 
+mod apps;
+mod entry;
+pub mod export;
+mod failure;
 pub mod foreign;
 pub mod harvest;
+pub mod input;
+pub mod message;
 pub mod migration;
+pub mod password;
+mod problem;
 mod protobuf;
 mod report;
+pub mod table;
 pub mod text;
+mod unlocking;
 
-pub use report::{EntryError, Problem, Reader, Report, Source, read_text};
+pub use apps::pass::read_store_entry;
+pub use failure::FileError;
+pub use problem::{EntryError, FieldError, Problem};
+pub use report::{Reader, Report, Source, read_text};

@@ -1,81 +1,16 @@
 //! Reads any text that may hold accounts and reports what was found, entry by entry.
 
 use std::collections::HashSet;
-use std::fmt;
 
-use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::foreign::{self, Foreign};
 use super::harvest::{self, Link};
-use super::migration::{self, Batches, Incomplete, MigrationError};
+use super::migration::{self, Batches, Incomplete};
+use super::problem::{EntryError, Problem};
 use crate::account::facts::{FactError, Facts, Writing};
 use crate::account::uri::{self, UriError};
 use crate::account::{Draft, Label, Secret, SecretError, SecretText, base32};
-
-/// One entry that cannot be taken. The others can.
-#[derive(Clone, PartialEq, Eq, Error)]
-#[error("{problem}")]
-pub struct EntryError {
-    /// Which entry of its text it is (or which line of a list), from 1.
-    pub place: usize,
-    /// What it calls itself, as far as that can be told from the rest; often empty.
-    pub issuer: Label,
-    /// As for the issuer.
-    pub name: Label,
-    /// What is wrong.
-    #[source]
-    pub problem: Problem,
-}
-
-/// Labels of a broken entry may be anything, a secret in the wrong place too.
-impl fmt::Debug for EntryError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EntryError")
-            .field("place", &self.place)
-            .field("problem", &self.problem)
-            .finish_non_exhaustive()
-    }
-}
-
-/// What is wrong with an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum Problem {
-    /// It is no account.
-    #[error("{0}")]
-    Uri(#[from] UriError),
-    /// It is an export that cannot be read.
-    #[error("{0}")]
-    Migration(#[from] MigrationError),
-    /// A line of a list that holds no URI.
-    #[error("this line holds no account")]
-    NoUri,
-    /// A key that is not one.
-    #[error("{0}")]
-    Secret(#[source] SecretError),
-    /// The same, and it may be something else altogether.
-    #[error("{0}")]
-    ActivationCode(#[source] SecretError),
-    /// The line behind a link may belong to it.
-    #[error("the link may go on in the next line")]
-    MayGoOn,
-}
-
-impl Problem {
-    /// What to do: one sentence.
-    pub const fn advice(self) -> &'static str {
-        match self {
-            Self::Uri(error) => error.advice(),
-            Self::Migration(_) => "Scan or copy that QR code of the export again, whole.",
-            Self::NoUri => "Look at that line: a link may be cut or damaged there.",
-            Self::Secret(error) => error.advice(),
-            Self::ActivationCode(_) => {
-                "Compare that letter with the secret on the site; an activation code for FortiToken Mobile works in that app only."
-            }
-            Self::MayGoOn => "Put the whole link in one line, or an empty line behind it.",
-        }
-    }
-}
 
 /// What a text turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -116,6 +51,14 @@ pub struct Report {
 }
 
 impl Report {
+    /// The entries of one file.
+    pub(super) fn of(drafts: Vec<Result<Draft, EntryError>>) -> Self {
+        Self {
+            drafts,
+            ..Self::default()
+        }
+    }
+
     /// The texts that are no one-time codes.
     pub fn foreign(&self) -> impl Iterator<Item = Foreign> {
         self.sources.iter().filter_map(|source| source.foreign())
@@ -374,8 +317,9 @@ fn lines_without_uri(text: &str, found: &[Link]) -> Vec<usize> {
         .zip(text.lines())
         .filter(|(_, line)| is_said(line) && !harvest::contains_scheme(line))
         .filter(|(_, line)| {
-            let is_part = |link: &Link| link.uri.expose().contains(line.trim());
-            !found.iter().any(is_part)
+            !found
+                .iter()
+                .any(|link| link.uri.expose().contains(line.trim()))
         })
         .map(|(number, _)| number)
         .collect()

@@ -103,6 +103,22 @@ impl Environment {
             || self.has("DISPLAY")
     }
 
+    /// Where pass keeps its store: `PASSWORD_STORE_DIR`, else `~/.password-store`.
+    pub fn password_store(&self) -> Option<PathBuf> {
+        let usual = || Some(self.home()?.join(".password-store"));
+        self.get("PASSWORD_STORE_DIR")
+            .map(PathBuf::from)
+            .or_else(usual)
+    }
+
+    /// The identities that passage decrypts with: `PASSAGE_IDENTITIES_FILE`, else its usual file where there is one.
+    pub fn passage_identities(&self) -> Option<PathBuf> {
+        let usual = || Some(self.home()?.join(".passage/identities")).filter(|file| file.is_file());
+        self.get("PASSAGE_IDENTITIES_FILE")
+            .map(PathBuf::from)
+            .or_else(usual)
+    }
+
     /// The program runs inside tmux.
     pub fn in_tmux(&self) -> bool {
         self.has("TMUX")

@@ -17,6 +17,7 @@ pub mod lock_calls;
 pub mod memory;
 pub mod neighbours;
 pub mod osc52;
+pub mod pass_store;
 pub mod paths;
 pub mod prompt;
 pub mod screen;

@@ -13,7 +13,9 @@ pub fn without_text(source: &str) -> String {
             ('/', '*') => comment_end(&letters, place),
             ('"', _) => string_end(&letters, place),
             ('r', '"' | '#') if !is_word_before => raw_string_end(&letters, place),
-            ('b', 'r') if !is_word_before => raw_string_end(&letters, place + 1).max(place + 1),
+            ('b', 'r') if !is_word_before && matches!(at(place + 2), '"' | '#') => {
+                raw_string_end(&letters, place + 1).max(place + 1)
+            }
             ('\'', _) => character_end(&letters, place),
             _ => place,
         };

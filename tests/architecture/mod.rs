@@ -20,6 +20,14 @@ const MAY_EXPOSE: &[&str] = &[
     "formats/harvest/mod.rs",
     "formats/migration/write.rs",
     "formats/report.rs",
+    // Other apps' files: their text is read once, an account becomes the texts that they are written in.
+    "formats/export/row.rs",
+    "formats/input.rs",
+    "app/transfer/google.rs",
+    "app/transfer/import.rs",
+    "app/transfer/password.rs",
+    // A message from the clipboard.
+    "cli/extract.rs",
     // The document is read and written, sealed and opened, two tokens are compared.
     "vault/crypt.rs",
     "vault/document.rs",
@@ -145,7 +153,6 @@ fn sums_of_seconds_are_checked() {
 /// Public items that only tests, benches and fuzz targets need, and those of the test doubles.
 const FOR_TESTS: &[(&str, &str)] = &[
     ("app/store/mod.rs", "with_patience"),
-    ("formats/report.rs", "read_text"),
     ("system/clipboard.rs", "with_holder"),
     ("system/fake.rs", "set_road"),
     ("system/fake.rs", "set_sync"),
@@ -162,11 +169,6 @@ const CIRCLES: &[&[&str]] = &[
         "app/open/create.rs",
         "app/open/keys.rs",
         "app/open/recovery.rs",
-    ],
-    &[
-        "formats/migration/batches.rs",
-        "formats/migration/read.rs",
-        "formats/report.rs",
     ],
     &["qr/alignment.rs", "qr/anchored.rs"],
     &["qr/attempt.rs", "qr/guess.rs"],

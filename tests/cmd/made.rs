@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 use std::process::Command;
 
 use otp::app::Exit;
+use otp::formats::export::{Seal, TARGETS};
+use otp::formats::table::{FORMATS, Listed};
 use otp::tui::keymap;
 
 use crate::home::{Home, Run, finish, path_with_otp};
@@ -60,6 +62,25 @@ fn the_readme_has_the_exit_codes_and_the_keys() {
     }
     assert_fresh_part("README.md", "exit codes", &table);
     assert_fresh_part("README.md", "keys", &keymap::readme_table());
+}
+
+#[test]
+fn the_readme_has_the_formats() {
+    let mut table = String::from("| `--format` | read |\n|---|---|\n");
+    for format in FORMATS.iter().filter(|format| format.listed != Listed::No) {
+        let _ = writeln!(table, "| `{}` | {} |", format.name, format.title);
+    }
+    assert_fresh_part("README.md", "formats", &table);
+    let mut table = String::from("| `--to` | written | password |\n|---|---|---|\n");
+    for target in TARGETS {
+        let seal = if target.seal == Seal::Password {
+            "yes"
+        } else {
+            ""
+        };
+        let _ = writeln!(table, "| `{}` | {} | {seal} |", target.name, target.title);
+    }
+    assert_fresh_part("README.md", "targets", &table);
 }
 
 #[test]

@@ -21,6 +21,7 @@ mod statements;
 mod status;
 mod together;
 mod transcripts;
+mod transfer;
 mod trust;
 mod tty;
 mod two_homes;

@@ -1,4 +1,7 @@
 //! Exports of real apps and texts that people paste: what must come out of each.
 
+mod apps;
+mod exports;
+mod messages;
 mod properties;
 mod samples;

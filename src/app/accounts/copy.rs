@@ -7,13 +7,15 @@ use crate::system::clipboard::{ClipboardError, Copied, Road};
 impl App {
     /// Puts a code of an account on the clipboard; it is cleared after the time in the settings.
     pub fn copy(&self, id: &AccountId, code: &Code) -> Result<Copied, Error> {
-        let copied = self
-            .system
-            .clipboard
-            .copy(code.as_str(), self.settings.clear_after.get())
-            .map_err(copy_error)?;
+        let copied = self.copy_text(code.as_str())?;
         self.note_use(id);
         Ok(copied)
+    }
+
+    /// Puts a code that came in a message on the clipboard; it is cleared after the time in the settings.
+    pub fn copy_text(&self, code: &str) -> Result<Copied, Error> {
+        let after = self.settings.clear_after.get();
+        self.system.clipboard.copy(code, after).map_err(copy_error)
     }
 
     /// Looks for a way to copy before something is spent on it: the code of a counter comes only once.

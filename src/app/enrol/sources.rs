@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::account::SecretText;
 use crate::app::accounts::copy::capital;
 use crate::app::enrol::pictures::{PictureCodes, no_code_in, said};
 use crate::app::{App, Error, Exit, quoted};
@@ -44,6 +45,25 @@ impl App {
                 "Copy the QR code or the link first.",
             )),
         }
+    }
+
+    /// The text on the clipboard, whatever it is.
+    pub fn clipboard_text(&self) -> Result<SecretText, Error> {
+        let empty = || {
+            Error::new(
+                Exit::Input,
+                "There is no text on the clipboard",
+                "Copy the message first.",
+            )
+        };
+        let contents = self.system.clipboard.read().map_err(|error| {
+            Error::new(
+                Exit::Input,
+                capital(&error.to_string()),
+                "Give the message as a file or on stdin.",
+            )
+        })?;
+        contents.text.ok_or_else(empty)
     }
 
     /// The QR codes on the screen.

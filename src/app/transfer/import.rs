@@ -1,0 +1,186 @@
+//! Import: files of other apps, from a path to entries. What they hold is decided by their content.
+
+use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
+
+use crate::account::{Draft, title};
+use crate::app::enrol::sources::shown as called;
+use crate::app::{App, Error, Exit};
+use crate::formats::input::Input;
+use crate::formats::password::Password;
+use crate::formats::table::{self, Failure, Format, Import};
+use crate::formats::{EntryError, FileError, Report};
+use crate::qr;
+use crate::system::user_files;
+
+/// Larger files are no exports.
+const MOST: u64 = 64 << 20;
+
+/// A file to import, read but not understood yet.
+pub struct ExportFile {
+    /// How messages call it.
+    pub shown: String,
+    /// Its own name, without its folder.
+    name: String,
+    /// Where its neighbours are.
+    folder: Option<PathBuf>,
+    bytes: Zeroizing<Vec<u8>>,
+}
+
+/// What the user named.
+pub struct ExportFiles {
+    /// In their order; the texts of all pictures are the last.
+    pub files: Vec<ExportFile>,
+    /// What seems to be in the pictures and could not be read, a line each.
+    pub unread: Vec<String>,
+}
+
+/// What came out of a file.
+pub struct Imported {
+    /// Whose file it was.
+    pub title: &'static str,
+    /// Accounts, in their order.
+    pub drafts: Vec<Draft>,
+    /// What could not be taken, a phrase each.
+    pub problems: Vec<String>,
+}
+
+impl App {
+    /// Reads what the user named: files, `-`, and folders, whose files are all looked at. Pictures are read at once,
+    /// and the texts of all of them together are one file: exports are spread over several QR codes.
+    pub fn export_files(&self, paths: &[PathBuf]) -> Result<ExportFiles, Error> {
+        let (mut files, mut unread) = (Vec::new(), Vec::new());
+        let mut texts = Zeroizing::new(String::new());
+        for path in files_of(paths)? {
+            let bytes = if path.as_os_str() == "-" {
+                self.stdin_bytes()?
+            } else {
+                user_files::read(&path, MOST)
+                    .map_err(|error| Error::file(Exit::Input, "read", &path, error))?
+            };
+            if qr::is_picture(&bytes) {
+                let codes = self.picture_codes(&bytes, &called(&path))?;
+                for text in &codes.texts {
+                    texts.push_str(text.expose());
+                    texts.push('\n');
+                }
+                unread.extend(codes.unread);
+                continue;
+            }
+            let name = path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned());
+            files.push(ExportFile {
+                shown: called(&path),
+                name: name.unwrap_or_default(),
+                folder: path.parent().map(Path::to_owned),
+                bytes,
+            });
+        }
+        if !texts.is_empty() {
+            files.push(ExportFile {
+                shown: "the QR codes".to_owned(),
+                name: "codes.txt".to_owned(),
+                folder: None,
+                bytes: Zeroizing::new(texts.as_bytes().to_vec()),
+            });
+        }
+        Ok(ExportFiles { files, unread })
+    }
+}
+
+fn files_of(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.as_os_str() == "-" || !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let mut within = user_files::list(path)
+            .map_err(|error| Error::file(Exit::Input, "read", path, error))?;
+        within.retain(|file| file.is_file());
+        within.sort();
+        files.append(&mut within);
+    }
+    Ok(files)
+}
+
+impl ExportFile {
+    /// The format that its content is in.
+    pub fn format(&self) -> Option<&'static Format> {
+        table::detect(&Input::new(&self.name, &self.bytes))
+    }
+
+    /// Reads it as `format`, or as what its content says.
+    pub fn read(
+        &self,
+        format: Option<&'static Format>,
+        password: Option<&Password>,
+    ) -> Result<Imported, Failure> {
+        let beside = |name: &str| {
+            // Only ever a plain name: a list in a file leads nowhere else.
+            let is_plain = Path::new(name).file_name().is_some_and(|own| own == name);
+            let folder = self.folder.as_ref().filter(|_| is_plain)?;
+            user_files::read(&folder.join(name), MOST).ok()
+        };
+        let input = Input::new(&self.name, &self.bytes).with_beside(&beside);
+        table::read(&input, format, password).map(imported)
+    }
+}
+
+fn imported(import: Import) -> Imported {
+    let (drafts, problems) = divided(import.report);
+    Imported {
+        title: import.format.title,
+        drafts,
+        problems,
+    }
+}
+
+/// Accounts, and what could not be taken, a phrase each.
+pub(super) fn divided(report: Report) -> (Vec<Draft>, Vec<String>) {
+    let mut drafts = Vec::new();
+    let mut problems = Vec::new();
+    for entry in report.drafts {
+        match entry {
+            Ok(draft) => drafts.push(draft),
+            Err(error) => problems.push(problem(&error)),
+        }
+    }
+    problems.extend(
+        report
+            .incomplete
+            .iter()
+            .map(|export| format!("{export}: scan it too")),
+    );
+    (drafts, problems)
+}
+
+fn problem(error: &EntryError) -> String {
+    let name = title(&error.issuer, &error.name);
+    if name.is_empty() {
+        return format!("entry {}: {}", error.place, error.problem);
+    }
+    format!("entry {} ({name}): {}", error.place, error.problem)
+}
+
+/// What to tell about a file that gave nothing.
+pub fn refusal(shown: &str, failure: &Failure) -> Error {
+    let exit = match failure.error {
+        FileError::NeedPassword | FileError::WrongPassword => Exit::Locked,
+        FileError::Refused(_) => Exit::Refused,
+        _ => Exit::Input,
+    };
+    let format = match failure.format {
+        Some(format) if !matches!(failure.error, FileError::Unsupported { .. }) => {
+            format!(" (read as {})", format.title)
+        }
+        _ => String::new(),
+    };
+    Error::new(
+        exit,
+        format!("{shown}: {}{format}", failure.error),
+        failure.error.advice(),
+    )
+}

@@ -1,0 +1,7 @@
+//! Moving in and moving out: other apps' files read, planned and added as one change; our accounts written for others.
+
+pub mod export;
+pub mod google;
+pub mod import;
+pub mod pass_store;
+pub mod password;

@@ -1,0 +1,77 @@
+//! Passwords of other apps' files: from a file or a descriptor, else typed unseen.
+
+use std::path::Path;
+
+use age::secrecy::ExposeSecret;
+use zeroize::Zeroizing;
+
+use crate::app::{App, Error, Exit};
+use crate::formats::password::Password;
+use crate::system::secret_file;
+
+impl App {
+    /// The password that was given, if one was.
+    pub fn password_given(
+        &self,
+        file: Option<&Path>,
+        fd: Option<u32>,
+    ) -> Result<Option<Password>, Error> {
+        let given = password_text(file, fd)?;
+        Ok(given.map(|text| Password::new(&text)))
+    }
+
+    /// Asks for the password of a file.
+    pub fn ask_password(&self, question: &str) -> Result<Password, Error> {
+        let typed = self.system.prompt.passphrase(&format!("{question}: "));
+        let typed = typed.map_err(crate::app::open::ask::ask_error)?;
+        Ok(Password::new(typed.expose_secret()))
+    }
+
+    /// The password for a new encrypted file: the given one, else typed twice.
+    pub fn new_password(
+        &self,
+        file: Option<&Path>,
+        fd: Option<u32>,
+    ) -> Result<Zeroizing<String>, Error> {
+        if let Some(given) = password_text(file, fd)? {
+            return Ok(given);
+        }
+        loop {
+            let ask = |question: &str| {
+                let typed = self.system.prompt.passphrase(question);
+                typed.map_err(crate::app::open::ask::ask_error)
+            };
+            let first = ask("Password for the export: ")?;
+            if first.expose_secret().is_empty() {
+                return Err(Error::new(
+                    Exit::Refused,
+                    "The password is empty",
+                    "Choose one of several words.",
+                ));
+            }
+            let second = ask("The same again: ")?;
+            if first.expose_secret() == second.expose_secret() {
+                return Ok(Zeroizing::new(first.expose_secret().to_owned()));
+            }
+            if !self.confirm("The two differ. Try again?")? {
+                return Err(Error::interrupted());
+            }
+        }
+    }
+}
+
+fn password_text(file: Option<&Path>, fd: Option<u32>) -> Result<Option<Zeroizing<String>>, Error> {
+    let given = match (file, fd) {
+        (Some(file), _) => secret_file::read_passphrase(file),
+        (_, Some(number)) => secret_file::read_passphrase_from(number),
+        _ => return Ok(None),
+    };
+    let text = given.map_err(|error| {
+        Error::new(
+            Exit::Locked,
+            format!("The password cannot be read: {error}"),
+            "Give it by --password-file, --password-fd or at the prompt.",
+        )
+    })?;
+    Ok(Some(Zeroizing::new(text.expose_secret().to_owned())))
+}

@@ -1,0 +1,115 @@
+//! andOTP: its backup as JSON, and encrypted in the new and the old way; GNOME Authenticator before 4 wrote the same.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::formats::entry::{self, Entry, Lenient, Number, Text, Type};
+use crate::formats::input::Input;
+use crate::formats::unlocking::{self, Hash, Plain};
+use crate::formats::{FileError, Report};
+
+#[derive(Deserialize)]
+struct Item {
+    #[serde(default)]
+    secret: Text,
+    #[serde(default)]
+    issuer: Option<Text>,
+    #[serde(default)]
+    label: Text,
+    #[serde(default)]
+    digits: Number,
+    #[serde(default)]
+    r#type: Text,
+    #[serde(default)]
+    algorithm: Text,
+    #[serde(default)]
+    period: Number,
+    #[serde(default)]
+    counter: Number,
+    #[serde(default)]
+    tags: Vec<Text>,
+}
+
+pub fn is_plain(input: &Input) -> bool {
+    let has = |key| input.first_has(&["label", "secret", key]);
+    has("thumbnail") || has("last_used") || has("tags")
+}
+
+/// It has no mark of its own: whatever is no text and nothing else may be one.
+pub fn is_encrypted(input: &Input) -> bool {
+    let is_java = input.bytes().starts_with(&[0xac, 0xed, 0x00, 0x05]);
+    input.text().is_none() && input.bytes().len() > 12 + 16 && !is_java
+}
+
+pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    input.json().map_or(Err(damaged()), read_backup)
+}
+
+const fn damaged() -> FileError {
+    FileError::Damaged("it is not shaped like a backup of andOTP")
+}
+
+fn read_backup(value: &Value) -> Result<Report, FileError> {
+    let items = Vec::<Lenient<Item>>::deserialize(value).map_err(|_| damaged())?;
+    let entries = (1..).zip(items).map(|(place, item)| match item.0 {
+        Some(item) => read_entry(item).finish(place),
+        None => Err(entry::damaged(place)),
+    });
+    Ok(Report::of(entries.collect()))
+}
+
+fn read_entry(item: Item) -> Entry {
+    let (issuer, name) = match item.issuer {
+        Some(issuer) => (issuer, item.label),
+        // Before 0.4 the label held both.
+        None => divided(item.label.as_str()),
+    };
+    let kind = Type::parse(item.r#type.as_str());
+    let secret = match kind {
+        Type::Steam => entry::steam_secret(item.secret.as_str()),
+        _ => entry::base32(&item.secret),
+    };
+    let mut entry = Entry::new(&issuer, &name, secret);
+    entry.kind = kind;
+    entry.algorithm = item.algorithm;
+    entry.digits = item.digits;
+    entry.period = item.period;
+    entry.counter = item.counter;
+    entry.tags = item.tags;
+    entry
+}
+
+fn divided(label: &str) -> (Text, Text) {
+    let parts = label.split_once(" - ").or_else(|| label.split_once(':'));
+    match parts {
+        Some((issuer, name)) => (issuer.trim().into(), name.trim().into()),
+        None => (Text::default(), label.into()),
+    }
+}
+
+/// New: rounds, salt, nonce, sealed. Old: nonce, sealed, under the SHA-256 of the password.
+pub fn read_encrypted(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
+    let password = password.ok_or(FileError::NeedPassword)?;
+    let opened = open_new(input.bytes(), password)
+        .or_else(|| open_old(input.bytes(), password))
+        .ok_or(FileError::WrongPassword)?;
+    let value: Value = serde_json::from_slice(&opened).map_err(|_| damaged())?;
+    read_backup(&value)
+}
+
+fn open_new(bytes: &[u8], password: &[u8]) -> Option<Plain> {
+    let (rounds, rest) = bytes.split_first_chunk::<4>()?;
+    let rounds = u64::from(u32::from_be_bytes(*rounds));
+    if !(1_000..=10_000_000).contains(&rounds) {
+        return None;
+    }
+    let (salt, rest) = rest.split_at_checked(12)?;
+    let (nonce, sealed) = rest.split_at_checked(12)?;
+    let key = unlocking::pbkdf2(Hash::Sha1, password, salt, rounds).ok()?;
+    unlocking::gcm(&key, nonce, sealed, b"")
+}
+
+fn open_old(bytes: &[u8], password: &[u8]) -> Option<Plain> {
+    let (nonce, sealed) = bytes.split_at_checked(12)?;
+    unlocking::gcm(&unlocking::sha256(password), nonce, sealed, b"")
+}

@@ -1,0 +1,203 @@
+//! Zip archives: which app's export lies in one, unpacked in memory with limits; WinZip AES and ZipCrypto are opened.
+
+use std::io::{Cursor, Read};
+
+use zeroize::Zeroizing;
+use zip::result::ZipError;
+
+use super::{one_password, proton, raivo};
+use crate::formats::input::{Inner, Input, MOST_BYTES};
+use crate::formats::{FileError, Report, read_text};
+
+type Archive<'a> = zip::ZipArchive<Cursor<&'a [u8]>>;
+
+/// More members than any export has.
+const MOST_MEMBERS: usize = 20_000;
+
+fn archive<'a>(input: &Input<'a>) -> Option<Archive<'a>> {
+    if !input.bytes().starts_with(b"PK\x03\x04") && !input.bytes().starts_with(b"PK\x05\x06") {
+        return None;
+    }
+    let archive = zip::ZipArchive::new(Cursor::new(input.bytes())).ok()?;
+    (archive.len() <= MOST_MEMBERS).then_some(archive)
+}
+
+/// The first member whose name fits.
+fn member(input: &Input, fits: impl Fn(&str) -> bool) -> Option<String> {
+    names(&archive(input)?).into_iter().find(|name| fits(name))
+}
+
+/// The names that can be read at all.
+fn names(archive: &Archive) -> Vec<String> {
+    archive
+        .file_names()
+        .flatten()
+        .map(std::borrow::Cow::into_owned)
+        .collect()
+}
+
+fn base(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or_default()
+}
+
+fn is(name: &str, wanted: &str) -> bool {
+    base(name).eq_ignore_ascii_case(wanted)
+}
+
+fn has_extension(name: &str, extension: &str) -> bool {
+    let found = base(name).rsplit_once('.');
+    found.is_some_and(|(_, found)| found.eq_ignore_ascii_case(extension))
+}
+
+pub fn is_one_password(input: &Input) -> bool {
+    member(input, |name| is(name, "export.data")).is_some()
+}
+
+pub fn is_raivo(input: &Input) -> bool {
+    member(input, |name| is(name, "raivo-otp-export.json")).is_some()
+}
+
+pub fn is_proton_pass(input: &Input) -> bool {
+    member(input, |name| {
+        name == "Proton Pass/data.json" || name == "Proton Pass/data.pgp"
+    })
+    .is_some()
+}
+
+pub fn is_authenticator_plus(input: &Input) -> bool {
+    member(input, |name| is(name, "Accounts.txt")).is_some()
+}
+
+pub fn is_winauth(input: &Input) -> bool {
+    member(input, |name| has_extension(name, "txt")).is_some()
+}
+
+/// Any archive with one JSON text: looked into.
+pub fn is_other(input: &Input) -> bool {
+    input.bytes().starts_with(b"PK\x03\x04") || input.bytes().starts_with(b"PK\x05\x06")
+}
+
+pub fn read_one_password(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
+    let bytes = unpack_where(input, password, |name| is(name, "export.data"))?;
+    one_password::read(&input.inner("export.data", &bytes), password)
+}
+
+pub fn read_raivo(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
+    let bytes = unpack_where(input, password, |name| is(name, "raivo-otp-export.json"))?;
+    raivo::read(&input.inner("raivo-otp-export.json", &bytes), password)
+}
+
+pub fn read_proton_pass(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
+    if member(input, |name| name == "Proton Pass/data.pgp").is_some() {
+        return Err(FileError::Unsupported {
+            what: "an export of Proton Pass encrypted with PGP",
+            advice: "Decrypt it first: gpg -d data.pgp | otp import -",
+        });
+    }
+    let bytes = unpack_where(input, password, |name| name == "Proton Pass/data.json")?;
+    proton::read_pass(&input.inner("data.json", &bytes), password)
+}
+
+pub fn read_authenticator_plus(
+    input: &Input,
+    password: Option<&[u8]>,
+) -> Result<Report, FileError> {
+    read_list(input, password, |name| is(name, "Accounts.txt"))
+}
+
+pub fn read_winauth(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
+    read_list(input, password, |name| has_extension(name, "txt"))
+}
+
+fn read_list(
+    input: &Input,
+    password: Option<&[u8]>,
+    fits: impl Fn(&str) -> bool,
+) -> Result<Report, FileError> {
+    let bytes = unpack_where(input, password, fits)?;
+    let inner = input.inner("list.txt", &bytes);
+    let report = read_text(inner.text().ok_or(FileError::Unknown)?);
+    if report.drafts.is_empty() {
+        return Err(FileError::NoOtp);
+    }
+    Ok(report)
+}
+
+pub fn open(input: &Input, password: Option<&[u8]>) -> Result<Inner, FileError> {
+    let mut archive = archive(input).ok_or(FileError::Damaged("the archive is not whole"))?;
+    let mut texts = names(&archive);
+    texts.retain(|name| has_extension(name, "json"));
+    let [name] = texts.as_slice() else {
+        return Err(no_export_within(&archive));
+    };
+    let bytes = unpack(&mut archive, name, password)?;
+    Ok(Inner {
+        name: base(name).to_owned(),
+        bytes,
+    })
+}
+
+/// Credential exchange in its encrypted form is a zip with a JWE inside.
+fn no_export_within(archive: &Archive) -> FileError {
+    if names(archive).iter().any(|name| has_extension(name, "jwe")) {
+        return FileError::Unsupported {
+            what: "an encrypted credential exchange (CXP), which only the app it was made for opens",
+            advice: "Export it without encryption, import that, and remove the file afterwards.",
+        };
+    }
+    FileError::Unknown
+}
+
+fn unpack_where(
+    input: &Input,
+    password: Option<&[u8]>,
+    fits: impl Fn(&str) -> bool,
+) -> Result<Zeroizing<Vec<u8>>, FileError> {
+    let mut archive = archive(input).ok_or(FileError::Damaged("the archive is not whole"))?;
+    let name = names(&archive).into_iter().find(|name| fits(name));
+    unpack(&mut archive, &name.ok_or(FileError::Unknown)?, password)
+}
+
+fn unpack(
+    archive: &mut Archive,
+    name: &str,
+    password: Option<&[u8]>,
+) -> Result<Zeroizing<Vec<u8>>, FileError> {
+    let damaged = FileError::Damaged("the archive is not whole");
+    let index = archive.index_for_name(name).ok_or(damaged)?;
+    let is_sealed = archive
+        .by_index_raw(index)
+        .map_err(|_| damaged)?
+        .encrypted();
+    let member = if is_sealed {
+        let password = password.ok_or(FileError::NeedPassword)?;
+        archive.by_index_decrypt(index, password)
+    } else {
+        archive.by_index(index)
+    };
+    let member = member.map_err(|error| match error {
+        ZipError::InvalidPassword => FileError::WrongPassword,
+        _ => damaged,
+    })?;
+    if member.size() > MOST_BYTES as u64 {
+        return Err(too_large());
+    }
+    let mut bytes = Zeroizing::new(Vec::new());
+    let read = member.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes);
+    // ZipCrypto takes one password of 256 for right; what it unpacks to is then nonsense.
+    read.map_err(|_| {
+        if is_sealed {
+            FileError::WrongPassword
+        } else {
+            damaged
+        }
+    })?;
+    if bytes.len() > MOST_BYTES {
+        return Err(too_large());
+    }
+    Ok(bytes)
+}
+
+const fn too_large() -> FileError {
+    FileError::Refused("it unpacks to more than 64 MiB")
+}

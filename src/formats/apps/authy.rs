@@ -1,0 +1,171 @@
+//! Authy: the tokens in its preferences on a rooted telephone, and as captured from its backup service.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::android;
+use crate::account::{Draft, Label, Secret, base64};
+use crate::formats::entry::{self, Entry, Lenient, Number, Text};
+use crate::formats::input::Input;
+use crate::formats::unlocking::{self, Hash};
+use crate::formats::{EntryError, FieldError, FileError, Report};
+
+const KEY: &str = "com.authy.storage.tokens.authenticator.key";
+const NATIVE_KEY: &str = "com.authy.storage.tokens.authy.key";
+const ROUNDS: u64 = 1_000;
+
+#[derive(Deserialize)]
+struct Token {
+    #[serde(default, alias = "decryptedSecret", alias = "decrypted_seed")]
+    decrypted: Text,
+    #[serde(default, alias = "encryptedSecret", alias = "encrypted_seed")]
+    encrypted: Text,
+    #[serde(default)]
+    salt: Text,
+    #[serde(
+        default,
+        alias = "keyDerivationIterations",
+        alias = "key_derivation_iterations"
+    )]
+    rounds: Number,
+    #[serde(default, alias = "unique_iv")]
+    iv: Text,
+    #[serde(default)]
+    digits: Number,
+    #[serde(default, alias = "originalIssuer", alias = "issuer")]
+    original_issuer: Text,
+    #[serde(default, alias = "originalName")]
+    original_name: Text,
+    #[serde(default)]
+    name: Text,
+    #[serde(default, alias = "accountType", alias = "account_type")]
+    kind: Text,
+    /// Authy's own tokens: hexadecimal, 7 digits, 10 seconds.
+    #[serde(default, alias = "secretSeed")]
+    seed: Text,
+}
+
+pub fn is_preferences(input: &Input) -> bool {
+    android::preference(input, |key| key == KEY || key == NATIVE_KEY).is_some()
+}
+
+pub fn is_captured(input: &Input) -> bool {
+    input.has(&["authenticator_tokens"])
+        || input.has(&["decrypted_authenticator_tokens"])
+        || ["encryptedSecret", "decryptedSecret", "secretSeed"]
+            .iter()
+            .any(|key| input.first_has(&[key]))
+}
+
+const fn damaged() -> FileError {
+    FileError::Damaged("it is not shaped like a file of Authy")
+}
+
+pub fn read_preferences(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
+    let text = android::preference(input, |key| key == KEY || key == NATIVE_KEY).ok_or(damaged())?;
+    let value: Value = serde_json::from_str(&text).map_err(|_| damaged())?;
+    read_tokens(&value, password)
+}
+
+pub fn read_captured(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
+    let value = input.json().ok_or(damaged())?;
+    let tokens = value
+        .get("authenticator_tokens")
+        .or_else(|| value.get("decrypted_authenticator_tokens"));
+    read_tokens(tokens.unwrap_or(value), password)
+}
+
+fn read_tokens(value: &Value, password: Option<&[u8]>) -> Result<Report, FileError> {
+    let tokens = Vec::<Lenient<Token>>::deserialize(value).map_err(|_| damaged())?;
+    let mut entries = Vec::new();
+    for (place, token) in (1..).zip(tokens) {
+        entries.push(match token.0 {
+            Some(token) => read_token(&token, password, place)?,
+            None => Err(entry::damaged(place)),
+        });
+    }
+    Ok(Report::of(entries))
+}
+
+fn read_token(
+    token: &Token,
+    password: Option<&[u8]>,
+    place: usize,
+) -> Result<Result<Draft, EntryError>, FileError> {
+    let (issuer, name) = names(token);
+    if !token.seed.is_empty() {
+        let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(token.seed.as_str().as_bytes());
+        let secret = bytes.map_err(|_| FieldError::DamagedSecret);
+        let secret = secret.and_then(|bytes| Ok(Secret::from_bytes(bytes)?));
+        let mut entry = Entry::new(&issuer, &name, secret);
+        entry.digits = Number::Is(7);
+        entry.period = Number::Is(10);
+        return Ok(entry.finish(place));
+    }
+    let secret = if token.decrypted.is_empty() && !token.encrypted.is_empty() {
+        let password = password.ok_or(FileError::NeedPassword)?;
+        decrypt(token, password)?
+    } else {
+        entry::base32(&token.decrypted)
+    };
+    let mut entry = Entry::new(&issuer, &name, secret);
+    entry.digits = token.digits;
+    Ok(entry.finish(place))
+}
+
+/// What is sealed is base32 text; there is no other proof that the password was right.
+fn decrypt(token: &Token, password: &[u8]) -> Result<Result<Secret, FieldError>, FileError> {
+    let rounds = match token.rounds {
+        Number::Is(rounds) => rounds,
+        Number::Missing | Number::Bad => ROUNDS,
+    };
+    let key = unlocking::pbkdf2(Hash::Sha1, password, token.salt.as_str().as_bytes(), rounds)?;
+    let iv = match token.iv.as_str() {
+        "" => vec![0; 16],
+        hex => match data_encoding::HEXLOWER_PERMISSIVE.decode(hex.as_bytes()) {
+            Ok(iv) => iv,
+            Err(_) => return Ok(Err(FieldError::DamagedSecret)),
+        },
+    };
+    let Some(sealed) = base64::decode(token.encrypted.as_str()) else {
+        return Ok(Err(FieldError::DamagedSecret));
+    };
+    let opened = unlocking::cbc(&key, &iv, &sealed).ok_or(FileError::WrongPassword)?;
+    let text = str::from_utf8(&opened).map_err(|_| FileError::WrongPassword)?;
+    let secret = Secret::from_base32(text).map_err(|_| FileError::WrongPassword)?;
+    Ok(Ok(secret))
+}
+
+/// Authy keeps one line that the user may have changed, and sometimes what the site wrote.
+fn names(token: &Token) -> (Text, Text) {
+    let name = token.name.as_str().trim();
+    let original = token
+        .original_name
+        .as_str()
+        .split_once(':')
+        .map(|(issuer, _)| issuer.trim());
+    let divided = name.split_once(" - ").map(|(issuer, _)| issuer.trim());
+    let kind = token.kind.as_str().trim();
+    let kind = (!kind.is_empty() && !kind.eq_ignore_ascii_case("authenticator"))
+        .then(|| capitalised(kind));
+    let issuer = if token.original_issuer.is_empty() {
+        let found = original.or(divided).map(str::to_owned).or(kind);
+        found.unwrap_or_default()
+    } else {
+        token.original_issuer.as_str().trim().to_owned()
+    };
+    let rest = name
+        .get(..issuer.len())
+        .filter(|start| !issuer.is_empty() && start.eq_ignore_ascii_case(&issuer))
+        .and_then(|_| name.get(issuer.len()..))
+        .and_then(|rest| rest.trim_start().strip_prefix([':', '-']))
+        .map_or(name, str::trim);
+    let label = Label::new(rest);
+    (issuer.as_str().into(), label.as_str().into())
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}

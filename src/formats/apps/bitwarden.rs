@@ -1,0 +1,207 @@
+//! Bitwarden: its JSON export, plain and protected by a password, and the one of Bitwarden Authenticator.
+
+use std::collections::HashMap;
+
+use hmac::{Hmac, KeyInit, Mac};
+use serde::Deserialize;
+use serde_json::Value;
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+use crate::account::base64;
+use crate::formats::entry::{self, Flag, Lenient, Number, Text};
+use crate::formats::input::Input;
+use crate::formats::unlocking::{self, Argon2, Hash, Key, Plain};
+use crate::formats::{FileError, Report};
+
+#[derive(Deserialize)]
+struct Export {
+    #[serde(default)]
+    folders: Vec<Lenient<Folder>>,
+    #[serde(default)]
+    collections: Vec<Lenient<Folder>>,
+    items: Vec<Lenient<Item>>,
+}
+
+#[derive(Deserialize)]
+struct Folder {
+    id: String,
+    name: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Item {
+    #[serde(default)]
+    r#type: Number,
+    #[serde(default)]
+    name: Text,
+    #[serde(default)]
+    notes: Text,
+    #[serde(default)]
+    favorite: Flag,
+    #[serde(default)]
+    folder_id: Option<String>,
+    #[serde(default)]
+    collection_ids: Option<Vec<String>>,
+    #[serde(default)]
+    deleted_date: Text,
+    #[serde(default)]
+    login: Option<Login>,
+}
+
+#[derive(Deserialize)]
+struct Login {
+    #[serde(default)]
+    username: Text,
+    #[serde(default)]
+    totp: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Sealed {
+    #[serde(default)]
+    password_protected: Flag,
+    salt: String,
+    kdf_type: u64,
+    kdf_iterations: u64,
+    #[serde(default)]
+    kdf_memory: u64,
+    #[serde(default)]
+    kdf_parallelism: u64,
+    #[serde(rename = "encKeyValidation_DO_NOT_EDIT")]
+    check: String,
+    data: String,
+}
+
+pub fn is_plain(input: &Input) -> bool {
+    let is_sealed = input
+        .object()
+        .is_some_and(|object| object.get("encrypted") == Some(&Value::Bool(true)));
+    let has_items = input
+        .object()
+        .is_some_and(|object| object.get("items").is_some_and(Value::is_array));
+    let first = input.items("items").first();
+    let is_ours = input.has(&["encrypted"])
+        || input.has(&["folders"])
+        || input.has(&["collections"])
+        || crate::formats::input::has(first, &["login"]);
+    has_items && is_ours && !is_sealed
+}
+
+pub fn is_encrypted(input: &Input) -> bool {
+    input
+        .object()
+        .is_some_and(|object| object.get("encrypted") == Some(&Value::Bool(true)))
+        && (input.has(&["data"])
+            || input.has(&["items"])
+            || input.has(&["encKeyValidation_DO_NOT_EDIT"]))
+}
+
+pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    input.json().map_or(Err(damaged()), read_export)
+}
+
+const fn damaged() -> FileError {
+    FileError::Damaged("it is not shaped like an export of Bitwarden")
+}
+
+fn read_export(value: &Value) -> Result<Report, FileError> {
+    let export = Export::deserialize(value).map_err(|_| damaged())?;
+    let folders = export.folders.into_iter().chain(export.collections);
+    let folders: HashMap<String, Text> = folders
+        .filter_map(|folder| folder.0)
+        .map(|folder| (folder.id, folder.name))
+        .collect();
+    let mut entries = Vec::new();
+    for (place, item) in (1..).zip(export.items) {
+        let Some(item) = item.0 else {
+            entries.push(Err(entry::damaged(place)));
+            continue;
+        };
+        // 1 is a login; others hold no codes. What was deleted stays deleted.
+        let Some(login) = item.login.filter(|login| !login.totp.is_empty()) else {
+            continue;
+        };
+        if item.r#type != Number::Is(1) || !item.deleted_date.is_empty() {
+            continue;
+        }
+        let ids = item
+            .folder_id
+            .into_iter()
+            .chain(item.collection_ids.into_iter().flatten());
+        let tags: Vec<Text> = ids.filter_map(|id| folders.get(&id).cloned()).collect();
+        let read = entry::from_code(login.totp.as_str(), place, (&item.name, &login.username));
+        entries.push(read.map(|mut draft| {
+            entry::describe(&mut draft, &tags, &item.notes, item.favorite.0);
+            draft
+        }));
+    }
+    Ok(Report::of(entries))
+}
+
+pub fn read_encrypted(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
+    let restricted = FileError::Unsupported {
+        what: "an export of Bitwarden that only its own account opens",
+        advice: "Export again from Bitwarden and choose the file type \"password protected\".",
+    };
+    let Some(Ok(sealed)) = input.json().map(Sealed::deserialize) else {
+        return Err(restricted);
+    };
+    if !sealed.password_protected.0 {
+        return Err(restricted);
+    }
+    let password = password.ok_or(FileError::NeedPassword)?;
+    let key = derive(&sealed, password)?;
+    let (seal, mac) = (expand(&key, b"enc")?, expand(&key, b"mac")?);
+    open(&sealed.check, &seal, &mac)?;
+    let data = open(&sealed.data, &seal, &mac)?;
+    let value: Value = serde_json::from_slice(&data).map_err(|_| damaged())?;
+    read_export(&value)
+}
+
+/// The salt is the base64 text itself, as bytes.
+fn derive(sealed: &Sealed, password: &[u8]) -> Result<Key, FileError> {
+    let salt = sealed.salt.as_bytes();
+    match sealed.kdf_type {
+        0 => unlocking::pbkdf2(Hash::Sha256, password, salt, sealed.kdf_iterations),
+        1 => {
+            let argon2 = Argon2 {
+                passes: sealed.kdf_iterations,
+                memory: sealed.kdf_memory.saturating_mul(1024),
+                lanes: sealed.kdf_parallelism,
+            };
+            argon2.key(password, &*unlocking::sha256(salt))
+        }
+        _ => Err(FileError::Unsupported {
+            what: "an export of a newer version of Bitwarden",
+            advice: "Upgrade otp, or export it from Bitwarden as plain JSON.",
+        }),
+    }
+}
+
+/// HKDF-Expand (RFC 5869 section 2.3) without the extracting step.
+fn expand(key: &Key, info: &[u8]) -> Result<Key, FileError> {
+    let mut made = Zeroizing::new([0; 32]);
+    let hkdf = hkdf::Hkdf::<Sha256>::from_prk(&**key).map_err(|_| damaged())?;
+    hkdf.expand(info, &mut *made).map_err(|_| damaged())?;
+    Ok(made)
+}
+
+/// `2.iv|sealed|mac`: AES-256-CBC, then HMAC-SHA-256 over both.
+fn open(text: &str, seal: &Key, mac: &Key) -> Result<Plain, FileError> {
+    let parts = text.strip_prefix("2.").ok_or(damaged())?;
+    let parts: Option<Vec<_>> = parts.split('|').map(base64::decode).collect();
+    let parts = parts.ok_or(damaged())?;
+    let [iv, sealed, tag] = parts.as_slice() else {
+        return Err(damaged());
+    };
+    let mut check = Hmac::<Sha256>::new_from_slice(&**mac).map_err(|_| damaged())?;
+    check.update(iv);
+    check.update(sealed);
+    check
+        .verify_slice(tag)
+        .map_err(|_| FileError::WrongPassword)?;
+    unlocking::cbc(seal, iv, sealed).ok_or(FileError::WrongPassword)
+}

@@ -1,0 +1,190 @@
+//! The browser extension Authenticator (authenticator.cc): its JSON backup, plain and encrypted (versions 2 and 3).
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use zeroize::Zeroizing;
+
+use crate::account::{Draft, Secret, base64};
+use crate::formats::entry::{self, Entry, Flag, Number, Text, Type};
+use crate::formats::input::Input;
+use crate::formats::unlocking::{self, Argon2, Plain};
+use crate::formats::{EntryError, FieldError, FileError, Report};
+
+const ARGON2: Argon2 = Argon2 {
+    passes: 2,
+    memory: 19_456,
+    lanes: 1,
+};
+
+#[derive(Deserialize)]
+struct Item {
+    #[serde(default)]
+    issuer: Text,
+    #[serde(default)]
+    account: Text,
+    #[serde(default)]
+    secret: Text,
+    #[serde(default)]
+    r#type: Text,
+    #[serde(default)]
+    counter: Number,
+    #[serde(default)]
+    digits: Number,
+    #[serde(default)]
+    period: Number,
+    #[serde(default)]
+    algorithm: Text,
+    #[serde(default)]
+    pinned: Flag,
+    #[serde(default)]
+    encrypted: Flag,
+    #[serde(default)]
+    index: Option<f64>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Sealed {
+    #[serde(default)]
+    key_id: String,
+    data: String,
+    #[serde(default)]
+    index: Option<f64>,
+}
+
+pub fn is_backup(input: &Input) -> bool {
+    input.object().is_some_and(|object| {
+        !object.is_empty()
+            && object.values().all(Value::is_object)
+            && object
+                .values()
+                .any(|value| value.get("dataType").is_some() || value.get("secret").is_some())
+    })
+}
+
+pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
+    let object = input.object().ok_or(damaged())?;
+    let mut items: Vec<(f64, Result<Item, FieldError>)> = Vec::new();
+    for (key, value) in object {
+        match value.get("dataType").and_then(Value::as_str) {
+            Some("Key") => {}
+            Some("EncOTPStorage") => items.push(unseal(object, value, password)?),
+            _ if key == "key" || key == "UserSettings" => {}
+            _ => {
+                let item = Item::deserialize(value).map_err(|_| FieldError::Damaged);
+                items.push((index(item.as_ref().ok().and_then(|item| item.index)), item));
+            }
+        }
+    }
+    items.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    let entries = (1..).zip(items).map(|(place, (_, item))| match item {
+        Ok(item) => read_item(&item, place),
+        Err(error) => Err(entry::failed(place, "".into(), "".into(), error.into())),
+    });
+    Ok(Report::of(entries.collect()))
+}
+
+fn index(index: Option<f64>) -> f64 {
+    index.unwrap_or(f64::MAX)
+}
+
+const fn damaged() -> FileError {
+    FileError::Damaged("it is not shaped like a backup of the extension Authenticator")
+}
+
+/// CryptoJS: `Salted__`, a salt, AES-256-CBC under `EVP_BytesToKey`; its passphrase is the hash's own text.
+fn unseal(
+    object: &Map<String, Value>,
+    value: &Value,
+    password: Option<&[u8]>,
+) -> Result<(f64, Result<Item, FieldError>), FileError> {
+    let sealed = Sealed::deserialize(value).map_err(|_| damaged())?;
+    let key = object.values().find(|key| {
+        key.get("dataType").and_then(Value::as_str) == Some("Key")
+            && key.get("id").and_then(Value::as_str) == Some(&sealed.key_id)
+    });
+    let salt = key
+        .and_then(|key| key.get("salt"))
+        .and_then(Value::as_str)
+        .ok_or(damaged())?;
+    let password = password.ok_or(FileError::NeedPassword)?;
+    let hash = ARGON2.key(password, salt.as_bytes())?;
+    let passphrase = Zeroizing::new(data_encoding::BASE64_NOPAD.encode(&*hash));
+    let opened = open(&sealed.data, passphrase.as_bytes()).ok_or(FileError::WrongPassword)?;
+    let mut item: Item = serde_json::from_slice(&opened).map_err(|_| FileError::WrongPassword)?;
+    // The mark of what it was until now.
+    item.encrypted = Flag(false);
+    Ok((index(sealed.index), Ok(item)))
+}
+
+fn open(data: &str, passphrase: &[u8]) -> Option<Plain> {
+    let bytes = base64::decode(data)?;
+    let rest = bytes.strip_prefix(b"Salted__")?;
+    let (salt, sealed) = rest.split_at_checked(8)?;
+    let (key, iv) = unlocking::evp_bytes_to_key(passphrase, salt);
+    unlocking::cbc(&key, &iv, sealed)
+}
+
+fn read_item(item: &Item, place: usize) -> Result<Draft, EntryError> {
+    let issuer = item
+        .issuer
+        .as_str()
+        .split("::")
+        .next()
+        .unwrap_or_default()
+        .into();
+    let fail = |error: FieldError| {
+        let label = |text: &Text| crate::account::Label::new(text.as_str());
+        entry::failed(place, label(&issuer), label(&item.account), error.into())
+    };
+    if item.encrypted.0 {
+        return Err(fail(FieldError::Sealed));
+    }
+    let secret = item.secret.as_str();
+    let lower = secret.to_ascii_lowercase();
+    let bare = ["blz-", "bliz-", "stm-"].iter().find_map(|prefix| {
+        lower
+            .starts_with(prefix)
+            .then(|| secret.get(prefix.len()..).unwrap_or_default())
+    });
+    let kind = item.r#type.as_str().to_ascii_lowercase();
+    let is_steam = kind == "steam" || lower.starts_with("stm-");
+    let is_hex = kind == "hex" || kind == "hhex";
+    let text = bare.unwrap_or(secret);
+    let key = if is_hex {
+        hex(text)
+    } else if is_steam {
+        entry::steam_secret(text)
+    } else {
+        Secret::from_base32(text).map_err(FieldError::from)
+    };
+    let mut entry = Entry::new(&issuer, &item.account, key);
+    entry.kind = match kind.as_str() {
+        "hotp" | "hhex" => Type::Hotp,
+        _ if is_steam => Type::Steam,
+        "" | "totp" | "battle" | "hex" => Type::Totp,
+        _ => Type::Unknown,
+    };
+    entry.algorithm = item.algorithm.clone();
+    entry.digits = if kind == "battle" {
+        Number::Is(8)
+    } else {
+        item.digits
+    };
+    entry.period = item.period;
+    entry.counter = item.counter;
+    entry.pinned = item.pinned.0;
+    entry.finish(place)
+}
+
+/// Half a byte at the end stands for a whole one.
+fn hex(text: &str) -> Result<Secret, FieldError> {
+    let mut text = Zeroizing::new(text.to_owned());
+    if text.len() % 2 == 1 {
+        text.push('0');
+    }
+    let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.as_bytes());
+    Ok(Secret::from_bytes(
+        bytes.map_err(|_| FieldError::DamagedSecret)?,
+    )?)
+}

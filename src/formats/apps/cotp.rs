@@ -1,0 +1,94 @@
+//! cotp: its export as JSON and its encrypted database.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::account::base64;
+use crate::formats::entry::{self, Entry, Lenient, Number, Text, Type};
+use crate::formats::input::Input;
+use crate::formats::unlocking::{self, Argon2};
+use crate::formats::{FileError, Report};
+
+const ARGON2: Argon2 = Argon2 {
+    passes: 4,
+    memory: 32 << 10,
+    lanes: 4,
+};
+
+#[derive(Deserialize)]
+struct Element {
+    #[serde(default)]
+    secret: Text,
+    #[serde(default)]
+    issuer: Text,
+    #[serde(default)]
+    label: Text,
+    #[serde(default)]
+    digits: Number,
+    #[serde(default, rename = "type", alias = "type_")]
+    kind: Text,
+    #[serde(default)]
+    algorithm: Text,
+    #[serde(default)]
+    period: Number,
+    #[serde(default)]
+    counter: Number,
+}
+
+#[derive(Deserialize)]
+struct Database {
+    nonce: String,
+    salt: String,
+    cipher: String,
+}
+
+pub fn is_export(input: &Input) -> bool {
+    input.has(&["version", "elements"]) || input.first_has(&["label", "secret"])
+}
+
+pub fn is_database(input: &Input) -> bool {
+    input.has(&["version", "nonce", "salt", "cipher"])
+}
+
+const fn damaged() -> FileError {
+    FileError::Damaged("it is not shaped like a file of cotp")
+}
+
+pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    input.json().map_or(Err(damaged()), read_elements)
+}
+
+fn read_elements(value: &Value) -> Result<Report, FileError> {
+    let elements = value.get("elements").unwrap_or(value);
+    let elements = Vec::<Lenient<Element>>::deserialize(elements).map_err(|_| damaged())?;
+    let entries = (1..).zip(elements).map(|(place, element)| {
+        let element = element.0.ok_or_else(|| entry::damaged(place))?;
+        let kind = Type::parse(element.kind.as_str());
+        let secret = match kind {
+            Type::Steam => entry::steam_secret(element.secret.as_str()),
+            _ => entry::base32(&element.secret),
+        };
+        let mut entry = Entry::new(&element.issuer, &element.label, secret);
+        entry.kind = kind;
+        entry.algorithm = element.algorithm;
+        entry.digits = element.digits;
+        entry.period = element.period;
+        entry.counter = element.counter;
+        entry.finish(place)
+    });
+    Ok(Report::of(entries.collect()))
+}
+
+pub fn read_database(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
+    let Some(Ok(database)) = input.json().map(Database::deserialize) else {
+        return Err(damaged());
+    };
+    let decode = |text: &str| base64::decode(text).ok_or(damaged());
+    let (nonce, salt) = (decode(&database.nonce)?, decode(&database.salt)?);
+    let sealed = decode(&database.cipher)?;
+    let password = password.ok_or(FileError::NeedPassword)?;
+    let key = ARGON2.key(password, &salt)?;
+    let opened = unlocking::xchacha(&key, &nonce, &sealed).ok_or(FileError::WrongPassword)?;
+    let value: Value = serde_json::from_slice(&opened).map_err(|_| damaged())?;
+    read_elements(&value)
+}

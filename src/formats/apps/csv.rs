@@ -1,0 +1,319 @@
+//! CSV exports of password managers, told apart by their header; their other columns are passwords and are not kept.
+
+use csv::StringRecord;
+
+use crate::account::Draft;
+use crate::formats::entry::{self, Entry, Number, Text, Type};
+use crate::formats::input::Input;
+use crate::formats::{EntryError, FileError, Report};
+
+/// The columns of one kind of file; the first name that is there counts.
+struct Columns {
+    /// All of these must be there for the file to be of this kind.
+    required: &'static [&'static str],
+    code: &'static [&'static str],
+    issuer: &'static [&'static str],
+    name: &'static [&'static str],
+    tags: &'static [&'static str],
+    note: &'static [&'static str],
+    favorite: &'static [&'static str],
+}
+
+const BITWARDEN: Columns = Columns {
+    required: &["login_totp", "name"],
+    code: &["login_totp"],
+    issuer: &["name"],
+    name: &["login_username"],
+    tags: &["folder", "collections"],
+    note: &["notes"],
+    favorite: &["favorite"],
+};
+const KEEPASSXC: Columns = Columns {
+    required: &["group", "title", "totp"],
+    code: &["totp"],
+    issuer: &["title"],
+    name: &["username"],
+    tags: &["group"],
+    note: &["notes"],
+    favorite: &[],
+};
+const ONE_PASSWORD: Columns = Columns {
+    required: &["title", "otpauth", "tags"],
+    code: &["otpauth"],
+    issuer: &["title"],
+    name: &["username"],
+    tags: &["tags"],
+    note: &["notes"],
+    favorite: &["favorite"],
+};
+const APPLE: Columns = Columns {
+    required: &["title", "url", "username", "password", "otpauth"],
+    code: &["otpauth"],
+    issuer: &["title"],
+    name: &["username"],
+    tags: &[],
+    note: &["notes"],
+    favorite: &[],
+};
+const LASTPASS: Columns = Columns {
+    required: &["totp", "extra", "grouping"],
+    code: &["totp"],
+    issuer: &["name"],
+    name: &["username"],
+    tags: &["grouping"],
+    note: &["extra"],
+    favorite: &["fav"],
+};
+const PROTON_PASS: Columns = Columns {
+    required: &["totp", "name", "vault"],
+    code: &["totp"],
+    issuer: &["name"],
+    name: &["username", "email"],
+    tags: &["vault"],
+    note: &["note"],
+    favorite: &[],
+};
+const DASHLANE: Columns = Columns {
+    required: &["title", "otpurl"],
+    code: &["otpurl"],
+    issuer: &["title"],
+    name: &["username"],
+    tags: &["category"],
+    note: &["note"],
+    favorite: &[],
+};
+const DASHLANE_OLD: Columns = Columns {
+    required: &["title", "otpsecret"],
+    code: &["otpsecret"],
+    ..DASHLANE
+};
+const MYKI: Columns = Columns {
+    required: &["nickname", "twofasecret"],
+    code: &["twofasecret"],
+    issuer: &["nickname"],
+    name: &["username"],
+    tags: &[],
+    note: &["additionalinfo"],
+    favorite: &[],
+};
+const GENERIC: Columns = Columns {
+    required: &[],
+    code: &["secret", "totp", "otpauth"],
+    issuer: &["issuer", "service", "title"],
+    name: &["account", "username", "name", "label"],
+    tags: &["tags", "tag", "folder", "group"],
+    note: &["note", "notes"],
+    favorite: &["favorite", "favourite"],
+};
+
+pub fn is_bitwarden(input: &Input) -> bool {
+    fits(input, &BITWARDEN)
+}
+
+pub fn is_keepassxc(input: &Input) -> bool {
+    fits(input, &KEEPASSXC)
+}
+
+pub fn is_one_password(input: &Input) -> bool {
+    fits(input, &ONE_PASSWORD)
+}
+
+pub fn is_apple(input: &Input) -> bool {
+    fits(input, &APPLE)
+}
+
+pub fn is_lastpass(input: &Input) -> bool {
+    fits(input, &LASTPASS)
+}
+
+pub fn is_proton_pass(input: &Input) -> bool {
+    fits(input, &PROTON_PASS)
+}
+
+pub fn is_dashlane(input: &Input) -> bool {
+    fits(input, &DASHLANE) || fits(input, &DASHLANE_OLD)
+}
+
+pub fn is_myki(input: &Input) -> bool {
+    fits(input, &MYKI)
+}
+
+pub fn is_generic(input: &Input) -> bool {
+    header(input).is_some_and(|header| column(&header, GENERIC.code).is_some())
+}
+
+/// A table of a password manager that has no column for codes.
+pub fn is_other(input: &Input) -> bool {
+    header(input).is_some_and(|header| {
+        column(&header, &["password", "login_password"]).is_some()
+            && column(&header, &["username", "url", "login_uri", "title", "name"]).is_some()
+    })
+}
+
+pub fn read_other(_: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    Err(FileError::NoOtp)
+}
+
+pub fn read_bitwarden(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    Ok(read(input, &BITWARDEN))
+}
+
+pub fn read_keepassxc(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    Ok(read(input, &KEEPASSXC))
+}
+
+pub fn read_one_password(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    Ok(read(input, &ONE_PASSWORD))
+}
+
+pub fn read_apple(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    Ok(read(input, &APPLE))
+}
+
+pub fn read_lastpass(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    Ok(read(input, &LASTPASS))
+}
+
+pub fn read_proton_pass(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    Ok(read(input, &PROTON_PASS))
+}
+
+pub fn read_dashlane(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    let columns = if fits(input, &DASHLANE) {
+        &DASHLANE
+    } else {
+        &DASHLANE_OLD
+    };
+    Ok(read(input, columns))
+}
+
+pub fn read_myki(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    Ok(read(input, &MYKI))
+}
+
+pub fn read_generic(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    Ok(read(input, &GENERIC))
+}
+
+type Reader<'a> = csv::Reader<&'a [u8]>;
+
+fn reader<'a>(input: &'a Input) -> Reader<'a> {
+    csv::ReaderBuilder::new()
+        .flexible(true)
+        .trim(csv::Trim::Headers)
+        .from_reader(input.text().unwrap_or_default().as_bytes())
+}
+
+/// The names of the columns in lower case; `None` when it is no table.
+fn header(input: &Input) -> Option<StringRecord> {
+    if input.json().is_some() || input.trimmed().starts_with('<') {
+        return None;
+    }
+    let header = reader(input).headers().ok()?.clone();
+    (header.len() > 1).then(|| header.iter().map(str::to_lowercase).collect())
+}
+
+fn column(header: &StringRecord, names: &[&str]) -> Option<usize> {
+    names
+        .iter()
+        .find_map(|name| header.iter().position(|found| found == *name))
+}
+
+fn fits(input: &Input, columns: &Columns) -> bool {
+    header(input).is_some_and(|header| {
+        columns
+            .required
+            .iter()
+            .all(|name| column(&header, &[name]).is_some())
+    })
+}
+
+fn read(input: &Input, columns: &Columns) -> Report {
+    let header = header(input).unwrap_or_default();
+    let mut reader = reader(input);
+    let mut entries = Vec::new();
+    for (place, record) in (1..).zip(reader.records()) {
+        let Ok(record) = record else {
+            entries.push(Err(entry::damaged(place)));
+            continue;
+        };
+        let row = Row {
+            header: &header,
+            record: &record,
+        };
+        if row.get(columns.code).is_empty() || row.is_binned(columns) {
+            continue;
+        }
+        entries.push(row.read(columns, place));
+    }
+    Report::of(entries)
+}
+
+struct Row<'a> {
+    header: &'a StringRecord,
+    record: &'a StringRecord,
+}
+
+impl Row<'_> {
+    fn get(&self, names: &[&str]) -> Text {
+        let value = column(self.header, names).and_then(|index| self.record.get(index));
+        value.unwrap_or_default().into()
+    }
+
+    /// KeePassXC exports its recycle bin too.
+    fn is_binned(&self, columns: &Columns) -> bool {
+        columns.tags == KEEPASSXC.tags
+            && self
+                .get(columns.tags)
+                .as_str()
+                .split('/')
+                .any(|group| group == "Recycle Bin")
+    }
+
+    fn tags(&self, columns: &Columns) -> Vec<Text> {
+        let text = self.get(columns.tags);
+        if columns.tags == KEEPASSXC.tags {
+            // The first is the database itself.
+            return text.as_str().split('/').skip(1).map(Text::from).collect();
+        }
+        text.as_str()
+            .split([',', ';'])
+            .map(|tag| tag.trim().into())
+            .collect()
+    }
+
+    fn read(&self, columns: &Columns, place: usize) -> Result<Draft, EntryError> {
+        let (code, issuer) = (self.get(columns.code), self.get(columns.issuer));
+        let name = self.get(columns.name);
+        let mut draft = if code.as_str().contains("://") || !columns.required.is_empty() {
+            entry::from_code(code.as_str(), place, (&issuer, &name))?
+        } else {
+            self.generic(Entry::new(&issuer, &name, entry::base32(&code)), &code)
+                .finish(place)?
+        };
+        if name.is_empty() && draft.name.as_str() == "none" {
+            draft.name = crate::account::Label::default();
+        }
+        let favorite = self.get(columns.favorite);
+        let pinned = favorite.as_str() == "1" || favorite.as_str().eq_ignore_ascii_case("true");
+        entry::describe(
+            &mut draft,
+            &self.tags(columns),
+            &self.get(columns.note),
+            pinned,
+        );
+        Ok(draft)
+    }
+
+    fn generic(&self, mut entry: Entry, code: &Text) -> Entry {
+        entry.kind = Type::parse(self.get(&["type", "kind"]).as_str());
+        if entry.kind == Type::Steam {
+            entry.secret = entry::steam_secret(code.as_str());
+        }
+        entry.algorithm = self.get(&["algorithm", "algo"]);
+        entry.digits = Number::parse(self.get(&["digits", "length"]).as_str());
+        entry.period = Number::parse(self.get(&["period", "interval"]).as_str());
+        entry.counter = Number::parse(self.get(&["counter"]).as_str());
+        entry
+    }
+}

@@ -1,0 +1,157 @@
+//! The FIDO Credential Exchange Format (CXF 1.0): what password managers hand to each other, as one JSON object.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::account::facts::FactError;
+use crate::account::{Algorithm, Draft};
+use crate::formats::entry::{self, Entry, Flag, Lenient, Number, Text};
+use crate::formats::input::Input;
+use crate::formats::{EntryError, FileError, Report};
+
+#[derive(Deserialize)]
+struct Header {
+    accounts: Vec<Lenient<Account>>,
+}
+
+#[derive(Deserialize)]
+struct Account {
+    #[serde(default)]
+    collections: Vec<Lenient<Collection>>,
+    #[serde(default)]
+    items: Vec<Lenient<Item>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Collection {
+    #[serde(default)]
+    title: Text,
+    #[serde(default)]
+    items: Vec<Lenient<LinkedItem>>,
+    #[serde(default)]
+    sub_collections: Vec<Lenient<Collection>>,
+}
+
+#[derive(Deserialize)]
+struct LinkedItem {
+    item: String,
+}
+
+#[derive(Deserialize)]
+struct Item {
+    #[serde(default)]
+    id: String,
+    #[serde(default)]
+    title: Text,
+    #[serde(default)]
+    subtitle: Text,
+    #[serde(default)]
+    favorite: Flag,
+    #[serde(default)]
+    tags: Vec<Text>,
+    #[serde(default)]
+    credentials: Vec<Value>,
+}
+
+#[derive(Deserialize)]
+struct Totp {
+    #[serde(default)]
+    secret: Text,
+    #[serde(default)]
+    period: Number,
+    #[serde(default)]
+    digits: Number,
+    #[serde(default)]
+    username: Text,
+    #[serde(default)]
+    algorithm: Text,
+    #[serde(default)]
+    issuer: Text,
+}
+
+pub fn is_exchange(input: &Input) -> bool {
+    input.has(&["exporterRpId", "accounts"])
+}
+
+pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    let Some(Ok(header)) = input.json().map(Header::deserialize) else {
+        return Err(FileError::Damaged(
+            "it is not shaped like a credential exchange",
+        ));
+    };
+    let mut entries = Vec::new();
+    for account in header.accounts.into_iter().filter_map(|account| account.0) {
+        let mut linked = Vec::new();
+        link(&account.collections, &mut linked);
+        for item in account.items {
+            match item.0 {
+                Some(item) => read_item(&item, &linked, &mut entries),
+                None => entries.push(Err(entry::damaged(entries.len() + 1))),
+            }
+        }
+    }
+    Ok(Report::of(entries))
+}
+
+/// Pairs of an item and the title of a collection that it lies in.
+fn link(collections: &[Lenient<Collection>], linked: &mut Vec<(String, Text)>) {
+    for collection in collections
+        .iter()
+        .filter_map(|collection| collection.0.as_ref())
+    {
+        let items = collection.items.iter().filter_map(|item| item.0.as_ref());
+        linked.extend(items.map(|item| (item.item.clone(), collection.title.clone())));
+        link(&collection.sub_collections, linked);
+    }
+}
+
+fn read_item(item: &Item, linked: &[(String, Text)], entries: &mut Vec<Result<Draft, EntryError>>) {
+    let kind = |credential: &Value, wanted: &str| {
+        credential.get("type").and_then(Value::as_str) == Some(wanted)
+    };
+    let value = |wanted: &str, key: &str| {
+        let found = item
+            .credentials
+            .iter()
+            .find(|credential| kind(credential, wanted));
+        let text = found.and_then(|credential| credential.get(key)?.get("value")?.as_str());
+        Text::from(text.unwrap_or_default())
+    };
+    let (user, note) = (value("basic-auth", "username"), value("note", "content"));
+    let mut tags = item.tags.clone();
+    tags.extend(
+        linked
+            .iter()
+            .filter(|(id, _)| *id == item.id)
+            .map(|(_, title)| title.clone()),
+    );
+    for credential in item
+        .credentials
+        .iter()
+        .filter(|credential| kind(credential, "totp"))
+    {
+        let place = entries.len() + 1;
+        let Ok(totp) = Totp::deserialize(credential) else {
+            entries.push(Err(entry::damaged(place)));
+            continue;
+        };
+        let name = totp.username.or(user.or(&item.subtitle));
+        let issuer = totp.issuer.or(&item.title);
+        let known =
+            totp.algorithm.is_empty() || Algorithm::from_name(totp.algorithm.as_str()).is_some();
+        let secret = if known {
+            entry::base32(&totp.secret)
+        } else {
+            Err(FactError::Algorithm.into())
+        };
+        let mut entry = Entry::new(issuer, name, secret);
+        entry.algorithm = totp.algorithm.clone();
+        entry.digits = totp.digits;
+        entry.period = totp.period;
+        entry.tags.clone_from(&tags);
+        entry.note = note.clone();
+        entry.pinned = item.favorite.0;
+        entries.push(entry.finish(place));
+    }
+}

@@ -1,0 +1,206 @@
+//! LastPass Authenticator: its JSON export, and the QR codes of its app.
+
+use std::collections::HashMap;
+use std::io::Read;
+
+use serde::Deserialize;
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use crate::account::percent::{self, Plus};
+use crate::account::{Draft, base64};
+use crate::formats::entry::{self, Entry, Flag, Lenient, Number, Text};
+use crate::formats::input::{Input, has};
+use crate::formats::{EntryError, FileError, Report};
+
+#[derive(Deserialize)]
+struct Export {
+    accounts: Vec<Lenient<Item>>,
+    #[serde(default)]
+    folders: Vec<Lenient<Folder>>,
+}
+
+#[derive(Deserialize)]
+struct Folder {
+    id: i64,
+    name: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Item {
+    #[serde(default)]
+    issuer_name: Text,
+    #[serde(default)]
+    user_name: Text,
+    #[serde(default)]
+    original_issuer_name: Text,
+    #[serde(default)]
+    original_user_name: Text,
+    #[serde(default)]
+    secret: Text,
+    #[serde(default)]
+    time_step: Number,
+    #[serde(default)]
+    digits: Number,
+    #[serde(default)]
+    algorithm: Text,
+    #[serde(default)]
+    is_favorite: Flag,
+    #[serde(default)]
+    folder_data: Option<FolderData>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct FolderData {
+    #[serde(default)]
+    folder_id: i64,
+}
+
+pub fn is_export(input: &Input) -> bool {
+    has(input.items("accounts").first(), &["issuerName"])
+}
+
+const fn damaged() -> FileError {
+    FileError::Damaged("it is not shaped like an export of LastPass Authenticator")
+}
+
+pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    input.json().map_or(Err(damaged()), read_export)
+}
+
+fn read_export(value: &Value) -> Result<Report, FileError> {
+    let export = Export::deserialize(value).map_err(|_| damaged())?;
+    let folders = export.folders.into_iter().filter_map(|folder| folder.0);
+    // 0 is "other", 1 the favourites, which are marked themselves.
+    let folders: HashMap<i64, Text> = folders
+        .filter(|folder| folder.id > 1)
+        .map(|folder| (folder.id, folder.name))
+        .collect();
+    let entries = (1..).zip(export.accounts).map(|(place, item)| {
+        let item = item.0.ok_or_else(|| entry::damaged(place))?;
+        let issuer = item.issuer_name.or(&item.original_issuer_name);
+        let name = item.user_name.or(&item.original_user_name);
+        let mut entry = Entry::new(issuer, name, entry::base32(&item.secret));
+        entry.algorithm = item.algorithm;
+        entry.digits = item.digits;
+        entry.period = item.time_step;
+        entry.pinned = item.is_favorite.0;
+        let folder = item
+            .folder_data
+            .and_then(|data| folders.get(&data.folder_id).cloned());
+        entry.tags = folder.into_iter().collect();
+        entry.finish(place)
+    });
+    Ok(Report::of(entries.collect()))
+}
+
+const SCHEME: &str = "lpaauth-migration://";
+/// What the codes of one export unpack to is a few kilobytes.
+const MOST: u64 = 16 << 20;
+
+pub fn is_qr(input: &Input) -> bool {
+    input
+        .lines()
+        .next()
+        .is_some_and(|line| line.starts_with(SCHEME))
+}
+
+/// Each link carries gzip in base64; inside is the JSON of the export, or JSON whose `content` is gzip again.
+pub fn read_qr(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    let mut entries = Vec::new();
+    for line in input.lines().filter(|line| line.starts_with(SCHEME)) {
+        let data = line.split_once("data=").map_or("", |(_, data)| data);
+        let data = data.split('&').next().unwrap_or_default();
+        let packed = base64::decode(&percent::decode(data, Plus::Literal)).ok_or(damaged())?;
+        let text = unpack(&packed)?;
+        let value: Value = serde_json::from_slice(&text).map_err(|_| damaged())?;
+        entries.extend(read_qr_value(value)?);
+    }
+    Ok(Report::of(entries))
+}
+
+#[derive(Deserialize)]
+struct Part {
+    content: String,
+}
+
+/// What the QR codes carry: the same fields under short names.
+#[derive(Deserialize)]
+struct Short {
+    a: Vec<Lenient<ShortItem>>,
+    #[serde(default)]
+    f: Vec<Lenient<ShortFolder>>,
+}
+
+#[derive(Deserialize)]
+struct ShortFolder {
+    i: i64,
+    n: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ShortItem {
+    #[serde(default, rename = "iN")]
+    issuer: Text,
+    #[serde(default, rename = "oIN")]
+    original_issuer: Text,
+    #[serde(default, rename = "uN")]
+    user: Text,
+    #[serde(default, rename = "oUN")]
+    original_user: Text,
+    #[serde(default, rename = "s")]
+    secret: Text,
+    #[serde(default, rename = "a")]
+    algorithm: Text,
+    #[serde(default, rename = "d")]
+    digits: Number,
+    #[serde(default, rename = "tS")]
+    period: Number,
+    #[serde(default, rename = "iF")]
+    favorite: Flag,
+    #[serde(default, rename = "fD")]
+    folder: Option<FolderData>,
+}
+
+fn read_qr_value(value: Value) -> Result<Vec<Result<Draft, EntryError>>, FileError> {
+    let part: Part = serde_json::from_value(value).map_err(|_| damaged())?;
+    let packed = base64::decode(&part.content).ok_or(damaged())?;
+    let short: Short = serde_json::from_slice(&unpack(&packed)?).map_err(|_| damaged())?;
+    let folders = short
+        .f
+        .into_iter()
+        .filter_map(|folder| folder.0)
+        .filter(|folder| folder.i > 1);
+    let folders: HashMap<i64, Text> = folders.map(|folder| (folder.i, folder.n)).collect();
+    let entries = (1..).zip(short.a).map(|(place, item)| {
+        let item = item.0.ok_or_else(|| entry::damaged(place))?;
+        let (issuer, user) = (
+            item.issuer.or(&item.original_issuer),
+            item.user.or(&item.original_user),
+        );
+        let mut entry = Entry::new(issuer, user, entry::base32(&item.secret));
+        entry.algorithm = item.algorithm;
+        entry.digits = item.digits;
+        entry.period = item.period;
+        entry.pinned = item.favorite.0;
+        let folder = item
+            .folder
+            .and_then(|data| folders.get(&data.folder_id).cloned());
+        entry.tags = folder.into_iter().collect();
+        entry.finish(place)
+    });
+    Ok(entries.collect())
+}
+
+fn unpack(packed: &[u8]) -> Result<Zeroizing<Vec<u8>>, FileError> {
+    let mut text = Zeroizing::new(Vec::new());
+    let mut gzip = flate2::read::GzDecoder::new(packed).take(MOST + 1);
+    gzip.read_to_end(&mut text).map_err(|_| damaged())?;
+    if text.len() as u64 > MOST {
+        return Err(FileError::Refused("it unpacks to far more than an export"));
+    }
+    Ok(text)
+}

@@ -1,0 +1,159 @@
+//! 1Password: the data of its 1pux export.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::account::Draft;
+use crate::formats::entry::{self, Lenient, Number, Text};
+use crate::formats::input::{Input, has};
+use crate::formats::{EntryError, FileError, Report};
+
+#[derive(Deserialize)]
+struct Data {
+    accounts: Vec<Lenient<Account>>,
+}
+
+#[derive(Deserialize)]
+struct Account {
+    #[serde(default)]
+    vaults: Vec<Lenient<Vault>>,
+}
+
+#[derive(Deserialize)]
+struct Vault {
+    #[serde(default)]
+    attrs: Attrs,
+    #[serde(default)]
+    items: Vec<Value>,
+}
+
+#[derive(Deserialize, Default)]
+struct Attrs {
+    #[serde(default)]
+    name: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Item {
+    #[serde(default)]
+    trashed: entry::Flag,
+    #[serde(default)]
+    state: Text,
+    #[serde(default)]
+    fav_index: Number,
+    #[serde(default)]
+    overview: Overview,
+    #[serde(default)]
+    details: Details,
+}
+
+#[derive(Deserialize, Default)]
+struct Overview {
+    #[serde(default)]
+    title: Text,
+    #[serde(default)]
+    tags: Option<Vec<Text>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase")]
+struct Details {
+    #[serde(default)]
+    login_fields: Vec<Lenient<LoginField>>,
+    #[serde(default)]
+    notes_plain: Text,
+    #[serde(default)]
+    sections: Vec<Lenient<Section>>,
+}
+
+#[derive(Deserialize)]
+struct LoginField {
+    #[serde(default)]
+    designation: Text,
+    #[serde(default)]
+    value: Text,
+}
+
+#[derive(Deserialize)]
+struct Section {
+    #[serde(default)]
+    fields: Vec<Lenient<Field>>,
+}
+
+#[derive(Deserialize)]
+struct Field {
+    #[serde(default)]
+    value: FieldValue,
+}
+
+/// One key names the kind of the value; only codes are kept.
+#[derive(Deserialize, Default)]
+struct FieldValue {
+    #[serde(default)]
+    totp: Text,
+}
+
+pub fn is_data(input: &Input) -> bool {
+    has(input.items("accounts").first(), &["vaults"])
+}
+
+pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    let Some(Ok(data)) = input.json().map(Data::deserialize) else {
+        return Err(FileError::Damaged(
+            "it is not shaped like an export of 1Password",
+        ));
+    };
+    let mut entries = Vec::new();
+    let accounts = data.accounts.into_iter().filter_map(|account| account.0);
+    let vaults = accounts
+        .flat_map(|account| account.vaults)
+        .filter_map(|vault| vault.0);
+    for vault in vaults {
+        for item in vault.items {
+            let item = item.get("item").unwrap_or(&item);
+            match Item::deserialize(item) {
+                Ok(item) => read_item(&item, &vault.attrs.name, &mut entries),
+                Err(_) => entries.push(Err(entry::damaged(entries.len() + 1))),
+            }
+        }
+    }
+    Ok(Report::of(entries))
+}
+
+fn read_item(item: &Item, vault: &Text, entries: &mut Vec<Result<Draft, EntryError>>) {
+    if item.trashed.0 || item.state.as_str() == "trashed" {
+        return;
+    }
+    let logins = item
+        .details
+        .login_fields
+        .iter()
+        .filter_map(|field| field.0.as_ref());
+    let mut user = logins
+        .filter(|field| field.designation.as_str() == "username")
+        .map(|field| &field.value);
+    let user = user.next_back().cloned().unwrap_or_default();
+    let mut tags = vec![vault.clone()];
+    tags.extend(item.overview.tags.clone().unwrap_or_default());
+    let sections = item
+        .details
+        .sections
+        .iter()
+        .filter_map(|section| section.0.as_ref());
+    let fields = sections
+        .flat_map(|section| &section.fields)
+        .filter_map(|field| field.0.as_ref());
+    for code in fields
+        .map(|field| &field.value.totp)
+        .filter(|code| !code.is_empty())
+    {
+        let place = entries.len() + 1;
+        let read = entry::from_code(code.as_str(), place, (&item.overview.title, &user));
+        entries.push(read.map(|mut draft| {
+            let pinned = matches!(item.fav_index, Number::Is(index) if index > 0);
+            entry::describe(&mut draft, &tags, &item.details.notes_plain, pinned);
+            draft
+        }));
+    }
+}

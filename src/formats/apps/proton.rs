@@ -1,0 +1,235 @@
+//! Proton Authenticator: its export, plain and encrypted; and Proton Pass, its zip.
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::account::Draft;
+use crate::account::base64;
+use crate::formats::entry::{self, Lenient, Number, Text};
+use crate::formats::input::Input;
+use crate::formats::unlocking::{self, Argon2};
+use crate::formats::{EntryError, FileError, Report};
+
+/// Parameters of every version so far.
+const ARGON2: Argon2 = Argon2 {
+    passes: 2,
+    memory: 19_456,
+    lanes: 1,
+};
+/// What the seal is bound to.
+const BOUND: &[u8] = b"proton.authenticator.export.v1";
+
+#[derive(Deserialize)]
+struct Export {
+    entries: Vec<Lenient<Item>>,
+}
+
+#[derive(Deserialize)]
+struct Item {
+    content: Content,
+    #[serde(default)]
+    note: Text,
+}
+
+#[derive(Deserialize)]
+struct Content {
+    uri: Text,
+    #[serde(default)]
+    entry_type: Text,
+    #[serde(default)]
+    name: Text,
+}
+
+#[derive(Deserialize)]
+struct Sealed {
+    #[serde(default)]
+    version: Number,
+    salt: String,
+    content: String,
+}
+
+pub fn is_plain(input: &Input) -> bool {
+    input.has(&["version", "entries"])
+}
+
+pub fn is_encrypted(input: &Input) -> bool {
+    input.has(&["version", "salt", "content"])
+}
+
+pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    input.json().map_or(Err(damaged()), read_export)
+}
+
+const fn damaged() -> FileError {
+    FileError::Damaged("it is not shaped like an export of Proton")
+}
+
+pub fn read_encrypted(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
+    let Some(Ok(sealed)) = input.json().map(Sealed::deserialize) else {
+        return Err(damaged());
+    };
+    if !matches!(sealed.version, Number::Missing | Number::Is(1)) {
+        return Err(FileError::Unsupported {
+            what: "an export of a newer version of Proton Authenticator",
+            advice: "Upgrade otp, or export it without a password.",
+        });
+    }
+    let salt = base64::decode(&sealed.salt).ok_or(damaged())?;
+    let content = base64::decode(&sealed.content).ok_or(damaged())?;
+    let (nonce, content) = content.split_at_checked(12).ok_or(damaged())?;
+    let password = password.ok_or(FileError::NeedPassword)?;
+    let key = ARGON2.key(password, &salt)?;
+    let opened = unlocking::gcm(&key, nonce, content, BOUND).ok_or(FileError::WrongPassword)?;
+    let value: Value = serde_json::from_slice(&opened).map_err(|_| damaged())?;
+    read_export(&value)
+}
+
+fn read_export(value: &Value) -> Result<Report, FileError> {
+    let export = Export::deserialize(value).map_err(|_| damaged())?;
+    let entries = (1..).zip(export.entries).map(|(place, item)| match item.0 {
+        Some(item) => read_entry(&item, place),
+        None => Err(entry::damaged(place)),
+    });
+    Ok(Report::of(entries.collect()))
+}
+
+fn read_entry(item: &Item, place: usize) -> Result<Draft, EntryError> {
+    let content = &item.content;
+    let is_steam = content.entry_type.as_str().eq_ignore_ascii_case("steam");
+    // Proton calls a Steam account without a name "Steam".
+    let name = if is_steam && content.name.as_str().eq_ignore_ascii_case("steam") {
+        Text::default()
+    } else {
+        content.name.clone()
+    };
+    let issuer = if is_steam {
+        "Steam".into()
+    } else {
+        Text::default()
+    };
+    let mut draft = entry::from_code(content.uri.as_str(), place, (&issuer, &name))?;
+    entry::describe(&mut draft, &[], &item.note, false);
+    Ok(draft)
+}
+
+#[derive(Deserialize)]
+struct Pass {
+    vaults: Map<String, Value>,
+}
+
+#[derive(Deserialize)]
+struct PassVault {
+    #[serde(default)]
+    name: Text,
+    #[serde(default)]
+    items: Vec<Lenient<PassItem>>,
+}
+
+#[derive(Deserialize)]
+struct PassItem {
+    #[serde(default)]
+    state: Number,
+    data: PassData,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PassData {
+    #[serde(default)]
+    metadata: Metadata,
+    #[serde(default)]
+    content: PassContent,
+    #[serde(default)]
+    extra_fields: Vec<Lenient<ExtraField>>,
+}
+
+#[derive(Deserialize, Default)]
+struct Metadata {
+    #[serde(default)]
+    name: Text,
+    #[serde(default)]
+    note: Text,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase")]
+struct PassContent {
+    #[serde(default)]
+    totp_uri: Text,
+    #[serde(default)]
+    item_username: Text,
+    #[serde(default)]
+    item_email: Text,
+}
+
+#[derive(Deserialize)]
+struct ExtraField {
+    #[serde(default)]
+    r#type: Text,
+    #[serde(default)]
+    data: ExtraData,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase")]
+struct ExtraData {
+    #[serde(default)]
+    totp_uri: Text,
+}
+
+pub fn is_pass(input: &Input) -> bool {
+    input.has(&["vaults"])
+}
+
+pub fn read_pass(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    let Some(Ok(pass)) = input.json().map(Pass::deserialize) else {
+        return Err(damaged());
+    };
+    let mut entries = Vec::new();
+    for vault in pass.vaults.values() {
+        let Ok(vault) = PassVault::deserialize(vault) else {
+            entries.push(Err(entry::damaged(entries.len() + 1)));
+            continue;
+        };
+        for item in vault.items {
+            match item.0 {
+                // 1 is alive; 2 lies in the bin.
+                Some(item) if item.state == Number::Is(1) => {
+                    read_pass_item(&item.data, &vault.name, &mut entries);
+                }
+                Some(_) => {}
+                None => entries.push(Err(entry::damaged(entries.len() + 1))),
+            }
+        }
+    }
+    Ok(Report::of(entries))
+}
+
+fn read_pass_item(data: &PassData, vault: &Text, entries: &mut Vec<Result<Draft, EntryError>>) {
+    let user = data.content.item_username.or(&data.content.item_email);
+    let extra = data
+        .extra_fields
+        .iter()
+        .filter_map(|field| field.0.as_ref());
+    let extra = extra.filter(|field| field.r#type.as_str().eq_ignore_ascii_case("totp"));
+    let codes =
+        std::iter::once(&data.content.totp_uri).chain(extra.map(|field| &field.data.totp_uri));
+    for code in codes.filter(|code| !code.is_empty()) {
+        let place = entries.len() + 1;
+        let read =
+            entry::from_code(code.as_str(), place, (&data.metadata.name, user)).map(|mut draft| {
+                // Pass' own label for an item without a user.
+                if user.is_empty() && draft.name.as_str() == "Proton Pass" {
+                    draft.name = crate::account::Label::default();
+                }
+                entry::describe(
+                    &mut draft,
+                    std::slice::from_ref(vault),
+                    &data.metadata.note,
+                    false,
+                );
+                draft
+            });
+        entries.push(read);
+    }
+}

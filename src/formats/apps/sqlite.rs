@@ -1,0 +1,180 @@
+//! SQLite databases of Google Authenticator (before 6.0), Microsoft Authenticator and Stratum, read in memory.
+
+use rusqlite::{Connection, Row};
+
+use super::stratum::Authenticator;
+use crate::account::{Secret, base64};
+use crate::formats::entry::{self, Entry, Number, Text, Type};
+use crate::formats::input::Input;
+use crate::formats::{FieldError, FileError, Report};
+
+const MAGIC: &[u8] = b"SQLite format 3\0";
+
+const fn damaged() -> FileError {
+    FileError::Damaged("it is not a whole database")
+}
+
+impl From<rusqlite::Error> for FileError {
+    fn from(_: rusqlite::Error) -> Self {
+        damaged()
+    }
+}
+
+fn open(input: &Input) -> Option<Connection> {
+    if !input.bytes().starts_with(MAGIC) {
+        return None;
+    }
+    let mut connection = Connection::open_in_memory().ok()?;
+    connection
+        .deserialize_read_exact(c"main", input.bytes(), input.bytes().len(), true)
+        .ok()?;
+    Some(connection)
+}
+
+fn has_columns(input: &Input, table: &str, columns: &[&str]) -> bool {
+    let found = open(input).and_then(|connection| {
+        let mut statement = connection
+            .prepare("select name from pragma_table_info(?1)")
+            .ok()?;
+        let names = statement
+            .query_map([table], |row| row.get::<_, String>(0))
+            .ok()?;
+        Some(names.flatten().collect::<Vec<String>>())
+    });
+    let found = found.unwrap_or_default();
+    columns
+        .iter()
+        .all(|column| found.iter().any(|name| name == column))
+}
+
+pub fn is_stratum(input: &Input) -> bool {
+    has_columns(input, "authenticator", &["secret", "issuer", "username"])
+}
+
+pub fn is_microsoft(input: &Input) -> bool {
+    has_columns(input, "accounts", &["oath_secret_key", "account_type"])
+}
+
+pub fn is_google(input: &Input) -> bool {
+    has_columns(input, "accounts", &["email", "secret"])
+}
+
+pub fn is_other(input: &Input) -> bool {
+    input.bytes().starts_with(MAGIC)
+}
+
+pub fn read_other(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    Err(if open(input).is_some() {
+        FileError::Unknown
+    } else {
+        damaged()
+    })
+}
+
+/// A column that may be missing, null, a number or a text.
+fn text(row: &Row, column: &str) -> Text {
+    let value = row.get_ref(column).ok();
+    match value {
+        Some(rusqlite::types::ValueRef::Text(text)) => {
+            String::from_utf8_lossy(text).as_ref().into()
+        }
+        Some(rusqlite::types::ValueRef::Integer(number)) => number.to_string().as_str().into(),
+        _ => Text::default(),
+    }
+}
+
+fn number(row: &Row, column: &str) -> Number {
+    Number::parse(text(row, column).as_str())
+}
+
+pub fn read_google(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    let connection = open(input).ok_or(damaged())?;
+    let mut statement = connection.prepare("select * from accounts order by rowid")?;
+    let mut rows = statement.query([])?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (issuer, email) = (text(row, "issuer"), text(row, "email"));
+        let name = without_issuer(email.as_str(), issuer.as_str());
+        let mut entry = Entry::new(&issuer, &name, entry::base32(&text(row, "secret")));
+        if number(row, "isencrypted") == Number::Is(1) {
+            entry.secret = Err(FieldError::Sealed);
+        }
+        if number(row, "type") == Number::Is(1) {
+            entry.kind = Type::Hotp;
+            entry.counter = number(row, "counter");
+        }
+        entries.push(entry.finish(entries.len() + 1));
+    }
+    Ok(Report::of(entries))
+}
+
+fn without_issuer(name: &str, issuer: &str) -> Text {
+    match name.split_once(':') {
+        Some((before, rest)) if before.trim().eq_ignore_ascii_case(issuer.trim()) => {
+            rest.trim().into()
+        }
+        _ => name.into(),
+    }
+}
+
+pub fn read_microsoft(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    let connection = open(input).ok_or(damaged())?;
+    let mut statement = connection.prepare("select * from accounts order by rowid")?;
+    let mut rows = statement.query([])?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        let key = text(row, "oath_secret_key");
+        let (secret, digits) = match number(row, "account_type") {
+            Number::Is(0) => (entry::base32(&key), 6),
+            Number::Is(1) => (from_base64(key.as_str()), 8),
+            // Push accounts hold no key that can be taken.
+            _ => continue,
+        };
+        let mut entry = Entry::new(&text(row, "name"), &text(row, "username"), secret);
+        entry.digits = Number::Is(digits);
+        entries.push(entry.finish(entries.len() + 1));
+    }
+    Ok(Report::of(entries))
+}
+
+fn from_base64(text: &str) -> Result<Secret, FieldError> {
+    let bytes = base64::decode(text).ok_or(FieldError::DamagedSecret)?;
+    Ok(Secret::from_bytes(bytes.to_vec())?)
+}
+
+pub fn read_stratum(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    let connection = open(input).ok_or(damaged())?;
+    let links = links(&connection).unwrap_or_default();
+    let mut statement =
+        connection.prepare("select * from authenticator order by ranking, rowid")?;
+    let mut rows = statement.query([])?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        let item = Authenticator {
+            r#type: number(row, "type"),
+            issuer: text(row, "issuer"),
+            username: text(row, "username"),
+            secret: text(row, "secret"),
+            algorithm: number(row, "algorithm"),
+            digits: number(row, "digits"),
+            period: number(row, "period"),
+            counter: number(row, "counter"),
+            ranking: None,
+        };
+        let tags = links.iter().filter(|(secret, _)| *secret == item.secret);
+        let entry = item.entry(tags.map(|(_, name)| name.clone()).collect());
+        entries.push(entry.finish(entries.len() + 1));
+    }
+    Ok(Report::of(entries))
+}
+
+/// Pairs of a secret and the name of its category.
+fn links(connection: &Connection) -> Option<Vec<(Text, Text)>> {
+    let query = "select l.authenticatorSecret as secret, c.name as name \
+                 from authenticatorcategory l join category c on c.id = l.categoryId";
+    let mut statement = connection.prepare(query).ok()?;
+    let rows = statement
+        .query_map([], |row| Ok((text(row, "secret"), text(row, "name"))))
+        .ok()?;
+    Some(rows.flatten().collect())
+}

@@ -1,0 +1,163 @@
+//! 2FAS: its backup, plain and encrypted (schema versions 1 to 4).
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::account::base64;
+use crate::formats::entry::{self, Entry, Lenient, Number, Text, Type};
+use crate::formats::input::Input;
+use crate::formats::unlocking::{self, Hash};
+use crate::formats::{FileError, Report};
+
+/// PBKDF2 rounds of every version so far.
+const ROUNDS: u64 = 10_000;
+
+#[derive(Deserialize)]
+struct Backup {
+    #[serde(rename = "schemaVersion")]
+    schema: Number,
+    #[serde(default)]
+    services: Vec<Lenient<Service>>,
+    #[serde(default, rename = "servicesEncrypted")]
+    sealed: Text,
+    #[serde(default)]
+    groups: Vec<Lenient<Group>>,
+}
+
+#[derive(Deserialize)]
+struct Group {
+    id: String,
+    name: Text,
+}
+
+#[derive(Deserialize)]
+struct Service {
+    #[serde(default)]
+    name: Text,
+    #[serde(default)]
+    secret: Text,
+    #[serde(default, rename = "groupId")]
+    group: Option<String>,
+    #[serde(default)]
+    otp: Option<Otp>,
+    #[serde(default)]
+    order: Option<Order>,
+}
+
+#[derive(Deserialize, Default)]
+struct Otp {
+    #[serde(default)]
+    issuer: Text,
+    #[serde(default)]
+    account: Text,
+    #[serde(default)]
+    label: Text,
+    #[serde(default)]
+    digits: Number,
+    #[serde(default)]
+    period: Number,
+    #[serde(default)]
+    algorithm: Text,
+    #[serde(default)]
+    counter: Number,
+    #[serde(default, rename = "tokenType")]
+    kind: Text,
+}
+
+#[derive(Deserialize)]
+struct Order {
+    #[serde(default)]
+    position: Option<i64>,
+}
+
+pub fn is_plain(input: &Input) -> bool {
+    input.has(&["schemaVersion", "services"]) && !is_encrypted(input)
+}
+
+pub fn is_encrypted(input: &Input) -> bool {
+    input.has(&["schemaVersion", "servicesEncrypted"])
+        && input.object().is_some_and(|object| {
+            object["servicesEncrypted"]
+                .as_str()
+                .is_some_and(|text| !text.is_empty())
+        })
+}
+
+pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
+    let Some(Ok(mut backup)) = input.json().map(Backup::deserialize) else {
+        return Err(FileError::Damaged("it is not shaped like a backup of 2FAS"));
+    };
+    if !matches!(backup.schema, Number::Missing | Number::Is(0..=4)) {
+        return Err(FileError::Unsupported {
+            what: "a backup of a newer version of 2FAS",
+            advice: "Upgrade otp, or take the accounts over by their QR codes.",
+        });
+    }
+    if !backup.sealed.is_empty() {
+        backup.services = open(backup.sealed.as_str(), password)?;
+    }
+    let groups = backup.groups.into_iter().filter_map(|group| group.0);
+    let groups: HashMap<String, Text> = groups.map(|group| (group.id, group.name)).collect();
+    let mut services = backup.services;
+    services.sort_by_key(|service| {
+        let order = service
+            .0
+            .as_ref()
+            .and_then(|service| service.order.as_ref());
+        order.and_then(|order| order.position).unwrap_or(i64::MAX)
+    });
+    let entries = (1..).zip(services).map(|(place, service)| match service.0 {
+        Some(service) => read_entry(service, &groups).finish(place),
+        None => Err(entry::damaged(place)),
+    });
+    Ok(Report::of(entries.collect()))
+}
+
+/// Three base64 texts divided by colons: what is sealed with its tag, the salt, the nonce.
+fn open(sealed: &str, password: Option<&[u8]>) -> Result<Vec<Lenient<Service>>, FileError> {
+    let damaged = FileError::Damaged("what is encrypted in it is not whole");
+    let parts: Option<Vec<_>> = sealed.split(':').map(base64::decode).collect();
+    let parts = parts.ok_or(damaged)?;
+    let [sealed, salt, nonce] = parts.as_slice() else {
+        return Err(damaged);
+    };
+    let password = password.ok_or(FileError::NeedPassword)?;
+    let key = unlocking::pbkdf2(Hash::Sha256, password, salt, ROUNDS)?;
+    let services = unlocking::gcm(&key, nonce, sealed, b"").ok_or(FileError::WrongPassword)?;
+    let services: Value = serde_json::from_slice(&services).map_err(|_| damaged)?;
+    Deserialize::deserialize(services).map_err(|_| damaged)
+}
+
+fn read_entry(service: Service, groups: &HashMap<String, Text>) -> Entry {
+    let otp = service.otp.unwrap_or_default();
+    let issuer = otp.issuer.or(&service.name);
+    let label = without_issuer(otp.label.as_str(), issuer.as_str());
+    let mut entry = Entry::new(
+        issuer,
+        otp.account.or(&label),
+        entry::base32(&service.secret),
+    );
+    entry.kind = Type::parse(otp.kind.as_str());
+    entry.algorithm = otp.algorithm;
+    entry.digits = otp.digits.or_missing_when_zero();
+    entry.period = otp.period.or_missing_when_zero();
+    entry.counter = otp.counter;
+    entry.tags = service
+        .group
+        .and_then(|id| groups.get(&id).cloned())
+        .into_iter()
+        .collect();
+    entry
+}
+
+/// The label without the issuer that it repeats.
+fn without_issuer(label: &str, issuer: &str) -> Text {
+    match label.split_once(':') {
+        Some((before, name)) if before.trim().eq_ignore_ascii_case(issuer.trim()) => {
+            name.trim().into()
+        }
+        _ => label.into(),
+    }
+}

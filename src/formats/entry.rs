@@ -1,0 +1,340 @@
+//! Entry: one account as an app's file holds it, loosely typed, and the one place where it becomes a draft or an error.
+
+use serde::de::{Deserialize, Deserializer};
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use super::problem::{EntryError, FieldError, Problem};
+use crate::account::facts::{Asked, Facts};
+use crate::account::uri::{self, Unsupported};
+use crate::account::{Draft, Label, Note, Otp, Secret, Warning, base64};
+
+/// A number as apps write it: a JSON number, a string of digits, a float without fraction, or nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Number {
+    #[default]
+    Missing,
+    Is(u64),
+    Bad,
+}
+
+impl Number {
+    pub(super) fn parse(text: &str) -> Self {
+        let text = text.trim();
+        if text.is_empty() {
+            return Self::Missing;
+        }
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        match text.parse() {
+            Ok(number) if digits => Self::Is(number),
+            _ => Self::Bad,
+        }
+    }
+
+    /// Apps that write 0 for "the usual".
+    pub(super) fn or_missing_when_zero(self) -> Self {
+        if self == Self::Is(0) {
+            Self::Missing
+        } else {
+            self
+        }
+    }
+
+    /// As the text that it may have been.
+    fn text(self) -> Option<String> {
+        match self {
+            Self::Missing => None,
+            Self::Is(number) => Some(number.to_string()),
+            Self::Bad => Some("?".to_owned()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match Value::deserialize(deserializer)? {
+            Value::Null => Self::Missing,
+            Value::String(text) => Self::parse(&text),
+            Value::Number(number) => number
+                .as_u64()
+                .or_else(|| number.as_f64().and_then(whole))
+                .map_or(Self::Bad, Self::Is),
+            _ => Self::Bad,
+        })
+    }
+}
+
+fn whole(number: f64) -> Option<u64> {
+    // Floats are exact below 2^53 only.
+    let is_exact = number.fract() == 0.0 && (0.0..9_007_199_254_740_992.0).contains(&number);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole, not negative and below 2^53"
+    )]
+    is_exact.then_some(number as u64)
+}
+
+/// A text that may be missing, null or a number in JSON; wiped when it goes.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(super) struct Text(Zeroizing<String>);
+
+impl Text {
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.trim().is_empty()
+    }
+
+    /// This text, or the other where this one is empty.
+    pub(super) fn or<'a>(&'a self, other: &'a Self) -> &'a Self {
+        if self.is_empty() { other } else { self }
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(Zeroizing::new(text.to_owned()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match Value::deserialize(deserializer)? {
+            Value::String(text) => Self(Zeroizing::new(text)),
+            Value::Number(number) => Self(Zeroizing::new(number.to_string())),
+            _ => Self::default(),
+        })
+    }
+}
+
+/// True, "true", "1" and 1 in the apps' words.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Flag(pub(super) bool);
+
+impl<'de> Deserialize<'de> for Flag {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(match Value::deserialize(deserializer)? {
+            Value::Bool(is) => is,
+            Value::String(text) => text == "1" || text.eq_ignore_ascii_case("true"),
+            Value::Number(number) => number.as_f64().is_some_and(|number| number > 0.0),
+            _ => false,
+        }))
+    }
+}
+
+/// One entry of a list: a damaged one never stops the others.
+pub(super) struct Lenient<T>(pub(super) Option<T>);
+
+impl<'de, T: serde::de::DeserializeOwned> Deserialize<'de> for Lenient<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        Ok(Self(T::deserialize(value).ok()))
+    }
+}
+
+/// How codes follow each other, in the words of the apps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Type {
+    #[default]
+    Totp,
+    Hotp,
+    Steam,
+    Motp,
+    Yandex,
+    Unknown,
+}
+
+impl Type {
+    /// `totp`, `HOTP`, `Steam`, `yandex`, … Empty means TOTP.
+    pub(super) fn parse(text: &str) -> Self {
+        match text.trim().to_ascii_lowercase().as_str() {
+            "" | "totp" => Self::Totp,
+            "hotp" => Self::Hotp,
+            "steam" => Self::Steam,
+            "motp" | "motp1" => Self::Motp,
+            "yandex" | "yaotp" => Self::Yandex,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// One account, loosely typed. What an app's file does not say has its usual value.
+pub(super) struct Entry {
+    pub(super) issuer: Text,
+    pub(super) name: Text,
+    pub(super) secret: Result<Secret, FieldError>,
+    pub(super) kind: Type,
+    pub(super) algorithm: Text,
+    pub(super) digits: Number,
+    pub(super) period: Number,
+    /// The *next* counter to use.
+    pub(super) counter: Number,
+    pub(super) tags: Vec<Text>,
+    pub(super) note: Text,
+    pub(super) pinned: bool,
+}
+
+impl Default for Entry {
+    fn default() -> Self {
+        Self {
+            issuer: Text::default(),
+            name: Text::default(),
+            secret: Err(FieldError::NO_SECRET),
+            kind: Type::default(),
+            algorithm: Text::default(),
+            digits: Number::default(),
+            period: Number::default(),
+            counter: Number::default(),
+            tags: Vec::new(),
+            note: Text::default(),
+            pinned: false,
+        }
+    }
+}
+
+impl Entry {
+    /// An account with such a key and nothing else said.
+    pub(super) fn new(issuer: &Text, name: &Text, secret: Result<Secret, FieldError>) -> Self {
+        Self {
+            issuer: issuer.clone(),
+            name: name.clone(),
+            secret,
+            ..Self::default()
+        }
+    }
+
+    /// The stored counter was the last one used: the next follows it.
+    pub(super) fn count_on(&mut self) {
+        if let Number::Is(last) = self.counter {
+            self.counter = last.checked_add(1).map_or(Number::Bad, Number::Is);
+        }
+    }
+
+    /// The draft, or what is wrong with the entry; `place` is its number in the file, from 1.
+    pub(super) fn finish(self, place: usize) -> Result<Draft, EntryError> {
+        let (issuer, name) = (
+            Label::new(self.issuer.as_str()),
+            Label::new(self.name.as_str()),
+        );
+        let (tags, note, pinned) = (self.tags.clone(), self.note.clone(), self.pinned);
+        let is_uncounted = self.kind == Type::Hotp && self.counter == Number::Missing;
+        match self.otp() {
+            Ok(otp) => {
+                let mut draft = Draft::new(issuer, name, otp);
+                if is_uncounted {
+                    draft.warnings.push(Warning::NoCounter);
+                }
+                describe(&mut draft, &tags, &note, pinned);
+                Ok(draft)
+            }
+            Err(error) => Err(failed(place, issuer, name, error.into())),
+        }
+    }
+
+    fn otp(self) -> Result<Otp, FieldError> {
+        let asked = match self.kind {
+            Type::Totp => Asked::PlainTotp,
+            Type::Hotp => Asked::Hotp,
+            Type::Steam => Asked::Steam,
+            Type::Motp => return Err(FieldError::Unsupported(Unsupported::Motp)),
+            Type::Yandex => return Err(FieldError::Unsupported(Unsupported::Yandex)),
+            Type::Unknown => return Err(FieldError::BadType),
+        };
+        let (digits, period) = (self.digits.text(), self.period.text());
+        let counter = self.counter.text();
+        let facts = Facts {
+            asked,
+            algorithm: Some(self.algorithm.as_str()),
+            digits: digits.as_deref(),
+            period: period.as_deref(),
+            counter: counter.as_deref(),
+            ..Facts::default()
+        };
+        Ok(facts.otp_of(self.secret?)?)
+    }
+}
+
+/// Adds what an app keeps beside the code itself.
+pub(super) fn describe(draft: &mut Draft, tags: &[Text], note: &Text, pinned: bool) {
+    for tag in tags {
+        let tag = Label::new(tag.as_str());
+        if !tag.is_empty() && !draft.tags.contains(&tag) {
+            draft.tags.push(tag);
+        }
+    }
+    if draft.note.is_empty() {
+        draft.note = Note::new(note.as_str());
+    }
+    draft.pinned |= pinned;
+}
+
+/// A code in a field of a password manager: a link, or a bare base32 secret. What the link does not say comes from
+/// the item around it.
+pub(super) fn from_code(
+    code: &str,
+    place: usize,
+    (issuer, name): (&Text, &Text),
+) -> Result<Draft, EntryError> {
+    if !code.contains("://") {
+        let secret = Secret::from_base32(code).map_err(FieldError::from);
+        return Entry::new(issuer, name, secret).finish(place);
+    }
+    let (item_issuer, item_name) = (Label::new(issuer.as_str()), Label::new(name.as_str()));
+    let mut draft = uri::parse(code)
+        .map_err(|error| failed(place, item_issuer.clone(), item_name.clone(), error.into()))?;
+    // `steam://SECRET` has no label at all: the item's own words are better than "Steam".
+    let is_bare = code
+        .trim_start()
+        .get(..8)
+        .is_some_and(|start| start.eq_ignore_ascii_case("steam://"));
+    if (draft.issuer.is_empty() || is_bare) && !item_issuer.is_empty() {
+        draft.issuer = item_issuer;
+    }
+    if draft.name.is_empty() {
+        draft.name = item_name;
+    }
+    draft.warnings.retain(|warning| {
+        *warning != Warning::Unnamed || (draft.issuer.is_empty() && draft.name.is_empty())
+    });
+    Ok(draft)
+}
+
+/// Steam's key: base32, or base64 of exactly 20 bytes.
+pub(super) fn steam_secret(text: &str) -> Result<Secret, FieldError> {
+    let first = match Secret::from_base32(text) {
+        Ok(secret) => return Ok(secret),
+        Err(error) => FieldError::from(error),
+    };
+    match base64::decode(text) {
+        Some(bytes) if bytes.len() == 20 => Ok(Secret::from_bytes(bytes.to_vec())?),
+        _ => Err(first),
+    }
+}
+
+/// A base32 key.
+pub(super) fn base32(text: &Text) -> Result<Secret, FieldError> {
+    Ok(Secret::from_base32(text.as_str())?)
+}
+
+/// An entry that cannot be taken, with the names it goes by.
+pub(super) fn failed(place: usize, issuer: Label, name: Label, problem: Problem) -> EntryError {
+    EntryError {
+        place,
+        issuer,
+        name,
+        problem,
+    }
+}
+
+/// An entry whose fields are of the wrong types.
+pub(super) fn damaged(place: usize) -> EntryError {
+    failed(
+        place,
+        Label::default(),
+        Label::default(),
+        FieldError::Damaged.into(),
+    )
+}

@@ -1,0 +1,93 @@
+//! The paper sheet: one page of HTML without scripts or outside resources, to be printed; the print enrols again.
+
+use zeroize::Zeroizing;
+
+use super::{Row, Tools};
+use crate::account::Kind;
+use crate::formats::FileError;
+
+const STYLE: &str = "body{font:11pt/1.4 sans-serif;color:#000;background:#fff;margin:2cm auto;max-width:17cm}\
+h1{font-size:18pt}article{break-inside:avoid;display:flex;gap:1cm;border-top:1px solid #000;padding:.5cm 0}\
+article svg{width:4.2cm;height:4.2cm;flex:none}h2{font-size:13pt;margin:0}p{margin:.15cm 0}\
+code{font:11pt/1.5 monospace;overflow-wrap:anywhere}.first{break-after:page}@page{margin:1.5cm}";
+
+pub(super) fn page(rows: &[Row], tools: &mut Tools) -> Result<Zeroizing<Vec<u8>>, FileError> {
+    let day = day(tools.now.millis());
+    let count = rows.len();
+    let mut page = Zeroizing::new(format!(
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>One-time codes, {day}</title>\
+         <style>{STYLE}</style></head><body>\n<section class=\"first\"><h1>One-time codes</h1>\n\
+         <p>{count} accounts, written by otp on {day}.</p>\n\
+         <p>Whoever holds this sheet can make the codes of these accounts. Print it, keep it where you keep your \
+         passport, and remove the file.</p>\n<p>To use it: scan a code with any authenticator app, or photograph \
+         the sheet and run <code>otp add PHOTO</code>; the file itself is read by <code>otp import</code>.</p>\n\
+         <p>The vault's own recovery key does not belong on this sheet: keep it elsewhere.</p></section>\n"
+    ));
+    for row in rows {
+        page.push_str("<article data-otpauth=\"");
+        escape(&mut page, &row.link);
+        page.push_str("\">");
+        if let Some(svg) = (tools.draw)(&row.link) {
+            page.push_str(&svg);
+        }
+        page.push_str("<div><h2>");
+        escape(&mut page, row.title());
+        page.push_str("</h2><p>");
+        escape(&mut page, &row.name);
+        page.push_str("</p><p>");
+        escape(&mut page, &kind(row));
+        page.push_str("</p><p><code>");
+        page.push_str(&grouped(&row.secret));
+        page.push_str("</code></p></div></article>\n");
+    }
+    page.push_str("</body></html>\n");
+    Ok(Zeroizing::new(page.as_bytes().to_vec()))
+}
+
+fn kind(row: &Row) -> String {
+    let (algorithm, digits) = (row.algorithm, row.digits);
+    match row.kind {
+        Kind::Totp { period } => {
+            format!(
+                "TOTP, {algorithm}, {digits} digits, every {} seconds",
+                period.seconds()
+            )
+        }
+        Kind::Hotp { counter } => {
+            format!("HOTP, {algorithm}, {digits} digits, next counter {counter}")
+        }
+        Kind::Steam => "Steam Guard".to_owned(),
+    }
+}
+
+/// Four letters at a time can be typed without losing one's place.
+fn grouped(secret: &str) -> Zeroizing<String> {
+    let mut text = Zeroizing::new(String::with_capacity(secret.len() * 5 / 4 + 1));
+    for (place, letter) in secret.chars().enumerate() {
+        if place > 0 && place % 4 == 0 {
+            text.push(' ');
+        }
+        text.push(letter);
+    }
+    text
+}
+
+fn escape(page: &mut Zeroizing<String>, text: &str) {
+    for character in text.chars() {
+        match character {
+            '&' => page.push_str("&amp;"),
+            '<' => page.push_str("&lt;"),
+            '>' => page.push_str("&gt;"),
+            '"' => page.push_str("&quot;"),
+            other => page.push(other),
+        }
+    }
+}
+
+/// `2026-11-26`, in UTC.
+fn day(millis: u64) -> String {
+    let millis = i64::try_from(millis).unwrap_or(i64::MAX);
+    jiff::Timestamp::from_millisecond(millis)
+        .map(|moment| moment.strftime("%Y-%m-%d").to_string())
+        .unwrap_or_default()
+}
