@@ -152,7 +152,7 @@ fn a_full_disk_costs_nothing_but_the_change() {
         vec!["rename", "github", "x"],
     ] {
         let run = otp(&change);
-        says(&run, 6, "Check free space");
+        says(&run, 6, "Make room");
         assert_eq!(run.stderr.matches("/small").count(), 1, "{run:?}");
         assert_eq!(run.stdout, "");
         assert_eq!(
