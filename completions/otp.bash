@@ -109,6 +109,9 @@ _otp() {
             otp,unlock)
                 cmd="otp__subcmd__unlock"
                 ;;
+            otp,verify)
+                cmd="otp__subcmd__verify"
+                ;;
             otp__subcmd__key,add)
                 cmd="otp__subcmd__key__subcmd__add"
                 ;;
@@ -134,7 +137,7 @@ _otp() {
 
     case "${cmd}" in
         otp)
-            opts="-q -v -s -h -V --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --search --lock-after --help --version init code add import export scan extract list ls show edit rename mv rm remove undo redo history restore unlock lock status passwd key backup doctor demo completions man complete-names clipboard-holder"
+            opts="-q -v -s -h -V --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --search --lock-after --help --version init code add import export scan verify extract list ls show edit rename mv rm remove undo redo history restore unlock lock status passwd key backup doctor demo completions man complete-names clipboard-holder"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1425,6 +1428,48 @@ _otp() {
             fi
             case "${prev}" in
                 --for)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --vault)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --identity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        otp__subcmd__verify)
+            opts="-q -v -h --window --resync --json --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --window)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resync)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

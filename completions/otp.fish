@@ -44,6 +44,7 @@ complete -c otp -n "__fish_otp_needs_command" -f -a "add" -d 'Enrol accounts fro
 complete -c otp -n "__fish_otp_needs_command" -f -a "import" -d 'Take over the accounts of another app: its export, backup or QR codes'
 complete -c otp -n "__fish_otp_needs_command" -f -a "export" -d 'Write accounts for another app, or as a sheet of paper'
 complete -c otp -n "__fish_otp_needs_command" -f -a "scan" -d 'Print the text of every QR code in pictures; needs no vault'
+complete -c otp -n "__fish_otp_needs_command" -f -a "verify" -d 'Check a code as a server would; exit 10 when it is wrong'
 complete -c otp -n "__fish_otp_needs_command" -f -a "extract" -d 'Print the one-time code in a mail or message; needs no vault'
 complete -c otp -n "__fish_otp_needs_command" -f -a "list" -d 'List the accounts'
 complete -c otp -n "__fish_otp_needs_command" -f -a "ls" -d 'List the accounts'
@@ -181,6 +182,20 @@ complete -c otp -n "__fish_otp_using_subcommand scan" -l no-keyring -d 'Leave th
 complete -c otp -n "__fish_otp_using_subcommand scan" -s q -l quiet -d 'Say nothing but answers and errors'
 complete -c otp -n "__fish_otp_using_subcommand scan" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
 complete -c otp -n "__fish_otp_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand verify" -l window -d 'Steps accepted before and after now (1), or counter values ahead (10)' -r
+complete -c otp -n "__fish_otp_using_subcommand verify" -l resync -d 'Find two codes in a row within the next 1000 of a counter, and go on behind them' -r
+complete -c otp -n "__fish_otp_using_subcommand verify" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand verify" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand verify" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand verify" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand verify" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand verify" -l json -d 'Print a JSON object'
+complete -c otp -n "__fish_otp_using_subcommand verify" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand verify" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand verify" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otp -n "__fish_otp_using_subcommand extract" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
 complete -c otp -n "__fish_otp_using_subcommand extract" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
 complete -c otp -n "__fish_otp_using_subcommand extract" -l passphrase-file -d 'Read the passphrase from this file' -r -F

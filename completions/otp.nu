@@ -173,6 +173,28 @@ module completions {
     ...files: path            # Pictures (`-` reads stdin)
   ]
 
+  def "nu-complete otp verify color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Check a code as a server would; exit 10 when it is wrong
+  export extern "otp verify" [
+    --window: string          # Steps accepted before and after now (1), or counter values ahead (10)
+    --resync: string          # Find two codes in a row within the next 1000 of a counter, and go on behind them
+    --json                    # Print a JSON object
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp verify color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    name: string              # Issuer, name or part of them
+    ...code: string           # The code; nothing: a hidden prompt, or stdin
+  ]
+
   def "nu-complete otp extract color" [] {
     [ "auto" "always" "never" ]
   }

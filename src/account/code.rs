@@ -29,6 +29,16 @@ pub struct TimedCode {
 }
 
 impl Code {
+    /// A code as people type it: in groups, in small letters, with a line end behind it. Never an error: what is no
+    /// code equals none.
+    pub fn typed(text: &str) -> Self {
+        let is_meant = |letter: &char| !letter.is_whitespace() && !matches!(letter, '-' | '\0');
+        let mut code = Zeroizing::new(String::with_capacity(text.len()));
+        code.extend(text.chars().filter(is_meant));
+        code.make_ascii_uppercase();
+        Self(code)
+    }
+
     /// Digits (or Steam's letters) as sites want them.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -15,8 +15,10 @@ mod secret;
 pub mod shorten;
 pub mod suspect;
 mod time;
+pub mod tries;
 pub mod uri;
 mod uses;
+pub mod verify;
 
 pub use base32::SecretError;
 pub use code::{Code, TimedCode};

@@ -8,6 +8,7 @@ pub mod enrol;
 mod error;
 mod exit;
 mod interface_state;
+pub mod login;
 mod notices;
 pub mod open;
 pub mod panics;

@@ -63,6 +63,15 @@ pub struct Settings {
     /// Note on this device, never in the vault, when a code was last handed out: for `order = "last-used"` and search.
     #[serde(alias = "record_use")]
     pub record_use: bool,
+    /// Tries of `otp verify` for an account before the cool-down.
+    #[serde(alias = "verify_tries")]
+    pub verify_tries: u32,
+    /// How long the cool-down is.
+    #[serde(alias = "verify_cool_down")]
+    pub verify_cool_down: Span,
+    /// Tries of `otp verify` for an account in any minute.
+    #[serde(alias = "verify_per_minute")]
+    pub verify_per_minute: u32,
     /// Keys of the interface by action: `copy = ["enter", "y"]`.
     pub keys: BTreeMap<String, Vec<String>>,
     /// Lines of the file that say nothing: the default serves in their place.
@@ -226,6 +235,9 @@ impl Default for Settings {
             unlock: UnlockBy::default(),
             offset: 0,
             record_use: true,
+            verify_tries: 5,
+            verify_cool_down: Span::seconds(600),
+            verify_per_minute: 10,
             keys: BTreeMap::new(),
             mistakes: Vec::new(),
         }

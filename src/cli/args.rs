@@ -161,6 +161,8 @@ pub enum Command {
     Export(Export),
     /// Print the text of every QR code in pictures; needs no vault
     Scan(Scan),
+    /// Check a code as a server would; exit 10 when it is wrong
+    Verify(Verify),
     /// Print the one-time code in a mail or message; needs no vault
     Extract(Extract),
     /// List the accounts

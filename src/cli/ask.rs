@@ -1,7 +1,7 @@
 //! Questions of the command line: passphrases, secrets, notes and yes or no.
 
 use crate::account::facts::Writing;
-use crate::account::{Note, SecretText};
+use crate::account::{Code, Note, SecretText};
 use crate::app::{App, Error, Typed};
 
 /// A secret, or a link that holds one, from stdin when that is no terminal, else from a hidden prompt.
@@ -15,6 +15,11 @@ pub fn hidden(app: &App, question: &str) -> Result<SecretText, Error> {
         return app.ask_secret(question);
     }
     app.stdin_text()
+}
+
+/// A one-time code, typed unseen or fed.
+pub fn code(app: &App) -> Result<Code, Error> {
+    Ok(Code::typed(hidden(app, "Code")?.expose()))
 }
 
 /// The value of `--note`: the text itself, or stdin for `-`.

@@ -22,6 +22,7 @@ mod scan;
 mod session;
 mod show;
 mod usage;
+mod verify;
 
 use std::ffi::OsString;
 
@@ -171,6 +172,7 @@ fn dispatch(app: &App, out: &Output, command: &Command) -> Result<Exit, Error> {
         Command::Add(args) => add::run(app, out, args),
         Command::Import(args) => import::run(app, out, args),
         Command::Export(args) => export::run(app, out, args),
+        Command::Verify(args) => verify::run(app, out, args),
         Command::Extract(args) => extract::run(app, out, args),
         Command::Scan(args) => scan::run(app, out, args),
         Command::List(args) => list::run(app, out, args),

@@ -163,6 +163,12 @@ fn nine_is_partial() {
 }
 
 #[test]
+fn ten_is_rejected() {
+    let home = Home::with_accounts(&[GITHUB]);
+    failed(&home.otp(["verify", "github", "000"]), 10);
+}
+
+#[test]
 fn a_reader_that_went_away_is_no_error() {
     let home = Home::with_accounts(&[GITHUB]);
     let mut command = home.command(["--identity", "recovery.txt", "list"]);

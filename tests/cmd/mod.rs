@@ -29,3 +29,4 @@ mod two_homes;
 mod typed;
 mod unsaid;
 mod uses;
+mod verify;

@@ -10,7 +10,7 @@ use crate::account::Label;
 use crate::app::{Error, Exit};
 
 /// Every setting by its name in the file.
-const NAMES: [&str; 18] = [
+const NAMES: [&str; 21] = [
     "theme",
     "ascii",
     "codes",
@@ -28,6 +28,9 @@ const NAMES: [&str; 18] = [
     "unlock",
     "offset",
     "record-use",
+    "verify-tries",
+    "verify-cool-down",
+    "verify-per-minute",
     "keys",
 ];
 
@@ -268,6 +271,6 @@ mod tests {
             .message()
             .to_owned();
         let listed = error.matches('`').count() / 2 - 1;
-        assert_eq!(listed, NAMES.len() + 6, "{error}");
+        assert_eq!(listed, NAMES.len() + 9, "{error}");
     }
 }

@@ -31,6 +31,26 @@ pub struct Code {
     pub json: bool,
 }
 
+/// `otp verify`
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// Issuer, name or part of them
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// The code; nothing: a hidden prompt, or stdin
+    #[arg(value_name = "CODE")]
+    pub code: Vec<String>,
+    /// Steps accepted before and after now (1), or counter values ahead (10)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1000))]
+    pub window: Option<u32>,
+    /// Find two codes in a row within the next 1000 of a counter, and go on behind them
+    #[arg(long, value_names = ["CODE1", "CODE2"], num_args = 2, conflicts_with_all = ["code", "window"])]
+    pub resync: Vec<String>,
+    /// Print a JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// `otp add`
 #[derive(Debug, Args)]
 pub struct Add {

@@ -1,0 +1,3 @@
+//! The other side of a login: what a service does with the codes that people give it.
+
+pub mod verify;
