@@ -80,7 +80,7 @@ pub enum ReplaceError {
     /// The old file is as it was.
     #[error(transparent)]
     Failed(FileError),
-    /// [`Prepared::create`] found a file in the place.
+    /// [`super::Prepared::create`] found a file in the place.
     #[error("{} exists already", shown(.0))]
     Exists(PathBuf),
     /// The new file is in place, but may be lost in a power cut.
