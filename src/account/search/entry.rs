@@ -115,7 +115,7 @@ fn begins<'t>(mut text: impl Iterator<Item = &'t str>, query: &Query) -> bool {
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) index: usize,
-    /// `issuer:name`, or the name alone.
+    /// `issuer:name`, or the name alone; with the colon even if there is no name.
     title: String,
     issuer: Folded,
     name: Folded,
@@ -188,14 +188,22 @@ impl Entry {
 
     /// True when the query is all of the title, with a colon or a space between issuer and name.
     fn is_title(&self, query: &Query) -> bool {
-        is(words(&self.title), query) || is(self.issuer_and_name(), query)
+        is(words(self.printed()), query) || is(self.issuer_and_name(), query)
+    }
+
+    /// The title as it is printed: without the colon that nothing follows, which may begin another title.
+    fn printed(&self) -> &str {
+        match self.name.as_str() {
+            "" => self.issuer.as_str(),
+            _ => &self.title,
+        }
     }
 
     /// Every text that means this account to the letter, but for its id.
     pub(super) fn exact_names(&self) -> impl Iterator<Item = String> {
         let joined = |text: &str| words(text).collect::<Vec<_>>().join(" ");
         [
-            joined(&self.title),
+            joined(self.printed()),
             self.issuer_and_name().collect::<Vec<_>>().join(" "),
             joined(self.issuer.as_str()),
             joined(self.name.as_str()),

@@ -277,6 +277,21 @@ fn picked(titles: &[&str], query: &str) -> Result<String, usize> {
 }
 
 #[test]
+fn a_colon_behind_an_issuer_without_a_name_is_not_exact() {
+    let mut accounts = accounts(&["a:b", "x"]);
+    accounts[1].issuer = "a".into();
+    accounts[1].name = "".into();
+    accounts[0].issuer = "".into();
+    accounts[0].name = "a:b".into();
+    let all: Vec<&Account> = accounts.iter().collect();
+    let either = Err(PickError::Ambiguous(vec![1, 0]));
+    assert_eq!(pick("a:", &all), either, "it may begin the other");
+    assert_eq!(pick("a", &all), Ok(1));
+    assert_eq!(pick("a:b", &all), Ok(0));
+    assert_eq!(pick("a:", &all[1..]), Ok(0));
+}
+
+#[test]
 fn issuer_and_name_with_a_space_are_exact() {
     let aws = ["AWS Production:root", "AWS:prod"];
     assert_eq!(picked(&aws, "aws prod"), Ok("AWS:prod".into()));

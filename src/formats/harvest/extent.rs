@@ -17,6 +17,11 @@ pub(super) enum Follower {
 /// The URI that starts at `start`; `text` ends at the latest where `follower` begins.
 pub(super) fn read(text: &str, start: usize, follower: Follower) -> Text {
     let (before, rest) = text.split_at_checked(start).unwrap_or((text, ""));
+    read_behind(before, rest, follower)
+}
+
+/// The URI that `rest` begins with; `before` stands before it.
+pub(super) fn read_behind(before: &str, rest: &str, follower: Follower) -> Text {
     let span = up_to_stop(rest);
     let follower = if span.len() < rest.len() {
         Follower::Nothing

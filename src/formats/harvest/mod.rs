@@ -92,13 +92,13 @@ impl Collector {
         let Some((_, after)) = lines.filter(|(rest, _)| rest.trim().is_empty()) else {
             return self.add(&uri, false);
         };
-        match wrapped::unfold(
-            &uri,
-            after,
-            extent::closer(reach.get(..start).unwrap_or_default()),
-        ) {
+        let before = reach.get(..start).unwrap_or_default();
+        match wrapped::unfold(&uri, after, extent::closer(before)) {
             Unfolded::Whole => self.add(&uri, false),
-            Unfolded::Joined(whole) => self.add(&whole, false),
+            Unfolded::Joined(lines) => {
+                let whole = extent::read_behind(before, &lines, Follower::Nothing);
+                self.add(&whole, false);
+            }
             Unfolded::Unsure => self.add(&uri, true),
         }
     }

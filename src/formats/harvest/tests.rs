@@ -209,6 +209,21 @@ fn links_in_several_lines_are_joined() {
 }
 
 #[test]
+fn what_stands_behind_a_joined_link_is_no_part_of_it() {
+    let (first, last) = A.split_once("issuer=").expect("an issuer");
+    for text in [
+        format!("{first}\nissuer={last}, and so on"),
+        format!("<p>See {first}\nissuer={last}</p>"),
+        format!("See {first}\r\nissuer={last}."),
+        format!("({first}\nissuer={last})"),
+        format!("{first}\nissuer={last}#one"),
+        format!("\"{A}\n<b>\""),
+    ] {
+        assert_eq!(found(&text), [A], "{text}");
+    }
+}
+
+#[test]
 fn what_may_belong_to_a_link_is_told_and_what_cannot_is_left() {
     let link = "otpauth://totp/mira?secret=MFZXIZLSNFXWI2LO";
     let small = "otpauth://totp/mira?secret=mfzxizlsnfxwi2lo";

@@ -35,7 +35,7 @@ const KEYS: [&str; 14] = [
 pub(super) enum Unfolded {
     /// It does not.
     Whole,
-    /// It does: all of it.
+    /// It does: all of it, and perhaps what stands behind its end on the last line.
     Joined(Text),
     /// The next line may belong to it or not.
     Unsure,
@@ -81,9 +81,10 @@ fn up_to_closer(uri: &str, after: &str, closer: char) -> Option<Text> {
     if inside.lines().count() > MOST_LINES || inside.lines().any(|line| line.trim().is_empty()) {
         return None;
     }
-    let mut joined = Zeroizing::new(String::with_capacity(uri.len() + inside.len()));
+    let mut joined = Zeroizing::new(String::with_capacity(uri.len() + inside.len() + 1));
     joined.push_str(uri);
     joined.extend(inside.lines().map(str::trim));
+    joined.push(closer);
     Some(joined)
 }
 
