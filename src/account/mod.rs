@@ -5,6 +5,7 @@ pub mod base64;
 mod code;
 pub mod facts;
 pub mod fold;
+mod forms;
 mod label;
 pub mod order;
 mod otp;
@@ -22,6 +23,7 @@ pub mod verify;
 
 pub use base32::SecretError;
 pub use code::{Code, TimedCode};
+pub use forms::forms;
 pub use label::{Label, Note, is_fit};
 pub use otp::{Algorithm, Digits, Kind, Otp};
 pub use plain::{Plain, shell_word, shown};

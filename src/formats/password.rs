@@ -1,7 +1,8 @@
 //! The password of another app's export: its bytes, in each form that an app may have hashed.
 
-use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
+
+use crate::account;
 
 /// A password as bytes: UTF-8 as typed and, where that is something else, in NFC and NFD. Wiped when it goes.
 pub struct Password(Vec<Zeroizing<Vec<u8>>>);
@@ -11,18 +12,12 @@ impl Password {
     pub fn new(typed: &str) -> Self {
         let typed = typed.strip_suffix('\n').unwrap_or(typed);
         let typed = typed.strip_suffix('\r').unwrap_or(typed);
-        let mut forms = vec![Zeroizing::new(typed.as_bytes().to_vec())];
-        if !typed.is_ascii() {
-            let composed = Zeroizing::new(typed.nfc().collect::<String>());
-            let divided = Zeroizing::new(typed.nfd().collect::<String>());
-            for form in [composed, divided] {
-                let form = Zeroizing::new(form.as_bytes().to_vec());
-                if !forms.contains(&form) {
-                    forms.push(form);
-                }
-            }
-        }
-        Self(forms)
+        let forms = account::forms(typed).into_iter();
+        Self(
+            forms
+                .map(|form| Zeroizing::new(form.as_bytes().to_vec()))
+                .collect(),
+        )
     }
 
     /// The forms to try, the likeliest first.

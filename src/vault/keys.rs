@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::header;
 use super::identity::VaultId;
-use crate::account::{Label, SecretText};
+use crate::account::{self, Label, SecretText};
 
 /// scrypt's work factor (log2 of N) for `identity.age`: 256 MiB and under a second, as stock `age -p` has it.
 pub const WORK_FACTOR: u8 = 18;
@@ -236,8 +236,8 @@ fn seal_armored(encryptor: age::Encryptor, text: &SecretText) -> std::io::Result
     writer.finish()?.finish()
 }
 
-/// Opens `identity.age`, unless that takes more than the work factor `most`. A wrong passphrase and a damaged file are
-/// told apart.
+/// Opens `identity.age`, unless that takes more than the work factor `most`: by the passphrase as typed, or in the
+/// other forms of Unicode. A wrong passphrase and a damaged file are told apart.
 pub fn unwrap(file: &[u8], passphrase: &SecretString, most: u8) -> Result<DeviceKey, UnwrapError> {
     let mut bytes = Vec::with_capacity(file.len());
     age::armor::ArmoredReader::new(file)
@@ -246,12 +246,23 @@ pub fn unwrap(file: &[u8], passphrase: &SecretString, most: u8) -> Result<Device
     if !header::is_reasonable(&bytes) {
         return Err(UnwrapError::Damaged);
     }
-    let decryptor =
-        age::Decryptor::new_buffered(bytes.as_slice()).map_err(|_| UnwrapError::Damaged)?;
+    let mut opened = Err(UnwrapError::WrongPassphrase);
+    for form in account::forms(passphrase.expose_secret()) {
+        opened = open(&bytes, form.as_str().into(), most);
+        if !matches!(opened, Err(UnwrapError::WrongPassphrase)) {
+            break;
+        }
+    }
+    opened
+}
+
+/// Opens the file by a passphrase of exactly these bytes.
+fn open(bytes: &[u8], passphrase: SecretString, most: u8) -> Result<DeviceKey, UnwrapError> {
+    let decryptor = age::Decryptor::new_buffered(bytes).map_err(|_| UnwrapError::Damaged)?;
     if !decryptor.is_scrypt() {
         return Err(UnwrapError::NotByPassphrase);
     }
-    let mut identity = age::scrypt::Identity::new(passphrase.clone());
+    let mut identity = age::scrypt::Identity::new(passphrase);
     identity.set_max_work_factor(most.min(LARGEST_WORK_FACTOR));
     let identities = std::iter::once(&identity as &dyn age::Identity);
     let mut reader = decryptor.decrypt(identities).map_err(|error| match error {
@@ -262,7 +273,7 @@ pub fn unwrap(file: &[u8], passphrase: &SecretString, most: u8) -> Result<Device
         age::DecryptError::ExcessiveWork { required, .. } => UnwrapError::TooExpensive { required },
         _ => UnwrapError::Damaged,
     })?;
-    let mut text = Zeroizing::new(String::with_capacity(file.len()));
+    let mut text = Zeroizing::new(String::with_capacity(bytes.len()));
     reader
         .read_to_string(&mut text)
         .map_err(|_| UnwrapError::Damaged)?;

@@ -141,6 +141,27 @@ fn the_passphrase_changes_and_the_old_one_is_worth_nothing() {
 }
 
 #[test]
+fn a_passphrase_opens_in_each_form_of_unicode() {
+    let (composed, divided) = (
+        "ött\u{e9}r k\u{e9}lp barr\u{e9}l",
+        "o\u{308}tte\u{301}r ke\u{301}lp barre\u{301}l",
+    );
+    for (made, typed) in [(composed, divided), (divided, composed)] {
+        let home = Home::empty();
+        home.write("made", format!("{made}\n").as_bytes());
+        home.write("typed", format!("{typed}\n").as_bytes());
+        home.write("wrong", "otter k\u{e9}lp barrel\n".as_bytes());
+        let init = ["init", "--work-factor", "14", "--recovery-file", "paper"];
+        let init = home.run([&["--passphrase-file", "made"], &init[..]].concat(), b"");
+        assert_eq!(init.code, 0, "{init:?}");
+        for (file, code) in [("made", 0), ("typed", 0), ("wrong", 5)] {
+            let run = by_passphrase(&home, file, &["list"]);
+            assert_eq!(run.code, code, "{file}: {run:?}");
+        }
+    }
+}
+
+#[test]
 fn a_passphrase_comes_by_descriptor() {
     let home = home();
     let script = format!(
