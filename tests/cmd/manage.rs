@@ -346,6 +346,7 @@ fn a_counter_that_a_person_sets_wins_is_in_history_and_is_taken_back() {
     let both = ["edit", "vpn", "--counter", "500", "--note", "new fob"];
     says(&home.otp(both), 0, "Changed");
     assert_eq!(counter(), Some(500));
+    assert_eq!(home.otp(["code", "vpn"]).code, 0);
     let undone = home.otp(["undo"]);
     says(&undone, 0, "Changed note, counter of ACME:vpn");
     assert_eq!(
@@ -355,7 +356,7 @@ fn a_counter_that_a_person_sets_wins_is_in_history_and_is_taken_back() {
     );
     assert!(!home.otp(["show", "vpn"]).stdout.contains("new fob"));
     says(&home.otp(["redo"]), 0, "Changed note, counter of ACME:vpn");
-    assert_eq!(counter(), Some(500));
+    assert_eq!(counter(), Some(501), "no code is given out twice");
     says(&home.otp(["undo"]), 0, "counter");
     says(&home.otp(["undo"]), 0, "Changed counter of ACME:vpn");
     assert_eq!(counter(), Some(129));

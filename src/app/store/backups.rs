@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::account::Timestamp;
 use crate::app::store::file_names::BACKUP_PREFIX;
-use crate::system::files::{self, FileError};
+use crate::system::files::{self, FileError, ReplaceError};
 use crate::vault::VaultId;
 
 /// How many of the newest are kept whatever their age.
@@ -96,7 +96,16 @@ impl Backups {
         seq: u64,
         bytes: &[u8],
     ) -> Result<(), FileError> {
-        files::write_new(&self.path(vault, old.taken, seq), BACKUP_PREFIX, bytes)?;
+        let path = self.path(vault, old.taken, seq);
+        if path == old.path {
+            // A key that counts no saves: the number stays.
+            return match files::write(&path, BACKUP_PREFIX, bytes) {
+                Err(ReplaceError::Failed(error)) => Err(error),
+                // It is there now; whether for ever, a power cut would tell.
+                _ => Ok(()),
+            };
+        }
+        files::write_new(&path, BACKUP_PREFIX, bytes)?;
         files::remove(&old.path)
     }
 
@@ -231,5 +240,9 @@ mod tests {
             .expect("written");
         let seqs: Vec<u64> = backups.list(&vault).iter().map(|s| s.seq).collect();
         assert_eq!(seqs, [1, 2, 9]);
+        let newest = backups.list(&vault).pop().expect("one");
+        let own = backups.supersede(&newest, &vault, 9, b"z");
+        own.expect("in its own place");
+        assert_eq!(std::fs::read(&newest.path).expect("there"), b"z");
     }
 }
