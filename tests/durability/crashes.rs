@@ -278,18 +278,18 @@ fn matters(call: &str) -> bool {
     CALLS.contains(&call)
 }
 
-/// Those at which it is killed: every one by hand; else the replacements with what follows them, and some others.
+/// Those at which it is killed: every one by hand; else what follows the replacements, and some others.
 fn chosen(all: &[(String, usize)]) -> Vec<(String, usize)> {
     if rounds().is_some() {
         return all.to_vec();
     }
     let is_replacement = |place: usize| all[place].0.starts_with("rename");
-    let is_near = |place: usize| is_replacement(place) || place > 0 && is_replacement(place - 1);
-    let mut chosen: Vec<_> = (0..all.len()).filter(|place| is_near(*place)).collect();
+    let follows = |place: &usize| *place > 0 && is_replacement(*place - 1);
+    let mut chosen: Vec<_> = (0..all.len()).filter(follows).collect();
     chosen.extend(
         (0..all.len())
             .filter(|place| matters(&all[*place].0))
-            .step_by(9),
+            .step_by(19),
     );
     chosen.sort_unstable();
     chosen.dedup();
@@ -339,7 +339,7 @@ fn a_kill_at_any_call_of_any_command_locks_nobody_out() {
     }
     let met = hinder(|_| Some("signal=KILL"));
     println!("{met} kills");
-    assert!(met > 60, "{met}");
+    assert!(met > 36, "{met}");
 }
 
 #[test]
@@ -349,7 +349,7 @@ fn an_error_at_any_call_of_any_command_locks_nobody_out() {
     }
     let met = hinder(error_of);
     println!("{met} errors");
-    assert!(met > 40, "{met}");
+    assert!(met > 18, "{met}");
     if rounds().is_some() {
         let eio = |call: &str| {
             ["write", "openat", "rename", "renameat2", "linkat", "mkdir"].contains(&call)
@@ -373,12 +373,12 @@ fn a_call_that_was_interrupted_is_made_again() {
     let restarts = ["read", "write", "fsync", "flock", "openat"];
     let met = hinder(|call| restarts.contains(&call).then_some("error=EINTR"));
     println!("{met} interrupts");
-    assert!(met > 30, "{met}");
+    assert!(met > 12, "{met}");
 }
 
 #[test]
 fn kills_at_random_moments_lock_nobody_out() {
-    let rounds = rounds().unwrap_or(36);
+    let rounds = rounds().unwrap_or(24);
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
     let templates: Vec<Home> = ROWS.iter().map(Row::template).collect();
     let measure = |(row, template): (&Row, &Home)| {

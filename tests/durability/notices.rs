@@ -52,6 +52,8 @@ fn keys_change_only_where_that_can_be_pinned() {
     }
     let home = Home::with_vault();
     let own = ["--passphrase-file", "passphrase"];
+    // The first run pins whose key it is, which no later one does.
+    assert_eq!(home.run([&own[..], &["list"]].concat(), b"").code, 0);
     let key = otp::vault::keys::DeviceKey::generate();
     let recipient = key.recipient().expect("X25519").to_owned();
     let add = [&own[..], &["key", "add", &recipient, "--name", "phone"]].concat();
