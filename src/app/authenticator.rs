@@ -114,6 +114,12 @@ impl Authenticator {
         Ok(recovery)
     }
 
+    /// Notes that somebody has the recovery key, if this is it.
+    pub fn check_recovery(&mut self, key: &SecretText) -> Result<(), Error> {
+        let open = self.open.as_mut().ok_or_else(locked)?;
+        self.app.check_recovery(open, key)
+    }
+
     /// Opens the vault by what the person chose. May take a second.
     pub fn unlock(&mut self, by: By) -> Result<(), Error> {
         self.search = Search::Over;

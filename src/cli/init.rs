@@ -5,15 +5,13 @@ use std::path::PathBuf;
 use crate::account::{SecretText, shown};
 use crate::app::{
     App, Confirmation, Error, Exit, Floor, HandOver, NewPassphrase, NewVault, Open, Strength,
+    is_its_end,
 };
 use crate::cli::change::accounts;
 use crate::cli::show::colored;
 use crate::cli::{args, output::Output};
 use crate::qr::draw::{Drawing, Level};
 use crate::system::stdout::Sink;
-
-/// How many letters of the recovery key are asked back, to see that it was written down.
-const ASKED_BACK: usize = 6;
 
 /// What the options of `init` say; the defaults serve a first run that came by another command.
 #[derive(Debug)]
@@ -181,15 +179,13 @@ pub fn show_recovery(
 }
 
 fn ask_back(app: &App, out: &Output, recovery: &SecretText) -> Result<Confirmation, Error> {
-    let key = recovery.expose();
-    let wanted = &key[key.len().saturating_sub(ASKED_BACK)..];
     loop {
         let typed =
             app.ask_line("Its last six characters, to see that you have it (Enter skips): ")?;
         if typed.trim().is_empty() {
             return Ok(Confirmation::Missing);
         }
-        if typed.trim().eq_ignore_ascii_case(wanted) {
+        if is_its_end(recovery, &typed) {
             return Ok(Confirmation::Given);
         }
         out.note("That is not what stands at its end. Look again.");

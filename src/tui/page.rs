@@ -62,8 +62,24 @@ pub struct WelcomePage {
 pub struct RecoveryPage {
     /// To be shown once.
     pub key: SecretText,
+    /// Its end, typed by who has written it down.
+    pub typed: Field,
+    /// What is wrong with that.
+    pub trouble: Option<&'static str>,
     /// A keyring is there that could hold the key: worth one question.
     pub keyring: bool,
+}
+
+impl RecoveryPage {
+    /// Shows this key; nothing is typed yet.
+    pub fn new(key: SecretText, keyring: bool) -> Self {
+        Self {
+            key,
+            typed: Field::default(),
+            trouble: None,
+            keyring,
+        }
+    }
 }
 
 /// The keys, to be filtered and run.

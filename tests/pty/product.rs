@@ -225,3 +225,53 @@ fn otp_lock_locks_an_open_interface_too() {
         .filter(|entry| entry.path().extension().is_some_and(|e| e == "sock"));
     assert_eq!(sockets.count(), 0);
 }
+
+#[test]
+fn until_the_recovery_key_is_confirmed_the_header_says_so() {
+    let home = Home::empty();
+    home.write("passphrase", format!("{PASSPHRASE}\n").as_bytes());
+    let session = start(&home, &["--no-keyring"]);
+    session.sees("Choose a passphrase");
+    session
+        .types(&format!("{PASSPHRASE}\r"))
+        .sees("make the vault");
+    session
+        .types(&format!("{PASSPHRASE}\r"))
+        .sees("AGE-SECRET-KEY-1");
+    let screen = session.screen();
+    let mut words = screen.split_whitespace();
+    let key = words.find(|word| word.starts_with("AGE-SECRET-KEY-1"));
+    let key = key.expect("on one line").to_owned();
+    // Who leaves in a hurry is told once.
+    session.types("\x03").sees("a lost vault");
+    session.types("\x03");
+    assert_eq!(session.ends(), 0);
+
+    let own = ["--no-keyring", "--passphrase-file", "passphrase"];
+    let add = [&own[..], &["add", "-"]].concat();
+    assert_eq!(home.run(add, GITHUB.as_bytes()).code, 0);
+    let session = opened(&home);
+    session.sees("GitHub").sees("recovery key never confirmed");
+    session.types("j ").sees("recovery key never confirmed");
+    let check = [&own[..], &["key", "recovery", "--check"]].concat();
+    let checked = home.run(check, key.as_bytes());
+    assert_eq!(checked.code, 0, "{checked:?}");
+    session.sees_no("never confirmed").types("q");
+    assert_eq!(session.ends(), 0);
+    let session = opened(&home);
+    session.sees("GitHub").sees_no("never confirmed").types("q");
+    assert_eq!(session.ends(), 0);
+}
+
+#[test]
+fn what_a_save_could_not_do_beside_the_vault_is_told() {
+    let home = Home::with_accounts(&[GITHUB, MAIL]);
+    let backups = home.path(".local/state/otp/backups");
+    std::fs::remove_dir_all(&backups).expect("backups");
+    std::fs::write(&backups, "in the way").expect("a file");
+    let session = opened(&home);
+    session.sees("Mail").types("d").sees("not its backup");
+    session.sees("1 account").types("q");
+    assert_eq!(session.ends(), 0);
+    assert_eq!(home.otp(["list", "--names"]).stdout, "Mail:octavia\n");
+}

@@ -457,9 +457,9 @@ fn a_weak_passphrase_is_not_taken() {
     stage.types(" words or five").press("Enter");
     stage.types("1234 words or five").press("Enter").answered();
     sees(&stage, "Your recovery key");
-    stage.press("Enter Esc q");
+    stage.press("Enter q Enter");
     sees(&stage, "Your recovery key");
-    stage.press("y n");
+    stage.press("Esc n");
     sees(&stage, "No accounts yet");
 }
 
@@ -471,7 +471,7 @@ fn made() -> Stage {
         .types("four words or five")
         .press("Enter")
         .answered()
-        .press("y");
+        .press("Esc");
     sees(&stage, "in the keyring of this desktop?");
     stage
 }
@@ -480,9 +480,9 @@ fn made() -> Stage {
 fn the_keyring_takes_the_key_at_the_first_start() {
     let mut stage = made();
     // The key of the page before, pressed twice, is no answer.
-    stage.press("y");
+    stage.press("Enter");
     sees(&stage, "in the keyring of this desktop?");
-    stage.press("Enter").answered();
+    stage.press("y").answered();
     sees(&stage, "The keyring keeps the key now.");
     // The screen is shut at once, whatever the keychain does.
     stage.press("L");
@@ -497,7 +497,7 @@ fn the_keyring_takes_the_key_at_the_first_start() {
 fn a_keyring_that_fails_is_told_and_costs_nothing() {
     let mut stage = made();
     stage.world.keyring.set_trouble(Some(Lookup::TimedOut));
-    stage.press("Enter").answered();
+    stage.press("y").answered();
     sees(&stage, "The keyring does not answer");
     sees(&stage, "No accounts yet");
     stage.press("L").keychain_answered();

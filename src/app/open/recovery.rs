@@ -19,6 +19,16 @@ pub enum HandOver<'a> {
     Later,
 }
 
+/// How many letters at the end of the key are asked back, to see that it was written down.
+const ASKED_BACK: usize = 6;
+
+/// True when what was typed is the end of the key that was asked for.
+pub fn is_its_end(key: &SecretText, typed: &str) -> bool {
+    let key = key.expose();
+    let wanted = key.get(key.len().saturating_sub(ASKED_BACK)..);
+    wanted.is_some_and(|wanted| typed.trim().eq_ignore_ascii_case(wanted))
+}
+
 /// Whether somebody has the recovery key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Confirmation {

@@ -52,6 +52,7 @@ impl Mode {
                 | Self::Again
                 | Self::Lock
                 | Self::Welcome
+                | Self::Recovery
         )
     }
 }

@@ -174,8 +174,8 @@ pub const TABLE: &[Binding] = &[
     key(M::Ask, &["enter", "y"], A::Accept, G::Program, "yes").hint(1, "yes"),
     key(M::Ask, &["esc", "n"], A::Back, G::Program, "no").hint(2, "no"),
     key(M::Ask, &["q", "ctrl-c"], A::Quit, G::Program, "quit"),
-    // Without `y`: pressed twice on the page before, it would say yes here too.
-    key(M::Offer, &["enter"], A::Accept, G::Program, "yes").hint(1, "yes"),
+    // Without Enter: pressed twice on the page before, it would say yes here too.
+    key(M::Offer, &["y"], A::Accept, G::Program, "yes").hint(1, "yes"),
     key(M::Offer, &["esc", "n"], A::Back, G::Program, "no").hint(2, "no"),
     key(M::Offer, &["q", "ctrl-c"], A::Quit, G::Program, "quit"),
     key(M::Again, &["enter"], A::Accept, G::Program, "go on").hint(1, "go on"),
@@ -199,7 +199,8 @@ pub const TABLE: &[Binding] = &[
     key(M::Welcome, &["ctrl-l"], A::Redraw, G::Program, "draw everything anew"),
     key(M::Welcome, &["ctrl-z"], A::Suspend, G::Program, "back to the shell until fg"),
     key(M::Welcome, &["ctrl-c", "ctrl-d"], A::Quit, G::Program, "quit").hint(2, "quit"),
-    key(M::Recovery, &["y"], A::Accept, G::Program, "I have written it down").hint(1, "I have written it down"),
+    key(M::Recovery, &["enter"], A::Accept, G::Program, "check what was typed").hint(1, "check"),
+    key(M::Recovery, &["esc"], A::Back, G::Program, "go on without; the vault says so").hint(2, "later"),
     key(M::Recovery, &["ctrl-l"], A::Redraw, G::Program, "draw everything anew"),
     key(M::Recovery, &["ctrl-c"], A::Quit, G::Program, "quit"),
     // Lines being written.

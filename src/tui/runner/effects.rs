@@ -38,9 +38,12 @@ impl Runner {
                 let create = move |own: &mut Authenticator| {
                     let key = own.create(passphrase)?;
                     let keyring = own.app().keyring_is_usable();
-                    Ok(RecoveryPage { key, keyring })
+                    Ok(RecoveryPage::new(key, keyring))
                 };
                 self.on_the_worker(create, Message::Created);
+            }
+            Effect::ConfirmRecovery(key) => {
+                self.save(move |own| own.check_recovery(&key), Message::Confirmed);
             }
             Effect::Remember => {
                 let open = self.authenticator.as_ref()?.open_vault()?;

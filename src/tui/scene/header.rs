@@ -8,7 +8,14 @@ use crate::tui::model::{Model, UNSEEN};
 use crate::tui::page::Page;
 use crate::tui::theme::Role;
 
-/// Name, what narrows the view, doubts about the clock, count.
+/// Nobody has confirmed to have the vault's recovery key; as much of it as there is room for.
+const UNCONFIRMED: [&str; 3] = [
+    "recovery key never confirmed: otp key recovery --check",
+    "recovery key never confirmed",
+    "recovery key?",
+];
+
+/// Name, what narrows the view, doubts about the clock, whether the recovery key was confirmed, count.
 pub(super) fn header(model: &Model, desk: &Desk<'_>) -> Line {
     let (columns, _) = model.size;
     let mut line = Line::blank();
@@ -50,6 +57,17 @@ pub(super) fn header(model: &Model, desk: &Desk<'_>) -> Line {
         line = line.and_right(Role::Alert, format!("! {text}"));
         line = line.and_right(Role::Text, "   ");
     }
+    if desk
+        .vault
+        .is_some_and(|vault| !vault.is_recovery_confirmed())
+    {
+        let taken = line.width() + right_width(&line) + width(&count) + 8;
+        let room = columns.saturating_sub(taken);
+        let fits = UNCONFIRMED.into_iter().find(|text| width(text) <= room);
+        let text = fits.unwrap_or("recovery?");
+        line = line.and_right(Role::Alert, format!("! {text}"));
+        line = line.and_right(Role::Text, "   ");
+    }
     if let Some(turn) = saving(model, desk) {
         let pictures = model.glyphs().spinner;
         let picture = pictures.get(turn % pictures.len()).copied();
@@ -60,6 +78,10 @@ pub(super) fn header(model: &Model, desk: &Desk<'_>) -> Line {
         line = line.and_right(Role::Text, "   ");
     }
     line.and_right(Role::Faint, count)
+}
+
+fn right_width(line: &Line) -> u16 {
+    line.right.iter().map(|span| width(&span.text)).sum()
 }
 
 /// A save that takes long enough to be seen; the number turns the spinner.

@@ -210,7 +210,7 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
         Page::Lock(page) => scene.panel = Some(shut::lock(model, page, "otp is locked")),
         Page::Again(_, page) => scene.panel = Some(shut::lock(model, page, "The passphrase again")),
         Page::Welcome(page) => scene.panel = Some(shut::welcome(model, page)),
-        Page::Recovery(page) => scene.panel = Some(shut::recovery(model, &page.key)),
+        Page::Recovery(page) => scene.panel = Some(shut::recovery(model, page)),
     }
     if scene.lines.is_empty() && scene.modules.is_none() {
         scene.lines.push(header::header(model, desk));

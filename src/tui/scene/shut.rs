@@ -1,12 +1,12 @@
 //! The screens of a shut vault: passphrase, first start, recovery key.
 
-use super::dialogue::{failed, inner, said};
+use super::dialogue::{failed, inner, said, window};
 use super::{Line, Panel};
-use crate::account::SecretText;
 use crate::app::Strength;
+use crate::tui::columns::width;
 use crate::tui::field::Field;
 use crate::tui::model::Model;
-use crate::tui::page::{LockPage, WelcomePage};
+use crate::tui::page::{LockPage, RecoveryPage, WelcomePage};
 use crate::tui::theme::Role;
 
 fn spinner(model: &Model, turn: usize, text: &'static str) -> Line {
@@ -123,7 +123,8 @@ pub(super) fn welcome(model: &Model, page: &WelcomePage) -> Panel {
     }
 }
 
-pub(super) fn recovery(model: &Model, key: &SecretText) -> Panel {
+/// The key and, below it, the line for its end: where not all fits, the words above and below give way.
+pub(super) fn recovery(model: &Model, page: &RecoveryPage) -> Panel {
     let room = inner(model, 74);
     let mut lines = Vec::new();
     said(
@@ -133,7 +134,17 @@ pub(super) fn recovery(model: &Model, key: &SecretText) -> Panel {
         room,
     );
     lines.push(Line::blank());
-    said(&mut lines, Role::Accent, key.expose(), room);
+    said(&mut lines, Role::Accent, page.key.expose(), room);
+    lines.push(Line::blank());
+    let label = "Its last six characters  ";
+    let fits = room.saturating_sub(width(label) + 1);
+    let (text, column) = window(page.typed.text(), page.typed.cursor(), fits);
+    let focus = lines.len();
+    lines.push(Line::of(Role::Faint, label).with(Role::Text, text));
+    if let Some(trouble) = page.trouble {
+        let text = format!("{} {trouble}", model.glyphs().failed);
+        said(&mut lines, Role::Alert, &text, room);
+    }
     lines.push(Line::blank());
     let text = "It opens the vault when the passphrase is forgotten or this device is lost. Write it down or print \
                 it, and keep it where you keep other keys; nobody can make it again.";
@@ -142,7 +153,7 @@ pub(super) fn recovery(model: &Model, key: &SecretText) -> Panel {
         title: "Recovery key".to_owned(),
         columns: room,
         lines,
-        focus: 0,
-        cursor: None,
+        focus,
+        cursor: Some((width(label) + column, focus)),
     }
 }

@@ -59,6 +59,8 @@ pub enum Effect {
     Copy(AccountId, Code, Sentence),
     /// Takes the next code of a counter and copies it.
     UseCounter(AccountId),
+    /// Notes that somebody has this recovery key, on the worker.
+    ConfirmRecovery(SecretText),
     /// Puts its key into the keyring, on the worker.
     Remember,
     /// Reads an input, on the worker.
@@ -98,6 +100,7 @@ impl Effect {
                 | Self::Enrol(..)
                 | Self::Walk(_)
                 | Self::UseCounter(_)
+                | Self::ConfirmRecovery(_)
         )
     }
 }
@@ -129,6 +132,8 @@ pub enum Message {
     Opened(Result<(), Error>),
     /// The worker is done making the vault.
     Created(Result<RecoveryPage, Error>),
+    /// The vault knows that somebody has its recovery key, or not.
+    Confirmed(Result<(), Error>),
     /// The keyring keeps the key, or not.
     Remembered(Result<(), Error>),
     /// The worker is done reading.
@@ -159,7 +164,8 @@ impl Message {
         match self {
             Self::Changed(Err(error), ..)
             | Self::Walked(Err(error), _)
-            | Self::Used(_, Err(error)) => Some(error),
+            | Self::Used(_, Err(error))
+            | Self::Confirmed(Err(error)) => Some(error),
             _ => None,
         }
     }
@@ -207,6 +213,12 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
         Message::Opened(result) => shut::opened(model, desk, result),
         Message::Created(result) => {
             shut::created(model, result);
+            Vec::new()
+        }
+        Message::Confirmed(result) => {
+            if let Err(error) = result {
+                model.fail(error, desk.uptime);
+            }
             Vec::new()
         }
         Message::Remembered(result) => {
@@ -273,7 +285,7 @@ fn key(model: &mut Model, desk: &Desk<'_>, event: KeyEvent) -> Vec<Effect> {
 /// Does what a key stands for; the help runs actions through here too.
 pub fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
     match action {
-        Action::Quit => return vec![Effect::Quit],
+        Action::Quit => return shut::quit(model),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],
         Action::Lock => return time::lock(model),

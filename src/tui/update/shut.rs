@@ -2,7 +2,7 @@
 
 use super::Effect;
 use crate::app::open::unlock::By;
-use crate::app::{Error, LockState, Open, Strength};
+use crate::app::{Error, LockState, Open, Strength, is_its_end};
 use crate::tui::desk::Desk;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, told};
@@ -86,16 +86,54 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             vec![Effect::Unlock(By::Keyring)]
         }
         Some(Page::Welcome(page)) if page.opening.is_none() => welcome(page, action),
-        Some(Page::Recovery(page)) if action == Action::Accept => {
-            let keyring = page.keyring;
-            enter(model, desk);
-            if keyring {
-                model.pages.push(Page::Ask(Question::Remember));
-            }
-            Vec::new()
-        }
+        Some(Page::Recovery(_)) => match action {
+            Action::Back => past_recovery(model, desk),
+            Action::Accept => recovery(model, desk),
+            _ => Vec::new(),
+        },
         _ => Vec::new(),
     }
+}
+
+/// Who leaves the recovery key unconfirmed is told once.
+pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
+    const LEAVING: &str = "without it, a lost passphrase is a lost vault; the same key again quits";
+    match model.page_mut() {
+        Some(Page::Recovery(page)) if page.trouble != Some(LEAVING) => {
+            page.trouble = Some(LEAVING);
+            Vec::new()
+        }
+        _ => vec![Effect::Quit],
+    }
+}
+
+/// Who types the end of the key has it; until somebody does, the header says that nobody has.
+fn recovery(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
+    let Some(Page::Recovery(page)) = model.page_mut() else {
+        return Vec::new();
+    };
+    if page.typed.is_empty() {
+        page.trouble = Some("type the last six characters of the key");
+        return Vec::new();
+    }
+    if !is_its_end(&page.key, page.typed.text()) {
+        page.typed.take();
+        page.trouble = Some("that is not what stands at its end: look again");
+        return Vec::new();
+    }
+    let key = page.key.clone();
+    let mut effects = past_recovery(model, desk);
+    effects.push(Effect::ConfirmRecovery(key));
+    effects
+}
+
+fn past_recovery(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
+    let keyring = matches!(model.page(), Page::Recovery(page) if page.keyring);
+    enter(model, desk);
+    if keyring {
+        model.pages.push(Page::Ask(Question::Remember));
+    }
+    Vec::new()
 }
 
 fn welcome(page: &mut WelcomePage, action: Action) -> Vec<Effect> {

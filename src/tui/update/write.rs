@@ -35,6 +35,10 @@ pub(super) fn write(model: &mut Model, desk: &Desk<'_>, text: &str) {
                 field.insert(text);
             }
         }
+        Some(Page::Recovery(page)) => {
+            page.trouble = None;
+            page.typed.insert(text);
+        }
         // Once something was found, Space ticks it: nobody goes on writing then.
         Some(Page::Add(add)) if text == " " && !add.candidates.is_empty() => add.tick(),
         Some(Page::Add(add)) => {
@@ -70,6 +74,10 @@ pub(super) fn edit(model: &mut Model, desk: &Desk<'_>, stroke: Stroke) {
             if let Some(field) = page.fields.get_mut(page.focus) {
                 field.apply(stroke);
             }
+        }
+        Some(Page::Recovery(page)) => {
+            page.trouble = None;
+            page.typed.apply(stroke);
         }
         Some(Page::Add(add)) => {
             let changed = add.field.apply(stroke);
