@@ -178,7 +178,7 @@ impl<'a> Try<'a> {
     /// Whether there is something like a code at these places.
     fn is_convincing(&self, size: usize, place: &Place) -> bool {
         self.sampled(size, place).is_some_and(|greys| {
-            let modules = greys.modules(&greys.local_means(), 1.0);
+            let modules = greys.modules(&greys.local_means());
             sample::is_convincing(&modules)
         })
     }
@@ -189,16 +189,10 @@ impl<'a> Try<'a> {
 
     /// Tries thresholds, and the mirror image.
     fn decoded(&self, greys: &Greys) -> Option<Payload> {
-        let contrast = self
-            .patterns
-            .iter()
-            .map(|pattern| pattern.contrast)
-            .sum::<f32>()
-            / 3.0;
         let local = greys.local_means();
         let whole = vec![greys.split(); local.len()];
         for limits in [local, whole] {
-            let modules = greys.modules(&limits, contrast);
+            let modules = greys.modules(&limits);
             if !sample::is_convincing(&modules) {
                 continue;
             }

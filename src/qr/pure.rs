@@ -87,7 +87,6 @@ fn try_read(plane: &Plane, bounds: Bounds, light: bool) -> Option<Sighted> {
                         .map(|at| turned(turn, at % size, at / size))
                         .collect(),
                 ),
-                certainty: Vec::new(),
             };
             let payload =
                 decode::payload(&modules).or_else(|| decode::payload(&modules.transposed()));

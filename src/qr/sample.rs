@@ -209,22 +209,15 @@ impl Greys {
     }
 
     /// Modules darker than their threshold; `limits` has one for each.
-    pub fn modules(&self, limits: &[f32], contrast: f32) -> Modules {
+    pub fn modules(&self, limits: &[f32]) -> Modules {
         let dark = self
             .values
             .iter()
             .zip(limits)
             .map(|(value, limit)| value < limit)
             .collect();
-        let scale = 2.0 * 255.0 / contrast.max(1.0);
-        let certainty = self
-            .values
-            .iter()
-            .zip(limits)
-            .map(|(value, limit)| ((value - limit).abs() * scale) as u8);
         Modules {
             size: self.size,
-            certainty: certainty.collect(),
             dark: Zeroizing::new(dark),
         }
     }

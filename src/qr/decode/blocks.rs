@@ -7,28 +7,12 @@ use super::format::Level;
 use super::reed_solomon;
 use super::version::Version;
 
-/// Whether bytes with modules that were hard to see count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trust {
-    /// All do.
-    All,
-    /// The least sure ones are left to error correction.
-    Sure,
-}
-
-/// The bytes of a symbol, and how sure we are of the least sure module of each.
-pub struct Raw {
-    bytes: Zeroizing<Vec<u8>>,
-    certainty: Vec<u8>,
-}
-
 /// Reads the data area in its zigzag order and takes the mask off.
-pub fn codewords(modules: &Modules, version: Version, mask: u8) -> Raw {
+pub fn codewords(modules: &Modules, version: Version, mask: u8) -> Zeroizing<Vec<u8>> {
     let size = version.size();
     let patterns = version.patterns();
     let mut bytes = Zeroizing::new(Vec::with_capacity(size * size / 8));
-    let mut certainty = Vec::with_capacity(size * size / 8);
-    let (mut byte, mut bits, mut sure) = (0_u8, 0, u8::MAX);
+    let (mut byte, mut bits) = (0_u8, 0);
     let mut upwards = true;
     let mut right = size - 1;
     while right >= 1 {
@@ -44,12 +28,10 @@ pub fn codewords(modules: &Modules, version: Version, mask: u8) -> Raw {
                     continue;
                 }
                 byte = byte << 1 | u8::from(modules.dark[at] != masked(mask, column, row));
-                sure = sure.min(modules.certainty.get(at).copied().unwrap_or(u8::MAX));
                 bits += 1;
                 if bits == 8 {
                     bytes.push(byte);
-                    certainty.push(sure);
-                    (byte, bits, sure) = (0, 0, u8::MAX);
+                    (byte, bits) = (0, 0);
                 }
             }
         }
@@ -59,7 +41,7 @@ pub fn codewords(modules: &Modules, version: Version, mask: u8) -> Raw {
         }
         right -= 2;
     }
-    Raw { bytes, certainty }
+    bytes
 }
 
 fn masked(mask: u8, column: usize, row: usize) -> bool {
@@ -77,15 +59,10 @@ fn masked(mask: u8, column: usize, row: usize) -> bool {
 }
 
 /// The data bytes of all blocks, one after another, if every block can be corrected.
-pub fn corrected(
-    raw: &Raw,
-    version: Version,
-    level: Level,
-    trust: Trust,
-) -> Option<Zeroizing<Vec<u8>>> {
+pub fn corrected(raw: &[u8], version: Version, level: Level) -> Option<Zeroizing<Vec<u8>>> {
     let blocks = version.blocks(level);
     let correction = version.correction(level);
-    let total = raw.bytes.len();
+    let total = raw.len();
     let short_data = total / blocks - correction;
     let short_blocks = blocks - total % blocks;
     let mut data = Zeroizing::new(Vec::with_capacity(total));
@@ -103,16 +80,7 @@ pub fn corrected(
         };
         let length = own_data + correction;
         let mut bytes: Zeroizing<Vec<u8>> =
-            Zeroizing::new((0..length).map(|at| raw.bytes[place(at)]).collect());
-        let unseen = match trust {
-            Trust::All => Vec::new(),
-            Trust::Sure => least_sure(
-                correction,
-                &(0..length)
-                    .map(|at| raw.certainty[place(at)])
-                    .collect::<Vec<_>>(),
-            ),
-        };
+            Zeroizing::new((0..length).map(|at| raw[place(at)]).collect());
         // A code of few correction bytes keeps some of them for telling that there were too many errors (ISO/IEC 18004, 8.5).
         let kept = match (version.number(), level) {
             (1, Level::Low) => 3,
@@ -120,18 +88,8 @@ pub fn corrected(
             (1, _) | (3, Level::Low) => 1,
             _ => 0,
         };
-        reed_solomon::correct(&mut bytes, correction, &unseen, kept)?;
+        reed_solomon::correct(&mut bytes, correction, kept)?;
         data.extend_from_slice(&bytes[..own_data]);
     }
     Some(data)
-}
-
-/// Positions of the bytes with the least certain modules: as many as leave a good part of the correction for checking.
-fn least_sure(correction: usize, certainty: &[u8]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..certainty.len())
-        .filter(|&at| certainty[at] < 96)
-        .collect();
-    order.sort_by_key(|&at| certainty[at]);
-    order.truncate(correction / 2);
-    order
 }

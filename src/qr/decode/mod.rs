@@ -1,7 +1,7 @@
 //! From modules to text: format, mask, blocks, error correction, segments (ISO/IEC 18004).
 //!
-//! Our own and not a crate's, for three reasons: it cannot panic, it takes modules of which we know that we cannot
-//! see them ("erasures": twice as many of them can be restored), and it knows the character set of each segment.
+//! Our own and not a crate's for codes as photographed: it cannot panic, knows the character set of each segment and
+//! keeps the parts of a series apart. Exact grids go to `rqrr` first (see `pure`).
 
 mod blocks;
 mod charset;
@@ -21,8 +21,6 @@ pub struct Modules {
     pub size: usize,
     /// Row by row.
     pub dark: Zeroizing<Vec<bool>>,
-    /// How far each module was from the threshold; the unsure ones may be treated as unseen. May be empty.
-    pub certainty: Vec<u8>,
 }
 
 impl Modules {
@@ -35,18 +33,7 @@ impl Modules {
         let size = self.size;
         let turned = |at: usize| (at % size) * size + at / size;
         let dark = Zeroizing::new((0..size * size).map(|at| self.dark[turned(at)]).collect());
-        let certainty = if self.certainty.is_empty() {
-            Vec::new()
-        } else {
-            (0..size * size)
-                .map(|at| self.certainty[turned(at)])
-                .collect()
-        };
-        Self {
-            size,
-            dark,
-            certainty,
-        }
+        Self { size, dark }
     }
 }
 
@@ -56,12 +43,10 @@ pub fn payload(modules: &Modules) -> Option<Payload> {
     let version = Version::of_size(modules.size)?;
     for format in format::candidates(modules) {
         let raw = blocks::codewords(modules, version, format.mask);
-        for trust in [blocks::Trust::All, blocks::Trust::Sure] {
-            if let Some(data) = blocks::corrected(&raw, version, format.level, trust)
-                && let Some(payload) = segments::payload(&data, version, trust)
-            {
-                return Some(payload);
-            }
+        if let Some(data) = blocks::corrected(&raw, version, format.level)
+            && let Some(payload) = segments::payload(&data, version)
+        {
+            return Some(payload);
         }
     }
     None

@@ -1,4 +1,4 @@
-//! Reed-Solomon over GF(256) with the polynomial x^8+x^4+x^3+x^2+1: errors, and erasures at known places.
+//! Reed-Solomon over GF(256) with the polynomial x^8+x^4+x^3+x^2+1: finds and mends errors.
 
 /// Powers of the generator 2 (twice over, so that sums of two logarithms need no reduction) and the logarithms.
 struct Field {
@@ -56,27 +56,18 @@ fn value(polynomial: &[u8], at: u8) -> u8 {
         .fold(0, |sum, &factor| product(sum, at) ^ factor)
 }
 
-/// Corrects a block (data, then `correction` bytes) in place. `unseen` are places of which we know that they may be wrong;
-/// `kept` correction bytes are only used for noticing errors. `None` if there are more errors than that allows.
-pub fn correct(block: &mut [u8], correction: usize, unseen: &[usize], kept: usize) -> Option<()> {
+/// Corrects a block (data, then `correction` bytes) in place. `kept` correction bytes are only used for noticing errors. `None` if there are more errors than that allows.
+pub fn correct(block: &mut [u8], correction: usize, kept: usize) -> Option<()> {
     let syndromes = syndromes(block, correction);
     if syndromes.iter().all(|&syndrome| syndrome == 0) {
         return Some(());
     }
     let length = block.len();
-    // Start with the places known in advance, then find the others (Berlekamp and Massey with erasures).
+    // Berlekamp and Massey.
     let mut locator = vec![1];
-    for &place in unseen {
-        let root = power(length - 1 - place);
-        locator.push(0);
-        for at in (1..locator.len()).rev() {
-            locator[at] ^= product(locator[at - 1], root);
-        }
-    }
-    let known = unseen.len();
     let mut previous = locator.clone();
-    let mut degree = known;
-    for step in known..correction {
+    let mut degree = 0;
+    for step in 0..correction {
         let mut discrepancy = 0;
         for (at, &factor) in locator.iter().enumerate().take(step + 1) {
             discrepancy ^= product(factor, syndromes[step - at]);
@@ -90,8 +81,8 @@ pub fn correct(block: &mut [u8], correction: usize, unseen: &[usize], kept: usiz
         for (factor, &older) in next.iter_mut().zip(&previous) {
             *factor ^= product(discrepancy, older);
         }
-        if 2 * degree <= step + known {
-            degree = step + 1 + known - degree;
+        if 2 * degree <= step {
+            degree = step + 1 - degree;
             previous = locator
                 .iter()
                 .map(|&factor| quotient(factor, discrepancy))
@@ -103,8 +94,7 @@ pub fn correct(block: &mut [u8], correction: usize, unseen: &[usize], kept: usiz
         locator.pop();
     }
     let wrong = locator.len() - 1;
-    let errors = wrong.checked_sub(known)?;
-    if wrong != degree || 2 * errors + known + kept > correction {
+    if wrong != degree || 2 * wrong + kept > correction {
         return None;
     }
     let places: Vec<usize> = (0..length)

@@ -1,6 +1,5 @@
 //! The data bytes as segments: numeric, alphanumeric, byte, kanji and hanzi ones, character sets, places in a series.
 
-use super::blocks::Trust;
 use super::charset::Charset;
 use super::payload::{Payload, Place};
 use super::version::Version;
@@ -32,7 +31,7 @@ impl Bits<'_> {
 }
 
 /// What the segments hold. `None` if they break the rules anywhere or are empty.
-pub fn payload(data: &[u8], version: Version, trust: Trust) -> Option<Payload> {
+pub fn payload(data: &[u8], version: Version) -> Option<Payload> {
     let mut bits = Bits { bytes: data, at: 0 };
     let mut payload = Payload::default();
     let mut charset = Charset::Unsaid;
@@ -77,9 +76,7 @@ pub fn payload(data: &[u8], version: Version, trust: Trust) -> Option<Payload> {
             _ => return None,
         }
     }
-    // With erasures fewer errors are noticed: then the filling behind the text must be as the standard wants it.
-    let is_sound = trust == Trust::All || is_filling(&bits);
-    (is_sound && !payload.is_empty()).then_some(payload)
+    (!payload.is_empty()).then_some(payload)
 }
 
 const fn count_bits(version: Version, bits: [usize; 3]) -> usize {
@@ -88,13 +85,6 @@ const fn count_bits(version: Version, bits: [usize; 3]) -> usize {
         10..=26 => bits[1],
         _ => bits[2],
     }
-}
-
-fn is_filling(bits: &Bits) -> bool {
-    let rest = &bits.bytes[bits.at.div_ceil(8)..];
-    rest.iter()
-        .enumerate()
-        .all(|(at, &byte)| byte == if at % 2 == 0 { 0xec } else { 0x11 })
 }
 
 fn numeric(bits: &mut Bits, mut count: usize, bytes: &mut Vec<u8>) -> Option<()> {

@@ -31,7 +31,6 @@ fn drawn(version: i16, level: EcLevel, text: &[u8]) -> Modules {
                 .map(|color| color == Color::Dark)
                 .collect(),
         ),
-        certainty: Vec::new(),
     }
 }
 
@@ -78,7 +77,6 @@ fn wrong_bytes_are_corrected_up_to_the_limit_and_never_beyond_into_a_wrong_text(
         let mut damaged = Modules {
             size: whole.size,
             dark: whole.dark.clone(),
-            certainty: Vec::new(),
         };
         for _ in 0..round / 4 {
             let at = data[dice.below(data.len())];
@@ -96,27 +94,6 @@ fn wrong_bytes_are_corrected_up_to_the_limit_and_never_beyond_into_a_wrong_text(
         }
     }
     assert!(read_well > 100);
-}
-
-#[test]
-fn modules_known_to_be_unsure_cost_half() {
-    let written = "otpauth://totp/GitHub:octavia?secret=JBSWY3DPEHPK3PXP";
-    let whole = drawn(5, EcLevel::M, written.as_bytes());
-    let size = whole.size;
-    let mut covered = Modules {
-        size,
-        dark: whole.dark.clone(),
-        certainty: vec![200; size * size],
-    };
-    for row in 12..23 {
-        for column in 12..25 {
-            covered.dark[row * size + column] = true;
-            covered.certainty[row * size + column] = 0;
-        }
-    }
-    assert_eq!(read(&covered).as_deref(), Some(written));
-    covered.certainty.clear();
-    assert_eq!(read(&covered), None);
 }
 
 #[test]
@@ -158,14 +135,6 @@ fn random_modules_are_no_text() {
     for round in 0..200 {
         let size = 21 + 4 * (round % 40);
         let dark = Zeroizing::new((0..size * size).map(|_| dice.below(2) == 0).collect());
-        let certainty = (0..size * size).map(|_| dice.below(256) as u8).collect();
-        assert_eq!(
-            read(&Modules {
-                size,
-                dark,
-                certainty
-            }),
-            None
-        );
+        assert_eq!(read(&Modules { size, dark }), None);
     }
 }
