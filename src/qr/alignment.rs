@@ -1,10 +1,9 @@
 //! Finds alignment patterns (a dark module in a light ring in a dark ring) near where they should be.
 
-use super::anchored::Place;
 use super::decode::version::Version;
 use super::measure::length;
 use super::projection::{Constraint, Projection};
-use super::sampler::Sampler;
+use super::sampler::{Place, Sampler};
 
 /// A correlation from which on it is a pattern.
 const LEAST: f32 = 0.6;

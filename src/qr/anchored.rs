@@ -2,10 +2,7 @@
 
 use super::alignment;
 use super::decode::version::Version;
-use super::sampler::Sampler;
-
-/// From modules to pixels.
-pub type Place<'a> = dyn Fn(f32, f32) -> (f32, f32) + 'a;
+use super::sampler::{Place, Sampler};
 
 /// A map with a correction, in pixels, at each crossing of the alignment patterns' columns and rows.
 pub struct Anchored<'a> {

@@ -2,17 +2,17 @@
 
 use std::cell::Cell;
 
-use super::anchored::{Anchored, Place};
+use super::anchored::Anchored;
 use super::bend::Surface;
 use super::cylinder::Cylinder;
 use super::deblur::deblurred;
 use super::decode::{self, payload::Payload, version::Version};
 use super::finder::Finder;
 use super::flex::Mesh;
-use super::guess::Guess;
-use super::measure::{self, Axes, Pattern, length};
+use super::guess::{Guess, Measured};
+use super::measure::{self, Axes, length};
 use super::sample::{self, Greys};
-use super::sampler::Sampler;
+use super::sampler::{Place, Sampler};
 
 /// What a code holds and the corners of its code in the plane.
 pub type Reading = (Payload, [(f32, f32); 4]);
@@ -25,10 +25,9 @@ pub enum Flat {
     Unread(Option<Guess>),
 }
 
-/// The three patterns in the order top left, top right, bottom left.
+/// Three finder patterns that may belong to one code.
 pub struct Try<'a> {
-    pub(super) sampler: Sampler<'a>,
-    pub(super) patterns: [Pattern; 3],
+    measured: Measured<'a>,
     give_up: &'a dyn Fn() -> bool,
 }
 
@@ -46,40 +45,24 @@ impl<'a> Try<'a> {
             measure::pattern(&sampler, (finder.x, finder.y), pitch, &axes)
         };
         let patterns = [measured(corner)?, measured(right)?, measured(below)?];
-        let attempt = Self {
-            sampler,
-            patterns,
-            give_up,
-        };
-        let [across, down] = attempt.spans();
+        let measured = Measured { sampler, patterns };
+        let [across, down] = measured.spans();
         (across < 1.35 * down
             && down < 1.35 * across
             && across > 11.0
             && down > 11.0
             && across < 230.0)
-            .then_some(attempt)
+            .then_some(Self { measured, give_up })
     }
 
-    /// Distances from the corner's centre to the others, in modules.
-    pub(super) fn spans(&self) -> [f32; 2] {
-        let [corner, right, below] = &self.patterns;
-        [(right, 0), (below, 1)].map(|(other, axis)| {
-            let distance = length((
-                other.centre.0 - corner.centre.0,
-                other.centre.1 - corner.centre.1,
-            ));
-            distance / corner.pitch[axis].midpoint(other.pitch[axis])
-        })
+    /// Whether a timing pattern was met between the finder patterns.
+    pub fn has_timing(&self) -> bool {
+        self.measured.counted().next().is_some()
     }
 
     /// Reads it as if it were flat.
     pub fn flat(&self) -> Flat {
-        let mut guesses: Vec<Guess> = self
-            .sizes()
-            .into_iter()
-            .filter_map(|size| self.guess(size))
-            .collect();
-        guesses.sort_by(|a, b| b.likeness.sum().total_cmp(&a.likeness.sum()));
+        let guesses = self.measured.guesses();
         for guess in &guesses {
             if let Some((payload, corners)) = self.as_guessed(guess) {
                 return Flat::Read(payload, corners);
@@ -90,7 +73,7 @@ impl<'a> Try<'a> {
 
     /// Reads it as a code on bent paper, from the cheapest way to the dearest.
     pub fn bent(&self, guess: Option<&Guess>, patience: &Cell<u32>) -> Option<Reading> {
-        if let Some(surface) = Surface::followed(&self.sampler, &self.patterns) {
+        if let Some(surface) = Surface::followed(&self.measured.sampler, &self.measured.patterns) {
             let followed = |column: f32, row: f32| surface.place(column, row);
             if let Some(reading) = self.on_surface(surface.size, &followed, patience) {
                 return Some(reading);
@@ -107,7 +90,7 @@ impl<'a> Try<'a> {
             }
         }
         let guess = guess.filter(|guess| guess.looks_like_a_code())?;
-        let projection = self.fits(guess).into_iter().next()?;
+        let projection = self.measured.fits(guess).into_iter().next()?;
         self.on_surface(
             guess.size,
             &|column, row| projection.in_picture(column, row),
@@ -117,13 +100,13 @@ impl<'a> Try<'a> {
 
     /// With more and with fewer alignment patterns, as sampled and with the blur taken out.
     fn as_guessed(&self, guess: &Guess) -> Option<Reading> {
-        let fits = self.fits(guess);
+        let fits = self.measured.fits(guess);
         let mut sampled = Vec::with_capacity(fits.len());
         for projection in &fits {
             let greys = self.sampled(guess.size, &|column, row| {
                 projection.in_picture(column, row)
             })?;
-            if let Some(payload) = self.decoded(&greys) {
+            if let Some(payload) = decoded(&greys) {
                 return Some((payload, projection.corners(guess.size)));
             }
             sampled.push(greys);
@@ -134,7 +117,7 @@ impl<'a> Try<'a> {
             }
             let payload = [0.25, 0.45]
                 .into_iter()
-                .find_map(|share| self.decoded(&deblurred(greys, share)));
+                .find_map(|share| decoded(&deblurred(greys, share)));
             if let Some(payload) = payload {
                 return Some((payload, projection.corners(guess.size)));
             }
@@ -148,7 +131,7 @@ impl<'a> Try<'a> {
         if let Some(reading) = self.on(size, base) {
             return Some(reading);
         }
-        let anchored = Anchored::at_patterns(&self.sampler, base, version, 2.5);
+        let anchored = Anchored::at_patterns(&self.measured.sampler, base, version, 2.5);
         let held = |column: f32, row: f32| {
             anchored
                 .as_ref()
@@ -160,16 +143,14 @@ impl<'a> Try<'a> {
             return Some(reading);
         }
         patience.set(patience.get().checked_sub(1)?);
-        let mesh = Mesh::fitted(&self.sampler, &held, size, self.give_up)?;
+        let mesh = Mesh::fitted(&self.measured.sampler, &held, size, self.give_up)?;
         self.on(size, &|column, row| mesh.in_picture(column, row))
     }
 
     /// Reads what lies at these places.
     fn on(&self, size: usize, place: &Place) -> Option<Reading> {
         let greys = self.sampled(size, place)?;
-        let payload = self
-            .decoded(&greys)
-            .or_else(|| self.decoded(&deblurred(&greys, 0.25)))?;
+        let payload = decoded(&greys).or_else(|| decoded(&deblurred(&greys, 0.25)))?;
         let far = size as f32;
         let corners = [(0.0, 0.0), (far, 0.0), (far, far), (0.0, far)];
         Some((payload, corners.map(|(column, row)| place(column, row))))
@@ -184,26 +165,25 @@ impl<'a> Try<'a> {
     }
 
     fn sampled(&self, size: usize, place: &Place) -> Option<Greys> {
-        (!(self.give_up)()).then(|| Greys::sampled(&self.sampler, size, place))
+        (!(self.give_up)()).then(|| Greys::sampled(&self.measured.sampler, size, place))
     }
+}
 
-    /// Tries thresholds, and the mirror image.
-    fn decoded(&self, greys: &Greys) -> Option<Payload> {
-        let local = greys.local_means();
-        let whole = vec![greys.split(); local.len()];
-        for limits in [local, whole] {
-            let modules = greys.modules(&limits);
-            if !sample::is_convincing(&modules) {
-                continue;
-            }
-            let payload =
-                decode::payload(&modules).or_else(|| decode::payload(&modules.transposed()));
-            if payload.is_some() {
-                return payload;
-            }
+/// Tries thresholds, and the mirror image.
+fn decoded(greys: &Greys) -> Option<Payload> {
+    let local = greys.local_means();
+    let whole = vec![greys.split(); local.len()];
+    for limits in [local, whole] {
+        let modules = greys.modules(&limits);
+        if !sample::is_convincing(&modules) {
+            continue;
         }
-        None
+        let payload = decode::payload(&modules).or_else(|| decode::payload(&modules.transposed()));
+        if payload.is_some() {
+            return payload;
+        }
     }
+    None
 }
 
 fn direction(from: &Finder, to: &Finder) -> (f32, f32) {

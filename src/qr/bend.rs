@@ -1,11 +1,20 @@
 //! Codes on bent paper: follows the timing patterns from finder to finder and spans a surface between them.
 
-use super::cylinder::Sighting;
 use super::measure::{self, Pattern, length};
 use super::sampler::Sampler;
 
 /// Modules of a timing pattern that a cylinder is fitted to, at the most.
 const SIGHTINGS: usize = 24;
+
+/// A point of the code, in modules, and where it was seen, in pixels.
+pub struct Sighting {
+    /// Column and row.
+    pub module: (f32, f32),
+    /// In the picture.
+    pub pixel: (f32, f32),
+    /// How much it counts.
+    pub weight: f32,
+}
 
 /// A module's position and directions at a finder pattern: centre, and the way from one module to the next.
 #[derive(Debug, Clone, Copy)]

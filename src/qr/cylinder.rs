@@ -4,17 +4,7 @@
 // all it does for a code.
 use libm::{atan2, hypot, sincos};
 
-use super::bend::Surface;
-
-/// A point of the code, in modules, and where it was seen, in pixels.
-pub struct Sighting {
-    /// Column and row.
-    pub module: (f32, f32),
-    /// In the picture.
-    pub pixel: (f32, f32),
-    /// How much it counts.
-    pub weight: f32,
-}
+use super::bend::{Sighting, Surface};
 
 /// Unknowns: two for the place, then scale, perspective, roll, yaw, pitch, curvature, change of curvature along the
 /// way, and the angle of the straight lines on the paper.

@@ -1,7 +1,6 @@
 //! A mesh over a code on bent paper: each node is moved a little to where the modules around it are seen best.
 
-use super::anchored::Place;
-use super::sampler::Sampler;
+use super::sampler::{Place, Sampler};
 
 /// Modules between neighbouring nodes.
 const SPACING: usize = 3;

@@ -2,11 +2,11 @@
 
 use super::alignment;
 use super::area::Corners;
-use super::attempt::Try;
 use super::decode::version::Version;
 use super::measure::{self, Pattern, length};
 use super::projection::{Constraint, Projection};
 use super::sample::{self, Likeness};
+use super::sampler::Sampler;
 
 /// Strengths of the belief that the code is seen from the front.
 const FLATNESS: [f64; 3] = [0.02, 0.0005, 5.0];
@@ -38,7 +38,27 @@ impl Guess {
     }
 }
 
-impl Try<'_> {
+/// Three finder patterns, measured.
+pub struct Measured<'a> {
+    /// What they were measured in.
+    pub sampler: Sampler<'a>,
+    /// In the order top left, top right, bottom left.
+    pub patterns: [Pattern; 3],
+}
+
+impl Measured<'_> {
+    /// Distances from the corner's centre to the others, in modules.
+    pub fn spans(&self) -> [f32; 2] {
+        let [corner, right, below] = &self.patterns;
+        [(right, 0), (below, 1)].map(|(other, axis)| {
+            let distance = length((
+                other.centre.0 - corner.centre.0,
+                other.centre.1 - corner.centre.1,
+            ));
+            distance / corner.pitch[axis].midpoint(other.pitch[axis])
+        })
+    }
+
     /// Modules along an edge as the timing patterns have it: one says nothing when it was not met, or something else was.
     pub fn counted(&self) -> impl Iterator<Item = f32> {
         let [corner, right, below] = &self.patterns;
@@ -77,8 +97,19 @@ impl Try<'_> {
         across.midpoint(down) + 7.0
     }
 
+    /// The sizes that fit, best first.
+    pub fn guesses(&self) -> Vec<Guess> {
+        let mut guesses: Vec<Guess> = self
+            .sizes()
+            .into_iter()
+            .filter_map(|size| self.guess(size))
+            .collect();
+        guesses.sort_by(|a, b| b.likeness.sum().total_cmp(&a.likeness.sum()));
+        guesses
+    }
+
     /// Sizes the code may have, likeliest first.
-    pub fn sizes(&self) -> Vec<usize> {
+    fn sizes(&self) -> Vec<usize> {
         let spanned = self.spanned();
         let mut sizes: Vec<usize> = Vec::with_capacity(8);
         let mut add = |size: f32| {
@@ -131,7 +162,7 @@ impl Try<'_> {
     }
 
     /// The best fit for a size, if the fixed patterns are where they should be then.
-    pub fn guess(&self, size: usize) -> Option<Guess> {
+    fn guess(&self, size: usize) -> Option<Guess> {
         let constraints = self.constraints(size);
         let middles = [0, 1, 2].map(|at| self.patterns[at].middle);
         let mut best: Option<Guess> = None;

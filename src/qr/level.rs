@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
                 }
                 continue;
             };
-            if attempt.counted().next().is_none() {
+            if !attempt.has_timing() {
                 waiting.push((triple, attempt));
                 continue;
             }

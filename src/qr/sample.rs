@@ -2,10 +2,9 @@
 
 use zeroize::Zeroizing;
 
-use super::anchored::Place;
 use super::decode::Modules;
 use super::projection::Projection;
-use super::sampler::Sampler;
+use super::sampler::{Place, Sampler};
 
 /// Where in a module it is looked at, in modules from its middle.
 const PLACES: [(f32, f32); 5] = [

@@ -2,6 +2,9 @@
 
 use super::plane::Plane;
 
+/// From modules to pixels.
+pub type Place<'a> = dyn Fn(f32, f32) -> (f32, f32) + 'a;
+
 /// Reads a plane between its pixels; of light-on-dark codes the negative, so that "dark" always means ink.
 #[derive(Clone, Copy)]
 pub struct Sampler<'a> {

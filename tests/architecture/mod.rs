@@ -170,9 +170,6 @@ const CIRCLES: &[&[&str]] = &[
         "app/open/keys.rs",
         "app/open/recovery.rs",
     ],
-    &["qr/alignment.rs", "qr/anchored.rs"],
-    &["qr/attempt.rs", "qr/guess.rs"],
-    &["qr/bend.rs", "qr/cylinder.rs"],
     &["tui/scene/account.rs", "tui/scene/list.rs"],
     &["vault/document.rs", "vault/merge.rs"],
 ];

@@ -2,10 +2,10 @@
 
 use qrcode::EcLevel;
 
-use super::Sample;
-use super::canvas::{BLACK, Canvas, Colour, Style, WHITE};
+use super::canvas::{BLACK, Canvas, Style, WHITE};
 use super::code::{Code, uri};
 use super::dice::Dice;
+use super::sample::{Sample, alone, put, sample};
 use super::scenery::{DARK, LIGHT, browser};
 use super::view::View;
 use super::{files, odd, phone, photos, sheets};
@@ -102,46 +102,12 @@ pub const WITHOUT_CODE: &[Class] = &[
     Class::new("none-odd", odd::anything),
 ];
 
-pub fn sample(canvas: &Canvas, text: String) -> Sample {
-    Sample {
-        bytes: canvas.png(),
-        extension: "png",
-        texts: vec![text],
-    }
-}
-
-/// The code alone on a canvas, unturned.
-pub fn alone(code: &Code, module: f32, style: &Style, around: Colour) -> Canvas {
-    let side = ((code.size as f32 + 2.0 * style.margin) * module).ceil() as usize;
-    let mut canvas = Canvas::filled(side, side, around);
-    canvas.place(
-        code,
-        style.margin * module,
-        style.margin * module,
-        (module, module),
-        style,
-    );
-    canvas
-}
-
 fn plain(dice: &mut Dice) -> Sample {
     let code = Code::usual(dice);
     sample(
         &alone(&code, dice.range(3, 11) as f32, &Style::default(), WHITE),
         code.text,
     )
-}
-
-pub fn put(dice: &mut Dice, canvas: &mut Canvas, code: &Code, module: f32, style: &Style) {
-    let side = (code.size as f32 + 2.0 * style.margin) * module;
-    let margin = style.margin * module;
-    let left = dice
-        .float(margin, canvas.width as f32 - side + margin)
-        .floor();
-    let top = dice
-        .float(margin, canvas.height as f32 - side + margin)
-        .floor();
-    canvas.place(code, left, top, (module, module), style);
 }
 
 fn screenshot(dice: &mut Dice, width: usize, height: usize, dark: bool) -> Sample {

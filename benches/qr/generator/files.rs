@@ -3,12 +3,11 @@
 use image::{DynamicImage, GrayImage, ImageFormat, Luma};
 use qrcode::{EcLevel, QrCode};
 
-use super::Sample;
 use super::canvas::{BLACK, Canvas, Style, WHITE};
-use super::classes::{alone, put, sample};
 use super::code::Code;
 use super::dice::Dice;
 use super::encode::write;
+use super::sample::{Sample, alone, put, sample};
 use super::scenery::{DARK, LIGHT, browser};
 
 pub fn alpha(dice: &mut Dice) -> Sample {

@@ -20,19 +20,12 @@ mod files;
 mod odd;
 mod phone;
 mod photos;
+mod sample;
 mod scenery;
 mod sheets;
 mod view;
 
 #[allow(unused_imports)] // the tests use one of them, the benchmark the other
 pub use classes::{CLASSES, Class, WITHOUT_CODE};
-
-/// A picture file and the texts in it.
-pub struct Sample {
-    /// File bytes.
-    pub bytes: Vec<u8>,
-    /// `png`, `jpg`, ...
-    pub extension: &'static str,
-    /// In no order; each must be read.
-    pub texts: Vec<String>,
-}
+#[allow(unused_imports)]
+pub use sample::Sample;

@@ -1,8 +1,8 @@
 //! Pictures without a QR code that have something of one: icons, keyboards, tables, maps, other kinds of codes.
 
-use super::Sample;
 use super::canvas::{BLACK, Canvas, Colour, WHITE};
 use super::dice::Dice;
+use super::sample::Sample;
 use super::scenery::{LIGHT, browser, photo, text};
 
 pub fn anything(dice: &mut Dice) -> Sample {

@@ -1,10 +1,10 @@
 //! Photographs as telephones take them: a code on paper or on a display, seen through a lens and improved by software.
 
-use super::Sample;
 use super::canvas::{Canvas, Style};
 use super::code::Code;
 use super::dice::Dice;
 use super::photos::{printed, turned};
+use super::sample::Sample;
 use super::scenery::{LIGHT, browser, desk};
 
 /// Eight or twelve megapixels with everything that goes wrong at once, within measure.

@@ -2,11 +2,10 @@
 
 use qrcode::EcLevel;
 
-use super::Sample;
 use super::canvas::{BLACK, Canvas, Style, WHITE};
-use super::classes::{alone, sample};
 use super::code::Code;
 use super::dice::Dice;
+use super::sample::{Sample, alone, sample};
 use super::scenery::{LIGHT, browser, desk};
 use super::view::View;
 

@@ -1,10 +1,10 @@
 //! Pages of codes, as printed backups and label sheets have them, and pictures with codes that have little in common.
 
-use super::Sample;
 use super::canvas::{Canvas, Style, WHITE};
 use super::code::Code;
 use super::dice::Dice;
 use super::photos::{camera, printed};
+use super::sample::Sample;
 use super::scenery::desk;
 use super::view::View;
 
