@@ -3,7 +3,7 @@
 //! How a picture is read:
 //!
 //! ```text
-//! picture    bytes -> pixels, within limits
+//! picture    bytes -> pixels, within limits; frames: the other pictures in the file
 //! search     which planes (brightness, on black, colour) at which sizes, and when to stop
 //!   pure     the picture is nothing but a code: read it straight off
 //!   level    one plane at one size: threshold -> finder -> triple -> attempt
@@ -39,6 +39,7 @@ pub mod draw;
 mod finder;
 mod flex;
 pub mod foreign;
+mod frames;
 mod guess;
 mod level;
 mod measure;
@@ -88,6 +89,45 @@ pub struct Codes {
     pub given_up: bool,
 }
 
+impl Found {
+    /// The part of the picture it is in.
+    fn place(&self, size: (usize, usize)) -> Unread {
+        Unread::new(area::middle(&self.corners), size)
+    }
+}
+
+impl Codes {
+    /// Adds those of another frame of the same picture. What could not be read here may have been read there.
+    fn join(&mut self, other: Self, size: (usize, usize)) {
+        let other_places: Vec<Unread> = other.found.iter().map(|found| found.place(size)).collect();
+        for found in other.found {
+            if self.found.iter().all(|known| known.text != found.text) {
+                self.found.push(found);
+            }
+        }
+        for part in other.parts {
+            if self.parts.iter().all(|known| !known.is_same(&part)) {
+                self.parts.push(part);
+            }
+        }
+        self.binary = self.binary.max(other.binary);
+        let read = |unread: &Unread| {
+            let mut places = self.found.iter().map(|found| found.place(size));
+            places.any(|place| place == *unread)
+        };
+        let mut unread = std::mem::take(&mut self.unread);
+        // Of the first frames what was not read later, of this one what is new.
+        unread.retain(|unread| !other_places.contains(unread));
+        for new in other.unread {
+            if !read(&new) && !unread.contains(&new) {
+                unread.push(new);
+            }
+        }
+        self.unread = unread;
+        self.given_up |= other.given_up;
+    }
+}
+
 /// Something that looks like a code and could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unread {
@@ -123,12 +163,18 @@ pub enum QrError {
     TooLarge,
 }
 
-/// Reads every QR code in a PNG, JPEG, WebP, GIF (first frame) or BMP picture. Nothing found and nothing left unread
+/// Reads every QR code in a PNG, JPEG, WebP, GIF or BMP picture, in all frames of it. Nothing found and nothing left unread
 /// means a fine picture without a code. `give_up` is asked now and then; once it says true,
 /// what was found so far is returned.
 pub fn read(bytes: &[u8], give_up: &dyn Fn() -> bool) -> Result<Codes, QrError> {
     let picture = picture::decode(bytes)?;
-    Ok(look(&picture, give_up))
+    let mut codes = look(&picture, give_up);
+    let is_through = frames::others(bytes, &mut |frame| {
+        codes.join(look(frame, give_up), (frame.width, frame.height));
+        !give_up()
+    });
+    codes.given_up |= !is_through;
+    Ok(codes)
 }
 
 /// As [`read`], for pixels that are unpacked already: four bytes each (red, green, blue, opacity), row by row.

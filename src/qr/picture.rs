@@ -62,7 +62,7 @@ pub fn format(bytes: &[u8]) -> Option<ImageFormat> {
     .then_some(format)
 }
 
-/// Unpacks a picture file; of an animation the first frame.
+/// Unpacks a picture file; of an animation the first frame (the others: `frames`).
 pub fn decode(bytes: &[u8]) -> Result<Picture, QrError> {
     decode_by(bytes, unpack)
 }
@@ -76,12 +76,8 @@ fn decode_by(bytes: &[u8], unpack: Unpack) -> Result<Picture, QrError> {
 }
 
 fn unpack(bytes: &[u8], format: ImageFormat) -> Result<Picture, QrError> {
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(MAX_SIDE);
-    limits.max_image_height = Some(MAX_SIDE);
-    limits.max_alloc = Some(MAX_BYTES);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    reader.limits(limits);
+    reader.limits(limits());
     let decoder = reader.into_decoder().map_err(|error| why(&error))?;
     let (width, height) = decoder.dimensions();
     // Asked before a single pixel is unpacked: some decoders take the limit on memory as a hint only.
@@ -105,7 +101,17 @@ fn unpack(bytes: &[u8], format: ImageFormat) -> Result<Picture, QrError> {
     })
 }
 
-fn check_size(width: u32, height: u32, bytes_per_pixel: u8) -> Result<(), QrError> {
+/// What decoders must keep to.
+pub fn limits() -> Limits {
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MAX_SIDE);
+    limits.max_image_height = Some(MAX_SIDE);
+    limits.max_alloc = Some(MAX_BYTES);
+    limits
+}
+
+/// Whether a picture of this size is within the limits.
+pub fn check_size(width: u32, height: u32, bytes_per_pixel: u8) -> Result<(), QrError> {
     let bytes = (u64::from(width) * u64::from(height)).saturating_mul(u64::from(bytes_per_pixel));
     if width > MAX_SIDE || height > MAX_SIDE || bytes > MAX_BYTES {
         return Err(QrError::TooLarge);

@@ -15,6 +15,11 @@ impl Part {
         }
     }
 
+    /// Whether both are the same part.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.0.is_same(&other.0)
+    }
+
     fn place(&self) -> Place {
         self.0.place.unwrap_or(Place {
             at: 0,
