@@ -10,9 +10,13 @@
 //!   attempt  measure (exact edges) -> guess (size, projection, alignment) -> sample -> decode
 //!              deblur   the same modules, sharper
 //!              bend     along the timing patterns of bent paper, or a cylinder through them; anchored at alignment patterns; flex, a mesh
-//!   decode   modules -> payload: format, blocks, Reed-Solomon, segments; payload -> text: character sets
+//!   decode   (in `pure` after `rqrr`) modules -> payload: format, blocks, Reed-Solomon, segments; payload -> text: character sets
 //! series     parts of a text that is split over several codes, joined
 //! ```
+//!
+//! Two decoders: `rqrr` reads exact grids (saved, cut-out and rendered codes), because it is the crate that many rely on
+//! and there it loses nothing. Ours reads photographed ones, because `rqrr` alone finds fewer of them, knows no character
+//! sets and no series, and its search cannot be stopped; and behind `rqrr` whatever is no link in ASCII.
 //!
 //! Unpacking and search are `contained`: a panic in them counts as "damaged" or "nothing found".
 

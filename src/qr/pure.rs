@@ -1,7 +1,10 @@
-//! Pictures that are nothing but a code: read straight off, without a search.
+//! Pictures that are nothing but a code: read straight off, without a search. Their modules are exact, and `rqrr`
+//! decodes them; what it cannot tell (character sets, parts of a series) our own decoder reads behind it.
 
 use zeroize::Zeroizing;
 
+use super::contained::contained;
+use super::decode::payload::Payload;
 use super::decode::{self, Modules};
 use super::level::Sighted;
 use super::plane::Plane;
@@ -88,8 +91,7 @@ fn try_read(plane: &Plane, bounds: Bounds, light: bool) -> Option<Sighted> {
                         .collect(),
                 ),
             };
-            let payload =
-                decode::payload(&modules).or_else(|| decode::payload(&modules.transposed()));
+            let payload = payload(&modules).or_else(|| payload(&modules.transposed()));
             if let Some(payload) = payload {
                 let corner = |right: usize, down: usize| {
                     plane.in_picture(((left + right * width) as f32, (top + down * height) as f32))
@@ -101,4 +103,77 @@ fn try_read(plane: &Plane, bounds: Bounds, light: bool) -> Option<Sighted> {
         }
     }
     None
+}
+
+fn payload(modules: &Modules) -> Option<Payload> {
+    by_rqrr(modules).or_else(|| decode::payload(modules))
+}
+
+/// A link as `rqrr` decodes it; it may panic. It passes over the character set that a code names: what is not a link in
+/// plain ASCII is not taken from it.
+fn by_rqrr(modules: &Modules) -> Option<Payload> {
+    let text = contained(|| {
+        let grid = rqrr::SimpleGrid::from_func(modules.size, |column, row| {
+            modules.dark[row * modules.size + column]
+        });
+        let mut text = Zeroizing::new(Vec::with_capacity(rqrr::MAX_PAYLOAD_SIZE));
+        rqrr::Grid::new(grid).decode_to(&mut *text).ok()?;
+        Some(text)
+    })
+    .flatten()?;
+    let is_link = text.starts_with(b"otpauth") && text.iter().all(u8::is_ascii_graphic);
+    is_link.then(|| Payload::ascii(&text))
+}
+
+#[cfg(test)]
+mod tests {
+    use qrcode::{Color, QrCode};
+
+    use super::*;
+    use crate::account::SecretText;
+    use crate::qr::decode::payload::Content;
+
+    const LINK: &str = "otpauth://totp/GitHub:octavia?secret=JBSWY3DPEHPK3PXP";
+
+    fn drawn(text: &str) -> Modules {
+        let code = QrCode::new(text).expect("a code");
+        let colours = code.to_colors().into_iter();
+        let dark = colours.map(|color| color == Color::Dark);
+        Modules {
+            size: code.width(),
+            dark: Zeroizing::new(dark.collect()),
+        }
+    }
+
+    fn says(payload: Option<Payload>, text: &str) -> bool {
+        matches!(payload.expect("a payload").content(), Content::Text { text: read, guessed: false } if read == SecretText::new(text.to_owned()))
+    }
+
+    #[test]
+    fn a_link_is_decoded_by_the_crate() {
+        assert!(says(by_rqrr(&drawn(LINK)), LINK));
+    }
+
+    #[test]
+    fn other_texts_are_decoded_by_ours_behind_it() {
+        for text in [
+            "otpauth://totp/J\u{f3}?secret=JBSWY3DPEHPK3PXP",
+            "https://example.test/",
+        ] {
+            let modules = drawn(text);
+            assert!(by_rqrr(&modules).is_none(), "{text}");
+            assert!(says(payload(&modules), text), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_grid_brings_it_down() {
+        for version in 1..=40 {
+            let size = 17 + 4 * version;
+            for dark in [vec![true; size * size], vec![false; size * size]] {
+                let dark = Zeroizing::new(dark);
+                assert!(payload(&Modules { size, dark }).is_none());
+            }
+        }
+    }
 }

@@ -45,6 +45,13 @@ pub enum Content {
 }
 
 impl Payload {
+    /// A text in ASCII, which is the same in every character set.
+    pub fn ascii(text: &[u8]) -> Self {
+        let mut payload = Self::default();
+        payload.run(Charset::Unsaid).extend_from_slice(text);
+        payload
+    }
+
     /// Bytes to append to. Neighbours of one character set are one run: encoders cut where they like.
     pub fn run(&mut self, charset: Charset) -> &mut Vec<u8> {
         if self.runs.last().is_none_or(|run| run.charset != charset) {
