@@ -112,9 +112,10 @@ impl Victim {
                 assert_eq!(self.temporary_files(), 0, "{place}");
                 let told = String::from_utf8_lossy(&output.stderr).into_owned();
                 let warned = "warning: the vault is saved, but";
-                let is_told = match whole {
-                    true => told.lines().all(|line| line.starts_with(warned)),
-                    false => told.lines().count() == 2,
+                let is_told = if whole {
+                    told.lines().all(|line| line.starts_with(warned))
+                } else {
+                    told.lines().count() == 2
                 };
                 assert!(is_told, "{place}: {output:?}");
             }
