@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::problem::{EntryError, FieldError, Problem};
 use crate::account::facts::{Asked, Facts};
 use crate::account::uri::{self, Unsupported};
-use crate::account::{Draft, Label, Note, Otp, Secret, Warning, base64};
+use crate::account::{Draft, Label, Note, Otp, Secret, Warning};
 
 /// A number as apps write it: a JSON number, a string of digits, a float without fraction, or nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -304,13 +304,21 @@ pub(super) fn from_code(
 
 /// Steam's key: base32, or base64 of exactly 20 bytes.
 pub(super) fn steam_secret(text: &str) -> Result<Secret, FieldError> {
-    let first = match Secret::from_base32(text) {
-        Ok(secret) => return Ok(secret),
-        Err(error) => FieldError::from(error),
+    let facts = Facts {
+        secret: text,
+        asked: Asked::Steam,
+        ..Facts::default()
     };
-    match base64::decode(text) {
-        Some(bytes) if bytes.len() == 20 => Ok(Secret::from_bytes(bytes.to_vec())?),
-        _ => Err(first),
+    Ok(facts.secret()?)
+}
+
+/// A label without the issuer that it repeats.
+pub(super) fn without_issuer(label: &str, issuer: &str) -> Text {
+    match label.split_once(':') {
+        Some((before, name)) if before.trim().eq_ignore_ascii_case(issuer.trim()) => {
+            name.trim().into()
+        }
+        _ => label.into(),
     }
 }
 

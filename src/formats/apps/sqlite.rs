@@ -94,7 +94,7 @@ pub fn read_google(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError>
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
         let (issuer, email) = (text(row, "issuer"), text(row, "email"));
-        let name = without_issuer(email.as_str(), issuer.as_str());
+        let name = entry::without_issuer(email.as_str(), issuer.as_str());
         let mut entry = Entry::new(&issuer, &name, entry::base32(&text(row, "secret")));
         if number(row, "isencrypted") == Number::Is(1) {
             entry.secret = Err(FieldError::Sealed);
@@ -106,15 +106,6 @@ pub fn read_google(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError>
         entries.push(entry.finish(entries.len() + 1));
     }
     Ok(Report::of(entries))
-}
-
-fn without_issuer(name: &str, issuer: &str) -> Text {
-    match name.split_once(':') {
-        Some((before, rest)) if before.trim().eq_ignore_ascii_case(issuer.trim()) => {
-            rest.trim().into()
-        }
-        _ => name.into(),
-    }
 }
 
 pub fn read_microsoft(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {

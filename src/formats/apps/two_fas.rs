@@ -133,7 +133,7 @@ fn open(sealed: &str, password: Option<&[u8]>) -> Result<Vec<Lenient<Service>>, 
 fn read_entry(service: Service, groups: &HashMap<String, Text>) -> Entry {
     let otp = service.otp.unwrap_or_default();
     let issuer = otp.issuer.or(&service.name);
-    let label = without_issuer(otp.label.as_str(), issuer.as_str());
+    let label = entry::without_issuer(otp.label.as_str(), issuer.as_str());
     let mut entry = Entry::new(
         issuer,
         otp.account.or(&label),
@@ -150,14 +150,4 @@ fn read_entry(service: Service, groups: &HashMap<String, Text>) -> Entry {
         .into_iter()
         .collect();
     entry
-}
-
-/// The label without the issuer that it repeats.
-fn without_issuer(label: &str, issuer: &str) -> Text {
-    match label.split_once(':') {
-        Some((before, name)) if before.trim().eq_ignore_ascii_case(issuer.trim()) => {
-            name.trim().into()
-        }
-        _ => label.into(),
-    }
 }
