@@ -238,7 +238,7 @@ mod tests {
 
     fn remember(authenticator: &Authenticator) -> Result<(), Error> {
         let open = authenticator.open_vault().expect("open");
-        authenticator.app().remember(open.vault().id(), open.key())
+        authenticator.app().remember(open.key())
     }
 
     #[test]

@@ -215,7 +215,7 @@ fn offer_keyring(app: &App, out: &Output, open: &Open, wanted: bool) {
     if !wanted {
         return;
     }
-    match app.remember(open.vault().id(), open.key()) {
+    match app.remember(open.key()) {
         Ok(()) => out.note("The keyring holds the key now. `otp unlock --forget` takes it out."),
         Err(error) => out.warn(&format!(
             "{}; the passphrase will be asked for.",

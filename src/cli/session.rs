@@ -23,7 +23,7 @@ pub fn unlock(app: &App, out: &Output, args: &args::Unlock) -> Result<Exit, Erro
     let wanted = duration(&args.duration)?;
     let open = super::open(app, out)?;
     if args.remember {
-        app.remember(open.vault().id(), open.key())?;
+        app.remember(open.key())?;
         out.note("The keyring holds the key now. `otp unlock --forget` takes it out.");
         return Ok(Exit::Ok);
     }

@@ -405,3 +405,24 @@ fn the_passphrase_of_one_device_does_not_wrap_the_key_of_another() {
     assert_eq!(std::fs::read(&identity).expect("there"), own);
     assert_eq!(names(&laptop), ["Shared"]);
 }
+
+/// T1: one user with two homes, on one kernel keyring. A session of one is none of the other, which would save under
+/// the first one's name.
+#[test]
+fn a_session_opens_the_home_that_opened_it_and_no_other() {
+    let (laptop, phone) = laptop_and_phone();
+    let opened = by(&phone, &["unlock", "--for", "2m"]);
+    if opened.code != 0 {
+        parts::skip("a kernel keyring");
+        return;
+    }
+    let as_is = |home: &Home| home.run(["list", "--names"], b"");
+    assert_eq!(as_is(&phone).code, 0);
+    let other = as_is(&laptop);
+    assert_eq!(other.code, 5, "{other:?}");
+    // Nor does the other end it.
+    assert_eq!(laptop.run(["lock"], b"").code, 0);
+    assert_eq!(as_is(&phone).code, 0);
+    assert_eq!(phone.run(["lock"], b"").code, 0);
+    assert_eq!(as_is(&phone).code, 5);
+}

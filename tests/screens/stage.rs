@@ -85,7 +85,7 @@ impl Stage {
             .map(|vault| app.hold(vault, demo::PASSPHRASE).expect("in memory"));
         let authenticator = match open {
             Some(open) if is_shut => {
-                let kept = app.remember(open.vault().id(), open.key());
+                let kept = app.remember(open.key());
                 kept.expect("a keyring");
                 Authenticator::new(Arc::clone(&app))
             }

@@ -155,11 +155,7 @@ impl App {
             keyring,
             asking,
             // Only sessions and keyrings go by it.
-            vault_id: if is_given {
-                None
-            } else {
-                self.known_vault_id()
-            },
+            item: if is_given { None } else { self.item() },
             wrapped: match &self.memory {
                 Some(memory) => Wrapped::Memory(memory.clone()),
                 None => Wrapped::File(self.places.identity.clone()),
@@ -169,12 +165,19 @@ impl App {
         }
     }
 
-    /// The id of the vault as this device has last seen it.
-    pub fn known_vault_id(&self) -> Option<String> {
+    /// What sessions and keyring items are called: the vault as this device has last seen it, and this device's own
+    /// key. Two homes of one user share a kernel and a keyring; by the key of the other one, a home would save in the
+    /// other's name.
+    pub fn item(&self) -> Option<String> {
         if let Some(memory) = &self.memory {
             return memory.vault_id().map(|id| id.as_str().to_owned());
         }
-        Some(self.pins()?.vault().as_str().to_owned())
+        let pins = self.pins()?;
+        let vault = pins.vault().as_str();
+        Some(match pins.own() {
+            Some(own) => format!("{vault}-{own}"),
+            None => vault.to_owned(),
+        })
     }
 
     /// What this device has last seen of the vault.
@@ -230,7 +233,7 @@ impl Open {
             let held = memory.create(vault, clock.now())?;
             return Ok(Self::held(memory, key, held, app));
         }
-        let repo = app.repo(key.clone());
+        let repo = app.repo(key.clone()).of_this_device();
         let loaded = repo.create(vault, clock.now())?;
         Ok(Self::loaded(repo, key, loaded, app))
     }

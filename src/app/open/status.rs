@@ -9,7 +9,6 @@ use crate::app::open::unwrap;
 use crate::app::{App, Error, Exit, Open, UnlockBy};
 use crate::system::keyring::{KeyringError, Lookup, PATIENCE};
 use crate::system::session::SessionError;
-use crate::vault::VaultId;
 use crate::vault::keys::DeviceKey;
 
 /// What a source would do now.
@@ -68,11 +67,11 @@ impl App {
         if let Some(source) = self.given_source() {
             sources.push(self.given_status(source));
         } else {
-            let id = self.known_vault_id();
-            let (session, time) = self.session_status(id.as_deref());
+            let item = self.item();
+            let (session, time) = self.session_status(item.as_deref());
             left = time;
             sources.push(session);
-            sources.push(self.keyring_status(id.as_deref()));
+            sources.push(self.keyring_status(item.as_deref()));
             asks = self.places.identity.is_file();
             let detail = if asks {
                 "asked for on the terminal".to_owned()
@@ -123,11 +122,11 @@ impl App {
         }
     }
 
-    fn session_status(&self, id: Option<&str>) -> (SourceStatus, Option<Duration>) {
-        let Some(id) = id else {
+    fn session_status(&self, item: Option<&str>) -> (SourceStatus, Option<Duration>) {
+        let Some(item) = item else {
             return (closed(Source::Session, Why::UnknownVault.to_string()), None);
         };
-        match self.system.session.read(id) {
+        match self.system.session.read(item) {
             Ok(Some(session)) => {
                 let now = self.system.clock.now().millis();
                 let left = session
@@ -142,14 +141,14 @@ impl App {
         }
     }
 
-    fn keyring_status(&self, id: Option<&str>) -> SourceStatus {
+    fn keyring_status(&self, item: Option<&str>) -> SourceStatus {
         if !self.uses_keyring() {
             return closed(Source::Keyring, Why::SwitchedOff.to_string());
         }
-        let Some(id) = id else {
+        let Some(item) = item else {
             return closed(Source::Keyring, Why::UnknownVault.to_string());
         };
-        match self.system.keyring.lookup(id, PATIENCE) {
+        match self.system.keyring.lookup(item, PATIENCE) {
             Lookup::Found(identity) => {
                 self.tried(Source::Keyring, &identity, "holds the key".to_owned())
             }
@@ -184,7 +183,7 @@ impl App {
 
     /// Keeps the key in the session store for a time.
     pub fn open_session(&self, open: &Open, length: Duration) -> Result<(), Error> {
-        let id = open.vault().id().as_str();
+        let item = self.item().ok_or_else(not_seen)?;
         let until = Timestamp::from_millis(
             self.system
                 .clock
@@ -194,25 +193,26 @@ impl App {
         );
         self.system
             .session
-            .open(id, open.key().line(), length, until)
+            .open(&item, open.key().line(), length, until)
             .map_err(|error| session_error(&error))
     }
 
     /// Keeps the key in the keyring of the operating system, and sees that it is kept.
-    pub fn remember(&self, id: &VaultId, key: &DeviceKey) -> Result<(), Error> {
+    pub fn remember(&self, key: &DeviceKey) -> Result<(), Error> {
+        let item = self.item().ok_or_else(not_seen)?;
         self.system
             .keyring
-            .store(id.as_str(), key.line())
+            .store(&item, key.line())
             .map_err(|error| keyring_error(&error))
     }
 
     /// Takes the key out of the keyring; false when it was not there.
     pub fn forget(&self) -> Result<bool, Error> {
-        match self.known_vault_id() {
-            Some(id) => self
+        match self.item() {
+            Some(item) => self
                 .system
                 .keyring
-                .forget(&id)
+                .forget(&item)
                 .map_err(|error| keyring_error(&error)),
             None => Ok(false),
         }
@@ -222,9 +222,7 @@ impl App {
     pub fn lock(&self) -> Result<Locked, Error> {
         self.system.clipboard.clear();
         let called = self.call_interfaces();
-        let closed = self
-            .known_vault_id()
-            .map(|id| self.system.session.close(&id));
+        let closed = self.item().map(|item| self.system.session.close(&item));
         let session = match closed {
             // Where there is no session store, nothing can be open.
             None | Some(Err(SessionError::NoStore(_))) => false,
@@ -266,8 +264,8 @@ impl App {
 
     /// True when the keyring holds the key of this vault, and may be asked.
     pub fn keyring_has_key(&self) -> bool {
-        let id = self.known_vault_id().filter(|_| self.uses_keyring());
-        let looked = id.map(|id| self.system.keyring.lookup(&id, PATIENCE));
+        let item = self.item().filter(|_| self.uses_keyring());
+        let looked = item.map(|item| self.system.keyring.lookup(&item, PATIENCE));
         matches!(looked, Some(Lookup::Found(_)))
     }
 
@@ -310,6 +308,15 @@ fn ailing(source: Source, why: &Why) -> SourceStatus {
         state: SourceState::Ailing,
         detail: why.to_string().into(),
     }
+}
+
+/// Nothing says yet what the item would be called: the pins could not be written.
+fn not_seen() -> Error {
+    Error::new(
+        Exit::Failed,
+        "This device could not note which vault it has opened, so the key is not kept",
+        "`otp doctor` tells what is wrong with the state folder.",
+    )
 }
 
 fn session_error(error: &SessionError) -> Error {

@@ -133,8 +133,8 @@ pub struct Unlock {
     pub keyring: KeyringUse,
     /// Whether somebody may be asked.
     pub asking: Asking,
-    /// The vault's id as this device knows it (`seen.toml`): sessions and keyring items carry it.
-    pub vault_id: Option<String>,
+    /// What this device calls its session and its keyring item; `None` before it has seen the vault (`seen.toml`).
+    pub item: Option<String>,
     /// The wrapped identity of this device.
     pub wrapped: Wrapped,
     /// Sources whose key turned out not to open the vault.
@@ -243,17 +243,17 @@ impl Unlock {
         Ok(unwrap(&wrapped, &passphrase)?)
     }
 
-    /// The vault to ask a source about, unless it has been asked in vain.
-    fn known_vault(&self, source: Source) -> Result<&str, Why> {
+    /// The item to ask a source for, unless it has been asked in vain.
+    fn known_item(&self, source: Source) -> Result<&str, Why> {
         if self.useless.contains(&source) {
             return Err(Why::WrongKey);
         }
-        self.vault_id.as_deref().ok_or(Why::UnknownVault)
+        self.item.as_deref().ok_or(Why::UnknownVault)
     }
 
     fn by_session(&self, system: &System) -> Result<(SecretText, Option<Timestamp>), Why> {
-        let id = self.known_vault(Source::Session)?;
-        let session = system.session.read(id)?.ok_or(Why::NoSession)?;
+        let item = self.known_item(Source::Session)?;
+        let session = system.session.read(item)?.ok_or(Why::NoSession)?;
         Ok((session.identity, session.until))
     }
 
@@ -261,8 +261,8 @@ impl Unlock {
         if self.keyring == KeyringUse::Leave {
             return Err(Why::SwitchedOff);
         }
-        let id = self.known_vault(Source::Keyring)?;
-        match system.keyring.lookup(id, PATIENCE) {
+        let item = self.known_item(Source::Keyring)?;
+        match system.keyring.lookup(item, PATIENCE) {
             Lookup::Found(identity) => Ok(identity),
             Lookup::Absent => Err(Why::NotInKeyring),
             Lookup::Locked => Err(Why::KeyringLocked),
@@ -277,7 +277,7 @@ impl Unlock {
         if !is_locked || self.asking == Asking::Never || !system.prompt.is_there() {
             return None;
         }
-        system.keyring.open(self.vault_id.as_deref()?, ANSWER)
+        system.keyring.open(self.item.as_deref()?, ANSWER)
     }
 
     fn by_prompt(

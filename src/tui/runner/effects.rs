@@ -47,8 +47,8 @@ impl Runner {
             }
             Effect::Remember => {
                 let open = self.authenticator.as_ref()?.open_vault()?;
-                let (id, key) = (open.vault().id().clone(), open.key().clone());
-                self.beside(move |app| app.remember(&id, &key), Message::Remembered);
+                let key = open.key().clone();
+                self.beside(move |app| app.remember(&key), Message::Remembered);
             }
             Effect::Search => self.beside(
                 |app| Ok(app.open_unasked()?.map(Box::new)),

@@ -47,7 +47,7 @@ impl Place {
 
     fn request(&self) -> Unlock {
         Unlock {
-            vault_id: Some("k3v9".to_owned()),
+            item: Some("k3v9".to_owned()),
             wrapped: Wrapped::File(self.folder.path().join("identity.age")),
             ..Unlock::default()
         }
@@ -241,7 +241,7 @@ fn nobody_there_means_locked_with_every_reason() {
         ]
     );
     let missing = Unlock {
-        vault_id: None,
+        item: None,
         wrapped: Wrapped::File(place.folder.path().join("none")),
         ..place.request()
     };
