@@ -1387,7 +1387,7 @@ _otp() {
             return 0
             ;;
         otp__subcmd__undo)
-            opts="-q -v -h --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
+            opts="-q -v -h --others --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -54,7 +54,7 @@ complete -c otp -n "__fish_otp_needs_command" -f -a "rename" -d 'Give an account
 complete -c otp -n "__fish_otp_needs_command" -f -a "mv" -d 'Give an account another name'
 complete -c otp -n "__fish_otp_needs_command" -f -a "rm" -d 'Move an account to the bin'
 complete -c otp -n "__fish_otp_needs_command" -f -a "remove" -d 'Move an account to the bin'
-complete -c otp -n "__fish_otp_needs_command" -f -a "undo" -d 'Take the last change back; again: the one before'
+complete -c otp -n "__fish_otp_needs_command" -f -a "undo" -d 'Take back what this device changed last; again: the one before'
 complete -c otp -n "__fish_otp_needs_command" -f -a "redo" -d 'Make the change again that was taken back'
 complete -c otp -n "__fish_otp_needs_command" -f -a "history" -d 'Show the last changes'
 complete -c otp -n "__fish_otp_needs_command" -f -a "restore" -d 'Bring an account back from the bin'
@@ -335,6 +335,7 @@ complete -c otp -n "__fish_otp_using_subcommand undo" -l passphrase-fd -d 'Read 
 complete -c otp -n "__fish_otp_using_subcommand undo" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
 always\t'Always'
 never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand undo" -l others -d 'Take back what another device saved last'
 complete -c otp -n "__fish_otp_using_subcommand undo" -l no-keyring -d 'Leave the keyring of the operating system alone'
 complete -c otp -n "__fish_otp_using_subcommand undo" -s q -l quiet -d 'Say nothing but answers and errors'
 complete -c otp -n "__fish_otp_using_subcommand undo" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'

@@ -335,8 +335,9 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Take the last change back; again: the one before
+  # Take back what this device changed last; again: the one before
   export extern "otp undo" [
+    --others                  # Take back what another device saved last
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
     --passphrase-file: path   # Read the passphrase from this file

@@ -7,6 +7,7 @@ use age::secrecy::SecretString;
 
 use crate::account::{Account, AccountId, Code, Label, Otp, SecretText};
 use crate::app::open::unlock::By;
+use crate::app::store::history::Way;
 use crate::app::{App, Decision, Error, Exit, Floor, HandOver, NewPassphrase, NewVault, Open};
 use crate::formats::migration;
 use crate::vault::difference::Difference;
@@ -157,14 +158,9 @@ impl Authenticator {
         Ok(accounts.into_iter().map(|account| account.id).collect())
     }
 
-    /// Takes the last change back; called again, the one before.
-    pub fn undo(&mut self) -> Result<Vec<Difference>, Error> {
-        self.open_mut()?.undo()
-    }
-
-    /// Makes the change again that was taken back last.
-    pub fn redo(&mut self) -> Result<Vec<Difference>, Error> {
-        self.open_mut()?.redo()
+    /// Takes the last change back, or makes it again; called again, one more.
+    pub fn walk(&mut self, way: Way) -> Result<Vec<Difference>, Error> {
+        self.open_mut()?.walk(way)
     }
 
     /// The next code of a counter; the counter after it is on the disk before this returns.

@@ -178,8 +178,8 @@ pub enum Command {
     /// Move an account to the bin
     #[command(visible_alias = "remove")]
     Rm(Rm),
-    /// Take the last change back; again: the one before
-    Undo,
+    /// Take back what this device changed last; again: the one before
+    Undo(Undo),
     /// Make the change again that was taken back
     Redo,
     /// Show the last changes

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::account::facts::{Asked, Facts, Writing};
 use crate::account::{Account, Algorithm, Digits, Kind, Label, Note, Otp, Period};
+use crate::app::store::history::Way;
 use crate::app::{
     App, Error, Exit, Open, Restored, Typed, capital, name, namesake, pick, pick_in_bin, quoted,
     secret_error,
@@ -295,19 +296,10 @@ pub fn remove(app: &App, out: &Output, args: &args::Rm) -> Result<Exit, Error> {
     Ok(Exit::Ok)
 }
 
-/// `otp undo`
-pub fn undo(app: &App, out: &Output) -> Result<Exit, Error> {
+/// `otp undo`, `otp redo`
+pub fn walk(app: &App, out: &Output, way: Way) -> Result<Exit, Error> {
     let mut open = open_vault(app, out)?;
-    for effect in open.undo()? {
-        out.note(&sentence(&effect));
-    }
-    Ok(Exit::Ok)
-}
-
-/// `otp redo`
-pub fn redo(app: &App, out: &Output) -> Result<Exit, Error> {
-    let mut open = open_vault(app, out)?;
-    for effect in open.redo()? {
+    for effect in open.walk(way)? {
         out.note(&sentence(&effect));
     }
     Ok(Exit::Ok)

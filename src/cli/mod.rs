@@ -29,6 +29,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser};
 
 use crate::account::{self, Account, shown};
+use crate::app::store::history::Way;
 use crate::app::{App, Error, Exit, Open, select};
 use crate::system::{Charset, Environment};
 use crate::vault::Vault;
@@ -180,8 +181,9 @@ fn dispatch(app: &App, out: &Output, command: &Command) -> Result<Exit, Error> {
         Command::Edit(args) => change::edit(app, out, args),
         Command::Rename(args) => change::rename(app, out, args),
         Command::Rm(args) => change::remove(app, out, args),
-        Command::Undo => change::undo(app, out),
-        Command::Redo => change::redo(app, out),
+        Command::Undo(args) if args.others => change::walk(app, out, Way::Others),
+        Command::Undo(_) => change::walk(app, out, Way::Back),
+        Command::Redo => change::walk(app, out, Way::Forth),
         Command::History(args) => history::run(app, out, args),
         Command::Restore(args) => change::restore(app, out, args),
         Command::Unlock(args) => session::unlock(app, out, args),

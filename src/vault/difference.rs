@@ -74,22 +74,28 @@ impl Vault {
         differences
     }
 
-    /// The change that makes this state look like `target`; `None` when it does already. Nothing is lost by it:
-    /// what `target` lacks goes to the bin, and counters stay where they are unless a person has set them.
-    pub fn change_towards(&self, target: &Self) -> Option<Change> {
+    /// What leads from one state to another, as a change of this one, field by field where this one is still as `from`
+    /// was: what others have changed since stays. `None` when nothing is left to do. Nothing is lost by it: what `to`
+    /// lacks goes to the bin, and counters stay where they are unless a person has set them.
+    pub fn change_between(&self, from: &Self, to: &Self) -> Option<Change> {
         let mut changes = Vec::new();
-        for id in ids(self, target) {
+        for id in ids(from, to) {
             // What cannot be read here cannot be changed here, whatever it was before.
-            if self.is_unreadable(id) || target.is_unreadable(id) {
+            if [self, from, to].iter().any(|vault| vault.is_unreadable(id)) {
                 continue;
             }
-            match (self.live(id), target.live(id)) {
-                (Some(is), Some(wanted)) => changes.extend(edit(is, wanted)),
-                (Some(_), None) => changes.push(Change::Remove { id: id.clone() }),
-                (None, Some(wanted)) => {
+            match (from.live(id), to.live(id), self.live(id)) {
+                (Some(was), Some(wanted), Some(is)) => {
+                    let since = changed_fields(was, is);
+                    let mut fields = changed_fields(was, wanted);
+                    fields.retain(|field| !since.contains(field));
+                    changes.extend(edit(is, wanted, fields));
+                }
+                (Some(_), None, Some(_)) => changes.push(Change::Remove { id: id.clone() }),
+                (None, Some(wanted), None) => {
                     if let Some(binned) = self.side(id) {
                         changes.push(Change::Restore { id: id.clone() });
-                        changes.extend(edit(binned, wanted));
+                        changes.extend(edit(binned, wanted, changed_fields(binned, wanted)));
                     } else {
                         changes.push(add(wanted.account));
                         changes.extend(wanted.account.order.map(|order| Change::Edit {
@@ -98,7 +104,7 @@ impl Vault {
                         }));
                     }
                 }
-                (None, None) => {}
+                _ => {}
             }
         }
         (!changes.is_empty()).then_some(Change::Batch(changes))
@@ -150,9 +156,9 @@ fn add(account: &Account) -> Change {
     }
 }
 
-fn edit(is: Side<'_>, wanted: Side<'_>) -> Option<Change> {
+fn edit(is: Side<'_>, wanted: Side<'_>, fields: Vec<&str>) -> Option<Change> {
     let target = wanted.account;
-    let edits: Vec<Edit> = changed_fields(is, wanted)
+    let edits: Vec<Edit> = fields
         .into_iter()
         .map(|field| match (field, target.otp.counter()) {
             ("issuer", _) => Edit::Issuer(target.issuer.clone()),
@@ -235,7 +241,7 @@ mod tests {
         let mut after = before.clone();
         after.take_counter(&id(1)).expect("a counter");
         assert_eq!(after.differences_since(&before), []);
-        assert_eq!(after.change_towards(&before), None);
+        assert_eq!(after.change_between(&after, &before), None);
 
         let now = Timestamp::from_millis(50);
         let edits = vec![Edit::Name("you".into()), Edit::Order(Some(4))];
@@ -257,7 +263,7 @@ mod tests {
         ];
         assert_eq!(titles, wanted);
 
-        let undo = after.change_towards(&before).expect("it differs");
+        let undo = after.change_between(&after, &before).expect("it differs");
         let mut undone = after.clone();
         undone.apply(undo, now).expect("undo");
         assert_eq!(undone.differences_since(&before), []);
@@ -279,7 +285,7 @@ mod tests {
             .apply(Change::Remove { id: id(2) }, now)
             .expect("remove");
         after.expire(Timestamp::from_seconds(100 * 86_400));
-        let undo = after.change_towards(&before).expect("it differs");
+        let undo = after.change_between(&after, &before).expect("it differs");
         after.apply(undo, now).expect("undo");
         assert_eq!(after.differences_since(&before), []);
     }
@@ -299,7 +305,7 @@ mod tests {
         let told: Difference = told;
         assert_eq!(told.what, What::Edited(vec!["note", "counter"]));
         after.take_counter(&id(1)).expect("a counter");
-        let undo = after.change_towards(&taken).expect("it differs");
+        let undo = after.change_between(&after, &taken).expect("it differs");
         after.apply(undo, now).expect("undo");
         assert_eq!(after.get(&id(1)).and_then(|a| a.otp.counter()), Some(6));
         assert_eq!(after.differences_since(&taken), []);

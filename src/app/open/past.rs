@@ -16,23 +16,21 @@ impl Open {
         }
     }
 
-    /// Takes the last change back; called again, the one before. Returns what that did, account by account.
-    pub fn undo(&mut self) -> Result<Vec<Difference>, Error> {
-        self.walk(Way::Back, "There is no change to take back")
-    }
-
-    /// Makes the change again that was taken back last.
-    pub fn redo(&mut self) -> Result<Vec<Difference>, Error> {
-        self.walk(Way::Forth, "There is nothing to bring back")
-    }
-
-    fn walk(&mut self, way: Way, nothing: &str) -> Result<Vec<Difference>, Error> {
+    /// Goes one change back or forth; called again, one more. Returns what that did, account by account.
+    pub fn walk(&mut self, way: Way) -> Result<Vec<Difference>, Error> {
         let nothing = || {
-            Error::new(
-                Exit::Failed,
-                nothing,
-                "`otp history` shows what is on record.",
-            )
+            let what = match way {
+                Way::Back => "There is no change to take back",
+                Way::Others => "There is no save of another device to take back",
+                Way::Forth => "There is nothing to bring back",
+            };
+            let advice = match way {
+                Way::Back => {
+                    "`otp history` shows what is on record; `otp undo --others` takes back what another device saved."
+                }
+                _ => "`otp history` shows what is on record.",
+            };
+            Error::new(Exit::Failed, what, advice)
         };
         let now = self.clock.now();
         let step = match &mut self.place {

@@ -9,6 +9,7 @@ use crate::app::store::file_names::UNDONE_PREFIX;
 use crate::app::store::{Loaded, Repo, UpdateError};
 use crate::system::files;
 use crate::vault::difference::Difference;
+use crate::vault::saves::Saves;
 use crate::vault::{Change, ChangeError, Vault};
 
 /// One thing that happened to one account.
@@ -27,13 +28,24 @@ pub struct Step {
     pub change: Change,
     /// What applying it does, account by account.
     pub effects: Vec<Difference>,
-    /// The moment of the state it leads to.
-    target: Timestamp,
+    /// The moment of the state of this device that it leads to; none when what another one saved is taken back: that is
+    /// a change like any other.
+    target: Option<Timestamp>,
+}
+
+/// Where a state of the vault comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Maker {
+    /// A save of this device.
+    Here,
+    /// A save of another one, or a join of what others saved.
+    Elsewhere,
 }
 
 /// A state of the vault; it goes by the moment of its backup.
 pub struct State<V> {
     pub(super) when: Timestamp,
+    pub(super) maker: Maker,
     /// The moment of the state that an undo or redo brought back in this one.
     pub(super) brings_back: Option<Timestamp>,
     pub(super) vault: V,
@@ -44,6 +56,7 @@ impl<V> State<V> {
     pub(super) fn with<W>(&self, vault: W) -> State<W> {
         State {
             when: self.when,
+            maker: self.maker,
             brings_back: self.brings_back,
             vault,
         }
@@ -53,8 +66,10 @@ impl<V> State<V> {
 /// A direction in history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
-    /// Undo.
+    /// Undo of what this device changed.
     Back,
+    /// Undo of the last save of another device of which something is left.
+    Others,
     /// Redo.
     Forth,
 }
@@ -89,7 +104,7 @@ pub fn walk(
     way: Way,
 ) -> Result<Option<(Step, Loaded)>, UpdateError<ChangeError>> {
     let change = |vault: &mut Vault| {
-        let step = step(vault, &states(repo, vault), way);
+        let step = step(vault, &states(repo, vault), way, now);
         if let Some(step) = &step {
             vault.apply(step.change.clone(), now)?;
         }
@@ -106,8 +121,8 @@ pub fn walk(
 }
 
 impl Step {
-    /// The moment of the state it leads to.
-    pub(super) fn target(&self) -> Timestamp {
+    /// The moment of the state of this device that it leads to.
+    pub(super) fn target(&self) -> Option<Timestamp> {
         self.target
     }
 
@@ -115,11 +130,11 @@ impl Step {
     /// after it. A note that cannot be written costs no more than that the next undo takes this one back.
     fn note(&self, repo: &Repo, saved: &Vault) {
         let snapshots = repo.backups().list(saved.id());
-        let Some(newest) = snapshots.last() else {
+        let (Some(newest), Some(target)) = (snapshots.last(), self.target) else {
             return;
         };
         let mut notes = steps(repo);
-        notes.insert(newest.taken.seconds(), self.target.seconds());
+        notes.insert(newest.taken.seconds(), target.seconds());
         // Backups that are gone need no note.
         let kept = |second: &u64| snapshots.iter().any(|s| s.taken.seconds() == *second);
         let lines = notes.iter().filter(|(second, _)| kept(second));
@@ -147,46 +162,80 @@ pub(super) fn steps(repo: &Repo) -> BTreeMap<u64, u64> {
         .collect()
 }
 
-/// The step from the current state, the last of `states`.
-pub(super) fn step(current: &Vault, states: &[State<Vault>], way: Way) -> Option<Step> {
-    let place = match way {
-        Way::Back => before(states),
-        Way::Forth => after(states),
+/// The step from the current state, the last of `states`; `None` when there is none, or nothing is left of the change.
+pub(super) fn step(
+    current: &Vault,
+    states: &[State<Vault>],
+    way: Way,
+    now: Timestamp,
+) -> Option<Step> {
+    let between = |from: usize, to: usize| {
+        let (from, to) = (&states[from], &states[to]);
+        let change = current.change_between(&from.vault, &to.vault)?;
+        Some((change, to.when))
     };
-    let target = states.get(place?)?;
+    let ((change, target), is_own) = match way {
+        Way::Back => {
+            let place = last_change(states)?;
+            (between(place, place - 1)?, true)
+        }
+        Way::Forth => {
+            let place = after(states)?;
+            (between(place - 1, place)?, true)
+        }
+        Way::Others => {
+            let is_foreign = |place: &usize| states[*place].maker == Maker::Elsewhere;
+            let mut places = (1..states.len()).rev().filter(is_foreign);
+            let found = places.find_map(|place| between(place, place - 1));
+            (found?, false)
+        }
+    };
+    let mut changed = current.clone();
+    changed.apply(change.clone(), now).ok()?;
     Some(Step {
-        change: current.change_towards(&target.vault)?,
-        effects: target.vault.differences_since(current),
-        target: target.when,
+        change,
+        effects: changed.differences_since(current),
+        target: is_own.then_some(target),
     })
 }
 
-/// The place of the state before the present one, or before the one that the present one brought back.
-fn before<V>(states: &[State<V>]) -> Option<usize> {
+/// The place of the last state that this device made and has not taken back. There is always one before it.
+fn last_change<V>(states: &[State<V>]) -> Option<usize> {
     let mut place = states.len().checked_sub(1)?;
-    while let Some(moment) = states[place].brings_back {
-        let earlier = states[..place]
-            .iter()
-            .rposition(|state| state.when == moment);
-        // When its backup is gone, so is everything before it.
-        place = earlier?;
+    while place > 0 {
+        let state = &states[place];
+        if let Some(moment) = state.brings_back {
+            let earlier = states[..place]
+                .iter()
+                .rposition(|state| state.when == moment);
+            // When its backup is gone, so is everything before it.
+            place = earlier?;
+        } else if state.maker == Maker::Here {
+            return Some(place);
+        } else {
+            place -= 1;
+        }
     }
-    place.checked_sub(1)
+    None
 }
 
-/// The place of the first state after the one that the present one brought back that a person made.
+/// The place of the first state after the one that the present one brought back that a person made here. What others
+/// saved since is passed over.
 fn after<V>(states: &[State<V>]) -> Option<usize> {
-    let (present, past) = states.split_last()?;
-    let moment = present.brings_back?;
+    let is_own = |state: &State<V>| state.brings_back.is_some() || state.maker == Maker::Here;
+    let present = states.iter().rposition(is_own)?;
+    let moment = states[present].brings_back?;
+    let past = &states[..present];
     let place = past.iter().rposition(|state| state.when == moment)?;
     let later = past.iter().enumerate().skip(place + 1);
-    let mut made = later.filter(|(_, state)| state.brings_back.is_none());
+    let mut made = later.filter(|(_, state)| state.brings_back.is_none() && is_own(state));
     made.next().map(|(place, _)| place)
 }
 
 /// The distinct states of the vault, oldest first; the last one is the current one.
 fn states(repo: &Repo, current: &Vault) -> Vec<State<Vault>> {
     let notes = steps(repo);
+    let mut makers = Makers::new(repo.own_names(current));
     let mut states: Vec<State<Vault>> = Vec::new();
     for snapshot in repo.backups().list(current.id()) {
         // Backups from before this device had its key do not open; they tell nothing here.
@@ -198,6 +247,7 @@ fn states(repo: &Repo, current: &Vault) -> Vec<State<Vault>> {
             &mut states,
             State {
                 when: snapshot.taken,
+                maker: makers.of(&vault),
                 brings_back: brings_back.map(Timestamp::from_seconds),
                 vault,
             },
@@ -208,11 +258,39 @@ fn states(repo: &Repo, current: &Vault) -> Vec<State<Vault>> {
         &mut states,
         State {
             when,
+            maker: makers.of(current),
             brings_back: None,
             vault: current.clone(),
         },
     );
     states
+}
+
+/// Tells, state by state, whose saves are new in it.
+struct Makers {
+    /// The keys of this device.
+    own: Vec<String>,
+    /// The saves of every key in the states so far.
+    seen: BTreeMap<String, Saves>,
+}
+
+impl Makers {
+    fn new(own: Vec<String>) -> Self {
+        let seen = BTreeMap::new();
+        Self { own, seen }
+    }
+
+    fn of(&mut self, vault: &Vault) -> Maker {
+        let mut maker = Maker::Elsewhere;
+        for (key, saves) in vault.saves() {
+            let seen = self.seen.entry(key.clone()).or_default();
+            if !seen.hold(saves) && self.own.contains(&key) {
+                maker = Maker::Here;
+            }
+            *seen = seen.join(saves);
+        }
+        maker
+    }
 }
 
 /// Adds a later state, unless nothing differs.
@@ -230,18 +308,20 @@ pub(super) fn push(states: &mut Vec<State<Vault>>, state: State<Vault>) {
 mod tests {
     use super::*;
 
-    /// Plays letters as changes, `<` as undo and `>` as redo; returns the present letter after each.
+    /// Plays letters as changes, `*` as one that another device made, `<` as undo and `>` as redo; returns the state
+    /// that each leads to.
     fn play(script: &str) -> String {
         let moment = |place: usize| Timestamp::from_seconds(place as u64);
         let mut states = vec![State {
             when: moment(0),
+            maker: Maker::Here,
             brings_back: None,
             vault: '0',
         }];
         let mut shown = String::new();
         for event in script.chars() {
             let target = match event {
-                '<' => before(&states),
+                '<' => last_change(&states).map(|place| place - 1),
                 '>' => after(&states),
                 _ => None,
             };
@@ -256,6 +336,11 @@ mod tests {
             let (vault, brings_back) = state;
             states.push(State {
                 when: moment(states.len()),
+                maker: if vault == '*' {
+                    Maker::Elsewhere
+                } else {
+                    Maker::Here
+                },
                 brings_back,
                 vault,
             });
@@ -276,6 +361,11 @@ mod tests {
             // Taking back a removal that led to a state like an earlier one.
             ("a0<", "a0a"),
             ("a0<<<", "a0a0-"),
+            // What others saved is passed over both ways.
+            ("ab*<<<", "ab*a0-"),
+            ("a*b<<", "a*b*0"),
+            ("ab<*>", "aba*b"),
+            ("*<", "*-"),
         ] {
             assert_eq!(play(script), wanted, "{script}");
         }

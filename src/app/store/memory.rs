@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use age::secrecy::SecretString;
 
-use super::history::{self, State, Step, Way};
+use super::history::{self, Maker, State, Step, Way};
 use super::{StoreError, UpdateError};
 use crate::account::{AccountId, Timestamp, Uses};
 use crate::vault::keys::{self, DeviceKey};
@@ -120,13 +120,13 @@ impl Memory {
     ) -> Result<Option<(Step, Held)>, UpdateError<ChangeError>> {
         let mut contents = self.contents();
         let mut vault = contents.open(key)?;
-        let Some(step) = history::step(&vault, &contents.states(key), way) else {
+        let Some(step) = history::step(&vault, &contents.states(key), way, now) else {
             return Ok(None);
         };
         vault
             .apply(step.change.clone(), now)
             .map_err(UpdateError::Change)?;
-        contents.save(&vault, now, Some(step.target()))?;
+        contents.save(&vault, now, step.target())?;
         let held = contents.held(vault);
         Ok(Some((step, held)))
     }
@@ -182,6 +182,7 @@ impl Contents {
         let after = self.states.last().map(|last| last.when.shifted(1));
         self.states.push(State {
             when: after.map_or(now, |after| after.max(now)),
+            maker: Maker::Here,
             brings_back,
             vault: sealed,
         });

@@ -203,21 +203,23 @@ impl Repo {
                 return Ok((value, found.loaded(vault)));
             }
             let mut adopted = None;
-            if joined_only.is_some_and(|joined| joined == vault) {
-                // Nobody changed anything: a join is no save, and what we had is written as it was, so that two
-                // devices that join the same states end with the same bytes.
-                let ours = joined.ours.filter(|ours| ours.vault == vault);
-                adopted = ours.map(|ours| ours.bytes);
-            } else {
+            let is_changed = joined_only.as_ref() != Some(&vault);
+            if is_changed {
                 if let Some(moment) = self.surely_past(&vault, now) {
                     vault.expire(moment);
                 }
                 self.count_save(&mut vault, found.pins.as_ref())?;
+            } else {
+                // Nobody changed anything: a join is no save, and what we had is written as it was, so that two
+                // devices that join the same states end with the same bytes.
+                let ours = joined.ours.filter(|ours| ours.vault == vault);
+                adopted = ours.map(|ours| ours.bytes);
             }
             let save = Save {
                 repo: self,
                 target: &target,
                 before: &found,
+                joined: joined_only.as_ref().filter(|_| is_changed),
                 now,
             };
             if let Some((fingerprint, notices)) = save.write(&vault, adopted)? {

@@ -115,6 +115,7 @@ impl Repo {
             repo: self,
             target: &target,
             before: &found,
+            joined: None,
             now,
         };
         match save.write(&vault, None)? {

@@ -8,7 +8,7 @@ use crate::account::Timestamp;
 use crate::app::store::backups::Snapshot;
 use crate::system::files::{self, FileError, Fingerprint, ReplaceError};
 use crate::vault::pins::{self, Pins, Verdict};
-use crate::vault::saves::Saves;
+use crate::vault::saves::{self, Saves};
 use crate::vault::{Device, Vault, crypt};
 
 /// One save: what lies between the changed vault and the file on the disk.
@@ -16,6 +16,8 @@ pub(super) struct Save<'a> {
     pub(super) repo: &'a Repo,
     pub(super) target: &'a Path,
     pub(super) before: &'a Found,
+    /// What the change began with, where that lies in no file: others' saves were joined in.
+    pub(super) joined: Option<&'a Vault>,
     pub(super) now: Timestamp,
 }
 
@@ -42,7 +44,8 @@ impl Save<'_> {
             return Ok(None);
         }
         self.announce_keys(vault)?;
-        let is_backed_up = self.keep_before(&mut notices);
+        let is_kept = self.keep_before(&mut notices);
+        let is_backed_up = !self.keep_joined(&mut notices) && is_kept;
         let durable = match prepared.replace(self.target) {
             Err(ReplaceError::NotDurable(error)) => Err(StoreError::NotDurable(error)),
             replaced => {
@@ -110,6 +113,20 @@ impl Save<'_> {
         false
     }
 
+    /// Keeps what the change began with, so that undoing it leaves alone what others saved. True when it was joined.
+    fn keep_joined(&self, notices: &mut Vec<Notice>) -> bool {
+        let Some(joined) = self.joined else {
+            return false;
+        };
+        let Ok((bytes, _)) = crypt::seal_to_all_possible(joined, &self.repo.dialog) else {
+            return true;
+        };
+        let seq = self.repo.own_seq(joined);
+        let kept = self.repo.backups().keep(joined.id(), seq, &bytes, self.now);
+        notices.extend(kept.err().map(Notice::BackupFailed));
+        true
+    }
+
     /// Keeps the new ciphertext. Using codes must not push history out: a save that only moved counters takes
     /// the place of the backup before it.
     fn keep_after(&self, vault: &Vault, bytes: &[u8], was_kept: bool, notices: &mut Vec<Notice>) {
@@ -150,6 +167,15 @@ impl Repo {
         }
         let device = vault.device_of_plugin(&self.key.plugin()?)?;
         Some(&device.recipient)
+    }
+
+    /// By what names the saves of this device go: of the key that opens the vault, and of the one that is pinned.
+    pub(super) fn own_names(&self, vault: &Vault) -> Vec<String> {
+        let opener = self.own_recipient(vault).map(saves::short);
+        let plugin = self.key.plugin().map(|plugin| saves::short(&plugin));
+        let pins = self.pins(&mut Vec::new()).ok().flatten();
+        let pinned = pins.and_then(|pins| pins.own().map(str::to_owned));
+        [opener, plugin, pinned].into_iter().flatten().collect()
     }
 
     pub(super) fn own_seq(&self, vault: &Vault) -> u64 {

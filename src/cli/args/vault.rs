@@ -35,6 +35,14 @@ pub struct History {
     pub name: Vec<String>,
 }
 
+/// `otp undo`
+#[derive(Debug, Args)]
+pub struct Undo {
+    /// Take back what another device saved last
+    #[arg(long)]
+    pub others: bool,
+}
+
 /// `otp restore`
 #[derive(Debug, Args)]
 #[command(group = clap::ArgGroup::new("whole").conflicts_with("name"))]

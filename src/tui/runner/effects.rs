@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::{ExitReason, Runner, Wish};
 use crate::account::Uses;
 use crate::app::enrol::dropped::read_anything;
-use crate::app::store::history::Way;
 use crate::app::{App, Authenticator, Error};
 use crate::tui::page::RecoveryPage;
 use crate::tui::update::{Effect, Message};
@@ -79,10 +78,7 @@ impl Runner {
                 move |result| Message::Changed(result, done, number),
             ),
             Effect::Walk(way) => self.save(
-                move |own| match way {
-                    Way::Back => own.undo(),
-                    Way::Forth => own.redo(),
-                },
+                move |own| own.walk(way),
                 move |result| Message::Walked(result, way),
             ),
             Effect::Copy(id, code, _) if self.model.start.picks => {

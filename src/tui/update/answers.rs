@@ -71,7 +71,7 @@ pub(super) fn walked(
     };
     model.list.load(desk);
     let (word, other) = match way {
-        Way::Back => ("Undone", Action::Redo),
+        Way::Back | Way::Others => ("Undone", Action::Redo),
         Way::Forth => ("Done again", Action::Undo),
     };
     let text = match differences.as_slice() {
