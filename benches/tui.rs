@@ -40,7 +40,7 @@ fn runner(accounts: u32) -> Runner {
     let open = app.hold(vault(accounts), demo::PASSPHRASE).expect("memory");
     let (sender, _) = channel();
     let authenticator = Authenticator::opened(app, open);
-    Runner::new(authenticator, Start::default(), (140, 40), sender).expect("our keys")
+    Runner::new(authenticator, Start::default(), (140, 40), sender)
 }
 
 fn key(runner: &mut Runner, code: KeyCode) {

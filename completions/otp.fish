@@ -66,6 +66,7 @@ complete -c otp -n "__fish_otp_needs_command" -f -a "key" -d 'Devices and keys t
 complete -c otp -n "__fish_otp_needs_command" -f -a "backup" -d 'Write a copy of the vault and check that it opens'
 complete -c otp -n "__fish_otp_needs_command" -f -a "doctor" -d 'Check the installation and say how to mend what is wrong'
 complete -c otp -n "__fish_otp_needs_command" -f -a "demo" -d 'Try the interface with made-up accounts; nothing touches the disk'
+complete -c otp -n "__fish_otp_needs_command" -f -a "config" -d 'Settings: which serve and where they come from; change one, or the file'
 complete -c otp -n "__fish_otp_needs_command" -f -a "completions" -d 'Print the completion script for a shell'
 complete -c otp -n "__fish_otp_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c otp -n "__fish_otp_needs_command" -f -a "complete-names" -d 'Print the names of the accounts if that needs no question (used by the completions)'
@@ -554,6 +555,79 @@ complete -c otp -n "__fish_otp_using_subcommand demo" -l no-keyring -d 'Leave th
 complete -c otp -n "__fish_otp_using_subcommand demo" -s q -l quiet -d 'Say nothing but answers and errors'
 complete -c otp -n "__fish_otp_using_subcommand demo" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
 complete -c otp -n "__fish_otp_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand config; and not __fish_seen_subcommand_from show edit path default set" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand config; and not __fish_seen_subcommand_from show edit path default set" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand config; and not __fish_seen_subcommand_from show edit path default set" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand config; and not __fish_seen_subcommand_from show edit path default set" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand config; and not __fish_seen_subcommand_from show edit path default set" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand config; and not __fish_seen_subcommand_from show edit path default set" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand config; and not __fish_seen_subcommand_from show edit path default set" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand config; and not __fish_seen_subcommand_from show edit path default set" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand config; and not __fish_seen_subcommand_from show edit path default set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand config; and not __fish_seen_subcommand_from show edit path default set" -f -a "show" -d 'Show every setting, its value and where that comes from'
+complete -c otp -n "__fish_otp_using_subcommand config; and not __fish_seen_subcommand_from show edit path default set" -f -a "edit" -d 'Open the file in your editor ($VISUAL, $EDITOR) and check it afterwards'
+complete -c otp -n "__fish_otp_using_subcommand config; and not __fish_seen_subcommand_from show edit path default set" -f -a "path" -d 'Print where the file is'
+complete -c otp -n "__fish_otp_using_subcommand config; and not __fish_seen_subcommand_from show edit path default set" -f -a "default" -d 'Print a commented file with every setting and its default'
+complete -c otp -n "__fish_otp_using_subcommand config; and not __fish_seen_subcommand_from show edit path default set" -f -a "set" -d 'Set a setting in the file; comments stay'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from show" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from show" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from show" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from show" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from show" -l json -d 'Print a JSON array'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from show" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from edit" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from edit" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from edit" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from edit" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from edit" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from edit" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from path" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from path" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from path" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from path" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from path" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from default" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from default" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from default" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from default" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from default" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from default" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from default" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from default" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from default" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from set" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from set" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from set" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from set" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from set" -l default -d 'Take the setting out of the file: the default serves again'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from set" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otp -n "__fish_otp_using_subcommand completions" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
 complete -c otp -n "__fish_otp_using_subcommand completions" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
 complete -c otp -n "__fish_otp_using_subcommand completions" -l passphrase-file -d 'Read the passphrase from this file' -r -F

@@ -630,6 +630,113 @@ module completions {
     --help(-h)                # Print help (see more with '--help')
   ]
 
+  def "nu-complete otp config color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Settings: which serve and where they come from; change one, or the file
+  export extern "otp config" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp config color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp config show color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show every setting, its value and where that comes from
+  export extern "otp config show" [
+    --json                    # Print a JSON array
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp config show color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    key?: string              # Only this setting
+  ]
+
+  def "nu-complete otp config edit color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Open the file in your editor ($VISUAL, $EDITOR) and check it afterwards
+  export extern "otp config edit" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp config edit color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp config path color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print where the file is
+  export extern "otp config path" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp config path color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp config default color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print a commented file with every setting and its default
+  export extern "otp config default" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp config default color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp config set color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Set a setting in the file; comments stay
+  export extern "otp config set" [
+    --default                 # Take the setting out of the file: the default serves again
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp config set color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    key: string               # The setting, as theme; or keys.ACTION for a key of your own
+    value?: string            # Its value, as dark, true or 5m; keys are divided by spaces
+  ]
+
   def "nu-complete otp completions shell" [] {
     [ "bash" "zsh" "fish" "powershell" "elvish" "nushell" ]
   }

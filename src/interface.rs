@@ -2,14 +2,21 @@
 
 use std::sync::Arc;
 
-use otp::account::Timestamp;
+use otp::account::{Timestamp, shown};
 use otp::app::{App, Authenticator, Error, Exit, Settings, Span, Theme, clipboard_of};
 use otp::cli;
 use otp::cli::args::{self, ColorChoice};
 use otp::cli::output::Output;
 use otp::system::clock::StartedClock;
 use otp::system::{Charset, System, fake};
-use otp::tui::{self, ExitReason, Picked, Start, demo};
+use otp::tui::{self, ExitReason, Picked, Start, demo, keymap};
+
+/// What the command line says of the interface's keys.
+pub const KEYS: cli::Keys = cli::Keys {
+    rows: keymap::rows,
+    faults: keymap::faults,
+    taken: keymap::taken,
+};
 
 /// `otp`
 pub fn on_the_vault(mut app: App, out: &Output, options: &args::Interface) -> u8 {
@@ -45,9 +52,9 @@ pub fn on_a_demo(mut app: App, out: &Output, options: &args::Demo) -> u8 {
         return cli::demo_table(&app, out, &demo::vault(app.now())).code();
     }
     let charset = charset(&app);
-    let shown =
+    let opened =
         adjust(&mut app, out, &options.interface).and_then(|()| demonstrate(app.settings, options));
-    match shown {
+    match opened {
         Ok(authenticator) => {
             let start = Start {
                 search: options.interface.search.clone(),
@@ -90,7 +97,7 @@ fn demonstrate(settings: Settings, options: &args::Demo) -> Result<Authenticator
 /// `otp code` without a name: the interface is drawn on the terminal, the code goes to stdout.
 pub fn pick(mut app: App, out: &Output, code: args::Code) -> u8 {
     if !app.can_ask() {
-        return cli::run(&app, out, &args::Command::Code(code)).code();
+        return cli::run(&app, out, &args::Command::Code(code), &KEYS).code();
     }
     let there = || {
         if app.has_vault() {
@@ -135,17 +142,9 @@ pub fn pick(mut app: App, out: &Output, code: args::Code) -> u8 {
 
 /// What the command line and the terminal say instead of the settings.
 fn adjust(app: &mut App, out: &Output, options: &args::Interface) -> Result<(), Error> {
-    // What keeps codes right and secrets unseen: a default in its place might not.
-    app.settings.need(&[
-        "offset",
-        "lock-after",
-        "clear-after",
-        "copy-command",
-        "ask-again",
-        "blank-on-focus-loss",
-        "presenting",
-        "codes",
-    ])?;
+    for fault in keymap::faults(&app.settings.keys) {
+        out.warn(&format!("{}, {fault}.", shown(&app.places.settings)));
+    }
     if let Some(text) = &options.lock_after {
         app.settings.lock_after = Span::parse(text).ok_or_else(|| {
             Error::usage(
@@ -154,17 +153,12 @@ fn adjust(app: &mut App, out: &Output, options: &args::Interface) -> Result<(), 
             )
         })?;
     }
-    let environment = &app.system.environment;
-    let plain = match out.color() {
-        ColorChoice::Always => false,
-        ColorChoice::Never => true,
-        ColorChoice::Auto => environment.wants_no_color(),
-    };
-    if plain {
-        app.settings.theme = Theme::Plain;
-    }
-    if charset(app) == Charset::Ascii || environment.terminal_has_few_signs() {
-        app.settings.ascii = true;
+    let wanted = app.settings.theme;
+    app.settings.adapt(&app.system.environment);
+    match out.color() {
+        ColorChoice::Always => app.settings.theme = wanted,
+        ColorChoice::Never => app.settings.theme = Theme::Plain,
+        ColorChoice::Auto => {}
     }
     Ok(())
 }

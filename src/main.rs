@@ -40,15 +40,18 @@ fn run(request: Request) -> u8 {
             return error.exit().code();
         }
     };
+    let cares = request.cares_for_the_interface();
     for mistake in &app.settings.mistakes {
-        let file = shown(&app.places.settings);
-        out.warn(&format!("{file}, {mistake}. The line is left out."));
+        if cares || !mistake.is_of_the_interface() {
+            let file = shown(&app.places.settings);
+            out.warn(&format!("{file}, {mistake}; {}.", mistake.instead()));
+        }
     }
     match request {
         Request::Interface(_, options) => interface::on_the_vault(app, &out, &options),
         Request::Demo(_, options) => interface::on_a_demo(app, &out, &options),
         Request::Pick(_, code) => interface::pick(app, &out, *code),
-        Request::Command(_, command) => cli::run(&app, &out, &command).code(),
+        Request::Command(_, command) => cli::run(&app, &out, &command, &interface::KEYS).code(),
     }
 }
 

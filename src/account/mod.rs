@@ -7,6 +7,7 @@ pub mod facts;
 pub mod fold;
 mod forms;
 mod label;
+pub mod near;
 pub mod order;
 mod otp;
 pub mod percent;

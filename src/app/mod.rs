@@ -34,7 +34,10 @@ pub use open::passphrase::{Floor, NewPassphrase};
 pub use open::recovery::{Confirmation, HandOver, is_its_end};
 pub use open::status::{SourceState, Status};
 pub use open::strength::Strength;
-pub use settings::{Codes, CopyRule, Countdown, Mistake, Settings, Span, Theme, UnlockBy};
+pub use settings::{
+    Area, Codes, CopyRule, Countdown, Mistake, Origin, SETTINGS, Setting, Settings, Shown, Span,
+    Theme, UnlockBy, Values, commented,
+};
 pub use store::restore::Restored;
 
 use std::ffi::OsString;
@@ -103,7 +106,7 @@ impl App {
                 };
                 Error::new(Exit::Vault, capital(&error.to_string()), advice)
             })?;
-        let mut settings = read_settings(&places.settings)?;
+        let mut settings = settings::of_file(&places.settings);
         let notices = notices::Notices::default();
         if settings.copy_command.is_some() && files::can_others_change(&places.settings) {
             settings.copy_command = None;
@@ -248,21 +251,4 @@ fn already_there(file: &Path) -> Error {
         format!("{} is there already", shown(file)),
         "Choose another name, or move it away.",
     )
-}
-
-fn read_settings(file: &Path) -> Result<Settings, Error> {
-    match user_files::read(file, 1 << 20) {
-        Ok(bytes) => {
-            let text = std::str::from_utf8(&bytes).map_err(|_| {
-                Error::new(
-                    Exit::Failed,
-                    format!("{} is not UTF-8 text", shown(file)),
-                    "Mend it or remove it.",
-                )
-            })?;
-            Settings::parse(text)
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Settings::default()),
-        Err(error) => Err(Error::file(Exit::Failed, "read", file, error)),
-    }
 }

@@ -1,25 +1,33 @@
 //! Settings: what `config.toml` may say, with the defaults of a program that was never configured.
 
+mod at_work;
+mod mistake;
 mod read;
+mod table;
+mod write;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::account::order::Order;
 use crate::app::Error;
 
-pub use self::read::Mistake;
+pub(in crate::app) use self::at_work::of_file;
+pub use self::at_work::{Origin, Shown};
+pub use self::mistake::Mistake;
+pub use self::table::{Area, SETTINGS, Setting, Values};
+pub use self::write::commented;
 
 /// Every setting. Keys may be written with `-` or `_`.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "a settings file is a list of switches"
 )]
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Settings {
     /// Colours of the interface.
@@ -77,10 +85,13 @@ pub struct Settings {
     /// Lines of the file that say nothing: the default serves in their place.
     #[serde(skip)]
     pub mistakes: Vec<Mistake>,
+    /// The settings that the file gives, with their lines.
+    #[serde(skip)]
+    pub lines: Vec<(&'static str, usize)>,
 }
 
 /// Colours of the interface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Theme {
     /// The terminal's own colours.
@@ -95,7 +106,7 @@ pub enum Theme {
 }
 
 /// Whether codes are on screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Codes {
     /// Always.
@@ -106,7 +117,7 @@ pub enum Codes {
 }
 
 /// Where the countdown is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Countdown {
     /// In every row.
@@ -117,7 +128,7 @@ pub enum Countdown {
 }
 
 /// What copying does when a code is about to end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CopyRule {
     /// Copies the code of now and says when it ends.
@@ -128,7 +139,7 @@ pub enum CopyRule {
 }
 
 /// Which sources may open the vault.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum UnlockBy {
     /// Session, keyring, passphrase.
@@ -177,6 +188,27 @@ impl Span {
         let count: u64 = digits.trim().parse().ok()?;
         let seconds = count.checked_mul(unit)?;
         (seconds <= Self::LONGEST).then_some(Self::seconds(seconds))
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(span) = self.0 else {
+            return f.write_str("off");
+        };
+        let seconds = span.as_secs();
+        let units = [(86_400, "d"), (3600, "h"), (60, "m"), (1, "s")];
+        let unit = units
+            .iter()
+            .find(|(length, _)| seconds.is_multiple_of(*length));
+        let (length, name) = unit.unwrap_or(&(1, "s"));
+        write!(f, "{}{name}", seconds / length)
+    }
+}
+
+impl Serialize for Span {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
@@ -240,14 +272,15 @@ impl Default for Settings {
             verify_per_minute: 10,
             keys: BTreeMap::new(),
             mistakes: Vec::new(),
+            lines: Vec::new(),
         }
     }
 }
 
 impl Settings {
     /// Reads the text of `config.toml`. A line that is wrong costs its own setting only: see
-    /// [`Settings::mistakes`]. An error is what is no settings file at all.
-    pub fn parse(text: &str) -> Result<Self, Error> {
+    /// [`Settings::mistakes`].
+    pub fn parse(text: &str) -> Self {
         read::read(text)
     }
 
@@ -271,7 +304,7 @@ mod tests {
 
     #[test]
     fn an_empty_file_is_the_default() {
-        assert_eq!(Settings::parse(""), Ok(Settings::default()));
+        assert_eq!(Settings::parse(""), Settings::default());
     }
 
     #[test]
@@ -280,7 +313,7 @@ mod tests {
             "lock-after = \"2m\"\ncodes = \"hidden\"",
             "lock_after = \"2m\"\ncodes = \"hidden\"",
         ] {
-            let settings = Settings::parse(text).expect(text);
+            let settings = Settings::parse(text);
             assert_eq!(settings.lock_after.get(), Some(Duration::from_secs(120)));
             assert_eq!(settings.codes, Codes::Hidden);
         }
@@ -288,7 +321,7 @@ mod tests {
 
     #[test]
     fn figures_may_go_without_quotes_and_have_bounds() {
-        let settings = Settings::parse("lock-after = 90\noffset = -30").expect("settings");
+        let settings = Settings::parse("lock-after = 90\noffset = -30");
         assert_eq!(settings.lock_after.get(), Some(Duration::from_secs(90)));
         assert_eq!((settings.offset, settings.mistakes.len()), (-30, 0));
         for text in [
@@ -296,7 +329,7 @@ mod tests {
             "lock-after = -1",
             "session = 1e3",
         ] {
-            let settings = Settings::parse(text).expect(text);
+            let settings = Settings::parse(text);
             assert_eq!(settings.mistakes.len(), 1, "{text}");
         }
     }
@@ -304,7 +337,7 @@ mod tests {
     #[test]
     fn text_of_several_lines_stays_as_it_is() {
         let text = "copy_command = \"\"\"\nmy_tool --out=a_b\n\"\"\"\n";
-        let settings = Settings::parse(text).expect("settings");
+        let settings = Settings::parse(text);
         assert_eq!(
             settings.copy_command.as_deref(),
             Some("my_tool --out=a_b\n")
@@ -321,6 +354,8 @@ mod tests {
             ("1d", 86_400),
         ] {
             assert_eq!(Span::parse(text), Some(Span::seconds(seconds)), "{text}");
+            let shown = Span::seconds(seconds).to_string();
+            assert_eq!(Span::parse(&shown), Some(Span::seconds(seconds)), "{text}");
         }
         for text in [
             "",

@@ -1,10 +1,12 @@
 //! What can be typed: the clap grammar, data only. Help, man page and completions all come from here.
 
 mod accounts;
+mod config;
 mod transfer;
 mod vault;
 
 pub use accounts::*;
+pub use config::*;
 pub use transfer::*;
 pub use vault::*;
 
@@ -203,6 +205,9 @@ pub enum Command {
     Doctor(Doctor),
     /// Try the interface with made-up accounts; nothing touches the disk
     Demo(Demo),
+    /// Settings: which serve and where they come from; change one, or the file
+    #[command(subcommand)]
+    Config(Config),
     /// Print the completion script for a shell
     Completions(Completions),
     /// Print the manual page

@@ -9,7 +9,6 @@ use crate::cli::{args, open as open_vault, output::Output};
 /// Prints, copies or describes the code of the one account that NAME means.
 pub fn run(app: &App, out: &Output, args: &args::Code) -> Result<Exit, Error> {
     check(args)?;
-    need_settings(app, args)?;
     let query = args.name.join(" ");
     if query.trim().is_empty() {
         return Err(Error::usage("Which account?", "Name it: otp code NAME"));
@@ -40,15 +39,6 @@ pub fn run(app: &App, out: &Output, args: &args::Code) -> Result<Exit, Error> {
 }
 
 const COUNTED: &str = "This account counts codes instead of timing them: --next, --at and --min-ttl mean nothing for it";
-
-/// The default might give a wrong code, or leave it on the clipboard.
-fn need_settings(app: &App, args: &args::Code) -> Result<(), Error> {
-    app.settings.need(&["offset"])?;
-    if args.copy {
-        app.settings.need(&["clear-after", "copy-command"])?;
-    }
-    Ok(())
-}
 
 /// Refuses what is no time before anything is opened.
 pub fn check(args: &args::Code) -> Result<(), Error> {

@@ -11,9 +11,6 @@ use crate::cli::{args, open as open_vault, output::Output};
 
 /// Prints the accounts, in display order.
 pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
-    if args.codes {
-        app.settings.need(&["offset"])?;
-    }
     let open = open_vault(app, out)?;
     let tags: Vec<Label> = args
         .tags

@@ -9,6 +9,7 @@ mod called;
 mod change;
 mod code;
 mod complete;
+mod config;
 mod export;
 mod extract;
 mod health;
@@ -21,9 +22,12 @@ mod manual;
 mod scan;
 mod session;
 mod show;
+mod style;
+mod table;
 mod usage;
 mod verify;
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 
 use clap::{CommandFactory, FromArgMatches, Parser};
@@ -37,6 +41,17 @@ use args::{Cli, CodeAlone, Command};
 use output::Output;
 
 pub use code::check;
+
+/// What the interface knows about its keys: settings, help and manual speak of them too.
+#[derive(Debug, Clone, Copy)]
+pub struct Keys {
+    /// Keys, what they do, name of the action.
+    pub rows: fn() -> Vec<(String, &'static str, &'static str)>,
+    /// What is wrong with keys of the user's own.
+    pub faults: fn(&BTreeMap<String, Vec<String>>) -> Vec<String>,
+    /// Which of them did something else before.
+    pub taken: fn(&BTreeMap<String, Vec<String>>) -> Vec<String>,
+}
 
 /// What the arguments ask for.
 #[derive(Debug)]
@@ -52,6 +67,15 @@ pub enum Request {
 }
 
 impl Request {
+    /// False for commands that never look at a setting of the interface.
+    pub fn cares_for_the_interface(&self) -> bool {
+        match self {
+            Self::Interface(..) | Self::Demo(..) | Self::Pick(..) => true,
+            // It tells of every mistake itself, in its answer.
+            Self::Command(..) => false,
+        }
+    }
+
     /// The options that every command takes.
     pub fn global(&self) -> &args::Global {
         match self {
@@ -131,8 +155,8 @@ fn exit_codes() -> String {
 }
 
 /// Runs a command and reports its error.
-pub fn run(app: &App, out: &Output, command: &Command) -> Exit {
-    let result = dispatch(app, out, command);
+pub fn run(app: &App, out: &Output, command: &Command, keys: &Keys) -> Exit {
+    let result = dispatch(app, out, command, keys);
     if !matches!(command, Command::CompleteNames) {
         tell_notices(app, out);
     }
@@ -166,7 +190,7 @@ fn ended(out: &Output, result: Result<Exit, Error>) -> Exit {
     })
 }
 
-fn dispatch(app: &App, out: &Output, command: &Command) -> Result<Exit, Error> {
+fn dispatch(app: &App, out: &Output, command: &Command, keys: &Keys) -> Result<Exit, Error> {
     match command {
         Command::Init(args) => init::run(app, out, args),
         Command::Code(args) => code::run(app, out, args),
@@ -193,6 +217,7 @@ fn dispatch(app: &App, out: &Output, command: &Command) -> Result<Exit, Error> {
         Command::Key(key) => keys::run(app, out, key),
         Command::Backup(args) => health::backup(app, out, args),
         Command::Doctor(args) => health::doctor(app, out, args),
+        Command::Config(args) => config::run(app, out, args, keys),
         Command::Completions(args) => complete::run(out, args.shell),
         Command::CompleteNames => complete::names(app, out),
         Command::Man => manual::run(out),

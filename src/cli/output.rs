@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use crate::account::{Plain, SecretText, is_fit};
 use crate::app::{Error, Exit};
 use crate::cli::args::{ColorChoice, Global};
+use crate::cli::table::{Cell, Table};
 use crate::system::stdout::{self, Sink};
 use crate::system::{Charset, Environment};
 
@@ -34,6 +35,9 @@ pub enum Level {
 pub struct Output {
     level: Level,
     bold: bool,
+    /// Answers on stdout have styles.
+    styled: bool,
+    has_colors: bool,
     color: ColorChoice,
     charset: Charset,
 }
@@ -51,9 +55,16 @@ impl Output {
             ColorChoice::Never => false,
             ColorChoice::Auto => !environment.wants_no_color() && io::stderr().is_terminal(),
         };
+        let styled = match global.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => !environment.wants_no_color() && io::stdout().is_terminal(),
+        };
         Self {
             level,
             bold,
+            styled,
+            has_colors: !environment.terminal_has_few_signs(),
             color: global.color,
             charset: Charset::of(environment),
         }
@@ -89,6 +100,37 @@ impl Output {
         let mut text = Zeroizing::new(String::new());
         for line in lines {
             text.push_str(&self.charset.fit(line.into().as_str()));
+            text.push('\n');
+        }
+        self.bytes(text.as_bytes())
+    }
+
+    /// Writes the lines of a table, all in one write.
+    pub fn table(&self, table: Table) -> Result<(), Error> {
+        let lines = if self.is_terminal() {
+            table.lines(self.columns(), true)
+        } else {
+            table.lines(usize::MAX, false)
+        };
+        self.styled_lines(lines)
+    }
+
+    /// Writes lines put together of texts with styles.
+    pub fn styled_lines(&self, lines: Vec<Vec<Cell>>) -> Result<(), Error> {
+        let mut text = Zeroizing::new(String::new());
+        for line in lines {
+            for cell in line {
+                let sequence = if self.styled {
+                    cell.style().sequence(self.has_colors)
+                } else {
+                    String::new()
+                };
+                text.push_str(&sequence);
+                text.push_str(&self.charset.fit(Plain::new(cell.text()).as_str()));
+                if !sequence.is_empty() {
+                    text.push_str("\u{1b}[0m");
+                }
+            }
             text.push('\n');
         }
         self.bytes(text.as_bytes())

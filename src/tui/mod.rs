@@ -40,7 +40,7 @@ use thiserror::Error;
 
 use crate::account::SecretText;
 use crate::app::Authenticator;
-use keymap::{KeymapError, Mode};
+use keymap::Mode;
 use model::Veil;
 use terminal::{Guard, Modes, Paper, Picture};
 
@@ -50,9 +50,6 @@ pub enum TuiError {
     /// There is no terminal, or it is gone.
     #[error("the terminal cannot be used: {0}")]
     Terminal(#[from] io::Error),
-    /// The keys in the settings contradict each other.
-    #[error("the keys in the settings are wrong: {0}")]
-    Keys(#[from] KeymapError),
 }
 
 /// The longest sleep while the vault is open. The channel's clock stands still while the machine sleeps: without
@@ -69,7 +66,7 @@ pub fn run(authenticator: Authenticator, start: Start) -> Result<(ExitReason, Pi
     // Before the size is read: a change of it after that is told by a signal.
     input::catch_signals(sender.clone(), modes.clone())?;
     let size = terminal::size();
-    let mut runner = Runner::new(authenticator, start, size, sender.clone())?;
+    let mut runner = Runner::new(authenticator, start, size, sender.clone());
     let guard = Guard::new(modes.clone())?;
     input::read_terminal(sender)?;
     let mut paper = Paper::new(modes, runner.model.start.charset, size);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::keymap::{Keymap, KeymapError, Mode};
+use super::keymap::{Keymap, Mode};
 use super::list::List;
 use super::page::{Page, Question};
 use super::sentence::Sentence;
@@ -126,11 +126,12 @@ pub struct Model {
 
 impl Model {
     /// Before anything is known of the vault.
-    pub fn new(settings: Settings, start: Start, size: (u16, u16)) -> Result<Self, KeymapError> {
-        let keymap = Keymap::new(&settings.keys)?;
+    pub fn new(settings: Settings, start: Start, size: (u16, u16)) -> Self {
+        // What is wrong with them was told before the interface began.
+        let (keymap, _) = Keymap::new(&settings.keys);
         let mut list = List::default();
         list.order = start.order.unwrap_or(settings.order);
-        Ok(Self {
+        Self {
             veil: match (settings.presenting, settings.codes) {
                 (true, _) => Veil::Names,
                 (false, Codes::Hidden) => Veil::Codes,
@@ -153,7 +154,7 @@ impl Model {
             touched: Duration::ZERO,
             clock_doubt: None,
             clicked: None,
-        })
+        }
     }
 
     /// A number for a question.

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::desk::Desk;
 use super::incoming::{Done, Incoming};
-use super::keymap::{KeymapError, Mode};
+use super::keymap::Mode;
 use super::model::{Model, Start, Tone};
 use super::scene::{Scene, scene};
 use super::update::{Effect, Message, next_wake, update};
@@ -75,9 +75,9 @@ impl Runner {
         start: Start,
         size: (u16, u16),
         sender: Sender<Incoming>,
-    ) -> Result<Self, KeymapError> {
+    ) -> Self {
         let app = Arc::clone(authenticator.app());
-        let model = Model::new(app.settings.clone(), start, size)?;
+        let model = Model::new(app.settings.clone(), start, size);
         let drift = drift(&app);
         let mut runner = Self {
             model,
@@ -95,7 +95,7 @@ impl Runner {
             last_refresh_error: None,
         };
         runner.found();
-        Ok(runner)
+        runner
     }
 
     /// Looks at the clocks; to be called at each wake, before the message that caused it.

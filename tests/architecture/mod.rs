@@ -158,7 +158,6 @@ const FOR_TESTS: &[(&str, &str)] = &[
     ("system/fake.rs", "set_sync"),
     ("system/fake.rs", "set_trouble"),
     ("tui/demo.rs", "START"),
-    ("tui/keymap/mod.rs", "readme_table"),
     ("vault/keys.rs", "with_recipient"),
 ];
 

@@ -2,6 +2,8 @@
 
 mod beside;
 mod codes;
+#[cfg(unix)]
+mod config;
 mod enrol;
 mod exits;
 mod folders;

@@ -16,19 +16,29 @@ fn says(run: &Run, code: i32, words: &str) {
 }
 
 #[test]
-fn a_wrong_line_is_told_and_the_rest_serves() {
+fn a_wrong_line_is_told_where_it_matters_and_the_rest_serves() {
     let home = home();
     for (text, words) in [
         (
-            "lock_after = \"5m\"\ntheem = \"dark\"\n",
-            "config.toml, line 2: unknown field `theem`; did you mean `theme`?",
+            "ascii = true\nofset = 30\n",
+            "config.toml, line 2: there is no setting `ofset`; did you mean `offset`?; offset is 0",
         ),
-        ("lock_after = \"soon\"\n", "line 1: not a time"),
-        ("ascii = true\n\nmouse = \"x\"\n", "line 3"),
-        ("ascii = \n", "line 1"),
+        (
+            "clear-after = \"soon\"\n",
+            "line 1: `clear-after` takes a time as 90s",
+        ),
+        ("quux = 1\n", "line 1: there is no setting `quux`"),
+        (
+            "order = last-used\n",
+            "write it in quotes: order = \"last-used\"",
+        ),
     ] {
         home.write(".config/otp/config.toml", text.as_bytes());
-        for arguments in [vec!["code", "github"], vec!["list"], vec!["doctor"]] {
+        for arguments in [
+            vec!["code", "github"],
+            vec!["list", "--codes"],
+            vec!["doctor"],
+        ] {
             let run = home.otp(&arguments);
             says(&run, 0, words);
             assert_eq!(run.stderr.lines().count(), 1, "{run:?}");
@@ -39,23 +49,45 @@ fn a_wrong_line_is_told_and_the_rest_serves() {
 }
 
 #[test]
-fn a_setting_that_is_needed_must_be_right() {
+fn nothing_in_the_file_stops_a_code() {
     let home = home();
-    home.write(".config/otp/config.toml", b"ascii = true\n\nofset = 30\n");
-    for arguments in [vec!["code", "github"], vec!["list", "--codes"]] {
-        let run = home.otp(&arguments);
-        says(
-            &run,
-            1,
-            "config.toml, line 3: unknown field `ofset`; did you mean `offset`?",
-        );
-        assert_eq!(run.stdout, "");
+    let file = home.path(".config/otp/config.toml");
+    let garbage = "some text\n".repeat(50_000).into_bytes();
+    let texts: [&[u8]; 8] = [
+        b"theem = \"dark\"",
+        b"codes = hidden",
+        b"= = =",
+        b"[keys]\ncopy = 5\ncpoy = [\"y\"]",
+        b"\"\"\"",
+        b"\xff\xfe",
+        b"\x00\x1b[2J",
+        &garbage,
+    ];
+    for text in texts {
+        home.write(".config/otp/config.toml", text);
+        let run = home.otp(["code", "github"]);
+        assert_eq!((run.code, run.stdout.len()), (0, 7), "{run:?}");
+        assert!(!run.stderr.contains('\u{1b}'), "{run:?}");
+        let checked = home.otp(["doctor"]);
+        assert!(checked.stdout.contains("otp config edit"), "{checked:?}");
     }
-    assert_eq!(home.otp(["list"]).code, 0);
-    home.write(".config/otp/config.toml", b"clear-after = \"soon\"\n");
-    says(&home.otp(["code", "github", "--copy"]), 1, "line 1");
-    assert_eq!(home.otp(["code", "github"]).code, 0);
+    // What only the interface looks at is nobody else's matter.
+    for text in [
+        "theem = \"dark\"",
+        "codes = hidden",
+        "lock_after = \"soon\"",
+        "[keys]\ncopy = 5",
+    ] {
+        home.write(".config/otp/config.toml", text.as_bytes());
+        for arguments in [vec!["code", "github"], vec!["list"], vec!["status"]] {
+            assert_eq!(home.otp(&arguments).stderr, "", "{text}");
+        }
+    }
+    std::fs::remove_file(&file).expect("removed");
+    std::fs::create_dir(&file).expect("a folder in its place");
+    says(&home.otp(["code", "github"]), 0, "the defaults serve");
 
+    std::fs::remove_dir(&file).expect("removed");
     home.write(".config/otp/config.toml", b"offset = 30\n");
     let now = std::time::SystemTime::UNIX_EPOCH
         .elapsed()
@@ -65,12 +97,9 @@ fn a_setting_that_is_needed_must_be_right() {
     let ahead: serde_json::Value = serde_json::from_str(&ahead).expect("JSON");
     let until = ahead["valid_until"].as_u64();
     assert!(until.is_some_and(|until| until > now + 29), "{ahead}");
-    // A file of another kind is no file with mistakes, and takes no time.
-    home.write(
-        ".config/otp/config.toml",
-        "some text\n".repeat(50_000).as_bytes(),
-    );
-    says(&home.otp(["list"]), 1, "no file of settings");
+    // A gate must not open by a default that nobody chose.
+    home.write(".config/otp/config.toml", b"verify-tries = \"x\"\n");
+    says(&home.otp(["verify", "github", "123456"]), 1, "verify-tries");
 }
 
 #[test]

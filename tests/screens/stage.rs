@@ -95,7 +95,7 @@ impl Stage {
         let (sender, inbox) = channel();
         let runner = Runner::new(authenticator, scenery.start, size, sender);
         Self {
-            runner: runner.expect("our own keys"),
+            runner,
             world: scenery.world,
             app,
             seen_copies: 0,

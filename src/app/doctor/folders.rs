@@ -22,6 +22,7 @@ impl App {
         }
         checks.extend(self.orphan_check());
         checks.extend(self.settings_check());
+        checks.extend(self.settings_mistakes());
         checks.extend(self.left_over_check());
         checks.extend(open.and_then(cut_off_check));
         checks
@@ -76,6 +77,13 @@ impl App {
                 ),
                 format!("chmod 600 {word}, and chown it where it is not yours"),
             )
+        })
+    }
+
+    fn settings_mistakes(&self) -> impl Iterator<Item = Check> {
+        self.settings.mistakes.iter().map(|mistake| {
+            let found = format!("config.toml, {mistake}; {}", mistake.instead());
+            Check::doubtful("settings", found, "otp config edit")
         })
     }
 

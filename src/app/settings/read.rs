@@ -1,90 +1,37 @@
 //! Reading `config.toml`: a line that is wrong costs its own setting and nothing else.
 
-use std::fmt;
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::Settings;
-use crate::account::Label;
-use crate::app::{Error, Exit};
-
-/// Every setting by its name in the file.
-const NAMES: [&str; 21] = [
-    "theme",
-    "ascii",
-    "codes",
-    "countdown",
-    "copy",
-    "order",
-    "mouse",
-    "blank-on-focus-loss",
-    "presenting",
-    "lock-after",
-    "clear-after",
-    "copy-command",
-    "ask-again",
-    "session",
-    "unlock",
-    "offset",
-    "record-use",
-    "verify-tries",
-    "verify-cool-down",
-    "verify-per-minute",
-    "keys",
-];
+use super::mistake::{Mistake, about, misspelt, misused};
+use super::table::Setting;
+use super::{Settings, write};
 
 /// More are no settings file with mistakes but another file.
 const MOST: usize = 20;
 
-/// A line of `config.toml` that could not be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistake {
-    line: usize,
-    reason: String,
-    /// The setting it is about, or most likely meant.
-    setting: Option<&'static str>,
-}
-
-impl Mistake {
-    /// The setting that the line is about, or the nearest one.
-    pub fn setting(&self) -> Option<&'static str> {
-        self.setting
-    }
-
-    /// For a run that cannot do without the setting.
-    pub(super) fn error(&self) -> Error {
-        Error::new(
-            Exit::Failed,
-            format!("config.toml, {self}"),
-            "Mend the line or remove it: this needs the setting.",
-        )
-    }
-}
-
-impl fmt::Display for Mistake {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.reason)
-    }
-}
-
 /// The settings, with what could not be read as [`Settings::mistakes`].
-pub(super) fn read(text: &str) -> Result<Settings, Error> {
+pub(super) fn read(text: &str) -> Settings {
     let mut left = text.to_owned();
     let mut mistakes = Vec::new();
     loop {
         let error = match toml::from_str::<Settings>(&left) {
             Ok(settings) => {
+                let settings = carefully(&left, settings, &mistakes);
                 mistakes.sort_by_key(|mistake: &Mistake| mistake.line);
-                return Ok(Settings {
+                return Settings {
                     mistakes,
+                    lines: lines(&left),
                     ..settings
-                });
+                };
             }
             Err(error) => error,
         };
         let at = error.span().map_or(0, |span| span.start.min(left.len()));
-        let mut range = entry_at(&left, at).unwrap_or_else(|| line_at(&left, at..at));
+        let entry = entry_at(&left, at);
+        let is_read = entry.is_some();
+        let mut range = entry.unwrap_or_else(|| line_at(&left, at..at));
         let is_blank = |text: &str| text.trim().is_empty();
         let is_closed = !left.get(range.clone()).is_none_or(is_blank);
         if !is_closed {
@@ -99,47 +46,67 @@ pub(super) fn read(text: &str) -> Result<Settings, Error> {
         let wrong = left.get(range.clone()).unwrap_or_default();
         let line = line_of(if is_closed { at } else { range.start });
         mistakes.retain(|mistake: &Mistake| !(line..=line_of(range.end)).contains(&mistake.line));
-        mistakes.push(mistake(line, wrong, error.message()));
+        mistakes.push(if is_under_keys(&left, range.start) {
+            about(
+                line,
+                "a line under [keys] reads ACTION = [\"enter\", \"y\"]",
+                Setting::named("keys"),
+            )
+        } else if is_read {
+            misused(line, wrong, error.message())
+        } else {
+            misspelt(line, wrong, error.message())
+        });
         if mistakes.len() > MOST {
-            return Err(Error::new(
-                Exit::Failed,
-                format!(
-                    "config.toml is no file of settings: line {line} and {MOST} others cannot be read"
-                ),
-                "Mend it or remove it.",
-            ));
+            let whole =
+                format!("it is no file of settings: line {line} and {MOST} others cannot be read");
+            return Settings {
+                mistakes: vec![Mistake::whole(&whole)],
+                ..Settings::default()
+            };
         }
         left = blanked(&left, range);
     }
 }
 
-fn mistake(line: usize, wrong: &str, message: &str) -> Mistake {
-    let name = wrong
-        .trim_start()
-        .split(['=', ' ', '\t', '\n', ']'])
-        .next()
-        .unwrap_or_default();
-    let name = name.trim_matches(['[', '"', '\'']).replace('_', "-");
-    let setting = nearest(&name);
-    let is_unknown = message.starts_with("unknown field");
-    let reason = match (setting, is_unknown) {
-        (Some(near), true) => format!("unknown field `{name}`; did you mean `{near}`?"),
-        (None, true) => format!("unknown field `{name}`"),
-        (Some(near), false) if near != name => format!("{message}; did you mean `{near}`?"),
-        _ => message.to_owned(),
-    };
-    Mistake {
-        line,
-        reason: Label::new(&reason).to_string(),
-        setting,
+/// Where a line about what may be seen cannot be read, the value that shows less.
+fn carefully(left: &str, settings: Settings, mistakes: &[Mistake]) -> Settings {
+    let about = mistakes.iter().filter_map(|mistake| mistake.setting);
+    let careful = about.filter_map(|setting| Some((setting.name, setting.careful?)));
+    let mut text = left.to_owned();
+    for (name, value) in careful {
+        // A good line of the same name beside the bad one is what was wanted.
+        if lines(&text).iter().all(|(known, _)| *known != name) {
+            text = write::set(&text, name, value).unwrap_or(text);
+        }
     }
+    toml::from_str(&text).unwrap_or(settings)
 }
 
-/// The setting whose name is as good as the same.
-fn nearest(name: &str) -> Option<&'static str> {
-    let far = |known: &&str| strsim::osa_distance(name, known);
-    let near = NAMES.iter().copied().min_by_key(far)?;
-    (far(&near) <= near.len() / 3).then_some(near)
+/// The settings that the text gives, with their lines.
+fn lines(text: &str) -> Vec<(&'static str, usize)> {
+    let Ok(table) = DeTable::parse(text) else {
+        return Vec::new();
+    };
+    let line_of = |at: usize| text.get(..at).unwrap_or_default().matches('\n').count() + 1;
+    let entries = table.get_ref().iter();
+    entries
+        .filter_map(|(key, _)| {
+            let setting = Setting::named(key.get_ref())?;
+            Some((setting.name, line_of(key.span().start)))
+        })
+        .collect()
+}
+
+/// True behind the line `[keys]`.
+fn is_under_keys(text: &str, at: usize) -> bool {
+    let above = text.get(..at).unwrap_or_default().lines().rev();
+    let mut headers = above.map(str::trim).filter(|line| line.starts_with('['));
+    headers.next().is_some_and(|line| {
+        line.trim_start_matches('[')
+            .trim_start()
+            .starts_with("keys")
+    })
 }
 
 /// The lines of the entry that holds this place, its value over several lines included.
@@ -186,15 +153,15 @@ mod tests {
     use super::*;
 
     fn mistakes(text: &str) -> Vec<String> {
-        let settings = read(text).expect("settings");
+        let settings = read(text);
         settings.mistakes.iter().map(ToString::to_string).collect()
     }
 
     #[test]
     fn a_mistake_costs_its_own_line_only() {
-        let text = "theem = \"dark\"\nascii = true\noffset = \"x\"\ncodes = \"hidden\"\nlock_after = \"soon\"\n";
-        let settings = read(text).expect("settings");
-        assert!(settings.ascii && settings.codes == crate::app::Codes::Hidden);
+        let text = "theem = \"dark\"\nascii = true\noffset = \"x\"\ncountdown = \"header\"\nlock_after = \"soon\"\n";
+        let settings = read(text);
+        assert!(settings.ascii && settings.countdown == crate::app::Countdown::Header);
         assert_eq!(settings.offset, 0);
         let lines: Vec<usize> = settings
             .mistakes
@@ -204,27 +171,87 @@ mod tests {
         assert_eq!(lines, [1, 3, 5]);
         let about: Vec<_> = settings.mistakes.iter().map(Mistake::setting).collect();
         assert_eq!(about, [Some("theme"), Some("offset"), Some("lock-after")]);
+        let of_the_interface = settings.mistakes.iter().map(Mistake::is_of_the_interface);
+        assert_eq!(of_the_interface.collect::<Vec<_>>(), [true, false, true]);
+        assert_eq!(settings.lines, [("ascii", 2), ("countdown", 4)]);
         assert!(settings.need(&["offset"]).is_err());
         assert!(settings.need(&["clear-after", "ascii"]).is_ok());
     }
 
     #[test]
-    fn mistakes_say_what_was_meant() {
+    fn mistakes_say_in_plain_words_what_was_meant() {
+        for (text, said) in [
+            (
+                "theem = 1",
+                "line 1: there is no setting `theem`; did you mean `theme`?",
+            ),
+            (
+                "\nquux = 1",
+                "line 2: there is no setting `quux`; `otp config show` lists them",
+            ),
+            (
+                "theme = \"drak\"",
+                "line 1: `theme` takes terminal, dark, light or plain, not \"drak\"; did you mean dark?",
+            ),
+            (
+                "theme = dark",
+                "line 1: write it in quotes: theme = \"dark\"",
+            ),
+            (
+                "ascii = \"true\"",
+                "line 1: `ascii` takes true or false, not \"true\"; write it without quotes",
+            ),
+            (
+                "mouse = ture",
+                "line 1: `mouse` takes true or false, not ture; did you mean true?",
+            ),
+            ("mouse =", "line 1: no value stands behind `mouse`"),
+            (
+                "ascii = true\noffset 30",
+                "line 2: a line reads offset = VALUE",
+            ),
+            (
+                "lock-after = \"soon\"",
+                "line 1: `lock-after` takes a time as 90s, 15m, 8h or off, not \"soon\"",
+            ),
+            (
+                "verify-tries = -1",
+                "line 1: `verify-tries` takes a whole number, not -1",
+            ),
+            (
+                "ascii = true\nascii = false",
+                "line 2: `ascii` is set twice",
+            ),
+            (
+                "lock-after = \"1m\"\nlock_after = \"2m\"",
+                "line 1: `lock-after` is set twice",
+            ),
+            (
+                "= x",
+                "line 1: this is no line of a settings file, which reads NAME = VALUE",
+            ),
+        ] {
+            assert_eq!(mistakes(text), [said], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_would_show_too_much_is_hidden_until_it_is_mended() {
+        let settings = read("codes = \"hiden\"\nask_agian = true\nascii = true\n");
+        assert!(settings.ascii && settings.ask_again);
+        assert_eq!(settings.codes, crate::app::Codes::Hidden);
         assert_eq!(
-            mistakes("theem = 1"),
-            ["line 1: unknown field `theem`; did you mean `theme`?"]
+            settings.mistakes[0].instead(),
+            "codes is hidden until it is mended"
         );
-        assert_eq!(mistakes("\nquux = 1"), ["line 2: unknown field `quux`"]);
-        assert!(mistakes("ascii = true\noffset 30")[0].starts_with("line 2: "));
-        assert_eq!(mistakes("= x").len(), 1);
-        assert!(mistakes("ascii = true\nascii = false")[0].contains("duplicate key"));
-        assert!(mistakes("lock-after = \"1m\"\nlock_after = \"2m\"")[0].contains("duplicate"));
+        let settings = read("presenting = false\npresentign = true\n");
+        assert!(!settings.presenting, "a good line counts");
     }
 
     #[test]
     fn values_over_several_lines_are_one_mistake() {
         let text = "copy_comand = \"\"\"\na = 1\nb = 2\n\"\"\"\nascii = true\n[keys]\ncopy = 5\nquit = [\"q\"]\n";
-        let settings = read(text).expect("settings");
+        let settings = read(text);
         assert!(settings.ascii);
         assert_eq!(settings.mistakes.len(), 2, "{:?}", settings.mistakes);
         assert_eq!(settings.mistakes[1].line, 7);
@@ -237,7 +264,17 @@ mod tests {
 
     #[test]
     fn what_is_no_settings_file_is_told_at_once() {
-        assert!(read(&"some text\n".repeat(30_000)).is_err());
+        let settings = read(&"some text\n".repeat(30_000));
+        let defaults = Settings {
+            mistakes: settings.mistakes.clone(),
+            ..Settings::default()
+        };
+        assert_eq!(settings, defaults);
+        assert!(
+            settings.mistakes[0]
+                .to_string()
+                .contains("no file of settings")
+        );
         for text in [
             "\u{0}\u{1b}[2J",
             "é",
@@ -247,30 +284,14 @@ mod tests {
             "\"\"\"",
             "a.b.c = 1",
             "é = 1\nascii = tru",
+            "theme = \"\u{1b}[2J\"",
+            "codes = {",
         ] {
-            for mistake in mistakes(text) {
+            let found = mistakes(text);
+            assert!(!found.is_empty(), "{text}");
+            for mistake in found {
                 assert!(!mistake.contains('\u{1b}'), "{mistake}");
             }
         }
-    }
-
-    #[test]
-    fn every_name_is_a_setting() {
-        for name in NAMES {
-            let text = format!("{name} = {{ x = 1 }}");
-            let of_name = mistakes(&text);
-            assert!(
-                !of_name
-                    .iter()
-                    .any(|text| text.contains("unknown field `") && text.contains(name)),
-                "{of_name:?}"
-            );
-        }
-        let error = toml::from_str::<Settings>("quux = 1")
-            .expect_err("unknown")
-            .message()
-            .to_owned();
-        let listed = error.matches('`').count() / 2 - 1;
-        assert_eq!(listed, NAMES.len() + 9, "{error}");
     }
 }

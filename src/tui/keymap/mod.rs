@@ -9,18 +9,22 @@ pub use chord::Chord;
 pub use table::{Binding, TABLE};
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write;
 
 use thiserror::Error;
+
+use crate::account::{Label, near};
 
 /// What is wrong with the keys in the settings.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum KeymapError {
     /// No action has this name.
-    #[error("there is no action called \"{0}\"")]
-    UnknownAction(String),
+    #[error("keys: there is no action `{}`{}", Label::new(name), hint(name))]
+    UnknownAction {
+        /// As written.
+        name: String,
+    },
     /// No key has this name.
-    #[error("\"{key}\" (for {action}) is not the name of a key")]
+    #[error("keys: `{}` (for {action}) is not the name of a key", Label::new(key))]
     UnknownKey {
         /// The action it was meant for.
         action: &'static str,
@@ -28,7 +32,7 @@ pub enum KeymapError {
         key: String,
     },
     /// One key for two actions.
-    #[error("the key {key} is bound to both {first} and {second}")]
+    #[error("keys: {key} is given to both {first} and {second}; it does {first}")]
     Twice {
         /// The key.
         key: String,
@@ -48,21 +52,28 @@ pub struct Keymap {
 
 impl Keymap {
     /// Lays `overrides` (names of keys by name of action) over the table; they apply in every mode that has the action.
-    pub fn new(overrides: &BTreeMap<String, Vec<String>>) -> Result<Self, KeymapError> {
+    /// What is wrong among them is left out and told.
+    pub fn new(overrides: &BTreeMap<String, Vec<String>>) -> (Self, Vec<KeymapError>) {
+        let mut faults = Vec::new();
         let mut own: HashMap<Action, Vec<Chord>> = HashMap::new();
         for (name, keys) in overrides {
-            let action =
-                Action::from_name(name).ok_or_else(|| KeymapError::UnknownAction(name.clone()))?;
-            let chords = keys
-                .iter()
-                .map(|key| {
-                    Chord::parse(key).ok_or_else(|| KeymapError::UnknownKey {
+            let Some(action) = Action::from_name(name) else {
+                faults.push(KeymapError::UnknownAction { name: name.clone() });
+                continue;
+            };
+            let mut chords = Vec::new();
+            for key in keys {
+                match Chord::parse(key) {
+                    Some(chord) => chords.push(chord),
+                    None => faults.push(KeymapError::UnknownKey {
                         action: action.name(),
                         key: key.clone(),
-                    })
-                })
-                .collect::<Result<_, _>>()?;
-            own.insert(action, chords);
+                    }),
+                }
+            }
+            if !chords.is_empty() {
+                own.insert(action, chords);
+            }
         }
         let mut map = Self {
             bound: HashMap::new(),
@@ -83,19 +94,28 @@ impl Keymap {
                     let parsed = binding.keys.iter().filter_map(|key| Chord::parse(key));
                     parsed.filter(|chord| !taken.contains(chord)).collect()
                 });
-            for &chord in &chords {
-                let before = map.bound.insert((binding.mode, chord), binding.action);
-                if let Some(first) = before.filter(|first| *first != binding.action) {
-                    return Err(KeymapError::Twice {
-                        key: chord.to_string(),
-                        first: first.name(),
-                        second: binding.action.name(),
-                    });
+            let mut free = Vec::new();
+            for chord in chords {
+                let first = *map
+                    .bound
+                    .entry((binding.mode, chord))
+                    .or_insert(binding.action);
+                if first == binding.action {
+                    free.push(chord);
+                    continue;
+                }
+                let twice = KeymapError::Twice {
+                    key: chord.to_string(),
+                    first: first.name(),
+                    second: binding.action.name(),
+                };
+                if !faults.contains(&twice) {
+                    faults.push(twice);
                 }
             }
-            map.keys.insert((binding.mode, binding.action), chords);
+            map.keys.insert((binding.mode, binding.action), free);
         }
-        Ok(map)
+        (map, faults)
     }
 
     /// What a key does in a mode; modes with a field fall back to the editing keys.
@@ -144,31 +164,59 @@ impl Keymap {
 
 impl Default for Keymap {
     fn default() -> Self {
-        Self::new(&BTreeMap::new()).expect("the table is checked by a test")
+        Self::new(&BTreeMap::new()).0
     }
 }
 
-/// The table of keys for the README, in Markdown.
-pub fn readme_table() -> String {
+/// `; did you mean copy?`
+fn hint(name: &str) -> String {
+    let names = Action::ALL.iter().map(|action| action.name());
+    near::nearest(name, names).map_or(String::new(), |near| format!("; did you mean `{near}`?"))
+}
+
+/// What is wrong with keys of the user's own, for people.
+pub fn faults(overrides: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+    let (_, faults) = Keymap::new(overrides);
+    faults.iter().map(ToString::to_string).collect()
+}
+
+/// Keys of the user's own that did something else before, for people: whoever gives a key away may not know.
+pub fn taken(overrides: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+    let (map, _) = Keymap::new(overrides);
+    let list = TABLE.iter().filter(|binding| binding.mode == Mode::List);
+    let taken = list.flat_map(|binding| {
+        let map = &map;
+        let keys = binding.keys.iter().filter_map(|key| Chord::parse(key));
+        keys.filter_map(move |chord| {
+            let now = map.action(Mode::List, chord)?;
+            let is_named = overrides.contains_key(binding.action.name());
+            (now != binding.action && !is_named).then(|| {
+                let left = map.shown_keys(Mode::List, binding.action);
+                let left = if left.is_empty() { "no key" } else { &left };
+                let (now, before) = (now.name(), binding.action.name());
+                format!("{chord} does {now} now; {before} keeps {left}")
+            })
+        })
+    });
+    taken.collect()
+}
+
+/// The keys of the list, for the README and the manual: keys, what they do, name of the action.
+pub fn rows() -> Vec<(String, &'static str, &'static str)> {
     let keymap = Keymap::default();
-    let mut text = String::from("| key | does |\n|---|---|\n");
-    for binding in TABLE.iter().filter(|b| b.mode == Mode::List) {
-        let keys: Vec<String> = keymap
-            .keys(Mode::List, binding.action)
-            .iter()
-            .map(|key| format!("`{key}`"))
-            .collect();
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "| {} | {} |", keys.join(" "), binding.help);
-    }
-    text
+    let list = TABLE.iter().filter(|binding| binding.mode == Mode::List);
+    list.map(|binding| {
+        let keys = keymap.shown_keys(Mode::List, binding.action);
+        (keys, binding.help, binding.action.name())
+    })
+    .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn with(action: &str, keys: &[&str]) -> Result<Keymap, KeymapError> {
+    fn with(action: &str, keys: &[&str]) -> (Keymap, Vec<KeymapError>) {
         let keys = keys.iter().map(ToString::to_string).collect();
         Keymap::new(&BTreeMap::from([(action.to_owned(), keys)]))
     }
@@ -204,11 +252,11 @@ mod tests {
 
     #[test]
     fn own_keys_replace_ours() {
-        let map = with("copy", &["x"]).expect("fine");
+        let map = with("copy", &["x"]).0;
         let key = |name: &str| map.action(Mode::List, Chord::parse(name).expect(name));
         assert_eq!(key("x"), Some(Action::Copy));
         assert_eq!(key("enter"), None);
-        let taking = with("copy", &["d"]).expect("fine");
+        let taking = with("copy", &["d"]).0;
         let d = Chord::parse("d").expect("d");
         assert_eq!(taking.action(Mode::List, d), Some(Action::Copy));
         assert_eq!(taking.shown_keys(Mode::List, Action::Delete), "Del");
@@ -216,32 +264,57 @@ mod tests {
 
     #[test]
     fn an_own_letter_stays_text_where_letters_are_text() {
-        let map = with("copy", &["x", "ctrl-y"]).expect("fine");
+        let map = with("copy", &["x", "ctrl-y"]).0;
         for mode in [Mode::Search, Mode::Pick] {
             let key = |name: &str| map.action(mode, Chord::parse(name).expect(name));
             assert_eq!(key("x"), None);
             assert_eq!(key("ctrl-y"), Some(Action::Copy));
         }
-        let map = with("copy", &["x"]).expect("fine");
+        let map = with("copy", &["x"]).0;
         let enter = Chord::parse("enter").expect("enter");
         assert_eq!(map.action(Mode::Pick, enter), Some(Action::Copy));
     }
 
     #[test]
     fn mistakes_in_own_keys_are_named() {
-        assert!(matches!(
-            with("cpoy", &["x"]),
-            Err(KeymapError::UnknownAction(_))
-        ));
-        assert!(matches!(
-            with("copy", &["hyper-x"]),
-            Err(KeymapError::UnknownKey { .. })
-        ));
+        let said = |faults: &[KeymapError]| {
+            let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            said.join("\n")
+        };
+        assert_eq!(
+            said(&with("cpoy", &["x"]).1),
+            "keys: there is no action `cpoy`; did you mean `copy`?"
+        );
+        let (map, faults) = with("copy", &["hyper-x"]);
+        assert_eq!(
+            said(&faults),
+            "keys: `hyper-x` (for copy) is not the name of a key"
+        );
+        assert_eq!(map.shown_keys(Mode::List, Action::Copy), "Enter y c");
         let both = BTreeMap::from([
             ("copy".to_owned(), vec!["x".to_owned()]),
             ("delete".to_owned(), vec!["x".to_owned()]),
         ]);
-        assert!(matches!(Keymap::new(&both), Err(KeymapError::Twice { .. })));
+        let (map, faults) = Keymap::new(&both);
+        assert_eq!(
+            said(&faults),
+            "keys: x is given to both copy and delete; it does copy"
+        );
+        let x = Chord::parse("x").expect("x");
+        assert_eq!(map.action(Mode::List, x), Some(Action::Copy));
+    }
+
+    #[test]
+    fn a_key_that_did_something_else_is_told() {
+        let own = BTreeMap::from([("copy".to_owned(), vec!["j".to_owned(), "d".to_owned()])]);
+        assert_eq!(
+            taken(&own),
+            [
+                "j does copy now; next keeps ↓ ^N",
+                "d does copy now; delete keeps Del"
+            ]
+        );
+        assert_eq!(taken(&BTreeMap::new()), [""; 0]);
     }
 
     #[test]
@@ -253,15 +326,11 @@ mod tests {
     }
 
     #[test]
-    fn the_readme_table_tells_every_key_of_the_list() {
-        let table = readme_table();
-        assert!(
-            table.contains("| `Enter` `y` `c` | copy the code |"),
-            "{table}"
-        );
-        assert_eq!(
-            table.lines().count(),
-            2 + TABLE.iter().filter(|b| b.mode == Mode::List).count()
-        );
+    fn the_rows_tell_every_key_of_the_list() {
+        let rows = rows();
+        let copy = ("Enter y c".to_owned(), "copy the code", "copy");
+        assert!(rows.contains(&copy), "{rows:?}");
+        let list = TABLE.iter().filter(|b| b.mode == Mode::List);
+        assert_eq!(rows.len(), list.count());
     }
 }

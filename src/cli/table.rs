@@ -1,0 +1,203 @@
+//! Tables for people: straight columns; on a terminal with a heading, colours, and cut to its width out of the middle;
+//! plain and complete for everybody else.
+
+use std::collections::BTreeSet;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::account::shorten;
+use crate::cli::style::Style;
+
+/// A column that is cut keeps so many cells: enough to tell names apart.
+const LEAST: usize = 12;
+
+/// Between columns.
+const GAP: usize = 2;
+
+/// One text in a table.
+#[derive(Debug, Clone, Default)]
+pub struct Cell {
+    text: String,
+    style: Style,
+}
+
+impl Cell {
+    /// In a style.
+    pub fn new(text: impl Into<String>, style: Style) -> Self {
+        Self {
+            text: text.into(),
+            style,
+        }
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::new(text, Style::Plain)
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::new(text, Style::Plain)
+    }
+}
+
+/// Rows below their heads.
+#[derive(Debug)]
+pub struct Table {
+    heads: Vec<&'static str>,
+    rows: Vec<Vec<Cell>>,
+    soft: Vec<usize>,
+}
+
+impl Table {
+    /// Without rows. What is too wide for a terminal is cut out of the columns `soft`, the first of them first.
+    pub fn new(heads: &[&'static str], soft: &[usize]) -> Self {
+        Self {
+            heads: heads.to_vec(),
+            rows: Vec::new(),
+            soft: soft.to_vec(),
+        }
+    }
+
+    /// Adds a row.
+    pub fn row<C: Into<Cell>>(&mut self, cells: impl IntoIterator<Item = C>) {
+        self.rows.push(cells.into_iter().map(Into::into).collect());
+    }
+
+    /// The lines in `room` columns. A column in which nothing stands is left out.
+    pub fn lines(mut self, room: usize, with_heads: bool) -> Vec<Vec<Cell>> {
+        let empty: Vec<bool> = (0..self.heads.len())
+            .map(|column| self.cells(column).all(|cell| cell.text.is_empty()))
+            .collect();
+        if with_heads && !self.rows.is_empty() {
+            let heads = self.heads.iter().zip(&empty);
+            let heads = heads.map(|(head, empty)| {
+                let head = if *empty { "" } else { head };
+                Cell::new(head, Style::Heading)
+            });
+            self.rows.insert(0, heads.collect());
+        }
+        for soft in self.soft.clone() {
+            self.cut(soft, room);
+        }
+        let widths = self.widths();
+        self.rows
+            .into_iter()
+            .map(|row| padded(row, &widths))
+            .collect()
+    }
+
+    fn cells(&self, column: usize) -> impl Iterator<Item = &Cell> {
+        self.rows.iter().filter_map(move |row| row.get(column))
+    }
+
+    fn widths(&self) -> Vec<usize> {
+        let widest = |column: usize| self.cells(column).map(|cell| cell.text.width()).max();
+        (0..self.heads.len())
+            .map(|column| widest(column).unwrap_or(0))
+            .collect()
+    }
+
+    /// Not at all where two would look the same then: those at the end differ as well as those at the beginning.
+    fn cut(&mut self, column: usize, room: usize) {
+        let widths = self.widths();
+        let all: usize = widths.iter().filter(|w| **w > 0).map(|w| w + GAP).sum();
+        let over = all.saturating_sub(GAP).saturating_sub(room);
+        let width = widths.get(column).copied().unwrap_or(0);
+        if over == 0 || width <= LEAST {
+            return;
+        }
+        let left = width.saturating_sub(over).max(LEAST);
+        let short: Vec<String> = self
+            .cells(column)
+            .map(|cell| shorten::middle(&cell.text, left, "...").into_owned())
+            .collect();
+        let whole: BTreeSet<&String> = self.cells(column).map(|cell| &cell.text).collect();
+        if short.iter().collect::<BTreeSet<_>>().len() < whole.len() {
+            return;
+        }
+        let cells = self.rows.iter_mut().filter_map(|row| row.get_mut(column));
+        for (cell, short) in cells.zip(short) {
+            cell.text = short;
+        }
+    }
+}
+
+/// A row whose columns have these widths; nothing stands behind its last text.
+fn padded(row: Vec<Cell>, widths: &[usize]) -> Vec<Cell> {
+    let last = row.iter().rposition(|cell| !cell.text.is_empty());
+    let shown = last.map_or(0, |last| last + 1);
+    let mut line = Vec::new();
+    for (place, (cell, width)) in row.into_iter().zip(widths).take(shown).enumerate() {
+        if *width == 0 {
+            continue;
+        }
+        let gap = (width - cell.text.width().min(*width)) + GAP;
+        line.push(cell);
+        if place + 1 < shown {
+            line.push(Cell::from(" ".repeat(gap)));
+        }
+    }
+    line
+}
+
+impl Cell {
+    /// Its text, to be escaped before it leaves.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How it is shown.
+    pub fn style(&self) -> Style {
+        self.style
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(lines: Vec<Vec<Cell>>) -> Vec<String> {
+        let line = |line: Vec<Cell>| line.iter().map(Cell::text).collect();
+        lines.into_iter().map(line).collect()
+    }
+
+    fn table(rows: &[[&str; 3]]) -> Table {
+        let mut table = Table::new(&["NAME", "TAGS", "KIND"], &[0]);
+        for row in rows {
+            table.row(*row);
+        }
+        table
+    }
+
+    #[test]
+    fn columns_are_straight_and_empty_ones_left_out() {
+        let rows = [["GitHub", "", "TOTP"], ["日本", "", "HOTP"]];
+        assert_eq!(
+            text(table(&rows).lines(usize::MAX, false)),
+            ["GitHub  TOTP", "日本    HOTP"]
+        );
+        assert_eq!(
+            text(table(&rows).lines(80, true)),
+            ["NAME    KIND", "GitHub  TOTP", "日本    HOTP"]
+        );
+        assert_eq!(text(table(&[]).lines(80, true)), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_too_wide_loses_its_middle_unless_two_would_look_alike() {
+        let one = "a-very-long-name@example.test";
+        let rows = [[one, "#work", "TOTP"], ["b", "", "HOTP"]];
+        let lines = text(table(&rows).lines(30, false));
+        assert_eq!(lines[0], "a-very-...le.test  #work  TOTP");
+        let rows = [
+            ["same-start-1-same-end", "#w", "TOTP"],
+            ["same-start-2-same-end", "#w", "TOTP"],
+        ];
+        let lines = text(table(&rows).lines(24, false));
+        assert!(lines[0].starts_with(rows[0][0]), "{lines:?}");
+        assert!(text(table(&rows).lines(24, true)).len() == 3);
+    }
+}
