@@ -201,7 +201,7 @@ _otp() {
             return 0
             ;;
         otp__subcmd__add)
-            opts="-y -q -v -h --qr --uri --clipboard --screen --manual --issuer --name --algorithm --digits --period --counter --note --hotp --steam --hex --tag --dry-run --yes --allow-duplicate --delete-image --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
+            opts="-y -q -v -h --qr --uri --clipboard --screen --manual --issuer --name --algorithm --digits --period --counter --note --hotp --steam --motp --yandex --hex --tag --dry-run --yes --allow-duplicate --delete-image --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -737,7 +737,7 @@ _otp() {
             return 0
             ;;
         otp__subcmd__edit)
-            opts="-y -q -v -h --issuer --name --algorithm --digits --period --counter --note --tag --untag --pin --unpin --secret --hex --yes --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
+            opts="-y -q -v -h --issuer --name --algorithm --digits --period --counter --note --tag --untag --pin --unpin --secret --hex --new-pin --yes --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -86,6 +86,8 @@ module completions {
     --note: string            # Free text; `-` reads stdin
     --hotp                    # Counter-based instead of time-based
     --steam                   # Steam Guard
+    --motp                    # Mobile-OTP: the secret is hexadecimal, and the PIN is asked for behind it
+    --yandex                  # Yandex Key: the PIN is asked for behind the secret
     --hex                     # Secrets are hexadecimal
     --tag: string             # Tag for what is added; may be given several times
     --dry-run                 # Tell what was found and change nothing
@@ -280,6 +282,7 @@ module completions {
     --unpin                   # Sort it among the others
     --secret                  # Give a new secret (or a link with its settings), from the prompt or stdin
     --hex                     # The new secret is hexadecimal
+    --new-pin                 # Give the PIN of an mOTP or Yandex account anew, from the prompt or stdin
     --yes(-y)                 # Go on even if another account is called so
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone

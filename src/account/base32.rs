@@ -32,6 +32,12 @@ pub enum SecretError {
     /// Hexadecimal digits come in pairs.
     #[error("the secret has an odd number of hexadecimal digits")]
     OddHexadecimal,
+    /// A Yandex key has another length.
+    #[error("the secret is no Yandex key: those have 26 letters, or 42 with their check")]
+    YandexLength,
+    /// The check at the end of a Yandex key.
+    #[error("the secret's check does not fit: a letter of it is wrong")]
+    YandexCheck,
     /// The number of a line that is not more of the secret before it.
     #[error("line {0} is not part of the secret before it")]
     MoreFollows(usize),
@@ -50,6 +56,9 @@ impl SecretError {
             }
             Self::NotHexadecimal(_) | Self::OddHexadecimal => {
                 "Compare it with the site; if it is base32, leave --hex out."
+            }
+            Self::YandexLength | Self::YandexCheck => {
+                "Compare it with the secret that Yandex shows, letter by letter."
             }
             Self::MoreFollows(_) => {
                 "Give the secret alone; if that line belongs to it, put both in one line."

@@ -5,7 +5,7 @@ use std::fmt;
 use totp_rs::Builder;
 use zeroize::Zeroizing;
 
-use super::{Algorithm, Kind, Otp, Timestamp};
+use super::{Algorithm, Kind, Otp, Timestamp, motp, yandex};
 
 /// A one-time code. Wiped on drop; `Debug` prints the type name only.
 #[derive(Clone, PartialEq, Eq)]
@@ -39,7 +39,13 @@ impl Code {
         Self(code)
     }
 
-    /// Digits (or Steam's letters) as sites want them.
+    /// All letters large: how codes are compared, since people type small ones too.
+    pub(super) fn folded(mut self) -> Self {
+        self.0.make_ascii_uppercase();
+        self
+    }
+
+    /// Digits (or letters) as sites want them.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -70,8 +76,11 @@ impl fmt::Debug for Code {
 }
 
 impl Otp {
-    /// The codes around `at`; `None` for HOTP, whose codes do not depend on time.
+    /// The codes around `at`; `None` for HOTP, whose codes do not depend on time, and where a PIN is missing.
     pub fn at(&self, at: Timestamp) -> Option<TimedCode> {
+        if self.lacks_pin() {
+            return None;
+        }
         let period = self.period()?;
         let step = period.step(at);
         Some(TimedCode {
@@ -93,9 +102,12 @@ impl Otp {
 
     #[inline(never)]
     fn computed(&self, counter: u64) -> Code {
+        let pin = self.pin().map_or("", |pin| pin.expose());
         let algorithm = match (self.kind(), self.algorithm()) {
+            (Kind::Motp, _) => return Code(motp::code(self.secret().expose(), pin, counter)),
+            (Kind::Yandex, _) => return Code(yandex::code(self.secret().expose(), pin, counter)),
             (Kind::Steam, _) => totp_rs::Algorithm::Steam,
-            (_, Algorithm::Sha1) => totp_rs::Algorithm::SHA1,
+            (_, Algorithm::Sha1 | Algorithm::Md5) => totp_rs::Algorithm::SHA1,
             (_, Algorithm::Sha256) => totp_rs::Algorithm::SHA256,
             (_, Algorithm::Sha512) => totp_rs::Algorithm::SHA512,
         };

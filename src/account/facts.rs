@@ -5,8 +5,8 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::{
-    Algorithm, Digits, Draft, Kind, Label, Otp, Period, Secret, SecretError, Warning, base32,
-    base64,
+    Algorithm, Digits, Draft, Kind, Label, Otp, Period, Secret, SecretError, SecretText, Warning,
+    base32, base64, yandex,
 };
 
 /// A counter-based account of which nobody says where it stands begins here: servers that begin at 0 look ahead,
@@ -35,6 +35,23 @@ pub enum Asked {
     Hotp,
     /// Steam Guard.
     Steam,
+    /// Mobile-OTP, whose keys are hexadecimal.
+    Motp,
+    /// Yandex Key.
+    Yandex,
+}
+
+impl Asked {
+    /// Asks for a kind that is there already.
+    pub const fn like(kind: Kind) -> Self {
+        match kind {
+            Kind::Totp { .. } => Self::PlainTotp,
+            Kind::Hotp { .. } => Self::Hotp,
+            Kind::Steam => Self::Steam,
+            Kind::Motp => Self::Motp,
+            Kind::Yandex => Self::Yandex,
+        }
+    }
 }
 
 /// What is said of an account; texts as they were given.
@@ -58,6 +75,8 @@ pub struct Facts<'a> {
     pub period: Option<&'a str>,
     /// The next counter value.
     pub counter: Option<&'a str>,
+    /// The PIN of mOTP and Yandex.
+    pub pin: Option<&'a str>,
 }
 
 /// What is wrong with the facts. Holds no text of them.
@@ -81,11 +100,19 @@ pub enum FactError {
 }
 
 impl Facts<'_> {
-    /// True when they ask for Steam Guard, whose settings are always the same.
-    pub fn is_steam(&self) -> bool {
+    /// The kind, where its settings are always the same.
+    pub fn fixed_kind(&self) -> Option<Kind> {
+        match self.asked {
+            Asked::Motp => Some(Kind::Motp),
+            Asked::Yandex => Some(Kind::Yandex),
+            _ => self.is_steam().then_some(Kind::Steam),
+        }
+    }
+
+    fn is_steam(&self) -> bool {
         match self.asked {
             Asked::Steam => true,
-            Asked::PlainTotp | Asked::Hotp => false,
+            Asked::PlainTotp | Asked::Hotp | Asked::Motp | Asked::Yandex => false,
             Asked::Totp => {
                 self.issuer.as_str().eq_ignore_ascii_case("steam")
                     || self
@@ -99,7 +126,7 @@ impl Facts<'_> {
     pub fn draft(self) -> Result<Draft, FactError> {
         let otp = self.otp()?;
         let mut warnings = Vec::new();
-        if self.writing == Writing::Base32 {
+        if self.writing == Writing::Base32 && self.asked != Asked::Motp {
             if base32::looks_hexadecimal(self.secret) {
                 warnings.push(Warning::PerhapsHexadecimal);
             } else if otp.kind() != Kind::Steam && base32::is_impossible_length(self.secret) {
@@ -120,13 +147,14 @@ impl Facts<'_> {
 
     /// The same with a key that is no text.
     pub fn otp_of(&self, secret: Secret) -> Result<Otp, FactError> {
-        if self.is_steam() {
-            return Ok(Otp::new(
-                secret,
-                Kind::Steam,
-                Algorithm::default(),
-                Digits::default(),
-            ));
+        if let Some(kind) = self.fixed_kind() {
+            let secret = match kind {
+                Kind::Yandex => yandex::key(&secret)?,
+                _ => secret,
+            };
+            let pin = said(self.pin).map(SecretText::from);
+            let otp = Otp::new(secret, kind, Algorithm::default(), Digits::default());
+            return Ok(otp.with_pin(pin.as_ref()));
         }
         let kind = if self.asked == Asked::Hotp {
             let counter = number(self.counter).map_err(|()| FactError::Counter)?;
@@ -150,10 +178,12 @@ impl Facts<'_> {
 
     /// The key alone.
     pub fn secret(&self) -> Result<Secret, SecretError> {
-        if self.is_steam() {
-            return self.steam_secret();
+        match self.fixed_kind() {
+            Some(Kind::Steam) => self.steam_secret(),
+            Some(Kind::Motp) => Secret::from_hexadecimal(self.secret),
+            Some(Kind::Yandex) => yandex::key(&self.plain_secret()?),
+            _ => self.plain_secret(),
         }
-        self.plain_secret()
     }
 
     fn plain_secret(&self) -> Result<Secret, SecretError> {

@@ -7,6 +7,7 @@ pub mod facts;
 pub mod fold;
 mod forms;
 mod label;
+mod motp;
 pub mod near;
 pub mod order;
 mod otp;
@@ -21,6 +22,7 @@ pub mod tries;
 pub mod uri;
 mod uses;
 pub mod verify;
+mod yandex;
 
 pub use base32::SecretError;
 pub use code::{Code, TimedCode};
@@ -99,8 +101,12 @@ impl Draft {
         if issuer.is_empty() && name.is_empty() {
             warnings.push(Warning::Unnamed);
         }
-        if otp.secret().is_weak() {
+        // Its keys have 64 bits everywhere.
+        if otp.secret().is_weak() && otp.kind() != Kind::Motp {
             warnings.push(Warning::WeakSecret);
+        }
+        if otp.lacks_pin() {
+            warnings.push(Warning::NoPin);
         }
         Self {
             issuer,
@@ -127,6 +133,8 @@ pub enum Warning {
     ImpossibleLength,
     /// Base32, but hexadecimal digits alone.
     PerhapsHexadecimal,
+    /// It gives no codes without its PIN.
+    NoPin,
 }
 
 impl Warning {
@@ -144,6 +152,7 @@ impl Warning {
             Self::PerhapsHexadecimal => {
                 "its secret looks like hexadecimal but was read as base32; if its codes are refused, add it anew with --hex"
             }
+            Self::NoPin => "it came without its PIN: set it with `otp edit NAME --new-pin`",
         }
     }
 }

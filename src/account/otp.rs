@@ -1,6 +1,6 @@
 //! Otp: everything a code is computed from, built whole so that no impossible mix exists.
 
-use super::{Period, Secret};
+use super::{Period, Secret, SecretText};
 
 /// Hash under the HMAC (RFC 6238 section 1.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -12,15 +12,18 @@ pub enum Algorithm {
     Sha256,
     /// HMAC-SHA-512.
     Sha512,
+    /// The hash of mOTP, which no other kind can have.
+    Md5,
 }
 
 impl Algorithm {
-    /// The name in otpauth URIs, in the vault and in JSON: `SHA1`, `SHA256`, `SHA512`.
+    /// The name in otpauth URIs, in the vault and in JSON: `SHA1`, `SHA256`, `SHA512`, `MD5`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Sha1 => "SHA1",
             Self::Sha256 => "SHA256",
             Self::Sha512 => "SHA512",
+            Self::Md5 => "MD5",
         }
     }
 
@@ -41,12 +44,13 @@ impl Algorithm {
         }
     }
 
-    /// The name for people: `SHA-1`, `SHA-256`, `SHA-512`.
+    /// The name for people: `SHA-1`, `SHA-256`, `SHA-512`, `MD5`.
     pub const fn shown(self) -> &'static str {
         match self {
             Self::Sha1 => "SHA-1",
             Self::Sha256 => "SHA-256",
             Self::Sha512 => "SHA-512",
+            Self::Md5 => "MD5",
         }
     }
 }
@@ -94,45 +98,93 @@ pub enum Kind {
     },
     /// Steam Guard: five letters, SHA-1, 30 seconds.
     Steam,
+    /// Mobile-OTP: six hexadecimal digits, MD5, 10 seconds, with a PIN.
+    Motp,
+    /// Yandex Key: eight letters, SHA-256, 30 seconds, with a PIN.
+    Yandex,
 }
 
 impl Kind {
-    /// The name in the vault and in JSON: `totp`, `hotp`, `steam`.
+    /// The name in the vault and in JSON: `totp`, `hotp`, `steam`, `motp`, `yandex`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Totp { .. } => "totp",
             Self::Hotp { .. } => "hotp",
             Self::Steam => "steam",
+            Self::Motp => "motp",
+            Self::Yandex => "yandex",
         }
+    }
+
+    /// What people call it.
+    pub const fn shown(self) -> &'static str {
+        match self {
+            Self::Totp { .. } => "TOTP",
+            Self::Hotp { .. } => "HOTP",
+            Self::Steam => "Steam Guard",
+            Self::Motp => "mOTP",
+            Self::Yandex => "Yandex Key",
+        }
+    }
+
+    /// True for kinds whose hash, length and period are always the same.
+    pub const fn is_fixed(self) -> bool {
+        matches!(self, Self::Steam | Self::Motp | Self::Yandex)
+    }
+
+    /// True for kinds whose codes need a PIN beside the key.
+    pub const fn takes_pin(self) -> bool {
+        matches!(self, Self::Motp | Self::Yandex)
     }
 }
 
 /// Everything a code is computed from. Built whole, so that no impossible mix exists: Steam is always
-/// SHA-1 with five letters.
+/// SHA-1 with five letters, and only mOTP and Yandex have a PIN.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Otp {
     secret: Secret,
     kind: Kind,
     algorithm: Algorithm,
     digits: Digits,
+    /// Empty where there is none.
+    pin: SecretText,
 }
 
 impl Otp {
-    /// For [`Kind::Steam`], `algorithm` and `digits` are replaced by Steam's own.
+    /// For kinds that are fixed, `algorithm` and `digits` are replaced by their own; none has a PIN yet.
     pub fn new(secret: Secret, kind: Kind, algorithm: Algorithm, digits: Digits) -> Self {
-        match kind {
-            Kind::Steam => Self {
-                secret,
-                kind,
-                algorithm: Algorithm::Sha1,
-                digits: Digits(5),
-            },
-            Kind::Totp { .. } | Kind::Hotp { .. } => Self {
-                secret,
-                kind,
-                algorithm,
-                digits,
-            },
+        let (algorithm, digits) = match (kind, algorithm) {
+            (Kind::Steam, _) => (Algorithm::Sha1, Digits(5)),
+            (Kind::Motp, _) => (Algorithm::Md5, Digits(6)),
+            (Kind::Yandex, _) => (Algorithm::Sha256, Digits(8)),
+            (Kind::Totp { .. } | Kind::Hotp { .. }, Algorithm::Md5) => (Algorithm::Sha1, digits),
+            (Kind::Totp { .. } | Kind::Hotp { .. }, other) => (other, digits),
+        };
+        Self {
+            secret,
+            kind,
+            algorithm,
+            digits,
+            pin: SecretText::default(),
+        }
+    }
+
+    /// The same with a PIN, where the kind takes one.
+    #[must_use]
+    pub fn with_pin(mut self, pin: Option<&SecretText>) -> Self {
+        self.pin = pin
+            .filter(|_| self.kind.takes_pin())
+            .cloned()
+            .unwrap_or_default();
+        self
+    }
+
+    /// The same with another key.
+    #[must_use]
+    pub fn with_secret(&self, secret: Secret) -> Self {
+        Self {
+            secret,
+            ..self.clone()
         }
     }
 
@@ -168,11 +220,32 @@ impl Otp {
         self.digits
     }
 
+    /// The PIN, if it is known.
+    pub fn pin(&self) -> Option<&SecretText> {
+        (!self.pin.is_empty()).then_some(&self.pin)
+    }
+
+    /// True where no code can be made until somebody says the PIN.
+    pub fn lacks_pin(&self) -> bool {
+        self.kind.takes_pin() && self.pin.is_empty()
+    }
+
+    /// The key as sites and apps of its kind write it.
+    pub fn written_secret(&self) -> SecretText {
+        match self.kind {
+            Kind::Motp => self.secret.to_hexadecimal(),
+            Kind::Totp { .. } | Kind::Hotp { .. } | Kind::Steam | Kind::Yandex => {
+                self.secret.to_base32()
+            }
+        }
+    }
+
     /// Length of a step; `None` for HOTP.
     pub fn period(&self) -> Option<Period> {
         match self.kind {
             Kind::Totp { period } => Some(period),
-            Kind::Steam => Some(Period::DEFAULT),
+            Kind::Steam | Kind::Yandex => Some(Period::DEFAULT),
+            Kind::Motp => Some(Period::MOTP),
             Kind::Hotp { .. } => None,
         }
     }
@@ -181,7 +254,7 @@ impl Otp {
     pub fn counter(&self) -> Option<u64> {
         match self.kind {
             Kind::Hotp { counter } => Some(counter),
-            Kind::Totp { .. } | Kind::Steam => None,
+            Kind::Totp { .. } | Kind::Steam | Kind::Motp | Kind::Yandex => None,
         }
     }
 
@@ -223,6 +296,28 @@ mod tests {
             (otp.algorithm(), otp.digits().get(), otp.period()),
             (Algorithm::Sha1, 5, Some(Period::DEFAULT))
         );
+    }
+
+    #[test]
+    fn pins_belong_to_the_kinds_that_take_one() {
+        let secret = || Secret::from_bytes(vec![1; 16]).expect("key");
+        let of = |kind| {
+            Otp::new(secret(), kind, Algorithm::Sha512, Digits::DEFAULT)
+                .with_pin(Some(&SecretText::from("1234")))
+        };
+        assert_eq!(of(Kind::Steam).pin(), None);
+        for (kind, algorithm, digits, seconds) in [
+            (Kind::Motp, Algorithm::Md5, 6, 10),
+            (Kind::Yandex, Algorithm::Sha256, 8, 30),
+        ] {
+            let otp = of(kind);
+            assert_eq!(
+                (otp.algorithm(), otp.digits().get(), otp.period()),
+                (algorithm, digits, Period::new(seconds))
+            );
+            assert!(otp.pin().is_some() && !otp.lacks_pin());
+            assert!(otp.with_pin(None).lacks_pin());
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use data_encoding::BASE32_NOPAD;
+use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use zeroize::Zeroizing;
 
 use super::base32::{self, SecretError};
@@ -73,6 +73,17 @@ impl Secret {
         SecretText::new(text)
     }
 
+    /// Hexadecimal digits in lower case, as mOTP writes keys.
+    pub fn to_hexadecimal(&self) -> SecretText {
+        SecretText::new(HEXLOWER.encode(&self.0))
+    }
+
+    /// The bytes as a text, if they are one.
+    pub fn text(&self) -> Option<Zeroizing<String>> {
+        let text = std::str::from_utf8(&self.0).ok()?;
+        Some(Zeroizing::new(text.to_owned()))
+    }
+
     /// Key length in bytes.
     #[expect(clippy::len_without_is_empty, reason = "a Secret is never empty")]
     pub fn len(&self) -> usize {
@@ -99,6 +110,11 @@ impl SecretText {
     /// Takes over a text; the buffer is wiped when the value goes.
     pub fn new(text: String) -> Self {
         Self(Zeroizing::new(text))
+    }
+
+    /// True when there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The text itself. The one way in, as for [`Secret::expose`].

@@ -42,6 +42,9 @@ impl Period {
     /// What nearly every site uses, and the default of the key URI.
     pub const DEFAULT: Self = Self(NonZeroU32::new(30).expect("thirty is not zero"));
 
+    /// What mOTP uses.
+    pub const MOTP: Self = Self(NonZeroU32::new(10).expect("ten is not zero"));
+
     /// `None` for 0 and for more than 2^32-1 seconds.
     pub fn new(seconds: u64) -> Option<Self> {
         u32::try_from(seconds)

@@ -35,6 +35,9 @@ impl Otp {
         window: u64,
         before: Approved,
     ) -> Option<Approval> {
+        if self.lacks_pin() {
+            return None;
+        }
         let Some(period) = self.period() else {
             let (expected, first) = self.expected(window, before)?;
             let last = expected.saturating_add(window);
@@ -86,8 +89,9 @@ impl Otp {
 
     /// Every counter value of a range that has this code. None is left out, and none ends the search.
     fn matching(&self, code: &Code, first: u64, last: u64) -> Vec<u64> {
+        let code = code.clone().folded();
         let is_equal = |counter: &u64| -> bool {
-            let candidate = self.for_counter(*counter);
+            let candidate = self.for_counter(*counter).folded();
             candidate
                 .as_str()
                 .as_bytes()

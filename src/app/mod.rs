@@ -19,6 +19,7 @@ pub mod transfer;
 pub use accounts::copy::{capital, copied_message};
 pub use accounts::naming::name;
 pub use accounts::pick::{pick, pick_in_bin, select};
+pub use accounts::pin::lacks_pin;
 pub use authenticator::{Authenticator, LockState};
 pub use doctor::{Check, Health};
 pub use enrol::dropped::{is_file_link, sources as dropped_sources};

@@ -128,7 +128,7 @@ fn describe(draft: &Draft) -> String {
             otp.algorithm().shown(),
             otp.digits().get()
         ),
-        Kind::Steam => "Steam Guard".to_owned(),
+        kind @ (Kind::Steam | Kind::Motp | Kind::Yandex) => kind.shown().to_owned(),
     };
     format!("{}  {kind}", title_of(draft))
 }

@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use crate::account::facts::{Asked, Facts, Writing};
-use crate::account::{Account, Algorithm, Digits, Kind, Label, Note, Otp, Period};
+use crate::account::{Account, Kind, Label, Note, Otp, SecretText};
 use crate::app::store::history::Way;
 use crate::app::{
     App, Error, Exit, Open, Restored, Typed, capital, name, namesake, pick, pick_in_bin, quoted,
     secret_error,
 };
+use crate::cli::parameters::{algorithm, check_fixed, digits, period};
 use crate::cli::{args, ask, called, open as open_vault, output::Output};
 use crate::vault::difference::{Difference, deed};
 use crate::vault::{Change, Edit};
@@ -21,11 +22,7 @@ pub fn edit(app: &App, out: &Output, args: &args::Edit) -> Result<Exit, Error> {
         .as_deref()
         .map(|note| ask::note(app, note))
         .transpose()?;
-    let typed = if args.secret {
-        Some(ask::secret(app, "New secret", writing(args))?)
-    } else {
-        None
-    };
+    let typed = typed(app, args)?;
     let mut open = open_vault(app, out)?;
     let account = pick(open.vault(), &args.name.join(" "))?.clone();
     let edits = edits(&account, args, typed, note)?;
@@ -47,6 +44,19 @@ pub fn edit(app: &App, out: &Output, args: &args::Edit) -> Result<Exit, Error> {
     Ok(Exit::Ok)
 }
 
+/// The new secret and the new PIN, as far as they are asked for.
+fn typed(app: &App, args: &args::Edit) -> Result<(Option<Typed>, Option<SecretText>), Error> {
+    Ok(match (args.secret, args.new_pin) {
+        (true, true) => {
+            let (secret, pin) = ask::secret_and_pin(app, "New secret", writing(args))?;
+            (Some(secret), Some(ask::some_pin(pin)?))
+        }
+        (true, false) => (Some(ask::secret(app, "New secret", writing(args))?), None),
+        (false, true) => (None, Some(ask::pin(app)?)),
+        (false, false) => (None, None),
+    })
+}
+
 /// Says what was done to an account; the truth where it was so before.
 fn tell(out: &Output, open: &Open, before: &Account, done: &str) {
     match open.vault().get(&before.id) {
@@ -62,7 +72,7 @@ fn tell(out: &Output, open: &Open, before: &Account, done: &str) {
 fn edits(
     account: &Account,
     args: &args::Edit,
-    typed: Option<Typed>,
+    (typed, pin): (Option<Typed>, Option<SecretText>),
     note: Option<Note>,
 ) -> Result<Vec<Edit>, Error> {
     let parts = &args.parts;
@@ -84,7 +94,11 @@ fn edits(
         edits.push(Edit::Tags(tags(account, &args.tags, &args.untags)?));
     }
     let is_new_secret = typed.is_some();
-    let otp = otp(&with_secret(&account.otp, typed, writing(args))?, parts)?;
+    let mut otp = otp(&with_secret(&account.otp, typed, writing(args))?, parts)?;
+    if let Some(pin) = pin {
+        check_pin(&otp)?;
+        otp = otp.with_pin(Some(&pin));
+    }
     // On its own: as a part of the rest a counter moves forward only.
     let counter = parts.counter.or(otp.counter().filter(|_| is_new_secret));
     let is_moved = counter != account.otp.counter() || is_new_secret;
@@ -110,18 +124,24 @@ fn with_secret(now: &Otp, typed: Option<Typed>, writing: Writing) -> Result<Otp,
         Some(Typed::Account(draft)) => return Ok(draft.otp),
         Some(Typed::Secret(secret)) => secret,
     };
-    let asked = match now.kind() {
-        Kind::Steam => Asked::Steam,
-        Kind::Totp { .. } | Kind::Hotp { .. } => Asked::PlainTotp,
-    };
     let facts = Facts {
         secret: secret.expose(),
         writing,
-        asked,
+        asked: Asked::like(now.kind()),
         ..Facts::default()
     };
     let secret = facts.secret().map_err(secret_error)?;
-    Ok(Otp::new(secret, now.kind(), now.algorithm(), now.digits()))
+    Ok(now.with_secret(secret))
+}
+
+fn check_pin(otp: &Otp) -> Result<(), Error> {
+    if otp.kind().takes_pin() {
+        return Ok(());
+    }
+    Err(Error::usage(
+        "Only mOTP and Yandex accounts have a PIN",
+        "`otp show NAME` tells the kind of an account.",
+    ))
 }
 
 fn tags(account: &Account, add: &[String], remove: &[String]) -> Result<Vec<Label>, Error> {
@@ -154,13 +174,14 @@ fn otp(now: &Otp, parts: &args::Parts) -> Result<Otp, Error> {
     let algorithm = parts.algorithm.as_deref().map(algorithm).transpose()?;
     let digits = parts.digits.map(digits).transpose()?;
     let period = parts.period.map(period).transpose()?;
-    if now.kind() == Kind::Steam {
-        check_steam(algorithm, digits, period)?;
+    if now.kind().is_fixed() {
+        check_fixed(now.kind(), algorithm, digits, period)?;
+        if parts.counter.is_none() {
+            return Ok(now.clone());
+        }
     }
     let kind = match (now.kind(), period, parts.counter) {
-        (kind, None, None)
-        | (kind @ Kind::Steam, Some(_), None)
-        | (kind @ Kind::Hotp { .. }, None, Some(_)) => kind,
+        (kind, None, None) | (kind @ Kind::Hotp { .. }, None, Some(_)) => kind,
         (Kind::Totp { .. }, Some(period), None) => Kind::Totp { period },
         _ => {
             return Err(Error::usage(
@@ -172,52 +193,6 @@ fn otp(now: &Otp, parts: &args::Parts) -> Result<Otp, Error> {
     let algorithm = algorithm.unwrap_or(now.algorithm());
     let digits = digits.unwrap_or(now.digits());
     Ok(Otp::new(now.secret().clone(), kind, algorithm, digits))
-}
-
-/// Steam Guard has settings of its own: others would be dropped without a word.
-pub fn check_steam(
-    algorithm: Option<Algorithm>,
-    digits: Option<Digits>,
-    period: Option<Period>,
-) -> Result<(), Error> {
-    let is_own = algorithm.is_none_or(|algorithm| algorithm == Algorithm::Sha1)
-        && digits.is_none_or(|digits| digits.get() == 5)
-        && period.is_none_or(|period| period == Period::DEFAULT);
-    if is_own {
-        return Ok(());
-    }
-    Err(Error::usage(
-        "Steam Guard codes always have 5 letters, SHA-1 and 30 s",
-        "Leave --algorithm, --digits and --period out.",
-    ))
-}
-
-/// Reads `--algorithm`.
-pub fn algorithm(text: &str) -> Result<Algorithm, Error> {
-    let bad = || {
-        Error::usage(
-            format!("{} is no known algorithm", quoted(text)),
-            "Use SHA1, SHA256 or SHA512.",
-        )
-    };
-    Algorithm::from_name(text).ok_or_else(bad)
-}
-
-/// Reads `--digits`.
-pub fn digits(count: u64) -> Result<Digits, Error> {
-    Digits::new(count).ok_or_else(|| {
-        Error::usage(
-            format!("Codes cannot have {count} digits"),
-            "Give 4 to 10; most sites use 6.",
-        )
-    })
-}
-
-/// Reads `--period`.
-pub fn period(seconds: u64) -> Result<Period, Error> {
-    let advice = "Give 1 to 4294967295 seconds; most sites use 30.";
-    Period::new(seconds)
-        .ok_or_else(|| Error::usage(format!("A period cannot be {seconds} s long"), advice))
 }
 
 /// Asks before an account gets the name of another one: then only ids tell the two apart.

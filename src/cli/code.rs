@@ -122,7 +122,7 @@ fn timed_code(
     at: Option<Timestamp>,
     account: &Account,
 ) -> Result<TimedCode, Error> {
-    let nothing = || Error::new(Exit::Failed, "This account has no time-based code", "");
+    let nothing = || no_code(account);
     let now = at.unwrap_or_else(|| app.now());
     let timed = account.otp.at(now).ok_or_else(nothing)?;
     let Some(wanted) = args.min_ttl else {
@@ -157,6 +157,14 @@ fn timed_code(
         "This machine was too slow for a code that lives that long",
         "Try again, or give a smaller --min-ttl.",
     ))
+}
+
+/// Why there is no code at a moment.
+fn no_code(account: &Account) -> Error {
+    if account.otp.lacks_pin() {
+        return crate::app::lacks_pin(account);
+    }
+    Error::new(Exit::Failed, "This account has no time-based code", "")
 }
 
 fn describe(

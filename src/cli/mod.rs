@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod output;
+mod parameters;
 
 mod add;
 mod ask;

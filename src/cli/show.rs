@@ -16,7 +16,7 @@ pub fn run(app: &App, out: &Output, args: &args::Show) -> Result<Exit, Error> {
     let account = pick(open.vault(), &args.name.join(" "))?;
     if args.secret {
         warn(out, account);
-        out.secret(&account.otp.secret().to_base32())?;
+        out.secret(&account.otp.written_secret())?;
     } else if args.uri {
         warn(out, account);
         out.secret(&uri::write(&account.issuer, &account.name, &account.otp))?;
@@ -149,6 +149,14 @@ fn details(account: &Account) -> Vec<String> {
             )
         }
         Kind::Steam => "Steam Guard, 5 letters, a new code every 30 s".to_owned(),
+        Kind::Motp => format!(
+            "mOTP, 6 hexadecimal digits, a new code every 10 s{}",
+            missing_pin(account)
+        ),
+        Kind::Yandex => format!(
+            "Yandex Key, 8 letters, a new code every 30 s{}",
+            missing_pin(account)
+        ),
     };
     let tags: Vec<String> = account.tags.iter().map(|tag| format!("#{tag}")).collect();
     let mut rows = vec![
@@ -179,6 +187,14 @@ fn details(account: &Account) -> Vec<String> {
     rows.iter()
         .map(|(name, value)| format!("{name:<8}{value}"))
         .collect()
+}
+
+fn missing_pin(account: &Account) -> &'static str {
+    if account.otp.lacks_pin() {
+        "; its PIN is missing"
+    } else {
+        ""
+    }
 }
 
 /// The day in the local time zone, as 2026-03-02.

@@ -16,6 +16,9 @@ const AHEAD: u32 = 10;
 pub fn run(app: &App, out: &Output, args: &args::Verify) -> Result<Exit, Error> {
     let open = open_vault(app, out)?;
     let account = pick(open.vault(), &args.name)?.clone();
+    if account.otp.lacks_pin() {
+        return Err(crate::app::lacks_pin(&account));
+    }
     let is_counted = account.otp.counter().is_some();
     let question = match args.resync.as_slice() {
         [one, two] if is_counted => Question::Resync([Code::typed(one), Code::typed(two)]),

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::problem::{EntryError, FieldError, Problem};
 use crate::account::facts::{Asked, Facts};
-use crate::account::uri::{self, Unsupported};
+use crate::account::uri;
 use crate::account::{Draft, Label, Note, Otp, Secret, Warning};
 
 /// A number as apps write it: a JSON number, a string of digits, a float without fraction, or nothing.
@@ -172,6 +172,8 @@ pub(super) struct Entry {
     pub(super) period: Number,
     /// The *next* counter to use.
     pub(super) counter: Number,
+    /// Of mOTP and Yandex.
+    pub(super) pin: Text,
     pub(super) tags: Vec<Text>,
     pub(super) note: Text,
     pub(super) pinned: bool,
@@ -188,6 +190,7 @@ impl Default for Entry {
             digits: Number::default(),
             period: Number::default(),
             counter: Number::default(),
+            pin: Text::default(),
             tags: Vec::new(),
             note: Text::default(),
             pinned: false,
@@ -239,8 +242,8 @@ impl Entry {
             Type::Totp => Asked::PlainTotp,
             Type::Hotp => Asked::Hotp,
             Type::Steam => Asked::Steam,
-            Type::Motp => return Err(FieldError::Unsupported(Unsupported::Motp)),
-            Type::Yandex => return Err(FieldError::Unsupported(Unsupported::Yandex)),
+            Type::Motp => Asked::Motp,
+            Type::Yandex => Asked::Yandex,
             Type::Unknown => return Err(FieldError::BadType),
         };
         let (digits, period) = (self.digits.text(), self.period.text());
@@ -251,6 +254,7 @@ impl Entry {
             digits: digits.as_deref(),
             period: period.as_deref(),
             counter: counter.as_deref(),
+            pin: Some(self.pin.as_str()),
             ..Facts::default()
         };
         Ok(facts.otp_of(self.secret?)?)
@@ -310,6 +314,17 @@ pub(super) fn steam_secret(text: &str) -> Result<Secret, FieldError> {
         ..Facts::default()
     };
     Ok(facts.secret()?)
+}
+
+/// mOTP's key as most apps write it: hexadecimal digits, or base32 of these.
+pub(super) fn motp_secret(text: &Text) -> Result<Secret, FieldError> {
+    let whole = Secret::from_hexadecimal(text.as_str());
+    let inner = || Secret::from_base32(text.as_str()).ok()?.text();
+    match (whole, inner()) {
+        // No digits in base32 are hexadecimal digits: the first letter is a G or an M.
+        (Err(_), Some(digits)) => Ok(Secret::from_hexadecimal(&digits)?),
+        (whole, _) => Ok(whole?),
+    }
 }
 
 /// A label without the issuer that it repeats.

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::migration::MigrationError;
 use crate::account::facts::FactError;
-use crate::account::uri::{Unsupported, UriError};
+use crate::account::uri::UriError;
 use crate::account::{Label, SecretError};
 
 /// One entry that cannot be taken. The others can.
@@ -89,9 +89,6 @@ pub enum FieldError {
     /// A kind of code nobody has described to us.
     #[error("it asks for an unknown type of code")]
     BadType,
-    /// A kind of code this program cannot compute.
-    #[error("{} codes are not supported yet", .0.name())]
-    Unsupported(Unsupported),
     /// The entry's fields are not of the types that its format uses.
     #[error("it is damaged")]
     Damaged,

@@ -1,10 +1,14 @@
 //! Form: adding by hand and editing. The advanced half opens on demand; a wrong field says so and keeps the focus.
 
 mod edit;
+mod kind;
 mod texts;
 
+pub use kind::KindChoice;
+
 use super::field::Field;
-use crate::account::{Algorithm, Digits, Draft, Kind, Label, Otp, Period, Secret};
+use crate::account::facts::Facts;
+use crate::account::{Algorithm, Digits, Draft, Kind, Label, Otp, Period, Secret, SecretText};
 
 /// A line of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +23,10 @@ pub enum Line {
     Tags,
     /// Free text.
     Note,
-    /// By time, by counter, Steam.
+    /// By time, by counter, Steam, mOTP, Yandex.
     Kind,
+    /// Of mOTP and Yandex.
+    Pin,
     /// The hash.
     Algorithm,
     /// Length of a code.
@@ -36,40 +42,13 @@ const BRIEF: [Line; 5] = [
     Line::Tags,
     Line::Note,
 ];
-const ADVANCED: [Line; 4] = [Line::Kind, Line::Algorithm, Line::Digits, Line::Step];
-/// The three kinds without their values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum KindChoice {
-    /// By time.
-    #[default]
-    Totp,
-    /// By counter.
-    Hotp,
-    /// Steam Guard.
-    Steam,
-}
-
-impl KindChoice {
-    const ALL: [Self; 3] = [Self::Totp, Self::Hotp, Self::Steam];
-
-    /// For people.
-    pub const fn shown(self) -> &'static str {
-        match self {
-            Self::Totp => "by time (TOTP)",
-            Self::Hotp => "by counter (HOTP)",
-            Self::Steam => "Steam Guard",
-        }
-    }
-
-    const fn of(kind: Kind) -> Self {
-        match kind {
-            Kind::Totp { .. } => Self::Totp,
-            Kind::Hotp { .. } => Self::Hotp,
-            Kind::Steam => Self::Steam,
-        }
-    }
-}
-
+const ADVANCED: [Line; 5] = [
+    Line::Kind,
+    Line::Pin,
+    Line::Algorithm,
+    Line::Digits,
+    Line::Step,
+];
 const ALGORITHMS: [Algorithm; 3] = [Algorithm::Sha1, Algorithm::Sha256, Algorithm::Sha512];
 
 /// The state of the form.
@@ -79,7 +58,7 @@ pub struct Form {
     origin: Option<edit::Origin>,
     /// The candidate of the add page below that it was filled from.
     pub candidate: Option<usize>,
-    /// By [`Line`]: issuer, name, secret, tags, note, digits, step.
+    /// By [`Line`]: issuer, name, secret, tags, note, digits, step, PIN.
     issuer: Field,
     name: Field,
     secret: Field,
@@ -87,6 +66,7 @@ pub struct Form {
     note: Field,
     digits: Field,
     step: Field,
+    pin: Field,
     /// What a choice is set to.
     pub kind: KindChoice,
     /// What a choice is set to.
@@ -120,7 +100,8 @@ impl Form {
             candidate: Some(candidate),
             issuer: Field::with(draft.issuer.as_str()),
             name: Field::with(draft.name.as_str()),
-            secret: Field::with(draft.otp.secret().to_base32().expose()),
+            secret: Field::with(draft.otp.written_secret().expose()),
+            pin: Field::with(draft.otp.pin().map_or("", |pin| pin.expose())),
             tags: Field::with(&texts::tags(&draft.tags)),
             note: Field::with(&texts::note(&draft.note)),
             ..Self::of(&draft.otp)
@@ -132,7 +113,11 @@ impl Form {
             digits: Field::with(&otp.digits().get().to_string()),
             step: Field::with(&step_of(otp).to_string()),
             kind: KindChoice::of(otp.kind()),
-            algorithm: otp.algorithm(),
+            algorithm: if otp.kind().is_fixed() {
+                Algorithm::default()
+            } else {
+                otp.algorithm()
+            },
             focus: Some(Line::Issuer),
             ..Self::default()
         }
@@ -148,11 +133,7 @@ impl Form {
     pub fn lines(&self) -> Vec<Line> {
         let mut lines = BRIEF.to_vec();
         if self.advanced {
-            lines.extend(
-                ADVANCED
-                    .into_iter()
-                    .filter(|line| self.kind != KindChoice::Steam || *line == Line::Kind),
-            );
+            lines.extend(ADVANCED.into_iter().filter(|line| self.kind.has(*line)));
         }
         lines
     }
@@ -167,6 +148,7 @@ impl Form {
             Line::Note => &self.note,
             Line::Digits => &self.digits,
             Line::Step => &self.step,
+            Line::Pin => &self.pin,
             Line::Kind | Line::Algorithm => return None,
         })
     }
@@ -180,6 +162,7 @@ impl Form {
             Line::Note => &mut self.note,
             Line::Digits => &mut self.digits,
             Line::Step => &mut self.step,
+            Line::Pin => &mut self.pin,
             Line::Kind | Line::Algorithm => return None,
         })
     }
@@ -243,8 +226,8 @@ impl Form {
         if self.secret.is_empty() {
             return None;
         }
-        match Secret::from_base32(self.secret.text()) {
-            Ok(secret) if secret.is_weak() => {
+        match self.read_secret() {
+            Ok(secret) if secret.is_weak() && self.kind != KindChoice::Motp => {
                 Some(("rather short: is it complete?".to_owned(), true))
             }
             Ok(_) => {
@@ -260,17 +243,43 @@ impl Form {
     }
 
     fn written_otp(&self) -> Result<Otp, (Line, String)> {
-        let (secret, digits) = (self.written_secret()?, self.written_digits()?);
-        Ok(Otp::new(
-            secret,
-            self.written_kind()?,
-            self.algorithm,
-            digits,
-        ))
+        let secret = self.written_secret()?;
+        let digits = if self.kind.has(Line::Digits) {
+            self.written_digits()?
+        } else {
+            Digits::DEFAULT
+        };
+        let otp = Otp::new(secret, self.written_kind()?, self.algorithm, digits);
+        self.with_pin(otp, None)
+    }
+
+    /// With the PIN that is written, or the one that was there.
+    fn with_pin(&self, otp: Otp, old: Option<&Otp>) -> Result<Otp, (Line, String)> {
+        let pin = SecretText::from(self.pin.text().trim());
+        let pin = match old.and_then(Otp::pin) {
+            Some(old) if pin.is_empty() => old.clone(),
+            _ => pin,
+        };
+        let otp = otp.with_pin(Some(&pin));
+        // An account that came without its PIN may be renamed all the same.
+        if otp.lacks_pin() && !old.is_some_and(Otp::lacks_pin) {
+            return Err((Line::Pin, "codes of this kind need it".to_owned()));
+        }
+        Ok(otp)
+    }
+
+    fn read_secret(&self) -> Result<Secret, crate::account::SecretError> {
+        let facts = Facts {
+            secret: self.secret.text(),
+            asked: self.kind.asked(),
+            ..Facts::default()
+        };
+        facts.secret()
     }
 
     fn written_secret(&self) -> Result<Secret, (Line, String)> {
-        Secret::from_base32(self.secret.text()).map_err(|error| (Line::Secret, error.to_string()))
+        self.read_secret()
+            .map_err(|error| (Line::Secret, error.to_string()))
     }
 
     fn written_digits(&self) -> Result<Digits, (Line, String)> {
@@ -289,6 +298,8 @@ impl Form {
                 counter: number(&self.step).ok_or((Line::Step, "a number".to_owned()))?,
             },
             KindChoice::Steam => Kind::Steam,
+            KindChoice::Motp => Kind::Motp,
+            KindChoice::Yandex => Kind::Yandex,
         })
     }
 
@@ -319,7 +330,8 @@ fn step_of(otp: &Otp) -> u64 {
     match otp.kind() {
         Kind::Totp { period } => u64::from(period.seconds()),
         Kind::Hotp { counter } => counter,
-        Kind::Steam => 30,
+        Kind::Steam | Kind::Yandex => 30,
+        Kind::Motp => 10,
     }
 }
 

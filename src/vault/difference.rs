@@ -203,12 +203,12 @@ fn changed_fields(before: Side<'_>, after: Side<'_>) -> Vec<&'static str> {
 }
 
 /// All but the key and the counter.
-fn parameters(otp: &Otp) -> impl PartialEq + use<> {
+fn parameters(otp: &Otp) -> impl PartialEq + use<'_> {
     let kind = match otp.kind() {
         Kind::Hotp { .. } => Kind::Hotp { counter: 0 },
         kind => kind,
     };
-    (kind, otp.algorithm(), otp.digits())
+    (kind, otp.algorithm(), otp.digits(), otp.pin())
 }
 
 #[cfg(test)]

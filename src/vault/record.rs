@@ -8,7 +8,7 @@ use crate::account::{Account, AccountId, Draft, Kind, Otp, Timestamp};
 pub(super) const LATEST: u64 = i64::MAX.unsigned_abs();
 
 /// The fields that make up [`Otp`]. They merge as one: half of two edits would be a wrong code.
-pub(super) const OTP_FIELDS: [&str; 5] = ["type", "secret", "algorithm", "digits", "period"];
+pub(super) const OTP_FIELDS: [&str; 6] = ["type", "secret", "algorithm", "digits", "period", "pin"];
 
 /// No honest clock is later (the end of the year 9998), and dates can be written out until then.
 pub(super) const LAST_MOMENT: u64 = 253_370_764_799_999;
@@ -141,6 +141,7 @@ impl Record {
             ("algorithm", old.algorithm() != otp.algorithm()),
             ("digits", old.digits() != otp.digits()),
             ("period", old.period() != otp.period()),
+            ("pin", old.pin() != otp.pin()),
         ];
         let is_other_factor = !old.is_same_factor(&otp);
         let counter = otp.counter();

@@ -14,6 +14,7 @@ mod manage;
 mod peers;
 mod picking;
 mod pictures;
+mod pins;
 mod places;
 mod recovery;
 mod reported;

@@ -1,6 +1,7 @@
 //! Exports of real apps and texts that people paste: what must come out of each.
 
 mod apps;
+mod codes;
 mod exports;
 mod messages;
 mod properties;

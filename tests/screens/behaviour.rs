@@ -525,3 +525,46 @@ fn a_change_made_elsewhere_is_seen_within_a_second() {
     stage.waits(1);
     sees(&stage, "12 accounts");
 }
+
+#[test]
+fn kinds_with_a_pin_have_rows_like_all_others() {
+    let mut stage = Stage::with((80, 24), |scenery| {
+        let vault = scenery.vault.as_mut().expect("the demo");
+        for (bits, link) in [
+            (
+                90,
+                "otpauth://yaotp/vera?secret=6SB2IKNM6OBZPAVBVTOHDKS4FA&pin=5239",
+            ),
+            (91, "motp://Router:o?secret=e3152afee62599c8"),
+        ] {
+            let draft = Box::new(otp::account::uri::parse(link).expect("a link"));
+            let id = AccountId::from_random(bits);
+            let change = Change::Add { id, draft };
+            vault.apply(change, demo::START).expect("fresh");
+        }
+    });
+    stage.press("/").types("yandex");
+    let vault = stage.elsewhere();
+    let yandex = vault
+        .vault()
+        .get(&AccountId::from_random(90))
+        .expect("added");
+    let now = yandex.otp.at(demo::START).expect("timed").code;
+    assert!(
+        now.as_str().bytes().all(|b| b.is_ascii_lowercase()),
+        "{}",
+        now.as_str()
+    );
+    sees(&stage, &now.grouped());
+    stage.press("Enter");
+    assert_eq!(copied(&mut stage), [now.as_str()]);
+    stage.press("Esc /").types("router");
+    sees(&stage, "no PIN");
+    stage.press("Enter");
+    assert_eq!(copied(&mut stage), Vec::<String>::new());
+    sees(&stage, "came without its PIN");
+    // The form asks for it, and takes nothing less.
+    stage.press("Esc / Tab e ^T");
+    sees(&stage, "mOTP, with a PIN");
+    sees(&stage, "PIN");
+}

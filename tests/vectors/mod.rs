@@ -16,7 +16,7 @@ pub fn entry_line(entry: &serde_json::Value) -> String {
         .filter_map(|tag| tag.as_str())
         .collect();
     format!(
-        "{:?} {:?} {} {} {} {:?} {:?} {:?} {tags:?} {:?}",
+        "{:?} {:?} {} {} {} {:?} {:?} {:?} {tags:?} {:?} {:?}",
         text("issuer"),
         text("name"),
         text("type"),
@@ -26,6 +26,7 @@ pub fn entry_line(entry: &serde_json::Value) -> String {
         number("period"),
         number("counter"),
         text("note"),
+        text("pin"),
     )
 }
 
@@ -39,12 +40,13 @@ pub fn draft_line(draft: &otp::account::Draft) -> String {
     } = parts(&draft.otp);
     let tags: Vec<&str> = draft.tags.iter().map(otp::account::Label::as_str).collect();
     format!(
-        "{:?} {:?} {} {secret} {} {digits:?} {period:?} {counter:?} {tags:?} {:?}",
+        "{:?} {:?} {} {secret} {} {digits:?} {period:?} {counter:?} {tags:?} {:?} {:?}",
         draft.issuer.as_str(),
         draft.name.as_str(),
         draft.otp.kind().name(),
         draft.otp.algorithm().name(),
         draft.note.expose(),
+        draft.otp.pin().map_or("", |pin| pin.expose()),
     )
 }
 

@@ -25,7 +25,7 @@ pub enum UriError {
     /// A migration URI holds many accounts and has its own reader.
     #[error("this is another app's export with several accounts in it")]
     Migration,
-    /// The host is neither `totp` nor `hotp` nor `steam`.
+    /// The host is no kind of code that is known.
     #[error("the URI asks for an unknown type of code")]
     BadType,
     /// The parameter `secret` is missing or empty.
@@ -49,9 +49,6 @@ pub enum UriError {
     /// An activation code for some vendor's push messages.
     #[error("this is an activation code for {}, not a one-time code", .0.name())]
     Push(Push),
-    /// A kind of code this program cannot compute.
-    #[error("{} codes are not supported yet", .0.name())]
-    Unsupported(Unsupported),
     /// The app that wrote the URI had the account in its bin.
     #[error("the account lies in the bin of the app that wrote it")]
     Trashed,
@@ -87,9 +84,6 @@ impl UriError {
             Self::Push(_) => {
                 "It works in the vendor's own app only; ask the administrator whether another authenticator app is allowed."
             }
-            Self::Unsupported(_) => {
-                "Keep it in the app that shows its codes, or ask the site for a plain time-based key (TOTP)."
-            }
             Self::Trashed => "Take it out of the bin there and export it again if it is wanted.",
         }
     }
@@ -110,15 +104,6 @@ pub enum Push {
     Ping,
 }
 
-/// Kinds of codes that are recognised but not computed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Unsupported {
-    /// Mobile-OTP: MD5 of time, key and PIN.
-    Motp,
-    /// Yandex Key: eight letters, with a PIN.
-    Yandex,
-}
-
 impl Push {
     /// The app's name.
     pub const fn name(self) -> &'static str {
@@ -128,16 +113,6 @@ impl Push {
             Self::Okta => "Okta Verify",
             Self::Forti => "FortiToken Mobile",
             Self::Ping => "PingID",
-        }
-    }
-}
-
-impl Unsupported {
-    /// What people call it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Motp => "mOTP",
-            Self::Yandex => "Yandex",
         }
     }
 }

@@ -5,19 +5,21 @@ use zeroize::Zeroizing;
 use super::display::Display;
 use super::label::read_label;
 use super::query::Query;
-use super::{Push, Unsupported, UriError};
+use super::{Push, UriError};
 use crate::account::facts::{Asked, Facts, Writing};
 use crate::account::percent::{self, Plus};
-use crate::account::{Draft, Label};
+use crate::account::{Draft, Label, Secret};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Host {
     Totp,
     Hotp,
     Steam,
+    Motp,
+    Yandex,
 }
 
-/// Reads `otpauth://`, `apple-otpauth://` and `steam://` URIs.
+/// Reads `otpauth://`, `apple-otpauth://`, `motp://` and `steam://` URIs.
 pub fn parse(uri: &str) -> Result<Draft, UriError> {
     parse_written(uri, Writing::Base32)
 }
@@ -30,7 +32,9 @@ pub fn parse_written(uri: &str, writing: Writing) -> Result<Draft, UriError> {
         return steam_link(rest, writing);
     }
     if is("motp") {
-        return Err(UriError::Unsupported(Unsupported::Motp));
+        let (label, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let label = label.trim_start_matches('/');
+        return draft(Host::Motp, label, &Query::read(query), writing);
     }
     if is("otpauth-migration") || is("lpaauth-migration") {
         return Err(UriError::Migration);
@@ -65,8 +69,8 @@ fn read_host(host: &str) -> Result<Host, UriError> {
         "totp" => Ok(Host::Totp),
         "hotp" => Ok(Host::Hotp),
         "steam" => Ok(Host::Steam),
-        "motp" => Err(UriError::Unsupported(Unsupported::Motp)),
-        "yaotp" | "yandex" => Err(UriError::Unsupported(Unsupported::Yandex)),
+        "motp" => Ok(Host::Motp),
+        "yaotp" | "yandex" => Ok(Host::Yandex),
         _ => Err(UriError::BadType),
     }
 }
@@ -90,7 +94,14 @@ fn draft(host: Host, path: &str, query: &Query, writing: Writing) -> Result<Draf
     if display.as_ref().is_some_and(|display| display.trashed) {
         return Err(UriError::Trashed);
     }
-    let (issuer, name) = read_label(path, query);
+    let (mut issuer, name) = read_label(path, query);
+    if host == Host::Yandex && issuer.is_empty() {
+        issuer = Label::new("Yandex");
+    }
+    let pin = query.get("pin").map(|pin| match host {
+        Host::Yandex => yandex_pin(pin),
+        _ => pin.clone(),
+    });
     let secret = secret_text(query.get("secret").ok_or(UriError::NoSecret)?);
     let text = |key: &str| query.get(key).map(|text| text.as_str());
     let facts = Facts {
@@ -102,11 +113,14 @@ fn draft(host: Host, path: &str, query: &Query, writing: Writing) -> Result<Draf
             Host::Totp => asked(query),
             Host::Hotp => Asked::Hotp,
             Host::Steam => Asked::Steam,
+            Host::Motp => Asked::Motp,
+            Host::Yandex => Asked::Yandex,
         },
         algorithm: text("algorithm"),
         digits: text("digits"),
         period: text("period"),
         counter: text("counter"),
+        pin: pin.as_ref().map(|pin| pin.as_str()),
     };
     let mut draft = facts.draft()?;
     if let Some(display) = display {
@@ -131,6 +145,15 @@ fn asked(query: &Query) -> Asked {
     } else {
         Asked::Totp
     }
+}
+
+/// Yandex' links hold the digits of the PIN in base32; people write them as they are.
+fn yandex_pin(text: &Zeroizing<String>) -> Zeroizing<String> {
+    let is_pin = |pin: &String| !pin.is_empty() && pin.bytes().all(|byte| byte.is_ascii_digit());
+    let decoded = Secret::from_base32(text).ok().and_then(|pin| pin.text());
+    decoded
+        .filter(|pin| is_pin(pin))
+        .unwrap_or_else(|| text.clone())
 }
 
 /// No base32 holds a `%`: what is left of one was encoded twice.

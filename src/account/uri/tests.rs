@@ -1,7 +1,9 @@
 //! The URI rules that the table of odd cases does not reach.
 
 use super::*;
-use crate::account::{Algorithm, Digits, Draft, Kind, Label, Otp, Period, Secret, Warning};
+use crate::account::{
+    Algorithm, Digits, Draft, Kind, Label, Otp, Period, Secret, SecretError, Warning,
+};
 
 fn otp(kind: Kind) -> Otp {
     let secret = Secret::from_base32("MFZXIZLSNFXWI2LO").expect("valid");
@@ -139,7 +141,7 @@ fn one_factor_is_not_taken_for_another() {
     );
     assert_eq!(
         kind("otpauth://yandex/x?secret=MFZXIZLS"),
-        Err(UriError::Unsupported(Unsupported::Yandex))
+        Err(UriError::BadSecret(SecretError::YandexLength))
     );
     assert_eq!(
         kind("otpauth-migration://offline?data=AA"),

@@ -47,4 +47,5 @@ fn is_alike(one: &Otp, other: &Otp) -> bool {
         && one.digits() == other.digits()
         && one.algorithm() == other.algorithm()
         && one.period() == other.period()
+        && one.pin() == other.pin()
 }

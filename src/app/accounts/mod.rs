@@ -4,4 +4,5 @@ pub mod copy;
 mod edit;
 pub mod naming;
 pub mod pick;
+pub mod pin;
 pub mod uses;

@@ -192,7 +192,7 @@ pub fn placeholder(is_taken: impl Fn(&str) -> bool) -> String {
 fn differences(there: &Otp, found: &Otp) -> Vec<String> {
     let (old, new) = (there.kind(), found.kind());
     if old.name() != new.name() {
-        return vec![format!("{} instead of {}", kind(new), kind(old))];
+        return vec![format!("{} instead of {}", new.shown(), old.shown())];
     }
     let mut phrases = Vec::new();
     if there.algorithm() != found.algorithm() {
@@ -212,15 +212,11 @@ fn differences(there: &Otp, found: &Otp) -> Vec<String> {
         }
         _ => {}
     }
-    phrases
-}
-
-fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Totp { .. } => "TOTP",
-        Kind::Hotp { .. } => "HOTP",
-        Kind::Steam => "Steam Guard",
+    // Without its PIN an account is the same one, and gives nothing new.
+    if found.pin().is_some() && there.pin() != found.pin() {
+        phrases.push("another PIN".to_owned());
     }
+    phrases
 }
 
 #[cfg(test)]

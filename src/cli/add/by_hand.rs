@@ -2,9 +2,9 @@
 
 use super::writing;
 use crate::account::facts::{Asked, FactError, Facts};
-use crate::account::{Draft, Label, Note, Warning};
+use crate::account::{Draft, Label, Note, SecretText, Warning};
 use crate::app::{App, Error, Found, Typed, capital, name, secret_error};
-use crate::cli::change::{algorithm, check_steam, digits, period};
+use crate::cli::parameters::{algorithm, check_fixed, digits, period};
 use crate::cli::{args, ask};
 
 /// An account from its parts; the secret, or a link that holds it, comes from the prompt or stdin.
@@ -20,11 +20,20 @@ pub fn by_hand(app: &App, args: &args::Add) -> Result<Found, Error> {
     }
     check_settings(args, &issuer)?;
     let note = note(app, parts)?;
-    let typed = ask::secret(app, "Secret (not shown)", writing(args))?;
+    let question = "Secret (not shown)";
+    let (typed, pin) = if args.motp || args.yandex {
+        ask::secret_and_pin(app, question, writing(args))?
+    } else {
+        let typed = ask::secret(app, question, writing(args))?;
+        (typed, SecretText::default())
+    };
     let mut draft = match typed {
         Typed::Account(draft) => linked(*draft, args, (issuer, name))?,
-        Typed::Secret(secret) => facts(args, issuer, name, secret.expose()).map_err(fact_error)?,
+        Typed::Secret(secret) => facts(args, (issuer, name), &secret, &pin).map_err(fact_error)?,
     };
+    if draft.otp.lacks_pin() {
+        ask::some_pin(pin)?;
+    }
     if parts.note.is_some() {
         draft.note = note;
     }
@@ -35,27 +44,36 @@ pub fn by_hand(app: &App, args: &args::Add) -> Result<Found, Error> {
 }
 
 fn asked(args: &args::Add) -> Asked {
-    match (args.hotp, args.steam) {
-        (true, _) => Asked::Hotp,
-        (_, true) => Asked::Steam,
-        _ => Asked::Totp,
-    }
+    let kinds = [
+        (args.hotp, Asked::Hotp),
+        (args.steam, Asked::Steam),
+        (args.motp, Asked::Motp),
+        (args.yandex, Asked::Yandex),
+    ];
+    let chosen = kinds.into_iter().find(|(is_chosen, _)| *is_chosen);
+    chosen.map_or(Asked::Totp, |(_, asked)| asked)
 }
 
-fn facts(args: &args::Add, issuer: Label, name: Label, secret: &str) -> Result<Draft, FactError> {
+fn facts(
+    args: &args::Add,
+    (issuer, name): (Label, Label),
+    secret: &SecretText,
+    pin: &SecretText,
+) -> Result<Draft, FactError> {
     let parts = &args.parts;
     let text = |number: Option<u64>| number.map(|number| number.to_string());
     let (digits, period, counter) = (text(parts.digits), text(parts.period), text(parts.counter));
     let facts = Facts {
         issuer,
         name,
-        secret,
+        secret: secret.expose(),
         writing: writing(args),
         asked: asked(args),
         algorithm: parts.algorithm.as_deref(),
         digits: digits.as_deref(),
         period: period.as_deref(),
         counter: counter.as_deref(),
+        pin: Some(pin.expose()),
     };
     facts.draft()
 }
@@ -78,10 +96,11 @@ fn linked(
 ) -> Result<Draft, Error> {
     let parts = &args.parts;
     let numbers = [parts.digits, parts.period, parts.counter];
-    if args.hotp || args.steam || parts.algorithm.is_some() || numbers.iter().any(Option::is_some) {
+    let has_kind = args.hotp || args.steam || args.motp || args.yandex;
+    if has_kind || parts.algorithm.is_some() || numbers.iter().any(Option::is_some) {
         return Err(Error::usage(
             "That is a link, which says its kind and settings itself",
-            "Leave --hotp, --steam, --algorithm, --digits, --period and --counter out, or give the secret alone.",
+            "Leave --hotp, --steam, --motp, --yandex, --algorithm, --digits, --period and --counter out, or give the secret alone.",
         ));
     }
     if !issuer.is_empty() {
@@ -107,8 +126,8 @@ fn check_settings(args: &args::Add, issuer: &Label) -> Result<(), Error> {
         asked: asked(args),
         ..Facts::default()
     };
-    if kind.is_steam() {
-        check_steam(algorithm, digits, period)?;
+    if let Some(kind) = kind.fixed_kind() {
+        check_fixed(kind, algorithm, digits, period)?;
     }
     let is_counted = args.hotp;
     if (is_counted && period.is_some()) || (!is_counted && parts.counter.is_some()) {

@@ -84,6 +84,12 @@ pub struct Add {
     /// Steam Guard
     #[arg(long, requires = "manual")]
     pub steam: bool,
+    /// Mobile-OTP: the secret is hexadecimal, and the PIN is asked for behind it
+    #[arg(long, requires = "manual", conflicts_with_all = ["hotp", "steam"])]
+    pub motp: bool,
+    /// Yandex Key: the PIN is asked for behind the secret
+    #[arg(long, requires = "manual", conflicts_with_all = ["hotp", "steam", "motp"])]
+    pub yandex: bool,
     /// Secrets are hexadecimal
     #[arg(long)]
     pub hex: bool,
@@ -214,6 +220,9 @@ pub struct Edit {
     /// The new secret is hexadecimal
     #[arg(long, requires = "secret")]
     pub hex: bool,
+    /// Give the PIN of an mOTP or Yandex account anew, from the prompt or stdin
+    #[arg(long)]
+    pub new_pin: bool,
     /// Go on even if another account is called so
     #[arg(short, long)]
     pub yes: bool,

@@ -88,6 +88,8 @@ struct Info {
     #[serde(default)]
     secret: Text,
     #[serde(default)]
+    pin: Text,
+    #[serde(default)]
     algo: Text,
     #[serde(default)]
     digits: Number,
@@ -201,6 +203,7 @@ fn read_entry(item: &Item, groups: &HashMap<String, Text>) -> Entry {
     entry.digits = info.digits;
     entry.period = info.period;
     entry.counter = info.counter;
+    entry.pin = info.pin.clone();
     entry.note = item.note.clone();
     entry.pinned = item.favorite.0;
     entry.tags = item

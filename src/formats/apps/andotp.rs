@@ -67,6 +67,7 @@ fn read_entry(item: Item) -> Entry {
     let kind = Type::parse(item.r#type.as_str());
     let secret = match kind {
         Type::Steam => entry::steam_secret(item.secret.as_str()),
+        Type::Motp => entry::motp_secret(&item.secret),
         _ => entry::base32(&item.secret),
     };
     let mut entry = Entry::new(&issuer, &name, secret);

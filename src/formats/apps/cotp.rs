@@ -33,6 +33,8 @@ struct Element {
     period: Number,
     #[serde(default)]
     counter: Number,
+    #[serde(default)]
+    pin: Text,
 }
 
 #[derive(Deserialize)]
@@ -66,6 +68,7 @@ fn read_elements(value: &Value) -> Result<Report, FileError> {
         let kind = Type::parse(element.kind.as_str());
         let secret = match kind {
             Type::Steam => entry::steam_secret(element.secret.as_str()),
+            Type::Motp => entry::motp_secret(&element.secret),
             _ => entry::base32(&element.secret),
         };
         let mut entry = Entry::new(&element.issuer, &element.label, secret);
@@ -74,6 +77,7 @@ fn read_elements(value: &Value) -> Result<Report, FileError> {
         entry.digits = element.digits;
         entry.period = element.period;
         entry.counter = element.counter;
+        entry.pin = element.pin;
         entry.finish(place)
     });
     Ok(Report::of(entries.collect()))

@@ -19,15 +19,19 @@ pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
     let page = input.text().unwrap_or_default();
     let mut links = Zeroizing::new(String::with_capacity(page.len()));
     let lower = Zeroizing::new(page.to_ascii_lowercase());
-    for scheme in ["otpauth://", "motp://", "otpauth-migration://"] {
-        for (start, _) in lower.match_indices(scheme) {
-            let rest = page.get(start..).unwrap_or_default();
-            let end = rest.find(['<', '>', '"', '\'']).unwrap_or(rest.len());
-            let link = rest.get(..end).unwrap_or_default();
-            let end = link.find(char::is_whitespace).unwrap_or(link.len());
-            unescape(link.get(..end).unwrap_or_default(), &mut links);
-            links.push('\n');
-        }
+    let schemes = ["otpauth://", "motp://", "otpauth-migration://"];
+    let starts = schemes
+        .into_iter()
+        .flat_map(|scheme| lower.match_indices(scheme));
+    let mut starts: Vec<usize> = starts.map(|(start, _)| start).collect();
+    starts.sort_unstable();
+    for start in starts {
+        let rest = page.get(start..).unwrap_or_default();
+        let end = rest.find(['<', '>', '"', '\'']).unwrap_or(rest.len());
+        let link = rest.get(..end).unwrap_or_default();
+        let end = link.find(char::is_whitespace).unwrap_or(link.len());
+        unescape(link.get(..end).unwrap_or_default(), &mut links);
+        links.push('\n');
     }
     if links.trim().is_empty() {
         return Err(FileError::NoOtp);

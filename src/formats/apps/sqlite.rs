@@ -150,6 +150,7 @@ pub fn read_stratum(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError
             digits: number(row, "digits"),
             period: number(row, "period"),
             counter: number(row, "counter"),
+            pin: text(row, "pin"),
             ranking: None,
         };
         let tags = links.iter().filter(|(secret, _)| *secret == item.secret);

@@ -64,6 +64,8 @@ pub(super) struct Authenticator {
     #[serde(default)]
     pub(super) counter: Number,
     #[serde(default)]
+    pub(super) pin: Text,
+    #[serde(default)]
     pub(super) ranking: Option<i64>,
 }
 
@@ -86,9 +88,12 @@ impl Authenticator {
             _ => "unknown",
         }
         .into();
-        if entry.kind == Type::Steam {
-            entry.secret = entry::steam_secret(self.secret.as_str());
+        match entry.kind {
+            Type::Steam => entry.secret = entry::steam_secret(self.secret.as_str()),
+            Type::Motp => entry.secret = entry::motp_secret(&self.secret),
+            _ => {}
         }
+        entry.pin = self.pin.clone();
         entry.digits = self.digits;
         entry.period = self.period;
         entry.counter = self.counter;

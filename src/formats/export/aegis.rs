@@ -90,7 +90,12 @@ fn entry(row: &Row, groups: &BTreeMap<&str, String>, id: &str) -> Value {
     });
     match row.kind {
         Kind::Hotp { counter } => info["counter"] = counter.into(),
-        Kind::Totp { .. } | Kind::Steam => info["period"] = row.period.into(),
+        Kind::Totp { .. } | Kind::Steam | Kind::Motp | Kind::Yandex => {
+            info["period"] = row.period.into();
+        }
+    }
+    if row.kind.takes_pin() {
+        info["pin"] = row.pin.as_str().into();
     }
     let ids: Vec<&String> = row
         .tags

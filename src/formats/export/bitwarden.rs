@@ -20,7 +20,7 @@ pub(super) fn write(rows: &[Row], tools: &mut Tools) -> Result<Zeroizing<Vec<u8>
         let folder = row.tags.first().and_then(|tag| folders.get(tag.as_str()));
         let code = match row.kind {
             Kind::Steam => Zeroizing::new(format!("steam://{}", *row.secret)),
-            Kind::Totp { .. } | Kind::Hotp { .. } => row.link.clone(),
+            Kind::Totp { .. } | Kind::Hotp { .. } | Kind::Motp | Kind::Yandex => row.link.clone(),
         };
         items.push(json!({
             "id": uuid(tools),

@@ -19,7 +19,7 @@ pub(super) fn write(rows: &[Row], _: &mut Tools) -> Result<Zeroizing<Vec<u8>>, F
             Kind::Steam => Zeroizing::new(
                 row.link.replacen("otpauth://steam/", "otpauth://totp/", 1) + "&encoder=steam",
             ),
-            Kind::Totp { .. } | Kind::Hotp { .. } => row.link.clone(),
+            Kind::Totp { .. } | Kind::Hotp { .. } | Kind::Motp | Kind::Yandex => row.link.clone(),
         };
         let cells = [
             group.as_str(),

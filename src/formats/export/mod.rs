@@ -76,6 +76,8 @@ pub struct Holds {
     pub hotp: bool,
     /// Steam Guard.
     pub steam: bool,
+    /// mOTP and Yandex, with their PIN.
+    pub pins: bool,
     /// How many tags.
     pub tags: Tags,
     /// The note.
@@ -98,6 +100,7 @@ pub enum Tags {
 const EVERYTHING: Holds = Holds {
     hotp: true,
     steam: true,
+    pins: true,
     tags: Tags::Many,
     note: true,
     pinned: true,
@@ -141,6 +144,7 @@ pub const TARGETS: &[Target] = &[
         reads_as: "2fas",
         seal: Seal::Open,
         holds: Holds {
+            pins: false,
             tags: Tags::One,
             note: false,
             pinned: false,
@@ -153,7 +157,10 @@ pub const TARGETS: &[Target] = &[
         title: "Ente Auth",
         reads_as: "uri-list",
         seal: Seal::Open,
-        holds: EVERYTHING,
+        holds: Holds {
+            pins: false,
+            ..EVERYTHING
+        },
         write: links::ente,
     },
     Target {
@@ -163,6 +170,7 @@ pub const TARGETS: &[Target] = &[
         seal: Seal::Open,
         holds: Holds {
             hotp: false,
+            pins: false,
             tags: Tags::One,
             ..EVERYTHING
         },
@@ -175,6 +183,7 @@ pub const TARGETS: &[Target] = &[
         seal: Seal::Open,
         holds: Holds {
             hotp: false,
+            pins: false,
             tags: Tags::One,
             pinned: false,
             ..EVERYTHING
@@ -189,6 +198,7 @@ pub const TARGETS: &[Target] = &[
         holds: Holds {
             hotp: false,
             steam: false,
+            pins: false,
             ..EVERYTHING
         },
         write: exchange::write,
@@ -229,7 +239,7 @@ impl Target {
         for (place, account) in accounts.iter().enumerate() {
             let row = Row::of(account);
             let lost = row.lost(self.holds);
-            let is_whole = !lost.contains(&Lost::Hotp) && !lost.contains(&Lost::Steam);
+            let is_whole = !lost.iter().any(|lost| lost.is_all());
             left_out.extend(lost.into_iter().map(|lost| LeftOut {
                 title: account.title(),
                 lost,

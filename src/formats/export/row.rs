@@ -13,6 +13,8 @@ pub struct Row {
     pub name: String,
     /// Base32 in upper case without padding.
     pub secret: Zeroizing<String>,
+    /// As sites and apps of its kind write it: hexadecimal for mOTP.
+    pub written_secret: Zeroizing<String>,
     /// How codes follow each other.
     pub kind: Kind,
     /// `SHA1`, `SHA256`, `SHA512`.
@@ -29,6 +31,8 @@ pub struct Row {
     pub note: Zeroizing<String>,
     /// The star.
     pub pinned: bool,
+    /// The PIN of mOTP and Yandex; empty for others.
+    pub pin: Zeroizing<String>,
     /// The whole as an otpauth link.
     pub link: Zeroizing<String>,
 }
@@ -49,6 +53,8 @@ pub enum Lost {
     Hotp,
     /// The account: it is Steam's.
     Steam,
+    /// The account: it is of this kind.
+    Kind(&'static str),
     /// Some or all tags.
     Tags,
     /// The note.
@@ -59,14 +65,20 @@ pub enum Lost {
 
 impl Lost {
     /// Completes "NAME: …".
-    pub const fn message(self) -> &'static str {
+    pub fn message(self) -> String {
         match self {
-            Self::Hotp => "left out, the format knows no counter-based codes",
-            Self::Steam => "left out, the format knows no Steam codes",
-            Self::Tags => "without its tags, or all but the first",
-            Self::Note => "without its note",
-            Self::Pinned => "without its star",
+            Self::Hotp => "left out, the format knows no counter-based codes".to_owned(),
+            Self::Steam => "left out, the format knows no Steam codes".to_owned(),
+            Self::Kind(kind) => format!("left out, the format knows no codes of {kind}"),
+            Self::Tags => "without its tags, or all but the first".to_owned(),
+            Self::Note => "without its note".to_owned(),
+            Self::Pinned => "without its star".to_owned(),
         }
+    }
+
+    /// True when nothing of the account is kept.
+    pub const fn is_all(self) -> bool {
+        matches!(self, Self::Hotp | Self::Steam | Self::Kind(_))
     }
 }
 
@@ -79,6 +91,7 @@ impl Row {
             issuer: account.issuer.as_str().to_owned(),
             name: account.name.as_str().to_owned(),
             secret: Zeroizing::new(otp.secret().to_base32().expose().to_owned()),
+            written_secret: Zeroizing::new(otp.written_secret().expose().to_owned()),
             kind: otp.kind(),
             algorithm: otp.algorithm().name(),
             digits: otp.digits().get(),
@@ -91,6 +104,11 @@ impl Row {
                 .collect(),
             note: Zeroizing::new(account.note.expose().to_owned()),
             pinned: account.pinned,
+            pin: Zeroizing::new(
+                otp.pin()
+                    .map(|pin| pin.expose().to_owned())
+                    .unwrap_or_default(),
+            ),
             link: Zeroizing::new(link.expose().to_owned()),
         }
     }
@@ -116,6 +134,10 @@ impl Row {
                 Lost::Hotp,
             ),
             (self.kind == Kind::Steam && !holds.steam, Lost::Steam),
+            (
+                self.kind.takes_pin() && !holds.pins,
+                Lost::Kind(self.kind.shown()),
+            ),
             (tags, Lost::Tags),
             (!self.note.is_empty() && !holds.note, Lost::Note),
             (self.pinned && !holds.pinned, Lost::Pinned),

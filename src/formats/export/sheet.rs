@@ -37,7 +37,7 @@ pub(super) fn page(rows: &[Row], tools: &mut Tools) -> Result<Zeroizing<Vec<u8>>
         page.push_str("</p><p>");
         escape(&mut page, &kind(row));
         page.push_str("</p><p><code>");
-        page.push_str(&grouped(&row.secret));
+        page.push_str(&grouped(&row.written_secret));
         page.push_str("</code></p></div></article>\n");
     }
     page.push_str("</body></html>\n");
@@ -56,7 +56,8 @@ fn kind(row: &Row) -> String {
         Kind::Hotp { counter } => {
             format!("HOTP, {algorithm}, {digits} digits, next counter {counter}")
         }
-        Kind::Steam => "Steam Guard".to_owned(),
+        Kind::Steam => row.kind.shown().to_owned(),
+        Kind::Motp | Kind::Yandex => format!("{}, PIN {}", row.kind.shown(), *row.pin),
     }
 }
 

@@ -28,7 +28,9 @@ pub(super) fn write(rows: &[Row], tools: &mut Tools) -> Result<Zeroizing<Vec<u8>
         });
         match row.kind {
             Kind::Hotp { counter } => otp["counter"] = counter.into(),
-            Kind::Totp { .. } | Kind::Steam => otp["period"] = row.period.into(),
+            Kind::Totp { .. } | Kind::Steam | Kind::Motp | Kind::Yandex => {
+                otp["period"] = row.period.into();
+            }
         }
         let mut service = json!({
             "name": row.title(),

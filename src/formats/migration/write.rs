@@ -25,6 +25,8 @@ pub struct Written {
 pub enum LeftOut {
     /// It knows no Steam codes.
     Steam,
+    /// It knows no codes with a PIN.
+    Pin,
     /// It knows 30 seconds only.
     Period,
     /// It knows 6 and 8 digits only.
@@ -38,6 +40,7 @@ impl LeftOut {
     pub const fn reason(self) -> &'static str {
         match self {
             Self::Steam => "Google Authenticator knows no Steam codes",
+            Self::Pin => "Google Authenticator knows no codes with a PIN",
             Self::Period => "Google Authenticator knows only a period of 30 seconds",
             Self::Digits => "Google Authenticator knows only codes of 6 or 8 digits",
             Self::Counter => "its counter is too large for Google Authenticator",
@@ -54,6 +57,7 @@ pub fn left_out(otp: &Otp) -> Option<LeftOut> {
 fn parameters(otp: &Otp) -> Result<(u64, u64, u64), LeftOut> {
     let (kind, counter) = match otp.kind() {
         Kind::Steam => return Err(LeftOut::Steam),
+        Kind::Motp | Kind::Yandex => return Err(LeftOut::Pin),
         Kind::Totp { period } if period != Period::DEFAULT => return Err(LeftOut::Period),
         Kind::Totp { .. } => (2, 0),
         Kind::Hotp { counter } if counter > i64::MAX.unsigned_abs() => {
@@ -119,7 +123,7 @@ fn finish(part: &mut Zeroizing<Vec<u8>>, size: u64, index: u64, batch_id: i32) -
 fn entry(issuer: &Label, name: &Label, otp: &Otp) -> Result<Zeroizing<Vec<u8>>, LeftOut> {
     let (kind, counter, digits) = parameters(otp)?;
     let algorithm = match otp.algorithm() {
-        Algorithm::Sha1 => SHA1,
+        Algorithm::Sha1 | Algorithm::Md5 => SHA1,
         Algorithm::Sha256 => SHA256,
         Algorithm::Sha512 => SHA512,
     };

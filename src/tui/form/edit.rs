@@ -117,7 +117,7 @@ impl Form {
         } else {
             old.algorithm()
         };
-        Ok(Otp::new(secret, kind, algorithm, digits))
+        self.with_pin(Otp::new(secret, kind, algorithm, digits), Some(old))
     }
 
     /// What was touched and differs from the account as it is now.

@@ -63,9 +63,37 @@ fn choices_turn_around_and_bring_their_usual_value() {
     assert!(form.turn(1));
     assert_eq!(form.kind, KindChoice::Hotp);
     assert_eq!(form.field(Line::Step).map(Field::text), Some("0"));
-    assert!(form.turn(-1) && form.turn(-1));
+    assert!(form.turn(1));
     assert_eq!(form.kind, KindChoice::Steam);
     assert_eq!(form.lines().len(), BRIEF.len() + 1);
+}
+
+#[test]
+fn kinds_with_a_pin_ask_for_it() {
+    let mut form = Form::empty();
+    form.toggle_advanced();
+    while form.kind != KindChoice::Motp {
+        assert!(form.turn(1));
+    }
+    assert_eq!(form.lines().len(), BRIEF.len() + 2);
+    let write = |form: &mut Form, line: Line, text: &str| {
+        form.focus = Some(line);
+        form.focused_field().expect("a text").insert(text);
+    };
+    write(&mut form, Line::Issuer, "Router");
+    write(&mut form, Line::Secret, "e3152afee62599c8");
+    assert_eq!(form.draft().map_err(|(line, _)| line), Err(Line::Pin));
+    write(&mut form, Line::Pin, "1234");
+    let draft = form.draft().expect("whole");
+    let timed = draft
+        .otp
+        .at(crate::account::Timestamp::from_seconds(165_892_298));
+    assert_eq!(timed.expect("timed").code.as_str(), "e7d8b6");
+    // Filled from what was found, and from an account: the PIN that is kept is not shown.
+    assert_eq!(
+        Form::from_draft(&draft, 0).draft().map(|again| again.otp),
+        Ok(draft.otp)
+    );
 }
 
 fn any_account() -> impl Strategy<Value = Account> {
@@ -78,10 +106,12 @@ fn any_account() -> impl Strategy<Value = Account> {
         }),
         any::<u64>().prop_map(|counter| Kind::Hotp { counter }),
         Just(Kind::Steam),
+        Just(Kind::Motp),
+        Just(Kind::Yandex),
     ];
-    (label(), label(), tags, note, kind, 4_u64..=10).prop_map(
-        |(issuer, name, tags, note, kind, digits)| {
-            let secret = Secret::from_bytes(vec![7; 20]).expect("key");
+    (label(), label(), tags, note, kind, 4_u64..=10, "[0-9]{0,4}").prop_map(
+        |(issuer, name, tags, note, kind, digits, pin)| {
+            let secret = Secret::from_bytes(vec![7; 16]).expect("key");
             let digits = Digits::new(digits).unwrap_or_default();
             let mut tags = tags;
             tags.retain(|tag| !tag.is_empty());
@@ -95,7 +125,8 @@ fn any_account() -> impl Strategy<Value = Account> {
                     issuer
                 },
                 name,
-                otp: Otp::new(secret, kind, Algorithm::Sha256, digits),
+                otp: Otp::new(secret, kind, Algorithm::Sha256, digits)
+                    .with_pin(Some(&pin.as_str().into())),
                 tags,
                 note,
                 pinned: false,

@@ -44,7 +44,11 @@ fn code(lines: &mut Vec<Line>, model: &Model, desk: &Desk<'_>, account: &Account
         .map(|timed| timed.code.grouped())
         .or_else(|| taken.map(|taken| taken.code.grouped()));
     let Some(code) = code else {
-        let text = "Press + for the next code of this counter.";
+        let text = if account.otp.lacks_pin() {
+            "It came without its PIN: e sets it."
+        } else {
+            "Press + for the next code of this counter."
+        };
         lines.extend(
             wrap(text, room)
                 .into_iter()
@@ -116,7 +120,7 @@ pub(super) fn kind(otp: &Otp, middle: &str) -> String {
         Kind::Hotp { counter } => {
             format!("{} {middle} counter {counter}", how(otp, "HOTP", middle))
         }
-        Kind::Steam => "Steam Guard".to_owned(),
+        fixed @ (Kind::Steam | Kind::Motp | Kind::Yandex) => fixed.shown().to_owned(),
     }
 }
 
@@ -140,7 +144,7 @@ fn facts(lines: &mut Vec<Line>, model: &Model, desk: &Desk<'_>, account: &Accoun
             tell("Kind", &how(&account.otp, "HOTP", glyphs.middle));
             tell("", &format!("next counter value {counter}"));
         }
-        Kind::Steam => tell("Kind", "Steam Guard"),
+        fixed @ (Kind::Steam | Kind::Motp | Kind::Yandex) => tell("Kind", fixed.shown()),
     }
     if !account.tags.is_empty() && !model.hides_names() {
         let tags: Vec<String> = account.tags.iter().map(tagged).collect();

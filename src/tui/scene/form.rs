@@ -33,8 +33,8 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
             panel.focus = panel.lines.len();
         }
         if let Some(field) = form.field(name) {
-            let secret =
-                name == FormLine::Secret || (name == FormLine::Note && model.hides_codes());
+            let secret = matches!(name, FormLine::Secret | FormLine::Pin)
+                || (name == FormLine::Note && model.hides_codes());
             let text = if secret {
                 glyphs.dot.repeat(field.text().chars().count())
             } else {
@@ -50,7 +50,8 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
             if focused {
                 panel.cursor = Some((line.width() + at, panel.lines.len()));
             }
-            if shown.is_empty() && name == FormLine::Secret && form.target().is_some() {
+            let is_kept = matches!(name, FormLine::Secret | FormLine::Pin);
+            if shown.is_empty() && is_kept && form.target().is_some() {
                 line.push(Role::Faint, "unchanged; a new one replaces it");
             } else {
                 line.push(if focused { Role::Strong } else { Role::Text }, shown);
@@ -115,6 +116,7 @@ fn label(form: &Form, line: FormLine) -> &'static str {
         FormLine::Tags => "Tags",
         FormLine::Note => "Note",
         FormLine::Kind => "Kind",
+        FormLine::Pin => "PIN",
         FormLine::Algorithm => "Algorithm",
         FormLine::Digits => "Digits",
         FormLine::Step if form.kind == crate::tui::form::KindChoice::Hotp => "Counter",

@@ -227,6 +227,7 @@ fn shown(model: &Model, account: &Account, now: Timestamp) -> Shown {
             code: match code {
                 Some(code) if open => code.to_string(),
                 Some(code) => hide(&code),
+                None if account.otp.lacks_pin() => "no PIN".to_owned(),
                 None => "+ code".to_owned(),
             },
             next: String::new(),

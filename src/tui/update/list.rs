@@ -259,6 +259,7 @@ fn copy(model: &mut Model, desk: &Desk<'_>, account: &Account, next: bool) -> Ve
         model.list.show_all(desk);
     }
     let (Some(timed), Some(period)) = (account.otp.at(desk.now), account.otp.period()) else {
+        model.fail(crate::app::lacks_pin(account), desk.uptime);
         return Vec::new();
     };
     let short = timed.remaining < SHORT;

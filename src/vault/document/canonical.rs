@@ -110,7 +110,7 @@ const DEVICE: [&str; 10] = [
     "role",
     "unconfirmed",
 ];
-const ACCOUNT: [&str; 17] = [
+const ACCOUNT: [&str; 18] = [
     "id",
     "issuer",
     "name",
@@ -120,6 +120,7 @@ const ACCOUNT: [&str; 17] = [
     "digits",
     "period",
     "counter",
+    "pin",
     "tags",
     "note",
     "pinned",
@@ -184,6 +185,7 @@ fn account_field(account: &mut RawAccount, seen: &mut Seen, line: &str) -> Optio
             };
             account.counter = Some(counter);
         }
+        "pin" => account.pin = Some(SecretText::new(text(value)?)),
         "tags" => account.tags = texts(value)?,
         "note" => account.note = Some(SecretText::new(text(value)?)),
         "pinned" if value == "true" => account.pinned = true,

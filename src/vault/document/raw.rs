@@ -151,6 +151,8 @@ pub(in crate::vault) struct RawAccount {
     pub(super) digits: Option<u64>,
     pub(super) period: Option<u64>,
     pub(super) counter: Option<Counter>,
+    #[serde(default, deserialize_with = "wiped")]
+    pub(super) pin: Option<SecretText>,
     #[serde(default)]
     pub(super) tags: Vec<String>,
     #[serde(default, deserialize_with = "wiped")]
@@ -197,7 +199,10 @@ impl RawAccount {
     /// An id and a removal, and nothing else: a kind of the future may have no secret.
     fn is_tombstone(&self) -> bool {
         let has_words = !self.issuer.is_empty() || !self.name.is_empty() || !self.tags.is_empty();
-        let has_secrets = self.secret.is_some() || self.note.is_some() || self.counter.is_some();
+        let has_secrets = self.secret.is_some()
+            || self.note.is_some()
+            || self.counter.is_some()
+            || self.pin.is_some();
         let has_settings = self.kind.is_some()
             || self.algorithm.is_some()
             || self.digits.is_some()
@@ -222,6 +227,8 @@ impl RawAccount {
             },
             Some("hotp") => Kind::Hotp { counter },
             Some("steam") => Kind::Steam,
+            Some("motp") => Kind::Motp,
+            Some("yandex") => Kind::Yandex,
             Some(_) => return None,
         };
         let algorithm = match self.algorithm.as_deref() {
@@ -229,7 +236,7 @@ impl RawAccount {
             None => Algorithm::Sha1,
         };
         let digits = self.digits.map_or(Some(Digits::DEFAULT), Digits::new)?;
-        Some(Otp::new(secret, kind, algorithm, digits))
+        Some(Otp::new(secret, kind, algorithm, digits).with_pin(self.pin.as_ref()))
     }
 
     /// `None` when the account cannot be understood.

@@ -1,7 +1,7 @@
 //! Reading and writing the document.
 
 use super::*;
-use crate::account::{Draft, Note, Otp, Secret, Timestamp};
+use crate::account::{Algorithm, Digits, Draft, Kind, Note, Otp, Secret, Timestamp};
 use crate::vault::{Change, Edit, Role};
 
 fn at(millis: u64) -> Timestamp {
@@ -212,6 +212,27 @@ fn sizes_hardly_tell_the_number_of_accounts() {
     assert!(sizes.iter().all(|size| *size == 4096), "{sizes:?}");
     assert_eq!(length_of(1), 1024);
     assert_eq!(length_of(300) % 4096, 0);
+}
+
+#[test]
+fn a_pin_is_kept_with_the_kinds_that_have_one() {
+    let mut vault = small();
+    for (bits, kind) in [(4, Kind::Motp), (5, Kind::Yandex)] {
+        let secret = Secret::from_bytes(vec![7; 16]).expect("key");
+        let otp = Otp::new(secret, kind, Algorithm::Sha1, Digits::DEFAULT);
+        let otp = otp.with_pin(Some(&"12\"34".into()));
+        let draft = Box::new(Draft::new("Router".into(), "".into(), otp));
+        let id = AccountId::from_random(bits);
+        vault
+            .apply(Change::Add { id, draft }, at(1))
+            .expect("fresh");
+    }
+    let text = write(&vault);
+    let account = "type = \"motp\"\npin = \"12\\\"34\"\n";
+    assert!(text.contains(account), "{}", *text);
+    assert_eq!(read(&text).as_ref(), Ok(&vault));
+    let (quick, toml) = both(&text);
+    assert_eq!(quick, toml);
 }
 
 /// What the quick reader says, next to what TOML says.

@@ -110,9 +110,11 @@ fn write_record(out: &mut String, record: &Record, edited_header: &str) {
     text(out, "secret", otp.secret().to_base32().expose());
     match otp.kind() {
         Kind::Totp { .. } => {}
-        Kind::Hotp { .. } | Kind::Steam => text(out, "type", otp.kind().name()),
+        Kind::Hotp { .. } | Kind::Steam | Kind::Motp | Kind::Yandex => {
+            text(out, "type", otp.kind().name());
+        }
     }
-    if !matches!(otp.kind(), Kind::Steam) {
+    if !otp.kind().is_fixed() {
         if otp.algorithm() != Algorithm::Sha1 {
             text(out, "algorithm", otp.algorithm().name());
         }
@@ -122,6 +124,9 @@ fn write_record(out: &mut String, record: &Record, edited_header: &str) {
         if let Some(period) = otp.period().filter(|period| *period != Period::DEFAULT) {
             integer(out, "period", u64::from(period.seconds()));
         }
+    }
+    if let Some(pin) = otp.pin() {
+        text(out, "pin", pin.expose());
     }
     match record.counter() {
         0 => {}
