@@ -15,7 +15,7 @@ pub const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 /// An open session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    /// The identity, one `AGE-SECRET-KEY-1…` line.
+    /// The identity: an `AGE-SECRET-KEY-1…` or `AGE-PLUGIN-…` line, with comments before it where there are any.
     pub identity: SecretText,
     /// When it ends, if the session says so.
     pub until: Option<Timestamp>,

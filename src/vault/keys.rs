@@ -169,6 +169,14 @@ impl DeviceKey {
         Some(identity.plugin().to_owned())
     }
 
+    /// What sessions and keyrings hold: the line alone, unless a plugin's key would lose its recipient.
+    pub fn to_keep(&self) -> SecretText {
+        match self.plugin() {
+            Some(_) => self.to_text(),
+            None => self.line.clone(),
+        }
+    }
+
     /// The shortest identity file that [`Self::parse`] reads back whole: the recipient of a plugin's key
     /// cannot be computed from it.
     pub fn to_text(&self) -> SecretText {

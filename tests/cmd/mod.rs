@@ -16,6 +16,7 @@ mod picking;
 mod pictures;
 mod pins;
 mod places;
+mod plugins;
 mod recovery;
 mod reported;
 mod series;

@@ -193,7 +193,7 @@ impl App {
         );
         self.system
             .session
-            .open(&item, open.key().line(), length, until)
+            .open(&item, &open.key().to_keep(), length, until)
             .map_err(|error| session_error(&error))
     }
 
@@ -202,7 +202,7 @@ impl App {
         let item = self.item().ok_or_else(not_seen)?;
         self.system
             .keyring
-            .store(&item, key.line())
+            .store(&item, &key.to_keep())
             .map_err(|error| keyring_error(&error))
     }
 

@@ -110,9 +110,16 @@ fn read_payload(payload: &[u8]) -> Option<Session> {
         .lines()
         .find_map(|line| line.strip_prefix(EXPIRES)?.trim().parse().ok())
         .map(Timestamp::from_seconds);
-    let identity = text
-        .lines()
-        .find(|line| !line.is_empty() && !line.starts_with('#'))?;
+    // What else is a comment belongs to the key: the recipient of a plugin's key stands in one.
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let identity = if first.starts_with(EXPIRES) {
+        rest
+    } else {
+        text
+    }
+    .trim();
+    let mut lines = identity.lines();
+    lines.find(|line| !line.is_empty() && !line.starts_with('#'))?;
     Some(Session {
         identity: SecretText::from(identity),
         until,
@@ -168,6 +175,14 @@ mod tests {
         let session = read_payload(payload.expose().as_bytes()).expect("ours");
         assert_eq!(session.identity.expose(), "AGE-SECRET-KEY-1TEST");
         assert_eq!(session.until, Some(Timestamp::from_seconds(1_763_766_000)));
+    }
+
+    #[test]
+    fn what_belongs_to_the_key_is_kept_with_it() {
+        let identity = SecretText::from("# public key: age1x\nAGE-PLUGIN-X-1TEST");
+        let payload = write_payload(&identity, Timestamp::from_seconds(1_763_766_000));
+        let session = read_payload(payload.expose().as_bytes()).expect("ours");
+        assert_eq!(session.identity, identity);
     }
 
     #[test]
