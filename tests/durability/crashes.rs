@@ -38,7 +38,7 @@ fn roll_back(home: &Home) {
     std::fs::write(home.vault(), older).expect("written");
 }
 
-const ROWS: [Row; 12] = [
+const ROWS: [Row; 13] = [
     Row {
         name: "init",
         prepare: |home| std::fs::remove_dir_all(home.path(".local")).expect("nothing there"),
@@ -169,6 +169,16 @@ const ROWS: [Row; 12] = [
         command: &["--passphrase-file", "passphrase", "undo"],
         begins_broken: false,
     },
+    Row {
+        name: "code of a counter",
+        prepare: |home| {
+            let link = "otpauth://hotp/Bank:me?secret=MFZXIZLSNFXWI2LO&issuer=Bank&counter=5";
+            let add = home.run([&OWN[..], &["add", "--yes", "-"]].concat(), link.as_bytes());
+            assert_eq!(add.code, 0, "{add:?}");
+        },
+        command: &["--passphrase-file", "passphrase", "code", "bank"],
+        begins_broken: false,
+    },
 ];
 
 /// What the commands read: only one of them reads a key.
@@ -225,6 +235,11 @@ impl Row {
             by_old || by_new,
             "{place}: no recovery key opens it: {output:?}"
         );
+        if self.command.contains(&"bank") && !output.stdout.is_empty() {
+            // A code that somebody has seen is never given again.
+            let next = home.run(self.command, b"").stdout;
+            assert_ne!(next.as_bytes(), output.stdout, "{place}");
+        }
         if output.status.success() && self.command.contains(&"new.txt") {
             assert!(by_new && !by_old, "{place}: its word is not true");
         }

@@ -9,7 +9,7 @@ pub mod faults;
 #[cfg(target_os = "linux")]
 mod keys;
 #[cfg(unix)]
-mod kill;
+pub mod kill;
 #[cfg(target_os = "linux")]
 mod memory;
 #[cfg(target_os = "linux")]

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use crate::trust::world::{World, add, at, id, titles};
+use crate::trust::world::{Machine, World, add, at, id, titles};
 use otp::app::store::{Repo, StoreError, UpdateError};
 use otp::system::files;
+use otp::vault::Change;
 
 /// Test 28.
 #[test]
@@ -86,10 +87,44 @@ fn stale_temporary_files_are_swept() {
     let laptop = &world.founded(&["laptop"])[0];
     let stale = world.file().with_file_name(".vault-aB3dE6.tmp");
     std::fs::write(&stale, b"left behind").expect("written");
+    let folder = laptop.repo.state_folder();
+    let names = [
+        ".seen-aB3dE6.tmp",
+        ".undone-aB3dE6.tmp",
+        "backups/.backup-aB3dE6.tmp",
+    ];
+    let others = names.map(|name| folder.join(name));
+    for file in &others {
+        std::fs::write(file, b"left behind").expect("written");
+    }
     laptop.titles();
     assert!(stale.exists(), "readers remove nothing");
     laptop.change(1, &add(1, "GitHub"));
     assert!(!stale.exists());
+    for file in &others {
+        assert!(!file.exists(), "{}", file.display());
+    }
+}
+
+/// What is in the bin stays there for 30 days on which the vault was in use, and a clock that jumps is none.
+#[test]
+fn one_jump_of_the_clock_does_not_empty_the_bin() {
+    const DAY: u64 = 86_400;
+    let world = World::new();
+    let laptop = &world.founded(&["laptop"])[0];
+    let in_bin = |laptop: &Machine| laptop.repo.read().expect("readable").vault.bin().count();
+    laptop.change(1, &add(1, "GitHub"));
+    laptop.change(2, &Change::Remove { id: id(1) });
+    // The clock is 31 days ahead for one save and the next, and right again.
+    laptop.change(31 * DAY, &add(2, "Mail"));
+    laptop.change(31 * DAY + 9, &add(3, "Bank"));
+    assert_eq!(in_bin(laptop), 1);
+    laptop.change(DAY, &add(4, "Shop"));
+    assert_eq!(in_bin(laptop), 1);
+    for day in 32..36 {
+        laptop.change(day * DAY, &add(day, "Later"));
+    }
+    assert_eq!(in_bin(laptop), 0);
 }
 
 /// Test 30.

@@ -10,6 +10,7 @@ mod odd_service;
 mod opening;
 mod probe;
 mod prompt;
+mod remember;
 mod screen;
 mod session;
 mod unlock;
