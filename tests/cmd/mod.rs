@@ -7,6 +7,8 @@ mod config;
 mod enrol;
 mod exits;
 mod folders;
+#[cfg(target_os = "linux")]
+mod gate;
 mod hygiene;
 mod injection;
 mod made;

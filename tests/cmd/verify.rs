@@ -178,6 +178,40 @@ fn counters_are_looked_for_ahead_and_resynchronised() {
     assert_eq!(home.otp(["code", "fob"]).stdout.trim_end(), CODES[1]);
 }
 
+/// RFC 6238 appendix B on the real binary, as far as its clock goes: 2033 by the offset of the settings, and the step of
+/// second 59, which is the first, in accounts whose steps are long. The others are tested in `account::verify`.
+#[test]
+fn rfc_6238_codes_are_approved_at_their_moments() {
+    let now = std::time::SystemTime::UNIX_EPOCH
+        .elapsed()
+        .expect("after 1970");
+    let now = now.as_secs();
+    let bytes = b"1234567890".repeat(7);
+    for (period, offset, codes) in [
+        (now / 3 * 2, 0, ["94287082", "46119246", "90693936"]),
+        (
+            30,
+            2_000_000_000 - now,
+            ["69279037", "90698825", "38618901"],
+        ),
+    ] {
+        let hashes = [("SHA1", 20), ("SHA256", 32), ("SHA512", 64)];
+        let links = hashes.map(|(hash, length)| {
+            let key = data_encoding::BASE32_NOPAD.encode(&bytes[..length]);
+            format!("otpauth://totp/{hash}?secret={key}&algorithm={hash}&digits=8&period={period}")
+        });
+        let home = Home::with_accounts(&links.each_ref().map(String::as_str));
+        set(&home, &format!("offset = {offset}\n"));
+        for ((name, _), code) in hashes.into_iter().zip(codes) {
+            // The clock goes on while it is asked.
+            for (wanted, word) in [(0, "approved"), (10, "pending")] {
+                let (exit, answer) = verify(&home, &[name, code, "--window", "2"]);
+                assert_eq!((exit, status(&answer)), (wanted, word), "{name}: {answer}");
+            }
+        }
+    }
+}
+
 #[test]
 fn sixty_four_at_once_have_five_tries() {
     let home = home("");
