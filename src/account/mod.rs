@@ -2,6 +2,7 @@
 
 pub mod base32;
 pub mod base64;
+pub mod challenge;
 mod code;
 pub mod facts;
 pub mod fold;

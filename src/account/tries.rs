@@ -30,9 +30,7 @@ impl Tries {
     /// Counts a try, or says how many milliseconds it is too early. A clock that was set back begins a wait anew: it
     /// neither ends it nor makes it longer than it would have been.
     pub fn begin(&mut self, now: Timestamp, limits: Limits) -> Result<(), u64> {
-        for moment in self.recent.iter_mut().chain(&mut self.cooling_since) {
-            *moment = now.min(*moment);
-        }
+        self.follow(now);
         if let Some(left) = self.cooling(now, limits) {
             return Err(left);
         }
@@ -52,6 +50,13 @@ impl Tries {
             self.cooling_since = Some(now);
         }
         Ok(())
+    }
+
+    /// Nothing has happened later than now: what a clock that was set back since says of it is not believed.
+    pub fn follow(&mut self, now: Timestamp) {
+        for moment in self.recent.iter_mut().chain(&mut self.cooling_since) {
+            *moment = now.min(*moment);
+        }
     }
 
     /// The try was right: the next ones count from the beginning.

@@ -2,11 +2,13 @@
 
 mod accounts;
 mod config;
+mod login;
 mod transfer;
 mod vault;
 
 pub use accounts::*;
 pub use config::*;
+pub use login::*;
 pub use transfer::*;
 pub use vault::*;
 
@@ -165,6 +167,9 @@ pub enum Command {
     Scan(Scan),
     /// Check a code as a server would; exit 10 when it is wrong
     Verify(Verify),
+    /// Send somebody a code and check it when it comes back; needs no vault
+    #[command(subcommand)]
+    Challenge(Challenge),
     /// Print the one-time code in a mail or message; needs no vault
     Extract(Extract),
     /// List the accounts

@@ -49,10 +49,14 @@ fn section(page: &mut Vec<u8>, command: &clap::Command) -> std::io::Result<()> {
     man.render_description_section(&mut body)?;
     man.render_synopsis_section(&mut body)?;
     man.render_options_section(&mut body)?;
+    if command.get_after_long_help().is_some() {
+        man.render_extra_section(&mut body)?;
+    }
     // Inside a command's section the parts become sub-sections.
     page.extend_from_slice(
         String::from_utf8_lossy(&body)
             .replace(".SH ", ".SS ")
+            .replace(".SS EXTRA", ".SS EXAMPLES")
             .as_bytes(),
     );
     for sub in command.get_subcommands() {

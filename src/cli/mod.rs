@@ -7,6 +7,7 @@ mod parameters;
 mod add;
 mod ask;
 mod called;
+mod challenge;
 mod change;
 mod code;
 mod complete;
@@ -199,6 +200,7 @@ fn dispatch(app: &App, out: &Output, command: &Command, keys: &Keys) -> Result<E
         Command::Import(args) => import::run(app, out, args),
         Command::Export(args) => export::run(app, out, args),
         Command::Verify(args) => verify::run(app, out, args),
+        Command::Challenge(args) => challenge::run(app, out, args),
         Command::Extract(args) => extract::run(app, out, args),
         Command::Scan(args) => scan::run(app, out, args),
         Command::List(args) => list::run(app, out, args),

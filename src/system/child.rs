@@ -43,6 +43,15 @@ impl ChildError {
 
 /// Runs `command` with `input` on its stdin until it ends, and throws its output away.
 pub(super) fn feed(command: &mut Command, input: &[u8], limit: Duration) -> Result<(), ChildError> {
+    feed_aloud(command.stderr(Stdio::null()), input, limit)
+}
+
+/// The same, but what the program tells on stderr is heard.
+pub(super) fn feed_aloud(
+    command: &mut Command,
+    input: &[u8],
+    limit: Duration,
+) -> Result<(), ChildError> {
     // The output goes nowhere rather than into a pipe: programs that leave a child behind would keep it open.
     run(command.stdout(Stdio::null()), input, 0, limit).map(drop)
 }
@@ -54,7 +63,20 @@ pub(super) fn capture(
     most: u64,
     limit: Duration,
 ) -> Result<Zeroizing<Vec<u8>>, ChildError> {
-    run(command.stdout(Stdio::piped()), input, most, limit)
+    command.stdout(Stdio::piped()).stderr(Stdio::null());
+    run(command, input, most, limit)
+}
+
+/// A command as people write it, with arguments and all, for the shell.
+pub(super) fn shell(command: &str) -> Command {
+    let (program, option) = if cfg!(windows) {
+        ("cmd", "/C")
+    } else {
+        ("sh", "-c")
+    };
+    let mut shell = Command::new(program);
+    shell.args([option, command]);
+    shell
 }
 
 fn run(
@@ -68,7 +90,6 @@ fn run(
     let left = || limit.saturating_sub(MachineClock.uptime().saturating_sub(started));
     let mut child = command
         .stdin(Stdio::piped())
-        .stderr(Stdio::null())
         .spawn()
         .map_err(|_| ChildError::NotStarted)?;
     give(&mut child, input);
@@ -151,12 +172,6 @@ mod tests {
     use super::*;
 
     const SOON: Duration = Duration::from_secs(10);
-
-    fn shell(script: &str) -> Command {
-        let mut command = Command::new("sh");
-        command.args(["-c", script]);
-        command
-    }
 
     #[test]
     fn input_goes_in_and_output_comes_out() {

@@ -1,7 +1,6 @@
 //! Clipboard: copying a code by whichever road this machine has, clearing it later, reading text and pictures.
 
 use std::ffi::OsString;
-use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -143,7 +142,7 @@ impl SystemClipboard {
         match road {
             Road::Command => {
                 let command = self.command.as_deref().unwrap_or_default();
-                child::feed(&mut shell(command), text.as_bytes(), PATIENCE)
+                child::feed(&mut child::shell(command), text.as_bytes(), PATIENCE)
                     .map_err(|error| ClipboardError::Failed(road, error.reason()))?;
             }
             Road::Desktop | Road::Tmux => {
@@ -285,17 +284,6 @@ fn dismiss(holder: Option<std::process::Child>) {
     if let Some(mut holder) = holder {
         child::end(&mut holder);
     }
-}
-
-fn shell(command: &str) -> Command {
-    let (program, option) = if cfg!(windows) {
-        ("cmd", "/C")
-    } else {
-        ("sh", "-c")
-    };
-    let mut shell = Command::new(program);
-    shell.args([option, command]);
-    shell
 }
 
 /// To the terminal itself, never to a stdout that may be a pipe; in one write, so that nothing gets in between. A

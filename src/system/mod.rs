@@ -5,6 +5,7 @@ pub mod child;
 pub mod clipboard;
 pub mod clock;
 pub mod editor;
+pub mod courier;
 pub mod environment;
 #[doc(hidden)]
 pub mod fake;

@@ -1,6 +1,7 @@
 //! The command line, seen from a shell.
 
 mod beside;
+mod challenge;
 mod codes;
 #[cfg(unix)]
 mod config;

@@ -36,6 +36,9 @@ impl App {
             "uses.txt",
             "interface.toml",
             ".identity.age.lock",
+            "challenge/key",
+            "challenge/lock",
+            "challenge/destinations.json",
         ];
         let mut own = vec![
             places.vault.clone(),

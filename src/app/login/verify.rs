@@ -141,7 +141,8 @@ impl App {
         Ok(verdict(decision, count, limits, None))
     }
 
-    fn limits(&self) -> Limits {
+    /// What the settings allow.
+    pub(super) fn limits(&self) -> Limits {
         let settings = &self.settings;
         let cool_down = settings.verify_cool_down.get().unwrap_or_default();
         Limits {

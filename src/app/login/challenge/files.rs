@@ -1,0 +1,329 @@
+//! The folder of challenges: a key, a file for each session, one for what was sent where. All under one lock, each
+//! written whole and durably. A session's file name begins with the second it ends in, so that sweeping reads none.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use crate::account::challenge::{Counted, HashKey, Session, SessionId, Stage};
+use crate::account::tries::{Limits, Tries};
+use crate::account::{Timestamp, shown};
+use crate::app::open::create::no_randomness;
+use crate::app::{Error, Exit, capital};
+use crate::system::files::{self, Lock};
+
+/// Many may come at once, each with a few writes to the disk.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// A hundred times what a session takes.
+const CAP: u64 = 1 << 20;
+/// Half a million destinations within half an hour.
+const CAP_OF_COUNTS: u64 = 64 << 20;
+/// What temporary names begin with.
+const PREFIX: &str = ".challenge-";
+
+/// The folder, while nobody else changes it.
+pub(super) struct Folder {
+    /// Hashes codes and destinations.
+    pub key: HashKey,
+    path: PathBuf,
+    _lock: Lock,
+}
+
+/// The folder, while others may.
+pub(super) struct Unlocked {
+    key: HashKey,
+    path: PathBuf,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct StoredSession {
+    code: String,
+    destination: String,
+    channel: String,
+    made: u64,
+    expires: u64,
+    stage: StoredStage,
+    tries: StoredTries,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum StoredStage {
+    Unsent,
+    Sent,
+    Approved,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct StoredTries {
+    count: u32,
+    cooling_since: Option<u64>,
+    recent: Vec<u64>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct StoredCounted {
+    sends: StoredTries,
+    guesses: StoredTries,
+}
+
+impl StoredTries {
+    fn of(tries: &Tries) -> Self {
+        let recent = tries.recent.iter().copied();
+        Self {
+            count: tries.count,
+            cooling_since: tries.cooling_since.map(Timestamp::millis),
+            recent: recent.map(Timestamp::millis).collect(),
+        }
+    }
+
+    fn tries(self) -> Tries {
+        let recent = self.recent.into_iter();
+        Tries {
+            count: self.count,
+            cooling_since: self.cooling_since.map(Timestamp::from_millis),
+            recent: recent.map(Timestamp::from_millis).collect(),
+        }
+    }
+}
+
+impl StoredSession {
+    fn of(session: &Session) -> Self {
+        Self {
+            code: data_encoding::HEXLOWER.encode(&session.code),
+            destination: session.destination.clone(),
+            channel: session.channel.clone(),
+            made: session.made.millis(),
+            expires: session.expires.millis(),
+            stage: match session.stage {
+                Stage::Unsent => StoredStage::Unsent,
+                Stage::Sent => StoredStage::Sent,
+                Stage::Approved => StoredStage::Approved,
+            },
+            tries: StoredTries::of(&session.tries),
+        }
+    }
+
+    /// `None` when the hash is none.
+    fn session(self) -> Option<Session> {
+        let code = data_encoding::HEXLOWER.decode(self.code.as_bytes()).ok()?;
+        Some(Session {
+            code: code.try_into().ok()?,
+            destination: self.destination,
+            channel: self.channel,
+            made: Timestamp::from_millis(self.made),
+            expires: Timestamp::from_millis(self.expires),
+            stage: match self.stage {
+                StoredStage::Unsent => Stage::Unsent,
+                StoredStage::Sent => Stage::Sent,
+                StoredStage::Approved => Stage::Approved,
+            },
+            tries: self.tries.tries(),
+        })
+    }
+}
+
+impl Folder {
+    /// Takes the lock, sweeps what has expired, and makes the key where there is none.
+    pub(super) fn open(state: &Path, now: Timestamp) -> Result<Self, Error> {
+        let path = state.join("challenge");
+        files::create_folder(&path).map_err(|error| unkept(&error))?;
+        let lock = take_lock(&path)?;
+        sweep(&path, now);
+        let key = key(&path.join("key"))?;
+        Ok(Self {
+            key,
+            path,
+            _lock: lock,
+        })
+    }
+
+    /// Lets others in.
+    pub(super) fn unlocked(self) -> Unlocked {
+        Unlocked {
+            key: self.key,
+            path: self.path,
+        }
+    }
+
+    /// The session of an id; `None` when there is none, or no more.
+    pub(super) fn session(&self, id: &SessionId) -> Result<Option<Session>, Error> {
+        let end = format!("-{}.json", id.file_stem());
+        let is_its = |path: &PathBuf| name_of(path).ends_with(&end);
+        let Some(file) = files::list(&self.path).into_iter().find(is_its) else {
+            return Ok(None);
+        };
+        let Some((bytes, _)) = files::read(&file, CAP).map_err(|error| unkept(&error))? else {
+            return Ok(None);
+        };
+        let stored: Option<StoredSession> = serde_json::from_slice(&bytes).ok();
+        let session = stored.and_then(StoredSession::session);
+        session.map(Some).ok_or_else(|| damaged(&file))
+    }
+
+    /// Keeps a session.
+    pub(super) fn save(&self, id: &SessionId, session: &Session) -> Result<(), Error> {
+        write(&self.file(id, session), &StoredSession::of(session))
+    }
+
+    /// Forgets a session.
+    pub(super) fn remove(&self, id: &SessionId, session: &Session) -> Result<(), Error> {
+        files::remove(&self.file(id, session)).map_err(|error| unkept(&error))
+    }
+
+    fn file(&self, id: &SessionId, session: &Session) -> PathBuf {
+        let expires = session.expires.seconds();
+        self.path.join(format!("{expires}-{}.json", id.file_stem()))
+    }
+
+    /// Counts a message to a destination, or says why it must wait.
+    pub(super) fn count_send(
+        &self,
+        destination: &str,
+        now: Timestamp,
+        limits: Limits,
+    ) -> Result<(), Error> {
+        let mut all = self.counts()?;
+        all.retain(|_, counted| !counted.is_over(now, limits));
+        let counted = all.entry(destination.to_owned()).or_default();
+        let sent = counted.send(now, limits);
+        self.keep(&all)?;
+        sent.map_err(|left| {
+            let wait = left.div_ceil(1000);
+            Error::new(
+                Exit::Refused,
+                "This destination has had too many codes or wrong tries; nothing was sent",
+                format!("Try again in {wait} s."),
+            )
+        })
+    }
+
+    /// Counts a try at a code that was sent to a destination.
+    pub(super) fn count_guess(
+        &self,
+        destination: &str,
+        now: Timestamp,
+        limits: Limits,
+    ) -> Result<(), Error> {
+        let mut all = self.counts()?;
+        let counted = all.entry(destination.to_owned()).or_default();
+        counted.guess(now, limits);
+        self.keep(&all)
+    }
+
+    /// The code came back: the wrong ones before it count no more.
+    pub(super) fn forgive(&self, destination: &str) -> Result<(), Error> {
+        let mut all = self.counts()?;
+        if let Some(counted) = all.get_mut(destination) {
+            counted.approve();
+        }
+        self.keep(&all)
+    }
+
+    fn counts_file(&self) -> PathBuf {
+        self.path.join("destinations.json")
+    }
+
+    fn counts(&self) -> Result<BTreeMap<String, Counted>, Error> {
+        let file = self.counts_file();
+        let read = files::read(&file, CAP_OF_COUNTS).map_err(|error| unkept(&error))?;
+        let Some((bytes, _)) = read else {
+            return Ok(BTreeMap::new());
+        };
+        let stored: BTreeMap<String, StoredCounted> =
+            serde_json::from_slice(&bytes).map_err(|_| damaged(&file))?;
+        let counted = stored.into_iter().map(|(name, stored)| {
+            let (sends, guesses) = (stored.sends.tries(), stored.guesses.tries());
+            (name, Counted { sends, guesses })
+        });
+        Ok(counted.collect())
+    }
+
+    fn keep(&self, all: &BTreeMap<String, Counted>) -> Result<(), Error> {
+        let stored: BTreeMap<&String, StoredCounted> = all
+            .iter()
+            .map(|(name, counted)| {
+                let sends = StoredTries::of(&counted.sends);
+                let guesses = StoredTries::of(&counted.guesses);
+                (name, StoredCounted { sends, guesses })
+            })
+            .collect();
+        write(&self.counts_file(), &stored)
+    }
+}
+
+impl Unlocked {
+    /// Takes the lock again.
+    pub(super) fn locked(self) -> Result<Folder, Error> {
+        let lock = take_lock(&self.path)?;
+        Ok(Folder {
+            key: self.key,
+            path: self.path,
+            _lock: lock,
+        })
+    }
+}
+
+fn take_lock(folder: &Path) -> Result<Lock, Error> {
+    files::lock(&folder.join("lock"), PATIENCE).map_err(|error| unkept(&error))
+}
+
+fn name_of(path: &Path) -> &str {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.unwrap_or_default()
+}
+
+/// Removes sessions that have expired, and what killed processes left.
+fn sweep(folder: &Path, now: Timestamp) {
+    files::sweep(folder, &[PREFIX]);
+    for path in files::list(folder) {
+        let expires = name_of(&path).split_once('-').map(|(head, _)| head);
+        let expires = expires.and_then(|head| head.parse::<u64>().ok());
+        if expires.is_some_and(|expires| expires <= now.seconds()) {
+            // It approves nothing any more, whether it can be removed or not.
+            let _ = files::remove(&path);
+        }
+    }
+}
+
+/// The key of this device, made where there is none.
+fn key(file: &Path) -> Result<HashKey, Error> {
+    if let Some((bytes, _)) = files::read(file, 1024).map_err(|error| unkept(&error))? {
+        let bytes = Zeroizing::new(bytes);
+        return HashKey::from_bytes(&bytes).ok_or_else(|| damaged(file));
+    }
+    let mut bytes = Zeroizing::new([0; 32]);
+    getrandom::fill(&mut *bytes).map_err(|_| no_randomness())?;
+    files::create(file, PREFIX, &*bytes).map_err(|error| unkept(&error))?;
+    HashKey::from_bytes(&*bytes).ok_or_else(|| damaged(file))
+}
+
+fn write(file: &Path, value: &impl Serialize) -> Result<(), Error> {
+    let text = serde_json::to_vec(value).map_err(|error| unkept(&error))?;
+    files::write(file, PREFIX, &text).map_err(|error| unkept(&error))
+}
+
+fn damaged(file: &Path) -> Error {
+    Error::new(
+        Exit::Failed,
+        format!("{} is damaged, so no code can be approved", shown(file)),
+        "Remove it to begin anew: sessions and tries are forgotten then.",
+    )
+}
+
+fn unkept(error: &impl std::fmt::Display) -> Error {
+    Error::new(
+        Exit::Failed,
+        format!(
+            "The session cannot be kept on this device, so nothing was done: {}",
+            capital(&error.to_string())
+        ),
+        "`otp doctor` shows the state folder; it must be yours and writable.",
+    )
+}
