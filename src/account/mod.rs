@@ -14,6 +14,7 @@ pub mod order;
 mod otp;
 pub mod percent;
 mod plain;
+pub mod schedule;
 pub mod search;
 mod secret;
 pub mod shorten;

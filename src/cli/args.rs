@@ -170,6 +170,8 @@ pub enum Command {
     /// Send somebody a code and check it when it comes back; needs no vault
     #[command(subcommand)]
     Challenge(Challenge),
+    /// Print the next codes of an account for a colleague, never its secret
+    Share(Share),
     /// Print the one-time code in a mail or message; needs no vault
     Extract(Extract),
     /// List the accounts

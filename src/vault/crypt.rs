@@ -232,7 +232,7 @@ fn seal_to(vault: &Vault, mut active: Vec<&Device>, dialog: &Dialog) -> Result<V
 }
 
 /// Recipients are told apart by their prefix; nothing else about them is known here.
-fn recipient(text: &str, dialog: &Dialog) -> Result<Box<dyn age::Recipient>, SealError> {
+pub(super) fn recipient(text: &str, dialog: &Dialog) -> Result<Box<dyn age::Recipient>, SealError> {
     if let Ok(recipient) = text.parse::<age::x25519::Recipient>() {
         return Ok(Box::new(recipient));
     }
@@ -263,7 +263,7 @@ pub fn is_recipient(text: &str) -> bool {
         || text.parse::<age::plugin::Recipient>().is_ok()
 }
 
-fn seal_error(error: &age::EncryptError) -> SealError {
+pub(super) fn seal_error(error: &age::EncryptError) -> SealError {
     match error {
         age::EncryptError::MissingRecipients => SealError::NoRecipients,
         age::EncryptError::IncompatibleRecipients { .. }

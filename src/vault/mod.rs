@@ -17,6 +17,7 @@ pub mod pins;
 pub mod plugin;
 mod record;
 pub mod saves;
+pub mod sealed;
 mod stamps;
 #[cfg(test)]
 mod tests;

@@ -24,6 +24,7 @@ mod recovery;
 mod reported;
 mod series;
 mod settings;
+mod share;
 mod statements;
 mod status;
 mod together;

@@ -96,3 +96,17 @@ pub struct ChallengeCancel {
     #[arg(value_name = "ID")]
     pub id: String,
 }
+
+/// `otp share`
+#[derive(Debug, Args)]
+pub struct Share {
+    /// Issuer, name or part of them
+    #[arg(value_name = "NAME", required = true)]
+    pub name: Vec<String>,
+    /// For how long, as 30m or 8h; 24h at the most
+    #[arg(long = "for", value_name = "TIME", default_value = "30m")]
+    pub duration: String,
+    /// Encrypt it to age1…, an SSH public key, or a file of them; may be given several times
+    #[arg(long, value_name = "RECIPIENT")]
+    pub to: Vec<String>,
+}

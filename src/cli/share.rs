@@ -1,0 +1,39 @@
+//! `otp share`: the next codes of an account as a table, for somebody who must not have its secret.
+
+use crate::app::login::share::LONGEST;
+use crate::app::{App, Error, Exit, Span, pick};
+use crate::cli::{args, open as open_vault, output::Output};
+
+/// Prints the table, encrypted where it is for somebody. What is wrong with the arguments costs no passphrase.
+pub fn run(app: &App, out: &Output, args: &args::Share) -> Result<Exit, Error> {
+    let life = life(&args.duration)?;
+    let recipients = app.recipients(&args.to)?;
+    let open = open_vault(app, out)?;
+    let account = pick(open.vault(), &args.name.join(" "))?;
+    let table = app.share(account, life)?;
+    let title = account.title();
+    let Some(recipients) = recipients else {
+        out.data_as_it_is(&table)?;
+        out.warn(&format!(
+            "whoever reads this can log in to {title} until its end, with the password; --to encrypts it."
+        ));
+        return Ok(Exit::Ok);
+    };
+    out.data_as_it_is(&app.seal_for(&recipients, &table)?)?;
+    out.note(&format!(
+        "Codes of {title}, encrypted: `age -d -i KEY` opens them."
+    ));
+    Ok(Exit::Ok)
+}
+
+/// Milliseconds.
+fn life(text: &str) -> Result<u64, Error> {
+    let span = Span::parse(text).and_then(Span::get);
+    let millis = span.and_then(|span| u64::try_from(span.as_millis()).ok());
+    millis.filter(|life| *life <= LONGEST).ok_or_else(|| {
+        Error::usage(
+            "--for takes a time of 1 s to 24 h",
+            "Write it as 90s, 30m or 8h.",
+        )
+    })
+}
