@@ -24,6 +24,7 @@ mod manual;
 mod scan;
 mod session;
 mod share;
+mod shell;
 mod show;
 mod style;
 mod table;
@@ -203,6 +204,7 @@ fn dispatch(app: &App, out: &Output, command: &Command, keys: &Keys) -> Result<E
         Command::Verify(args) => verify::run(app, out, args),
         Command::Challenge(args) => challenge::run(app, out, args),
         Command::Extract(args) => extract::run(app, out, args),
+        Command::Shell(args) => shell::run(out, args),
         Command::Share(args) => share::run(app, out, args),
         Command::Scan(args) => scan::run(app, out, args),
         Command::List(args) => list::run(app, out, args),

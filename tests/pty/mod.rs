@@ -12,6 +12,7 @@ mod picker;
 mod pictures;
 mod product;
 pub mod session;
+mod shells;
 mod staged;
 mod vault;
 mod widths;

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 /// `otp code`
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Code {
     /// Issuer, name or part of them; on a terminal, nothing opens a picker
     #[arg(value_name = "NAME")]

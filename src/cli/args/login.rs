@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 /// `otp challenge`
 #[derive(Debug, Subcommand)]
@@ -109,4 +109,26 @@ pub struct Share {
     /// Encrypt it to age1…, an SSH public key, or a file of them; may be given several times
     #[arg(long, value_name = "RECIPIENT")]
     pub to: Vec<String>,
+}
+
+/// `otp shell`
+#[derive(Debug, Args)]
+pub struct Shell {
+    /// For this shell
+    #[arg(value_enum)]
+    pub shell: WidgetShell,
+    /// The key, as ctrl-o or alt-o
+    #[arg(long, value_name = "KEY", default_value = "ctrl-o")]
+    pub key: String,
+}
+
+/// Shells whose command line takes a widget.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum WidgetShell {
+    /// GNU bash
+    Bash,
+    /// zsh
+    Zsh,
+    /// fish
+    Fish,
 }
