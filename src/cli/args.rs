@@ -170,6 +170,8 @@ pub enum Command {
     /// Send somebody a code and check it when it comes back; needs no vault
     #[command(subcommand)]
     Challenge(Challenge),
+    /// Choose an account in a menu program and copy its code
+    Menu(Menu),
     /// Print a widget that puts a code at the cursor of the shell's command line
     Shell(Shell),
     /// Print the next codes of an account for a colleague, never its secret

@@ -21,6 +21,7 @@ mod init;
 mod keys;
 mod list;
 mod manual;
+mod menu;
 mod scan;
 mod session;
 mod share;
@@ -204,6 +205,7 @@ fn dispatch(app: &App, out: &Output, command: &Command, keys: &Keys) -> Result<E
         Command::Verify(args) => verify::run(app, out, args),
         Command::Challenge(args) => challenge::run(app, out, args),
         Command::Extract(args) => extract::run(app, out, args),
+        Command::Menu(args) => menu::run(app, out, args),
         Command::Shell(args) => shell::run(out, args),
         Command::Share(args) => share::run(app, out, args),
         Command::Scan(args) => scan::run(app, out, args),

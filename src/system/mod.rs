@@ -17,6 +17,7 @@ pub mod links;
 #[cfg(unix)]
 pub mod lock_calls;
 pub mod memory;
+pub mod menu;
 pub mod neighbours;
 pub mod osc52;
 pub mod pass_store;

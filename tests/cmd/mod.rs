@@ -14,6 +14,7 @@ mod hygiene;
 mod injection;
 mod made;
 mod manage;
+mod menu;
 mod peers;
 mod picking;
 mod pictures;

@@ -5,6 +5,8 @@ mod interface;
 mod lines;
 #[cfg(target_os = "linux")]
 mod memory;
+#[cfg(target_os = "linux")]
+mod menus;
 mod models;
 #[cfg(target_os = "linux")]
 mod multiplexers;

@@ -2,6 +2,7 @@
 
 pub mod copy;
 mod edit;
+mod menu;
 pub mod naming;
 pub mod pick;
 pub mod pin;

@@ -30,12 +30,9 @@ pub fn pick_in_bin<'v>(vault: &'v Vault, query: &str) -> Result<&'v Account, Err
 
 fn pick_among<'v>(accounts: &[&'v Account], query: &str) -> Result<&'v Account, Error> {
     let titles = |places: Vec<usize>| {
-        let sure = Sure::new(accounts);
-        places
-            .into_iter()
-            .filter_map(|place| accounts.get(place))
-            .map(|account| name_apart(&sure, account))
-            .collect()
+        let all = apart(accounts);
+        let titles = places.into_iter();
+        titles.filter_map(|place| all.get(place).cloned()).collect()
     };
     match search::pick(query, accounts) {
         Ok(place) => accounts
@@ -47,6 +44,13 @@ fn pick_among<'v>(accounts: &[&'v Account], query: &str) -> Result<&'v Account, 
         }
         Err(PickError::Ambiguous(places)) => Err(Error::ambiguous(query, titles(places))),
     }
+}
+
+/// What to call each of them so that nobody takes it for another.
+pub(super) fn apart(accounts: &[&Account]) -> Vec<String> {
+    let sure = Sure::new(accounts);
+    let all = accounts.iter();
+    all.map(|account| name_apart(&sure, account)).collect()
 }
 
 /// The title; with the id where the title could mean another account too, since an id can be typed as well.

@@ -132,3 +132,11 @@ pub enum WidgetShell {
     /// fish
     Fish,
 }
+
+/// `otp menu`
+#[derive(Debug, Args)]
+pub struct Menu {
+    /// rofi, wofi, fuzzel, dmenu, fzf, or a command that reads lines and prints the chosen one
+    #[arg(long, value_name = "PROGRAM")]
+    pub with: Option<String>,
+}

@@ -1,0 +1,41 @@
+//! Accounts as the lines of a menu: which stands for which, and what a person typed instead.
+
+use crate::account::Account;
+use crate::app::accounts::pick::{apart, pick, select};
+use crate::app::{App, Error, Exit, Open, capital};
+use crate::system::menu::{self, Choice};
+
+impl App {
+    /// Lets the person choose an account in a menu program; `None` when they chose none.
+    pub fn choose<'o>(
+        &self,
+        open: &'o Open,
+        with: Option<&str>,
+    ) -> Result<Option<&'o Account>, Error> {
+        let accounts = select(open.vault(), "", &self.settings, &self.uses());
+        if accounts.is_empty() {
+            return Err(Error::new(
+                Exit::NotFound,
+                "There is no account to choose",
+                "Add one: otp add.",
+            ));
+        }
+        let lines = apart(&accounts);
+        let choice = menu::choose(with, &lines, &self.system.environment).map_err(|error| {
+            Error::new(
+                Exit::Failed,
+                capital(&error.to_string()),
+                "Install one, or name a command that reads lines and prints one: --with COMMAND.",
+            )
+        })?;
+        let Choice::Line(chosen) = choice else {
+            return Ok(None);
+        };
+        let place = lines.iter().position(|line| line.trim() == chosen);
+        match place.and_then(|place| accounts.get(place)) {
+            Some(account) => Ok(Some(*account)),
+            // Most of these programs let people type what is not in the list.
+            None => pick(open.vault(), &chosen).map(Some),
+        }
+    }
+}

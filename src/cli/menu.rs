@@ -1,0 +1,26 @@
+//! `otp menu`: an account chosen in a menu program, its code copied: for a key of the window manager.
+
+use crate::app::{App, Error, Exit};
+use crate::cli::{args, code, open as open_vault, output::Output};
+
+/// Lets the person choose, and copies the code. Who chooses nothing hears nothing.
+pub fn run(app: &App, out: &Output, args: &args::Menu) -> Result<Exit, Error> {
+    app.settings
+        .need(&["offset", "clear-after", "copy-command"])?;
+    // A code of a counter comes only once: it must not be chosen for a copy that cannot be made.
+    app.check_copying()?;
+    let mut open = open_vault(app, out)?;
+    let Some(account) = app.choose(&open, args.with.as_deref())? else {
+        return Ok(Exit::Interrupted);
+    };
+    let account = account.clone();
+    let code = match account.otp.at(app.now()) {
+        Some(timed) => timed.code,
+        None => open.take_code(&account.id)?,
+    };
+    let wanted = args::Code {
+        copy: true,
+        ..args::Code::default()
+    };
+    code::hand_out(app, out, &wanted, &account, &code)
+}
