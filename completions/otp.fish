@@ -45,6 +45,10 @@ complete -c otp -n "__fish_otp_needs_command" -f -a "import" -d 'Take over the a
 complete -c otp -n "__fish_otp_needs_command" -f -a "export" -d 'Write accounts for another app, or as a sheet of paper'
 complete -c otp -n "__fish_otp_needs_command" -f -a "scan" -d 'Print the text of every QR code in pictures; needs no vault'
 complete -c otp -n "__fish_otp_needs_command" -f -a "verify" -d 'Check a code as a server would; exit 10 when it is wrong'
+complete -c otp -n "__fish_otp_needs_command" -f -a "challenge" -d 'Send somebody a code and check it when it comes back; needs no vault'
+complete -c otp -n "__fish_otp_needs_command" -f -a "menu" -d 'Choose an account in a menu program and copy its code'
+complete -c otp -n "__fish_otp_needs_command" -f -a "shell" -d 'Print a widget that puts a code at the cursor of the shell\'s command line'
+complete -c otp -n "__fish_otp_needs_command" -f -a "share" -d 'Print the next codes of an account for a colleague, never its secret'
 complete -c otp -n "__fish_otp_needs_command" -f -a "extract" -d 'Print the one-time code in a mail or message; needs no vault'
 complete -c otp -n "__fish_otp_needs_command" -f -a "list" -d 'List the accounts'
 complete -c otp -n "__fish_otp_needs_command" -f -a "ls" -d 'List the accounts'
@@ -199,6 +203,113 @@ complete -c otp -n "__fish_otp_using_subcommand verify" -l no-keyring -d 'Leave 
 complete -c otp -n "__fish_otp_using_subcommand verify" -s q -l quiet -d 'Say nothing but answers and errors'
 complete -c otp -n "__fish_otp_using_subcommand verify" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
 complete -c otp -n "__fish_otp_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and not __fish_seen_subcommand_from new verify status cancel" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand challenge; and not __fish_seen_subcommand_from new verify status cancel" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand challenge; and not __fish_seen_subcommand_from new verify status cancel" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand challenge; and not __fish_seen_subcommand_from new verify status cancel" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand challenge; and not __fish_seen_subcommand_from new verify status cancel" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand challenge; and not __fish_seen_subcommand_from new verify status cancel" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and not __fish_seen_subcommand_from new verify status cancel" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and not __fish_seen_subcommand_from new verify status cancel" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and not __fish_seen_subcommand_from new verify status cancel" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and not __fish_seen_subcommand_from new verify status cancel" -f -a "new" -d 'Make a code and a session, deliver the code, print the session\'s id'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and not __fish_seen_subcommand_from new verify status cancel" -f -a "verify" -d 'Check a code that came back; exit 10 when it is wrong'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and not __fish_seen_subcommand_from new verify status cancel" -f -a "status" -d 'Tell where a session stands'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and not __fish_seen_subcommand_from new verify status cancel" -f -a "cancel" -d 'End a session before its code comes'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from new" -l to -d 'To whom: +49 170 1234567, a mail address, or another name of one line' -r
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from new" -l via -d 'Command that delivers it: gets the message on stdin, DEST in `OTP_DESTINATION`; without it the code is printed' -r
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from new" -l digits -d 'Length of the code, 4 to 10' -r
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from new" -l expires -d 'How long the code lives, as 90s or 10m; 30m at the most' -r
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from new" -l template -d 'The message, with {code}, {minutes} and {to} in it' -r -F
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from new" -l language -d 'Language of the message: en, de, fr, es, it, pt, nl or pl' -r
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from new" -l channel -d 'What answers call the way it goes (sms, email, …); else by DEST' -r
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from new" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from new" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from new" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from new" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from new" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from new" -l alphanumeric -d 'Letters too, without those that are mistaken for digits'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from new" -l json -d 'Print a JSON object'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from new" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from new" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from new" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from verify" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from verify" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from verify" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from verify" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from verify" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from verify" -l json -d 'Print a JSON object'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from verify" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from status" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from status" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from status" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from status" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from status" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from status" -l json -d 'Print a JSON object'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from status" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from cancel" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from cancel" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from cancel" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from cancel" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from cancel" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from cancel" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from cancel" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand challenge; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand menu" -l with -d 'rofi, wofi, fuzzel, dmenu, fzf, or a command that reads lines and prints the chosen one' -r
+complete -c otp -n "__fish_otp_using_subcommand menu" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand menu" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand menu" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand menu" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand menu" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand menu" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand menu" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand menu" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand menu" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand shell" -l key -d 'The key, as ctrl-o or alt-o' -r
+complete -c otp -n "__fish_otp_using_subcommand shell" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand shell" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand shell" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand shell" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand shell" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand shell" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand shell" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand shell" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand shell" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand share" -l for -d 'For how long, as 30m or 8h; 24h at the most' -r
+complete -c otp -n "__fish_otp_using_subcommand share" -l to -d 'Encrypt it to age1…, an SSH public key, or a file of them; may be given several times' -r
+complete -c otp -n "__fish_otp_using_subcommand share" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand share" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand share" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand share" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand share" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand share" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand share" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand share" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand share" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otp -n "__fish_otp_using_subcommand extract" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
 complete -c otp -n "__fish_otp_using_subcommand extract" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
 complete -c otp -n "__fish_otp_using_subcommand extract" -l passphrase-file -d 'Read the passphrase from this file' -r -F

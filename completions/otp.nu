@@ -197,6 +197,167 @@ module completions {
     ...code: string           # The code; nothing: a hidden prompt, or stdin
   ]
 
+  def "nu-complete otp challenge color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Send somebody a code and check it when it comes back; needs no vault
+  export extern "otp challenge" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp challenge color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp challenge new color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Make a code and a session, deliver the code, print the session's id
+  export extern "otp challenge new" [
+    --to: string              # To whom: +49 170 1234567, a mail address, or another name of one line
+    --via: string             # Command that delivers it: gets the message on stdin, DEST in `OTP_DESTINATION`; without it the code is printed
+    --digits: string          # Length of the code, 4 to 10
+    --alphanumeric            # Letters too, without those that are mistaken for digits
+    --expires: string         # How long the code lives, as 90s or 10m; 30m at the most
+    --template: path          # The message, with {code}, {minutes} and {to} in it
+    --language: string        # Language of the message: en, de, fr, es, it, pt, nl or pl
+    --channel: string         # What answers call the way it goes (sms, email, …); else by DEST
+    --json                    # Print a JSON object
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp challenge new color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp challenge verify color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Check a code that came back; exit 10 when it is wrong
+  export extern "otp challenge verify" [
+    --json                    # Print a JSON object
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp challenge verify color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    id: string                # The session
+    ...code: string           # The code; nothing: a hidden prompt, or stdin
+  ]
+
+  def "nu-complete otp challenge status color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Tell where a session stands
+  export extern "otp challenge status" [
+    --json                    # Print a JSON object
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp challenge status color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    id: string                # The session
+  ]
+
+  def "nu-complete otp challenge cancel color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # End a session before its code comes
+  export extern "otp challenge cancel" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp challenge cancel color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    id: string                # The session
+  ]
+
+  def "nu-complete otp menu color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Choose an account in a menu program and copy its code
+  export extern "otp menu" [
+    --with: string            # rofi, wofi, fuzzel, dmenu, fzf, or a command that reads lines and prints the chosen one
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp menu color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp shell shell" [] {
+    [ "bash" "zsh" "fish" ]
+  }
+
+  def "nu-complete otp shell color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print a widget that puts a code at the cursor of the shell's command line
+  export extern "otp shell" [
+    --key: string             # The key, as ctrl-o or alt-o
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp shell color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    shell: string@"nu-complete otp shell shell" # For this shell
+  ]
+
+  def "nu-complete otp share color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Print the next codes of an account for a colleague, never its secret
+  export extern "otp share" [
+    --for: string             # For how long, as 30m or 8h; 24h at the most
+    --to: string              # Encrypt it to age1…, an SSH public key, or a file of them; may be given several times
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp share color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    ...name: string           # Issuer, name or part of them
+  ]
+
   def "nu-complete otp extract color" [] {
     [ "auto" "always" "never" ]
   }
