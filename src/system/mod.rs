@@ -4,8 +4,8 @@ pub mod charset;
 pub mod child;
 pub mod clipboard;
 pub mod clock;
-pub mod editor;
 pub mod courier;
+pub mod editor;
 pub mod environment;
 #[doc(hidden)]
 pub mod fake;
