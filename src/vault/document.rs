@@ -1,5 +1,7 @@
 //! The document: a vault as versioned TOML. One canonical text per state; unknown fields are kept; texts of
 //! newer formats are refused.
+//!
+#![doc = include_str!("format.md")]
 
 mod canonical;
 mod raw;

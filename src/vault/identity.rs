@@ -8,8 +8,7 @@ use zeroize::Zeroizing;
 use super::saves::Saves;
 use crate::account::{Label, Timestamp, is_plain_id};
 
-/// Identifies a vault: 60 random bits as 12 lower-case letters and digits. Also the user name of its
-/// keyring item.
+/// Identifies a vault: 60 random bits as 12 lower-case letters and digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct VaultId(String);
 

@@ -131,6 +131,12 @@ const ACCOUNT: [&str; 18] = [
     "edited",
 ];
 
+/// Every field that this version writes or reads.
+#[cfg(test)]
+pub(super) fn fields() -> impl Iterator<Item = &'static str> {
+    ROOT.into_iter().chain(DEVICE).chain(ACCOUNT)
+}
+
 fn root_field(vault: &mut RawVault, seen: &mut Seen, line: &str) -> Option<()> {
     let (field, value) = divided(line)?;
     seen.note(&ROOT, field)?;

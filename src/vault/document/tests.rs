@@ -310,3 +310,12 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn the_page_about_the_format_names_every_field() {
+    let page = include_str!("../format.md");
+    for field in canonical::fields() {
+        let forms = [format!("`{field}`"), format!("{field}]")];
+        assert!(forms.iter().any(|form| page.contains(form)), "{field}");
+    }
+}
