@@ -14,6 +14,7 @@ mod picker;
 mod pictures;
 mod product;
 pub mod session;
+#[cfg(target_os = "linux")]
 mod shells;
 mod staged;
 mod vault;
