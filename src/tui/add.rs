@@ -2,8 +2,20 @@
 
 use super::desk::Desk;
 use super::field::Field;
-use crate::account::Draft;
-use crate::app::{Error, Found, Relation};
+use crate::account::{Draft, Label};
+use crate::app::{Decision, Error, Found, Other, Plan, Relation};
+use crate::vault::Vault;
+
+/// What is to be done with a find.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// Nothing.
+    Skip,
+    /// It becomes an account.
+    Add,
+    /// Its secret and settings go to the account that is like it.
+    Replace,
+}
 
 /// One account that was found.
 #[derive(Debug, Clone)]
@@ -12,8 +24,42 @@ pub struct Candidate {
     pub draft: Draft,
     /// How it relates to the vault.
     pub relation: Relation,
-    /// Will be added.
-    pub ticked: bool,
+    /// What is to be done with it.
+    pub choice: Choice,
+}
+
+impl Candidate {
+    /// What may be done with it, in the order in which Space goes through it.
+    pub fn choices(&self) -> &'static [Choice] {
+        match &self.relation {
+            Relation::OtherSettings(Other::Account(_), _)
+            | Relation::OtherSecret(Other::Account(_)) => {
+                &[Choice::Skip, Choice::Replace, Choice::Add]
+            }
+            _ => &[Choice::Skip, Choice::Add],
+        }
+    }
+
+    fn is_nameless(&self) -> bool {
+        self.draft.issuer.is_empty() && self.draft.name.is_empty()
+    }
+
+    /// It would become an account without a name.
+    fn wants_a_name(&self) -> bool {
+        self.choice == Choice::Add && self.is_nameless()
+    }
+}
+
+/// What the add field was opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Purpose {
+    /// Any account.
+    #[default]
+    Add,
+    /// Another app's file.
+    Import,
+    /// The last step of the first start.
+    First,
 }
 
 /// The add dialogue.
@@ -21,8 +67,8 @@ pub struct Candidate {
 pub struct Add {
     /// What is written.
     pub field: Field,
-    /// It was opened to import another app's file: only the words differ.
-    pub importing: bool,
+    /// What it was opened for: only the words differ.
+    pub purpose: Purpose,
     /// Number of the question whose answer is waited for: what is in it, or its being added.
     pub asked: Option<u64>,
     /// The worker reads; the number turns the spinner.
@@ -40,6 +86,14 @@ pub struct Add {
 }
 
 impl Add {
+    /// Empty.
+    pub fn to(purpose: Purpose) -> Self {
+        Self {
+            purpose,
+            ..Self::default()
+        }
+    }
+
     /// The text changed: what was found no longer holds.
     pub fn forget(&mut self) {
         self.asked = None;
@@ -62,24 +116,62 @@ impl Add {
             let before = self.candidates.iter().map(|candidate| &candidate.draft);
             let relation = Relation::of(&draft, accounts.iter().copied(), before);
             self.candidates.push(Candidate {
-                ticked: relation == Relation::New,
+                choice: if relation == Relation::New {
+                    Choice::Add
+                } else {
+                    Choice::Skip
+                },
                 draft,
                 relation,
             });
         }
     }
 
-    /// Ticks or unticks the selected candidate.
+    /// Chooses the next thing that may be done with the selected candidate.
     pub fn tick(&mut self) {
+        self.trouble = None;
         if let Some(candidate) = self.candidates.get_mut(self.selected) {
-            candidate.ticked = !candidate.ticked;
+            let choices = candidate.choices();
+            let here = choices
+                .iter()
+                .position(|choice| *choice == candidate.choice);
+            let next = here.map_or(0, |here| (here + 1) % choices.len());
+            candidate.choice = choices.get(next).copied().unwrap_or(Choice::Skip);
         }
     }
 
-    /// The first ticked draft that has no name yet.
+    /// The first one to be added that has no name yet.
     pub fn nameless(&self) -> Option<usize> {
-        let nameless = |c: &Candidate| c.draft.issuer.is_empty() && c.draft.name.is_empty();
-        self.candidates.iter().position(|c| c.ticked && nameless(c))
+        self.candidates.iter().position(Candidate::wants_a_name)
+    }
+
+    /// A name for it that nothing has, neither in the vault nor among what is to be added.
+    pub fn placeholder(&self, vault: Option<&Vault>) -> Label {
+        self.plan(vault).placeholder()
+    }
+
+    /// What is to be done with all that were found.
+    pub fn plan<'a>(&self, vault: Option<&'a Vault>) -> Plan<'a> {
+        let mut plan = Plan::new(vault);
+        for candidate in self.candidates.iter().filter(|c| !c.wants_a_name()) {
+            match (candidate.choice, candidate.relation.other()) {
+                (Choice::Skip, _) => {}
+                (Choice::Replace, Some(other)) => plan.replace(other, candidate.draft.clone()),
+                (Choice::Add | Choice::Replace, _) => plan.add(candidate.draft.clone()),
+            }
+        }
+        plan
+    }
+
+    /// The decisions, if any.
+    pub fn decisions(&self, vault: Option<&Vault>) -> Vec<Decision> {
+        self.plan(vault).finish()
+    }
+
+    /// True when all that was found is in the vault already.
+    pub fn is_all_here(&self) -> bool {
+        let is_here = |c: &Candidate| matches!(c.relation, Relation::Same(Other::Account(_)));
+        !self.candidates.is_empty() && self.candidates.iter().all(is_here)
     }
 
     /// A candidate was added by itself; true when no other is left.
@@ -89,11 +181,5 @@ impl Add {
         }
         self.selected = self.selected.min(self.candidates.len().saturating_sub(1));
         self.candidates.is_empty()
-    }
-
-    /// The drafts to be added.
-    pub fn ticked(&self) -> Vec<Draft> {
-        let ticked = self.candidates.iter().filter(|c| c.ticked);
-        ticked.map(|c| c.draft.clone()).collect()
     }
 }

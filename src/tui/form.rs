@@ -3,12 +3,13 @@
 mod edit;
 mod kind;
 mod texts;
+mod written;
 
 pub use kind::KindChoice;
 
 use super::field::Field;
-use crate::account::facts::Facts;
-use crate::account::{Algorithm, Digits, Draft, Kind, Label, Otp, Period, Secret, SecretText};
+use crate::account::facts::FIRST_COUNTER;
+use crate::account::{Algorithm, Draft, Label, Otp, Period};
 
 /// A line of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +70,8 @@ pub struct Form {
     pin: Field,
     /// What a choice is set to.
     pub kind: KindChoice,
+    /// Somebody chose the kind: nothing else decides it then.
+    kind_is_chosen: bool,
     /// What a choice is set to.
     pub algorithm: Algorithm,
     /// The line being written.
@@ -79,6 +82,8 @@ pub struct Form {
     pub wrong: Option<(Line, String)>,
     /// The user was warned: Enter right after it means it.
     pub warned: bool,
+    /// What it is called when nobody gives it a name.
+    pub placeholder: Option<Label>,
     /// Number of the save that was asked for and is not done yet.
     pub asked: Option<u64>,
 }
@@ -95,9 +100,10 @@ impl Form {
     }
 
     /// Filled from what was found, for adding.
-    pub fn from_draft(draft: &Draft, candidate: usize) -> Self {
+    pub fn from_draft(draft: &Draft, candidate: usize, placeholder: Label) -> Self {
         Self {
             candidate: Some(candidate),
+            placeholder: Some(placeholder),
             issuer: Field::with(draft.issuer.as_str()),
             name: Field::with(draft.name.as_str()),
             secret: Field::with(draft.otp.written_secret().expose()),
@@ -111,8 +117,9 @@ impl Form {
     fn of(otp: &Otp) -> Self {
         Self {
             digits: Field::with(&otp.digits().get().to_string()),
-            step: Field::with(&step_of(otp).to_string()),
+            step: Field::with(&written::step_of(otp).to_string()),
             kind: KindChoice::of(otp.kind()),
+            kind_is_chosen: true,
             algorithm: if otp.kind().is_fixed() {
                 Algorithm::default()
             } else {
@@ -136,6 +143,12 @@ impl Form {
             lines.extend(ADVANCED.into_iter().filter(|line| self.kind.has(*line)));
         }
         lines
+    }
+
+    /// What it is called as long as nobody gives it a name.
+    pub fn usual_name(&self) -> Option<&Label> {
+        let is_named = !self.issuer.is_empty() || !self.name.is_empty();
+        self.placeholder.as_ref().filter(|_| !is_named)
     }
 
     /// The text of a line; `None` for a choice.
@@ -203,13 +216,14 @@ impl Form {
             Some(Line::Kind) => {
                 let before = self.kind;
                 self.kind = turned(&KindChoice::ALL, self.kind, by);
+                self.kind_is_chosen = true;
                 // The same line holds seconds or a counter: give it the usual value of the new kind.
                 if before != self.kind {
-                    self.step = Field::with(if self.kind == KindChoice::Hotp {
-                        "0"
-                    } else {
-                        "30"
-                    });
+                    let usual = match self.kind {
+                        KindChoice::Hotp => FIRST_COUNTER,
+                        _ => Period::DEFAULT.seconds().into(),
+                    };
+                    self.step = Field::with(&usual.to_string());
                 }
                 true
             }
@@ -226,7 +240,7 @@ impl Form {
         if self.secret.is_empty() {
             return None;
         }
-        match self.read_secret() {
+        match self.written_secret() {
             Ok(secret) if secret.is_weak() && self.kind != KindChoice::Motp => {
                 Some(("rather short: is it complete?".to_owned(), true))
             }
@@ -238,100 +252,8 @@ impl Form {
                     .filter(char::is_ascii_alphanumeric);
                 Some((format!("{} letters, fine", letters.count()), false))
             }
-            Err(error) => Some((error.to_string(), true)),
+            Err((_, why)) => Some((why, true)),
         }
-    }
-
-    fn written_otp(&self) -> Result<Otp, (Line, String)> {
-        let secret = self.written_secret()?;
-        let digits = if self.kind.has(Line::Digits) {
-            self.written_digits()?
-        } else {
-            Digits::DEFAULT
-        };
-        let otp = Otp::new(secret, self.written_kind()?, self.algorithm, digits);
-        self.with_pin(otp, None)
-    }
-
-    /// With the PIN that is written, or the one that was there.
-    fn with_pin(&self, otp: Otp, old: Option<&Otp>) -> Result<Otp, (Line, String)> {
-        let pin = SecretText::from(self.pin.text().trim());
-        let pin = match old.and_then(Otp::pin) {
-            Some(old) if pin.is_empty() => old.clone(),
-            _ => pin,
-        };
-        let otp = otp.with_pin(Some(&pin));
-        // An account that came without its PIN may be renamed all the same.
-        if otp.lacks_pin() && !old.is_some_and(Otp::lacks_pin) {
-            return Err((Line::Pin, "codes of this kind need it".to_owned()));
-        }
-        Ok(otp)
-    }
-
-    fn read_secret(&self) -> Result<Secret, crate::account::SecretError> {
-        let facts = Facts {
-            secret: self.secret.text(),
-            asked: self.kind.asked(),
-            ..Facts::default()
-        };
-        facts.secret()
-    }
-
-    fn written_secret(&self) -> Result<Secret, (Line, String)> {
-        self.read_secret()
-            .map_err(|error| (Line::Secret, error.to_string()))
-    }
-
-    fn written_digits(&self) -> Result<Digits, (Line, String)> {
-        let digits = number(&self.digits).and_then(Digits::new);
-        digits.ok_or((Line::Digits, "4 to 10".to_owned()))
-    }
-
-    fn written_kind(&self) -> Result<Kind, (Line, String)> {
-        Ok(match self.kind {
-            KindChoice::Totp => {
-                let period = number(&self.step).and_then(Period::new);
-                let period = period.ok_or((Line::Step, "seconds, at least 1".to_owned()))?;
-                Kind::Totp { period }
-            }
-            KindChoice::Hotp => Kind::Hotp {
-                counter: number(&self.step).ok_or((Line::Step, "a number".to_owned()))?,
-            },
-            KindChoice::Steam => Kind::Steam,
-            KindChoice::Motp => Kind::Motp,
-            KindChoice::Yandex => Kind::Yandex,
-        })
-    }
-
-    /// The account the form describes.
-    pub fn draft(&self) -> Result<Draft, (Line, String)> {
-        let (issuer, name) = self.names()?;
-        let mut draft = Draft::new(issuer, name, self.written_otp()?);
-        draft.tags = texts::read_tags(self.tags.text());
-        draft.note = texts::read_note(self.note.text());
-        Ok(draft)
-    }
-
-    fn names(&self) -> Result<(Label, Label), (Line, String)> {
-        let (issuer, name) = (Label::new(self.issuer.text()), Label::new(self.name.text()));
-        if issuer.is_empty() && name.is_empty() {
-            return Err((Line::Issuer, "an issuer or an account name".to_owned()));
-        }
-        Ok((issuer, name))
-    }
-}
-
-fn number(field: &Field) -> Option<u64> {
-    field.text().trim().parse().ok()
-}
-
-/// Seconds of a step, or the next counter value.
-fn step_of(otp: &Otp) -> u64 {
-    match otp.kind() {
-        Kind::Totp { period } => u64::from(period.seconds()),
-        Kind::Hotp { counter } => counter,
-        Kind::Steam | Kind::Yandex => 30,
-        Kind::Motp => 10,
     }
 }
 

@@ -19,6 +19,7 @@ mod scene;
 mod sentence;
 mod terminal;
 pub mod theme;
+mod toast;
 mod update;
 mod view;
 mod worker;

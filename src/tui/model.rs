@@ -10,6 +10,8 @@ use super::list::List;
 use super::page::{Page, Question};
 use super::sentence::Sentence;
 use super::theme::{Glyphs, glyphs};
+use super::toast::leaves_the_hints;
+pub use super::toast::{Toast, Tone};
 use crate::account::order::Order;
 use crate::account::{AccountId, Code, Plain};
 use crate::app::{Codes, Error, Settings};
@@ -17,30 +19,6 @@ use crate::system::Charset;
 
 /// A save that is done sooner needs no sign.
 pub const UNSEEN: Duration = Duration::from_millis(200);
-
-/// How a toast is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    /// It worked.
-    Done,
-    /// It did not.
-    Failed,
-    /// Neither.
-    Note,
-}
-
-/// A line at the bottom that goes by itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Toast {
-    /// The message.
-    pub text: Sentence,
-    /// A word at the right edge, such as the road a copy took.
-    pub aside: Plain,
-    /// How it is meant.
-    pub tone: Tone,
-    /// Uptime at which it goes.
-    pub until: Duration,
-}
 
 /// How the interface starts, beside what the settings say.
 #[derive(Debug, Clone, Default)]
@@ -122,6 +100,8 @@ pub struct Model {
     pub clock_doubt: Option<String>,
     /// The last click: place and uptime.
     pub clicked: Option<(usize, Duration)>,
+    /// Who wanted to quit was told what would be lost: the same key again means it.
+    pub is_leaving: bool,
 }
 
 impl Model {
@@ -154,6 +134,7 @@ impl Model {
             touched: Duration::ZERO,
             clock_doubt: None,
             clicked: None,
+            is_leaving: false,
         }
     }
 
@@ -220,9 +201,21 @@ impl Model {
         self.veil == Veil::Names
     }
 
-    /// Lines the list has: all but header and hints.
+    /// Lines at the bottom: the hints, and a toast above them.
+    pub fn footer_height(&self) -> usize {
+        let toast = self.toast.as_ref();
+        let toast = toast.map(|toast| toast.wrapped(self.size, self.hides_names()).lines.len());
+        match toast {
+            None => 1,
+            Some(lines) if leaves_the_hints(self.size.1) => lines + 1,
+            Some(lines) => lines,
+        }
+    }
+
+    /// Lines the list has: all but header and footer.
     pub fn list_height(&self) -> usize {
-        usize::from(self.size.1.saturating_sub(2)).max(1)
+        let rows = usize::from(self.size.1);
+        rows.saturating_sub(1 + self.footer_height()).max(1)
     }
 
     /// True when the code of this account may be seen.

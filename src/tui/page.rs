@@ -7,9 +7,9 @@ use super::field::Field;
 use super::form::Form;
 use super::keymap::Mode;
 use super::sentence::Sentence;
-use crate::account::{AccountId, SecretText};
-use crate::app::Error;
+use crate::account::{Account, AccountId, Draft, SecretText};
 use crate::app::open::unlock::By;
+use crate::app::{Error, Relation};
 use crate::formats::migration::LeftOut;
 
 /// The passphrase prompt.
@@ -104,6 +104,24 @@ pub enum Question {
     Told(Error),
 }
 
+/// An account that was filled in, and one that is there already and like it.
+#[derive(Debug)]
+pub struct Twin {
+    /// What was filled in.
+    pub draft: Draft,
+    /// What is there.
+    pub other: Account,
+    /// In what they are alike.
+    pub relation: Relation,
+}
+
+impl Twin {
+    /// True when the new one would change something in the old one.
+    pub const fn can_replace(&self) -> bool {
+        !matches!(self.relation, Relation::Same(_))
+    }
+}
+
 /// QR codes for a phone.
 #[derive(Debug)]
 pub struct QrPage {
@@ -140,6 +158,8 @@ pub enum Page {
     Help(HelpPage),
     /// A question.
     Ask(Question),
+    /// What is to be added is like an account that is there.
+    Twin(Box<Twin>),
     /// The passphrase once more, before the secrets of these are shown.
     Again(Vec<AccountId>, LockPage),
     /// QR codes.
@@ -172,6 +192,7 @@ impl Page {
             Self::Help(_) => Mode::Help,
             Self::Ask(Question::Remember) => Mode::Offer,
             Self::Ask(_) => Mode::Ask,
+            Self::Twin(_) => Mode::Twin,
             Self::Again(..) => Mode::Again,
             Self::Qr(_) => Mode::Qr,
             Self::Lock(_) => Mode::Lock,

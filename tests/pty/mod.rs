@@ -10,9 +10,10 @@ mod menus;
 mod models;
 #[cfg(target_os = "linux")]
 mod multiplexers;
+mod pages;
 mod picker;
 mod pictures;
-mod product;
+pub mod product;
 pub mod session;
 #[cfg(target_os = "linux")]
 mod shells;

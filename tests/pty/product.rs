@@ -13,7 +13,7 @@ use crate::parts;
 const GITHUB: &str = "otpauth://totp/GitHub:octavia?secret=MFZXIZLSNFXWI2LO&issuer=GitHub";
 const MAIL: &str = "otpauth://totp/Mail:octavia?secret=MFZXIZLSNFXWI2LP&issuer=Mail";
 
-fn start(home: &Home, arguments: &[&str]) -> Session {
+pub fn start(home: &Home, arguments: &[&str]) -> Session {
     let folder = home.path("");
     let mut start = Start::otp(&folder, arguments).inside(&folder);
     for (name, folder) in [
@@ -28,14 +28,14 @@ fn start(home: &Home, arguments: &[&str]) -> Session {
 }
 
 /// The interface, opened by the typed passphrase.
-fn opened(home: &Home) -> Session {
+pub fn opened(home: &Home) -> Session {
     let session = start(home, &["--no-keyring"]);
     session.sees("Passphrase");
     session.types(&format!("{PASSPHRASE}\r"));
     session
 }
 
-fn set(home: &Home, settings: &str) {
+pub fn set(home: &Home, settings: &str) {
     std::fs::create_dir_all(home.path(".config/otp")).expect("a folder");
     home.write(".config/otp/config.toml", settings.as_bytes());
 }
@@ -257,6 +257,7 @@ fn until_the_recovery_key_is_confirmed_the_header_says_so() {
     let checked = home.run(check, key.as_bytes());
     assert_eq!(checked.code, 0, "{checked:?}");
     session.sees_no("never confirmed").types("q");
+    session.sees("search").types("q");
     assert_eq!(session.ends(), 0);
     let session = opened(&home);
     session.sees("GitHub").sees_no("never confirmed").types("q");

@@ -1,4 +1,4 @@
-//! One snapshot of each screen at 80x24, 40x12 and 140x40. Review them like code.
+//! One snapshot of each screen at 80x24, 40x12, 140x40, 24x8 and 200x50. Review them like code.
 
 use otp::account::{Label, Otp, Secret};
 use otp::app::{Countdown, Settings, Theme};
@@ -12,9 +12,9 @@ use zeroize::Zeroizing;
 
 use super::stage::Stage;
 
-const SIZES: [(u16, u16); 3] = [(80, 24), (40, 12), (140, 40)];
+const SIZES: [(u16, u16); 5] = [(80, 24), (40, 12), (140, 40), (24, 8), (200, 50)];
 
-/// Snapshots a scene at the three sizes.
+/// Snapshots a scene at the five sizes.
 fn snap(name: &str, play: impl Fn(&mut Stage)) {
     snap_with(name, Stage::demo, play);
 }

@@ -44,10 +44,12 @@ fn dropped(
     let is_path = |word: &String| !is_link(word) && looks_like_path(word);
     let paths: Vec<PathBuf> = words.iter().map(|word| path(word, home)).collect();
     let are_paths = words.iter().all(is_path) && paths.iter().any(|path| exists(path));
+    // One that is not there is to be named as such; of several words some may be meant otherwise.
+    let is_one = matches!(words.as_slice(), [word] if is_path(word) || is_picture_name(word));
     // Relative ones are typed, not dropped: then each must be there.
     let all_there =
         !words.iter().any(|word| is_link(word)) && paths.iter().all(|path| exists(path));
-    (are_files || are_paths || all_there).then_some(paths)
+    (are_files || are_paths || all_there || is_one).then_some(paths)
 }
 
 /// True for `file://…`.
@@ -60,7 +62,17 @@ fn looks_like_path(word: &str) -> bool {
     let drive = word.as_bytes().get(1) == Some(&b':');
     is_file_link(word)
         || word.starts_with(['/', '~'])
+        || word.starts_with("./")
+        || word.starts_with("../")
         || cfg!(windows) && (drive || word.starts_with(r"\\"))
+}
+
+/// True for the name of a file that the add field takes, below this folder or another.
+fn is_picture_name(word: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "txt", "json"];
+    let ending = Path::new(word).extension();
+    let ending = ending.map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    !word.contains("://") && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
 /// A path as it is written: a `file://` link of this machine, below `~`, or itself.
@@ -178,6 +190,18 @@ mod tests {
     }
 
     #[test]
+    fn a_path_to_nothing_is_a_path_all_the_same() {
+        for (text, path) in [
+            ("/tmp/none.png", "/tmp/none.png"),
+            ("~/none.png", "/home/octavia/none.png"),
+            ("./none", "./none"),
+            ("none.JPG", "none.JPG"),
+        ] {
+            assert_eq!(found(text, &[]), Some(vec![path.to_owned()]), "{text}");
+        }
+    }
+
+    #[test]
     fn other_text_is_no_path() {
         for text in [
             "",
@@ -186,7 +210,6 @@ mod tests {
             "MFZX IZLS NFXW I2LO",
             "it's a secret",
             "'/tmp/never closed",
-            "/tmp/none.png",
             "/tmp/none.png and words",
         ] {
             assert_eq!(found(text, &["/tmp/a.png"]), None, "{text}");

@@ -91,7 +91,8 @@ impl App {
         let mut pictures = Vec::new();
         for path in names {
             // One that cannot be read may be a picture: reading it will say why not.
-            if user_files::start(&path, 64).map_or(true, |start| is_photograph(&start)) {
+            let is_one = user_files::start(&path, 64).map_or(true, |start| is_photograph(&start));
+            if is_one || is_named_like_one(&path) {
                 pictures.push(path);
             }
         }
@@ -106,6 +107,16 @@ impl App {
         }
         Ok(pictures)
     }
+}
+
+/// A broken picture, or an empty file in place of one: it is named then, and not passed over.
+fn is_named_like_one(path: &Path) -> bool {
+    const ENDINGS: [&str; 6] = ["png", "jpg", "jpeg", "webp", "gif", "bmp"];
+    let ending = path.extension().unwrap_or_default();
+    ENDINGS
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known))
+        && path.is_file()
 }
 
 /// Those that cannot be read too: they are named then.

@@ -2,7 +2,7 @@
 //! elsewhere meanwhile is asked about.
 
 use super::{ADVANCED, BRIEF, Field, Form, Line, texts};
-use crate::account::{Account, AccountId, Otp};
+use crate::account::{Account, AccountId, Label, Otp};
 use crate::vault::Edit;
 
 /// What the form was filled from: only what differs from it was touched.
@@ -46,6 +46,19 @@ impl Form {
             return true;
         };
         !self.says_the_same(&origin.form, line)
+    }
+
+    /// True when closing it would lose something that somebody wrote or found.
+    pub fn is_changed(&self) -> bool {
+        if self.origin.is_none() {
+            return self.candidate.is_some() || BRIEF.iter().any(|line| self.has_text(*line));
+        }
+        let mut lines = BRIEF.into_iter().chain(ADVANCED);
+        lines.any(|line| self.is_touched(line))
+    }
+
+    fn has_text(&self, line: Line) -> bool {
+        self.field(line).is_some_and(|field| !field.is_empty())
     }
 
     fn says_the_same(&self, other: &Self, line: Line) -> bool {
@@ -95,7 +108,8 @@ impl Form {
     /// Key and parameters as they stand; what was not touched as in the account that is edited.
     pub fn otp(&self, old: Option<&Otp>) -> Result<Otp, (Line, String)> {
         let Some(old) = old else {
-            return self.written_otp();
+            let issuer = Label::new(self.issuer.text());
+            return Ok(self.written_draft(issuer, Label::default())?.otp);
         };
         let secret = if self.secret.is_empty() {
             old.secret().clone()
@@ -117,7 +131,7 @@ impl Form {
         } else {
             old.algorithm()
         };
-        self.with_pin(Otp::new(secret, kind, algorithm, digits), Some(old))
+        self.with_pin(Otp::new(secret, kind, algorithm, digits), old)
     }
 
     /// What was touched and differs from the account as it is now.

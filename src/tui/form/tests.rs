@@ -1,7 +1,7 @@
 //! Tests of the form.
 
 use super::*;
-use crate::account::{Account, AccountId, Note};
+use crate::account::{Account, AccountId, Digits, Kind, Note, Secret};
 use crate::tui::demo;
 use proptest::prelude::*;
 
@@ -91,7 +91,9 @@ fn kinds_with_a_pin_ask_for_it() {
     assert_eq!(timed.expect("timed").code.as_str(), "e7d8b6");
     // Filled from what was found, and from an account: the PIN that is kept is not shown.
     assert_eq!(
-        Form::from_draft(&draft, 0).draft().map(|again| again.otp),
+        Form::from_draft(&draft, 0, Label::default())
+            .draft()
+            .map(|again| again.otp),
         Ok(draft.otp)
     );
 }

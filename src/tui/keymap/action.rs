@@ -23,6 +23,8 @@ pub enum Mode {
     Help,
     /// A question that can be answered with yes.
     Ask,
+    /// What is to be added is like an account that is there.
+    Twin,
     /// The keyring at the first start.
     Offer,
     /// The passphrase once more.
@@ -40,6 +42,11 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// True where the list or an account of it is what is looked at.
+    pub const fn shows_the_list(self) -> bool {
+        matches!(self, Self::List | Self::Search | Self::Pick | Self::Details)
+    }
+
     /// True when letters are text and not commands.
     pub const fn has_field(self) -> bool {
         matches!(
@@ -185,6 +192,14 @@ actions! {
     PreviousValue = "previous-value",
     /// Fills in the form instead.
     ByHand = "by-hand",
+    /// Reads the QR codes on the screen.
+    Scan = "scan-screen",
+    /// Takes what is on the clipboard.
+    Clipboard = "clipboard",
+    /// Puts it in place of what is there.
+    Replace = "replace",
+    /// Adds it beside what is there.
+    Beside = "add-beside",
     /// Goes on with what is selected.
     Accept = "accept",
     /// Opens the vault through the system's keychain.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{ExitReason, Runner, Wish};
 use crate::account::Uses;
+use crate::account::facts::Writing;
 use crate::app::enrol::dropped::read_anything;
 use crate::app::{App, Authenticator, Error};
 use crate::tui::page::RecoveryPage;
@@ -41,9 +42,6 @@ impl Runner {
                 };
                 self.on_the_worker(create, Message::Created);
             }
-            Effect::ConfirmRecovery(key) => {
-                self.save(move |own| own.check_recovery(&key), Message::Confirmed);
-            }
             Effect::Remember => {
                 let open = self.authenticator.as_ref()?.open_vault()?;
                 let key = open.key().clone();
@@ -65,6 +63,40 @@ impl Runner {
                 move |app| read_anything(app, &input),
                 move |found| Message::Read(number, found),
             ),
+            Effect::LookAt(number, source) => self.beside(
+                move |app| app.find(&[source], Writing::Base32),
+                move |found| Message::Read(number, found),
+            ),
+            Effect::Copy(id, code, _) if self.model.start.picks => {
+                let vault = self.authenticator.as_ref().and_then(|own| own.vault());
+                let account = vault.or(self.shown.as_deref())?.get(&id)?.clone();
+                self.picked = Some((account, code));
+                self.end(ExitReason::Quit);
+            }
+            Effect::Copy(id, code, said) => {
+                let result = self.app.copy(&id, &code);
+                if result.is_ok() && self.app.settings.record_use {
+                    self.uses.note(id, self.app.system.clock.now());
+                }
+                return Some(Message::Copied(said, result));
+            }
+            Effect::Migrate(ids) => {
+                let result = self.authenticator.as_ref()?.migration(&ids);
+                return Some(Message::Migrated(ids.len(), result));
+            }
+            Effect::KeepOrder(order) => self.app.keep_order(order),
+            Effect::Refresh => return self.refresh(),
+            saving => self.run_save(saving),
+        }
+        None
+    }
+
+    /// What changes the vault.
+    fn run_save(&mut self, effect: Effect) {
+        match effect {
+            Effect::ConfirmRecovery(key) => {
+                self.save(move |own| own.check_recovery(&key), Message::Confirmed);
+            }
             Effect::Edit(seen, edits, done, number) => self.save(
                 move |own| own.edit(&seen, &edits).map(|()| None),
                 move |result| Message::Changed(result, done, number),
@@ -81,19 +113,6 @@ impl Runner {
                 move |own| own.walk(way),
                 move |result| Message::Walked(result, way),
             ),
-            Effect::Copy(id, code, _) if self.model.start.picks => {
-                let vault = self.authenticator.as_ref().and_then(|own| own.vault());
-                let account = vault.or(self.shown.as_deref())?.get(&id)?.clone();
-                self.picked = Some((account, code));
-                self.end(ExitReason::Quit);
-            }
-            Effect::Copy(id, code, said) => {
-                let result = self.app.copy(&id, &code);
-                if result.is_ok() && self.app.settings.record_use {
-                    self.uses.note(id, self.app.system.clock.now());
-                }
-                return Some(Message::Copied(said, result));
-            }
             Effect::UseCounter(id) => {
                 let counted = id.clone();
                 self.save(
@@ -101,14 +120,8 @@ impl Runner {
                     move |result| Message::Used(id, result),
                 );
             }
-            Effect::Migrate(ids) => {
-                let result = self.authenticator.as_ref()?.migration(&ids);
-                return Some(Message::Migrated(ids.len(), result));
-            }
-            Effect::KeepOrder(order) => self.app.keep_order(order),
-            Effect::Refresh => return self.refresh(),
+            _ => {}
         }
-        None
     }
 
     /// Does what needs no open vault beside the interface.

@@ -3,14 +3,18 @@
 use super::dialogue::{failed, inner, said, window};
 use super::{Line, Panel, account, column};
 use crate::app::{Other, Relation};
-use crate::tui::add::{Add, Candidate};
+use crate::tui::add::{Add, Candidate, Choice, Purpose};
 use crate::tui::columns::cut;
 use crate::tui::desk::Desk;
 use crate::tui::model::Model;
 use crate::tui::sentence::called;
 use crate::tui::theme::Role;
 
-/// Links carry the secret in their query, `steam://` right behind the scheme: what follows is dots.
+/// So many letters of a secret and no other sign may be one.
+const SECRET_FROM: usize = 8;
+
+/// Links carry the secret in their query, `steam://` right behind the scheme: what follows is dots. What may be a bare
+/// secret, right or with a wrong letter in it, is dots as a whole; paths and words have other signs in them.
 fn veiled(text: &str, dot: &str) -> String {
     let lower = text.to_ascii_lowercase();
     let steam = lower.find("steam://").map(|place| place + 8);
@@ -18,8 +22,10 @@ fn veiled(text: &str, dot: &str) -> String {
         let link = lower.find("://")?;
         Some(link + lower.get(link..)?.find('?')? + 1)
     };
+    let bare = || is_like_a_secret(text).then_some(0);
     let Some((open, secret)) = steam
         .or_else(query)
+        .or_else(bare)
         .and_then(|at| text.split_at_checked(at))
     else {
         return text.to_owned();
@@ -27,16 +33,22 @@ fn veiled(text: &str, dot: &str) -> String {
     format!("{open}{}", dot.repeat(secret.chars().count()))
 }
 
+fn is_like_a_secret(text: &str) -> bool {
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || " -=".contains(letter);
+    let letters = text.bytes().filter(u8::is_ascii_alphanumeric).count();
+    letters >= SECRET_FROM && text.chars().all(is_part)
+}
+
 pub(super) fn draw(model: &Model, desk: &Desk<'_>, add: &Add) -> Panel {
     let glyphs = model.glyphs();
     let room = inner(model, 76);
-    let (title, label) = if add.importing {
-        (
+    let (title, label) = match add.purpose {
+        Purpose::Add => ("Add", "Link, picture or secret"),
+        Purpose::Import => (
             "Import",
             "Google's export as pictures, or a file of otpauth:// links",
-        )
-    } else {
-        ("Add", "Link, picture or secret")
+        ),
+        Purpose::First => ("Your first account", "Link, picture or secret"),
     };
     let mut lines = vec![Line::of(Role::Faint, label)];
     let text = veiled(add.field.text(), glyphs.dot);
@@ -75,12 +87,15 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, add: &Add) -> Panel {
             // The code stands below the candidates: with few of them both are in sight.
             focus = lines.len() + (add.candidates.len() - place).min(3);
         }
-        lines.push(found(model, candidate, place == add.selected, room));
+        let mut line = found(model, candidate, place == add.selected, room);
+        line.item = Some(place);
+        lines.push(line);
     }
     if let Some(candidate) = add.candidates.get(add.selected) {
         if model.size.1 > 14 {
             lines.push(Line::blank());
         }
+        choices(&mut lines, (model, desk), candidate, room);
         for warning in &candidate.draft.warnings {
             said(
                 &mut lines,
@@ -100,9 +115,9 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, add: &Add) -> Panel {
             );
         }
     } else if add.source.is_none() && add.trouble.is_none() && add.reading.is_none() {
-        let text = "An otpauth:// link, the path of a picture or a folder of pictures (drop it here), \
-                    a Google export, or just the secret the site shows.";
-        said(&mut lines, Role::Faint, text, room);
+        for text in ways(add.purpose) {
+            said(&mut lines, Role::Faint, text, room);
+        }
     }
     for remark in &add.remarks {
         said(&mut lines, Role::Faint, remark, room);
@@ -114,7 +129,66 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, add: &Add) -> Panel {
         lines,
         focus: focus.min(last),
         cursor: Some((at, 1)),
+        ..Panel::default()
     }
+}
+
+/// What may be written or dropped.
+const fn ways(purpose: Purpose) -> &'static [&'static str] {
+    match purpose {
+        Purpose::Add | Purpose::Import => &[
+            "An otpauth:// link, the path of a picture or a folder of pictures (drop it here), a Google export, or just \
+             the secret the site shows.",
+        ],
+        Purpose::First => &[
+            "The site shows a QR code or a secret where you switch on two-factor login. Either",
+            "- paste the link or the secret here,",
+            "- drop a picture of the code here, or write its path,",
+            "- or leave the code on the screen and scan the screen.",
+        ],
+    }
+}
+
+/// What may be done with a find that is like an account; the choice stands out.
+fn choices(
+    lines: &mut Vec<Line>,
+    (model, desk): (&Model, &Desk<'_>),
+    candidate: &Candidate,
+    room: u16,
+) {
+    let [skip, replace, add] = match &candidate.relation {
+        Relation::OtherSettings(Other::Account(_), _) => {
+            ["skip", "correct the old one", "keep both"]
+        }
+        Relation::OtherSecret(Other::Account(_)) => ["skip", "replace its secret", "add beside"],
+        _ => return,
+    };
+    let name = |issuer, name| called(issuer, name, model.hides_names());
+    let own = name(&candidate.draft.issuer, &candidate.draft.name);
+    let other = match candidate.relation.other() {
+        Some(Other::Account(id)) => desk.account(id),
+        _ => None,
+    };
+    if let Some(other) = other {
+        let told = candidate
+            .relation
+            .told(&own, &name(&other.issuer, &other.name));
+        said(lines, Role::Text, &format!("{own} {told}."), room);
+    }
+    let mut line = Line::of(Role::Faint, "Space: ");
+    let all = [
+        (Choice::Skip, skip),
+        (Choice::Replace, replace),
+        (Choice::Add, add),
+    ];
+    for (place, (choice, word)) in all.into_iter().enumerate() {
+        if place > 0 {
+            line.push(Role::Faint, format!(" {} ", model.glyphs().middle));
+        }
+        let is_chosen = candidate.choice == choice;
+        line.push(if is_chosen { Role::Match } else { Role::Text }, word);
+    }
+    lines.push(line);
 }
 
 fn found(model: &Model, candidate: &Candidate, selected: bool, room: u16) -> Line {
@@ -122,7 +196,11 @@ fn found(model: &Model, candidate: &Candidate, selected: bool, room: u16) -> Lin
     let draft = &candidate.draft;
     let mut line = Line::blank();
     line.push(Role::Accent, if selected { glyphs.selected } else { " " });
-    let tick = if candidate.ticked { " [x] " } else { " [ ] " };
+    let tick = match candidate.choice {
+        Choice::Skip => " [ ] ",
+        Choice::Add => " [x] ",
+        Choice::Replace => " [~] ",
+    };
     line.push(Role::Text, tick);
     let name = match called(&draft.issuer, &draft.name, false) {
         name if name.is_empty() => "(no name yet)".to_owned(),
@@ -162,5 +240,16 @@ mod tests {
         assert_eq!(veiled("~/what?.png", "."), "~/what?.png");
         assert_eq!(veiled("steam://MFZX", "."), "steam://....");
         assert_eq!(veiled("Steam://MF?ZX", "."), "Steam://.....");
+        assert_eq!(veiled("JBSW Y3DP-EHPK", "."), "..............");
+        assert_eq!(veiled("JBSW1890", "."), "........");
+        for path in [
+            "hello.png",
+            "~/Pictures",
+            "Pictures/2fa",
+            "hello world!",
+            "JBSW",
+        ] {
+            assert_eq!(veiled(path, "."), path);
+        }
     }
 }

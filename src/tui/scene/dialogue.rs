@@ -4,11 +4,11 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Line, Panel, account};
 use crate::account::AccountId;
-use crate::app::Error;
+use crate::app::{Error, Relation};
 use crate::tui::columns::{cut, width, wrap};
 use crate::tui::desk::{Desk, binned};
 use crate::tui::model::Model;
-use crate::tui::page::Question;
+use crate::tui::page::{Question, Twin};
 use crate::tui::sentence::called;
 use crate::tui::theme::Role;
 
@@ -76,6 +76,7 @@ pub(super) fn tags(model: &Model, desk: &Desk<'_>, place: usize) -> Panel {
             if chosen { Role::Strong } else { Role::Text },
             format!("#{name}"),
         );
+        line.item = Some(number);
         line.and_right(Role::Faint, count.to_string())
     });
     Panel {
@@ -83,7 +84,7 @@ pub(super) fn tags(model: &Model, desk: &Desk<'_>, place: usize) -> Panel {
         columns: room,
         lines: lines.collect(),
         focus: place,
-        cursor: None,
+        ..Panel::default()
     }
 }
 
@@ -113,6 +114,7 @@ pub(super) fn bin(model: &Model, desk: &Desk<'_>, selected: Option<&AccountId>) 
         let when = account
             .deleted
             .map_or_else(String::new, |then| account::ago(then, desk.now));
+        line.item = Some(number);
         line.and_right(Role::Faint, when)
     });
     Panel {
@@ -120,7 +122,7 @@ pub(super) fn bin(model: &Model, desk: &Desk<'_>, selected: Option<&AccountId>) 
         columns: room,
         lines: lines.collect(),
         focus: place.unwrap_or_default(),
-        cursor: None,
+        ..Panel::default()
     }
 }
 
@@ -181,8 +183,36 @@ pub(super) fn ask(model: &Model, desk: &Desk<'_>, question: &Question) -> Panel 
         title: title.to_owned(),
         columns: room,
         lines,
-        focus: 0,
-        cursor: None,
+        ..Panel::default()
+    }
+}
+
+/// What is to be added is like an account that is there.
+pub(super) fn twin(model: &Model, twin: &Twin) -> Panel {
+    let room = inner(model, 60);
+    let name = |issuer, name| called(issuer, name, model.hides_names());
+    let own = name(&twin.draft.issuer, &twin.draft.name);
+    let other = name(&twin.other.issuer, &twin.other.name);
+    let told = twin.relation.told(&own, &other);
+    let mut lines = Vec::new();
+    said(&mut lines, Role::Strong, &format!("{own} {told}."), room);
+    lines.push(Line::blank());
+    let text = match &twin.relation {
+        Relation::OtherSettings(..) => {
+            "One secret has one set of settings: if the codes of the old one are refused, it is the one to correct. It \
+             keeps its name, tags and note."
+        }
+        Relation::OtherSecret(_) => {
+            "Replace the old secret if the site gave you a new one; keep both if these are two accounts."
+        }
+        _ => "Both would show the same codes.",
+    };
+    said(&mut lines, Role::Text, text, room);
+    Panel {
+        title: "Add".to_owned(),
+        columns: room,
+        lines,
+        ..Panel::default()
     }
 }
 

@@ -1,38 +1,36 @@
-//! The lowest line: hints made from the keymap, or a toast over as many lines as it needs.
+//! The lowest lines: hints made from the keymap, and a toast above them in as many lines as it needs.
 
 use super::{Line, Span};
-use crate::tui::columns::{width, wrap};
+use crate::app::Relation;
+use crate::tui::columns::width;
 use crate::tui::desk::Desk;
 use crate::tui::keymap::{Action, Mode};
 use crate::tui::model::{Model, Toast, Tone};
-use crate::tui::page::{Page, Question};
+use crate::tui::page::{Page, Question, Twin};
 use crate::tui::theme::Role;
+use crate::tui::toast::leaves_the_hints;
 
 pub(super) fn lines(model: &Model, desk: &Desk<'_>) -> Vec<Line> {
-    match &model.toast {
-        Some(toast) => toasted(model, toast),
-        None => vec![hints(model, desk)],
+    let mut lines = model
+        .toast
+        .as_ref()
+        .map(|toast| toasted(model, toast))
+        .unwrap_or_default();
+    if lines.is_empty() || leaves_the_hints(model.size.1) {
+        lines.push(hints(model, desk));
     }
+    lines
 }
 
 fn toasted(model: &Model, toast: &Toast) -> Vec<Line> {
-    let columns = model.size.0;
     let glyphs = model.glyphs();
     let (mark, role) = match toast.tone {
         Tone::Done => (glyphs.done, Role::Accent),
         Tone::Failed => (glyphs.failed, Role::Alert),
         Tone::Note => (glyphs.middle, Role::Faint),
     };
-    let aside = width(toast.aside.as_str()) + u16::from(!toast.aside.is_empty()) * 2;
-    let roomy = columns.saturating_sub(2 + aside);
-    let (room, has_aside) = if roomy >= 24 {
-        (roomy, true)
-    } else {
-        (columns.saturating_sub(2), false)
-    };
-    let most = usize::from(model.size.1 / 2).clamp(1, 4);
-    let text = toast.text.shown(model.hides_names());
-    let texts = wrap(text.as_str(), room).into_iter().take(most);
+    let wrapped = toast.wrapped(model.size, model.hides_names());
+    let texts = wrapped.lines.into_iter();
     let mut lines: Vec<Line> = texts
         .map(|text| Line::of(Role::Text, "  ").with(Role::Text, text))
         .collect();
@@ -41,7 +39,7 @@ fn toasted(model: &Model, toast: &Toast) -> Vec<Line> {
         first.spans.insert(0, Span::of(role, mark));
         first.spans.insert(1, Span::of(Role::Text, " "));
     }
-    if let Some(last) = lines.last_mut().filter(|_| has_aside) {
+    if let Some(last) = lines.last_mut().filter(|_| wrapped.has_aside) {
         *last = std::mem::take(last).and_right(Role::Faint, toast.aside.as_str().to_owned());
     }
     lines
@@ -63,6 +61,7 @@ fn applies(model: &Model, desk: &Desk<'_>, action: Action) -> bool {
         (Page::Welcome(page), Action::Accept) => page.opening.is_none(),
         (Page::Ask(Question::Told(_)), Action::Back) => false,
         (Page::Qr(page), Action::Next) => page.texts.len() > 1,
+        (Page::Twin(twin), Action::Replace) => twin.can_replace(),
         _ => true,
     }
 }
@@ -75,6 +74,16 @@ fn word(model: &Model, action: Action, usual: &'static str) -> &'static str {
         (Page::Form(form), Action::Tick) if form.advanced => "less",
         (Page::Welcome(page), Action::Accept) if page.focus == 1 => "make the vault",
         (Page::Ask(Question::Told(_)), Action::Accept) => "go on",
+        (Page::Twin(twin), action) => twin_word(twin, action, usual),
+        _ => usual,
+    }
+}
+
+fn twin_word(twin: &Twin, action: Action, usual: &'static str) -> &'static str {
+    match (&twin.relation, action) {
+        (Relation::OtherSecret(_), Action::Replace) => "replace its secret",
+        (Relation::OtherSecret(_), Action::Beside) => "add beside",
+        (Relation::Same(_), Action::Beside) => "add it all the same",
         _ => usual,
     }
 }
@@ -102,8 +111,8 @@ fn hints(model: &Model, desk: &Desk<'_>) -> Line {
         }
         used += wide;
         line.pad(gap);
-        line.push(Role::Accent, key);
-        line.push(Role::Faint, format!(" {word}"));
+        line.push_key(Role::Accent, key, action);
+        line.push_key(Role::Faint, format!(" {word}"), action);
     }
     line
 }

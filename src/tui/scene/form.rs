@@ -2,7 +2,7 @@
 
 use super::dialogue::{inner, window};
 use super::{Line, Panel, account, column};
-use crate::tui::columns::wrap;
+use crate::tui::columns::{cut, wrap};
 use crate::tui::desk::Desk;
 use crate::tui::form::{Form, Line as FormLine};
 use crate::tui::keymap::{Action, Mode};
@@ -22,12 +22,14 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
         columns: room,
         ..Panel::default()
     };
-    for name in form.lines() {
+    for (place, name) in form.lines().into_iter().enumerate() {
         let focused = form.focus == Some(name);
         let mut line = Line::blank();
         line.push(Role::Accent, if focused { glyphs.selected } else { " " });
         line.pad(1);
-        column(&mut line, Role::Faint, label(form, name), 11, glyphs.cut);
+        let label_room = if room < 40 { 8 } else { 11 };
+        let text = label(form, name);
+        column(&mut line, Role::Faint, text, label_room, glyphs.cut);
         let left = room.saturating_sub(line.width());
         if focused {
             panel.focus = panel.lines.len();
@@ -53,6 +55,9 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
             let is_kept = matches!(name, FormLine::Secret | FormLine::Pin);
             if shown.is_empty() && is_kept && form.target().is_some() {
                 line.push(Role::Faint, "unchanged; a new one replaces it");
+            } else if let Some(usual) = form.usual_name().filter(|_| name == FormLine::Name) {
+                let text = format!("{usual} unless you give a name");
+                line.push(Role::Faint, cut(&text, left, glyphs.cut).into_owned());
             } else {
                 line.push(if focused { Role::Strong } else { Role::Text }, shown);
             }
@@ -67,6 +72,7 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
                 line.push(Role::Faint, "  ← → to change");
             }
         }
+        line.item = Some(place);
         panel.lines.push(line);
         remark(&mut panel, model, form, name, room);
     }
@@ -84,6 +90,13 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
         }
         panel.lines.push(line);
     }
+    code(&mut panel, model, desk, form);
+    panel
+}
+
+/// The code that the form makes as it stands.
+fn code(panel: &mut Panel, model: &Model, desk: &Desk<'_>, form: &Form) {
+    let glyphs = model.glyphs();
     let old = form.target().and_then(|id| desk.account(id));
     if let Ok(otp) = form.otp(old.map(|account| &account.otp))
         && let Some(timed) = otp.at(desk.now)
@@ -105,7 +118,6 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
             .lines
             .push(line.with(Role::Faint, format!("  {}", account::left(&otp, desk.now))));
     }
-    panel
 }
 
 fn label(form: &Form, line: FormLine) -> &'static str {

@@ -1,7 +1,7 @@
 //! The keys: drawn from the keymap, to be filtered by typing and run with Enter.
 
 use super::dialogue::{inner, window};
-use super::{Line, Panel};
+use super::{Hit, Line, Panel, column};
 use crate::tui::columns::{cut, width};
 use crate::tui::keymap::{Action, Group, Keymap, Mode, TABLE};
 use crate::tui::model::Model;
@@ -42,13 +42,35 @@ pub fn entries(keymap: &Keymap, query: &str) -> Vec<Entry> {
     entries
 }
 
+/// Columns between two columns of keys.
+const GAP: u16 = 3;
+/// More would be too far apart to be read as one list.
+const MOST_COLUMNS: u16 = 3;
+
+/// A group of keys under its heading.
+type Block = Vec<Line>;
+
 pub(super) fn draw(model: &Model, page: &HelpPage) -> Panel {
-    let glyphs = model.glyphs();
-    let ascii = model.settings.ascii;
-    let room = inner(model, 56);
-    let entries = entries(&model.keymap, page.query.text());
-    let keys = entries.iter().map(|entry| width(&entry.keys)).max();
-    let keys = keys.unwrap_or_default().min(room / 3);
+    let all = entries(&model.keymap, "");
+    let shown = |entry: &Entry| {
+        if model.settings.ascii {
+            spelled(&entry.keys)
+        } else {
+            entry.keys.clone()
+        }
+    };
+    // Measured over all of them, so that nothing moves while one types.
+    let keys = all.iter().map(|entry| width(&shown(entry))).max();
+    let helps = all.iter().map(|entry| width(entry.help)).max();
+    let wide = 2 + keys.unwrap_or_default() + 2 + helps.unwrap_or_default();
+    let columns = ((inner(model, u16::MAX) + GAP) / (wide + GAP)).clamp(1, MOST_COLUMNS);
+    let room = if columns == 1 {
+        inner(model, 56)
+    } else {
+        columns * (wide + GAP) - GAP
+    };
+    let each = if columns == 1 { room } else { wide };
+    let keys = keys.unwrap_or_default().min(each / 3);
     let (query, at) = window(
         page.query.text(),
         page.query.cursor(),
@@ -58,36 +80,27 @@ pub(super) fn draw(model: &Model, page: &HelpPage) -> Panel {
     if page.query.is_empty() {
         lines[0].push(Role::Faint, "type to find");
     }
-    let mut focus = 0;
+    let entries = entries(&model.keymap, page.query.text());
+    let mut blocks: Vec<Block> = Vec::new();
     let mut heading = None;
     for (place, entry) in entries.iter().enumerate() {
         if heading != Some(entry.group) {
             heading = Some(entry.group);
-            lines.push(Line::of(Role::Strong, entry.group.title()));
+            blocks.push(vec![Line::of(Role::Strong, entry.group.title())]);
         }
-        let selected = place == page.selected;
-        if selected {
-            focus = lines.len();
+        let cut_keys = cut(&shown(entry), keys, model.glyphs().cut).into_owned();
+        let line = key_line(model, entry, (cut_keys, keys), each, place == page.selected);
+        let line = clickable(line, place);
+        if let Some(block) = blocks.last_mut() {
+            block.push(line);
         }
-        let mut line = Line {
-            selected: selected.then_some(room),
-            ..Line::blank()
-        };
-        line.push(Role::Accent, if selected { glyphs.selected } else { " " });
-        line.pad(1);
-        let shown = if ascii {
-            spelled(&entry.keys)
-        } else {
-            entry.keys.clone()
-        };
-        let shown = cut(&shown, keys, glyphs.cut).into_owned();
-        let rest = keys.saturating_sub(width(&shown));
-        line.push(Role::Accent, shown);
-        line.pad(rest + 2);
-        let left = room.saturating_sub(line.width());
-        line.push(Role::Text, cut(entry.help, left, glyphs.cut).into_owned());
-        lines.push(line);
     }
+    let mark = model.glyphs().selected;
+    let is_selected = |line: &Line| line.spans.first().is_some_and(|span| span.text == mark);
+    let beside = beside_each_other(blocks, usize::from(columns));
+    let focus = beside.iter().position(|row| row.iter().any(&is_selected));
+    let focus = focus.map_or(0, |row| row + lines.len());
+    lines.extend(beside.into_iter().map(|row| joined(row, each)));
     if entries.is_empty() {
         lines.push(Line::of(Role::Text, "Nothing does that."));
     }
@@ -97,7 +110,77 @@ pub(super) fn draw(model: &Model, page: &HelpPage) -> Panel {
         lines,
         focus,
         cursor: Some((at + 1, 0)),
+        ..Panel::default()
     }
+}
+
+/// One key and what it does, over `room` cells.
+fn key_line(
+    model: &Model,
+    entry: &Entry,
+    (shown, keys): (String, u16),
+    room: u16,
+    is_selected: bool,
+) -> Line {
+    let glyphs = model.glyphs();
+    let own = |role| if is_selected { Role::Selected } else { role };
+    let mut line = Line::of(
+        own(Role::Accent),
+        if is_selected { glyphs.selected } else { " " },
+    );
+    line.push(own(Role::Text), " ");
+    column(&mut line, own(Role::Accent), &shown, keys, glyphs.cut);
+    line.pad(2);
+    let left = room.saturating_sub(line.width());
+    column(&mut line, own(Role::Text), entry.help, left, glyphs.cut);
+    if is_selected {
+        for span in &mut line.spans {
+            span.role = Role::Selected;
+        }
+    }
+    line
+}
+
+fn clickable(mut line: Line, place: usize) -> Line {
+    for span in &mut line.spans {
+        span.hit = Some(Hit::Item(place));
+    }
+    line
+}
+
+/// The blocks in columns that are about as high as each other: rows of what stands beside each other.
+fn beside_each_other(blocks: Vec<Block>, columns: usize) -> Vec<Vec<Line>> {
+    let all: usize = blocks.iter().map(Vec::len).sum();
+    let mut stacks: Vec<Vec<Line>> = vec![Vec::new()];
+    let mut before = 0;
+    for block in blocks {
+        let middle = before + block.len() / 2;
+        before += block.len();
+        let is_full = middle * columns >= all * stacks.len() && stacks.len() < columns;
+        match stacks.last_mut() {
+            Some(stack) if !is_full || stack.is_empty() => stack.extend(block),
+            _ => stacks.push(block),
+        }
+    }
+    let rows = stacks.iter().map(Vec::len).max().unwrap_or_default();
+    let mut stacks: Vec<_> = stacks.into_iter().map(Vec::into_iter).collect();
+    (0..rows)
+        .map(|_| {
+            let row = stacks.iter_mut();
+            row.map(|stack| stack.next().unwrap_or_default()).collect()
+        })
+        .collect()
+}
+
+/// Lines beside each other as one.
+fn joined(row: Vec<Line>, each: u16) -> Line {
+    let mut line = Line::blank();
+    for (place, part) in row.into_iter().enumerate() {
+        let begins = u16::try_from(place).unwrap_or_default() * (each + GAP);
+        line.pad(begins.saturating_sub(line.width()));
+        line.spans.extend(part.spans);
+    }
+    line
 }
 
 fn spelled(keys: &str) -> String {

@@ -8,7 +8,9 @@ mod footer;
 mod form;
 mod header;
 pub mod help;
+mod hits;
 mod list;
+mod panel;
 mod qr;
 mod shut;
 
@@ -16,9 +18,12 @@ use std::borrow::Cow;
 
 use super::columns::{TINY_COLUMNS, TINY_ROWS, cut, width};
 use super::desk::Desk;
+use super::keymap::Action;
 use super::model::Model;
-use super::page::{Page, Question};
+use super::page::Page;
 use super::theme::Role;
+pub use hits::Hit;
+pub use panel::{Panel, Stands};
 pub use qr::{Modules, Size};
 
 /// What a stretch of text holds.
@@ -40,6 +45,8 @@ pub struct Span {
     pub role: Role,
     /// What it holds.
     pub holds: Holds,
+    /// What a click on it hits.
+    pub hit: Option<Hit>,
 }
 
 impl Span {
@@ -49,6 +56,7 @@ impl Span {
             text: text.into(),
             role,
             holds: Holds::Text,
+            hit: None,
         }
     }
 }
@@ -62,6 +70,8 @@ pub struct Line {
     pub right: Vec<Span>,
     /// Drawn as the selected row, over that many cells.
     pub selected: Option<u16>,
+    /// Which of the things that a page offers it shows, for clicks.
+    pub item: Option<usize>,
 }
 
 impl Line {
@@ -108,8 +118,19 @@ impl Line {
 
     fn append(&mut self, role: Role, text: Cow<'static, str>, holds: Holds) {
         if !text.is_empty() {
-            self.spans.push(Span { text, role, holds });
+            self.spans.push(Span {
+                holds,
+                ..Span::of(role, text)
+            });
         }
+    }
+
+    /// One more stretch, which is a key to be clicked.
+    pub fn push_key(&mut self, role: Role, text: impl Into<Cow<'static, str>>, does: Action) {
+        self.spans.push(Span {
+            hit: Some(Hit::Does(does)),
+            ..Span::of(role, text)
+        });
     }
 
     /// Spaces.
@@ -123,21 +144,6 @@ impl Line {
     pub fn width(&self) -> u16 {
         self.spans.iter().map(|span| width(&span.text)).sum()
     }
-}
-
-/// A framed window in the middle.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Panel {
-    /// In the upper edge.
-    pub title: String,
-    /// Columns inside the frame.
-    pub columns: u16,
-    /// Content.
-    pub lines: Vec<Line>,
-    /// The line that must stay in sight when not all fit.
-    pub focus: usize,
-    /// Cursor inside: column and line.
-    pub cursor: Option<(u16, usize)>,
 }
 
 /// Lines beside the list.
@@ -164,6 +170,8 @@ pub struct Scene {
     pub modules: Option<Modules>,
     /// Where the cursor stands; hidden otherwise.
     pub cursor: Option<(u16, u16)>,
+    /// Lines and details are only the ground that a window lies on.
+    pub is_ground: bool,
 }
 
 /// Draws a model.
@@ -176,41 +184,18 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
             scene.lines = vec![list::tiny(model, desk)];
         }
         Page::List | Page::Search | Page::Pick => list::draw(&mut scene, model, desk),
-        Page::Ask(question) => {
-            // At the first start there is nothing to look at behind it.
-            if *question != Question::Remember {
-                list::draw(&mut scene, model, desk);
-                scene.cursor = None;
-            }
-            scene.panel = Some(dialogue::ask(model, desk, question));
-        }
-        Page::Details(scrolled) => {
-            scene.lines = vec![header::header(model, desk)];
-            if rows > 16 {
-                scene.lines.push(Line::blank());
-            }
-            let account = model.list.selected_account(desk);
-            if let Some(account) = account {
-                let inner = columns.saturating_sub(2);
-                let lines = account::lines(model, desk, account, inner);
-                let room = usize::from(rows).saturating_sub(scene.lines.len() + 1);
-                let top = (*scrolled).min(lines.len().saturating_sub(room));
-                for mut line in lines.into_iter().skip(top) {
-                    line.spans.insert(0, Span::of(Role::Text, "  "));
-                    scene.lines.push(line);
-                }
-            }
-        }
-        Page::Add(add) => scene.panel = Some(add::draw(model, desk, add)),
-        Page::Form(form) => scene.panel = Some(form::draw(model, desk, form)),
-        Page::Tags(place) => scene.panel = Some(dialogue::tags(model, desk, *place)),
-        Page::Bin(id) => scene.panel = Some(dialogue::bin(model, desk, id.as_ref())),
-        Page::Help(page) => scene.panel = Some(help::draw(model, page)),
+        Page::Details(scrolled) => details(&mut scene, model, desk, *scrolled),
         Page::Qr(page) => qr::draw(&mut scene, model, desk, page),
-        Page::Lock(page) => scene.panel = Some(shut::lock(model, page, "otp is locked")),
-        Page::Again(_, page) => scene.panel = Some(shut::lock(model, page, "The passphrase again")),
-        Page::Welcome(page) => scene.panel = Some(shut::welcome(model, page)),
-        Page::Recovery(page) => scene.panel = Some(shut::recovery(model, page)),
+        page => scene.panel = window(model, desk, page),
+    }
+    if let Some(panel) = &mut scene.panel
+        && !tiny
+        && !model.is_shut()
+    {
+        panel.stands = Stands::OnTheList;
+        list::draw(&mut scene, model, desk);
+        scene.cursor = None;
+        scene.is_ground = true;
     }
     if scene.lines.is_empty() && scene.modules.is_none() {
         scene.lines.push(header::header(model, desk));
@@ -219,6 +204,44 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
         scene.footer = footer::lines(model, desk);
     }
     scene
+}
+
+/// The window of a page that is one.
+fn window(model: &Model, desk: &Desk<'_>, page: &Page) -> Option<Panel> {
+    Some(match page {
+        Page::Ask(question) => dialogue::ask(model, desk, question),
+        Page::Twin(twin) => dialogue::twin(model, twin),
+        Page::Add(add) => add::draw(model, desk, add),
+        Page::Form(form) => form::draw(model, desk, form),
+        Page::Tags(place) => dialogue::tags(model, desk, *place),
+        Page::Bin(id) => dialogue::bin(model, desk, id.as_ref()),
+        Page::Help(page) => help::draw(model, page),
+        Page::Lock(page) => shut::lock(model, page, "otp is locked"),
+        Page::Again(_, page) => shut::lock(model, page, "The passphrase again"),
+        Page::Welcome(page) => shut::welcome(model, page),
+        Page::Recovery(page) => shut::recovery(model, page),
+        Page::List | Page::Search | Page::Pick | Page::Details(_) | Page::Qr(_) => return None,
+    })
+}
+
+/// The selected account over the whole screen.
+fn details(scene: &mut Scene, model: &Model, desk: &Desk<'_>, scrolled: usize) {
+    let (columns, rows) = model.size;
+    scene.lines = vec![header::header(model, desk)];
+    if rows > 16 {
+        scene.lines.push(Line::blank());
+    }
+    let Some(account) = model.list.selected_account(desk) else {
+        return;
+    };
+    let lines = account::lines(model, desk, account, columns.saturating_sub(2));
+    let above = scene.lines.len() + model.footer_height();
+    let room = usize::from(rows).saturating_sub(above);
+    let top = scrolled.min(lines.len().saturating_sub(room));
+    for mut line in lines.into_iter().skip(top) {
+        line.spans.insert(0, Span::of(Role::Text, "  "));
+        scene.lines.push(line);
+    }
 }
 
 /// A stretch cut to `room` cells and filled up with spaces.

@@ -61,6 +61,7 @@ pub(super) fn lock(model: &Model, page: &LockPage, title: &str) -> Panel {
         lines,
         focus: 1,
         cursor,
+        ..Panel::default()
     }
 }
 
@@ -120,6 +121,7 @@ pub(super) fn welcome(model: &Model, page: &WelcomePage) -> Panel {
         lines,
         focus,
         cursor,
+        ..Panel::default()
     }
 }
 
@@ -155,5 +157,6 @@ pub(super) fn recovery(model: &Model, page: &RecoveryPage) -> Panel {
         lines,
         focus,
         cursor: Some((width(label) + column, focus)),
+        ..Panel::default()
     }
 }

@@ -2,30 +2,32 @@
 
 use super::Effect;
 use super::moved::moved;
-use crate::account::{Account, SecretText};
-use crate::app::{Decision, Error, Exit, Found, Relation, namesake};
+use crate::account::{Account, Draft, SecretText};
+use crate::app::{Decision, Error, Exit, Found, Other, Relation, Source, namesake};
 use crate::tui::desk::Desk;
 use crate::tui::field::Stroke;
 use crate::tui::form::{Form, Line};
 use crate::tui::keymap::Action;
 use crate::tui::model::Model;
-use crate::tui::page::Page;
+use crate::tui::page::{Page, Twin};
 use crate::tui::sentence::Sentence;
 
-pub(super) fn on_add(model: &mut Model, action: Action, by: isize) -> Vec<Effect> {
+pub(super) fn on_add(model: &mut Model, desk: &Desk<'_>, action: Action, by: isize) -> Vec<Effect> {
     let Some(Page::Add(add)) = model.page_mut() else {
         return Vec::new();
     };
     add.selected = moved(add.selected, by, add.candidates.len());
     match action {
-        Action::ByHand => by_hand(model),
+        Action::ByHand => by_hand(model, desk),
+        Action::Scan => look_at(model, Source::Screen),
+        Action::Clipboard => look_at(model, Source::Clipboard),
         Action::Tick => {
             add.tick();
             Vec::new()
         }
         // An answer is on its way.
         Action::Accept if add.asked.is_some() => Vec::new(),
-        Action::Accept if add.source.is_some() => accept(model),
+        Action::Accept if add.source.is_some() => accept(model, desk),
         Action::Accept if !add.field.is_empty() => read(model, None),
         _ => Vec::new(),
     }
@@ -41,6 +43,19 @@ fn read(model: &mut Model, whole: Option<SecretText>) -> Vec<Effect> {
     add.reading = Some(0);
     let text = whole.unwrap_or_else(|| SecretText::from(add.field.text()));
     vec![Effect::Read(number, text)]
+}
+
+/// Has the worker look there instead.
+fn look_at(model: &mut Model, source: Source) -> Vec<Effect> {
+    let number = model.ask();
+    let Some(Page::Add(add)) = model.page_mut() else {
+        return Vec::new();
+    };
+    add.field.take();
+    add.forget();
+    add.asked = Some(number);
+    add.reading = Some(0);
+    vec![Effect::LookAt(number, source)]
 }
 
 /// A paste opens the add field where there is none, and is read at once.
@@ -75,40 +90,60 @@ pub(super) fn found(model: &mut Model, desk: &Desk<'_>, number: u64, result: Res
     }
 }
 
-fn accept(model: &mut Model) -> Vec<Effect> {
+fn accept(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
     let number = model.ask();
     let Some(Page::Add(add)) = model.page_mut() else {
         return Vec::new();
     };
     if let Some(place) = add.nameless() {
         add.selected = place;
-        return by_hand(model);
+        return by_hand(model, desk);
     }
-    let drafts = add.ticked();
-    let done = match drafts.as_slice() {
+    let decisions = add.decisions(desk.vault);
+    let done = match decisions.as_slice() {
         [] => {
-            add.trouble = Some(Error::new(
-                Exit::Usage,
-                "nothing is ticked",
-                "tick what to add, or go back",
-            ));
+            add.trouble = Some(if add.is_all_here() {
+                Error::new(
+                    Exit::Usage,
+                    "there is nothing to add: the vault has it already",
+                    "Space ticks it all the same",
+                )
+            } else {
+                Error::new(
+                    Exit::Usage,
+                    "nothing is ticked",
+                    "tick what to add, or go back",
+                )
+            });
             return Vec::new();
         }
-        [one] => Sentence::about_draft("Added ", one),
-        more => format!("Added {} accounts", more.len()).into(),
+        [Decision::Add(one)] => Sentence::about_draft("Added ", one),
+        [Decision::Replace(id, one)] => corrected(desk.account(id), one),
+        more if more.iter().all(|one| matches!(one, Decision::Add(_))) => {
+            format!("Added {} accounts", more.len()).into()
+        }
+        more => format!("Added or corrected {} accounts", more.len()).into(),
     };
     add.asked = Some(number);
-    let decisions = drafts.into_iter().map(Decision::Add).collect();
     vec![Effect::Enrol(decisions, done, number)]
 }
 
+/// An account keeps its name when it is corrected.
+fn corrected(account: Option<&Account>, draft: &Draft) -> Sentence {
+    account.map_or_else(
+        || Sentence::about_draft("Corrected ", draft),
+        |account| Sentence::about("Corrected ", account),
+    )
+}
+
 /// From the add field to the form: with the selected candidate, the others wait below; else with a bare secret.
-fn by_hand(model: &mut Model) -> Vec<Effect> {
+fn by_hand(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
     let Some(Page::Add(add)) = model.page_mut() else {
         return Vec::new();
     };
+    let placeholder = add.placeholder(desk.vault);
     if let Some(candidate) = add.candidates.get(add.selected) {
-        let form = Form::from_draft(&candidate.draft, add.selected);
+        let form = Form::from_draft(&candidate.draft, add.selected, placeholder);
         model.pages.push(Page::Form(Box::new(form)));
         return Vec::new();
     }
@@ -164,7 +199,14 @@ fn save(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
                 "this account was removed meanwhile; Esc leaves it so".to_owned(),
             )),
         },
-        None => added(form, desk, number).map(Some),
+        None => match added(form, desk, number) {
+            Ok(Added::Effect(effect)) => Ok(Some(effect)),
+            Ok(Added::Question(twin)) => {
+                model.pages.push(Page::Twin(twin));
+                return Vec::new();
+            }
+            Err(wrong) => Err(wrong),
+        },
     };
     match effect {
         Ok(Some(effect)) => {
@@ -210,29 +252,57 @@ fn edited(
     Ok(Some(Effect::Edit(seen, edits, done, number)))
 }
 
-/// What looks like an account that is there already is asked about once.
-fn added(form: &mut Form, desk: &Desk<'_>, number: u64) -> Result<Effect, (Line, String)> {
+/// What becomes of a filled form.
+enum Added {
+    Effect(Effect),
+    Question(Box<Twin>),
+}
+
+/// What is like an account that is there already is asked about.
+fn added(form: &Form, desk: &Desk<'_>, number: u64) -> Result<Added, (Line, String)> {
     let draft = form.draft()?;
-    let question = match Relation::of(&draft, desk.accounts(), []) {
-        Relation::New => None,
-        Relation::Same(_) => {
-            Some("this secret is here already; Enter again adds it all the same".to_owned())
-        }
-        Relation::OtherSettings(_, differences) => Some(format!(
-            "this secret is here with other settings ({}); Enter again adds it all the same",
-            differences.join(", ")
-        )),
-        Relation::OtherSecret(_) => Some(
-            "an account of this name is here with another secret; Enter again adds this one beside it"
-                .to_owned(),
-        ),
+    let relation = Relation::of(&draft, desk.accounts(), []);
+    let other = match relation.other() {
+        Some(Other::Account(id)) => desk.account(id),
+        _ => None,
     };
-    if let Some(question) = question.filter(|_| !form.warned) {
-        form.warned = true;
-        return Err((Line::Secret, question));
+    if let Some(other) = other {
+        let other = other.clone();
+        return Ok(Added::Question(Box::new(Twin {
+            draft,
+            other,
+            relation,
+        })));
     }
     let done = Sentence::about_draft("Added ", &draft);
-    Ok(Effect::Enrol(vec![Decision::Add(draft)], done, number))
+    let decisions = vec![Decision::Add(draft)];
+    Ok(Added::Effect(Effect::Enrol(decisions, done, number)))
+}
+
+/// The answer about an account that is like another; the form below waits for the save.
+pub(super) fn on_twin(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
+    let number = model.ask();
+    let Page::Twin(twin) = model.page() else {
+        return Vec::new();
+    };
+    let draft = twin.draft.clone();
+    let (decision, done) = match action {
+        Action::Replace if twin.can_replace() => {
+            let id = twin.other.id.clone();
+            let done = corrected(desk.account(&id), &draft);
+            (Decision::Replace(id, draft), done)
+        }
+        Action::Beside => {
+            let done = Sentence::about_draft("Added ", &draft);
+            (Decision::Add(draft), done)
+        }
+        _ => return Vec::new(),
+    };
+    model.back();
+    if let Some(Page::Form(form)) = model.page_mut() {
+        form.asked = Some(number);
+    }
+    vec![Effect::Enrol(vec![decision], done, number)]
 }
 
 /// What the page that asked for a save hears of it: it goes when all it had is saved, and stays when not.

@@ -7,7 +7,7 @@ use crate::account::{AccountId, Code};
 use crate::app::store::history::Way;
 use crate::app::{Copied, Error};
 use crate::tui::desk::Desk;
-use crate::tui::keymap::{Action, Mode};
+use crate::tui::keymap::Action;
 use crate::tui::model::{Model, Taken, Tone, told};
 use crate::tui::page::Page;
 use crate::tui::sentence::Sentence;
@@ -49,9 +49,9 @@ pub(super) fn refreshed(model: &mut Model, desk: &Desk<'_>) {
     }
 }
 
-/// The key of an action that is the way back now.
+/// The key of an action that is the way back now; none where it would be a letter.
 fn hint(model: &Model, action: Action) -> String {
-    let key = model.keymap.keys(Mode::List, action).first();
+    let key = model.keymap.keys(model.mode(), action).first();
     key.map(|key| format!("  {key} {}", action.name()))
         .unwrap_or_default()
 }

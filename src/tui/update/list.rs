@@ -7,7 +7,7 @@ use crate::account::order::Order;
 use crate::account::{Account, Kind};
 use crate::app::CopyRule;
 use crate::app::store::history::Way;
-use crate::tui::add::Add;
+use crate::tui::add::{Add, Purpose};
 use crate::tui::desk::Desk;
 use crate::tui::form::Form;
 use crate::tui::keymap::{Action, Mode};
@@ -42,10 +42,11 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             Vec::new()
         }
         Action::Add | Action::Import => {
-            model.pages.push(Page::Add(Box::new(Add {
-                importing: action == Action::Import,
-                ..Add::default()
-            })));
+            let purpose = match action {
+                Action::Import => Purpose::Import,
+                _ => Purpose::Add,
+            };
+            model.pages.push(Page::Add(Box::new(Add::to(purpose))));
             Vec::new()
         }
         Action::Tags => {
@@ -70,9 +71,10 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             Vec::new()
         }
         Action::Hide => {
-            model.veil = match model.veil {
-                Veil::Nothing => Veil::Codes,
-                Veil::Codes | Veil::Names => Veil::Nothing,
+            model.veil = if model.veil == Veil::Nothing {
+                Veil::Codes
+            } else {
+                Veil::Nothing
             };
             model.peek = None;
             Vec::new()

@@ -2,7 +2,9 @@
 
 mod add;
 mod answers;
+mod leave;
 mod list;
+mod mouse;
 mod moved;
 mod pages;
 mod shut;
@@ -11,11 +13,10 @@ mod write;
 
 pub use time::next_wake;
 
-use std::time::Duration;
-
 use age::secrecy::SecretString;
-use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{KeyEvent, MouseEvent};
 
+use super::columns::PANE_FROM;
 use super::desk::Desk;
 use super::keymap::{Action, Chord, Mode};
 use super::model::Model;
@@ -25,7 +26,7 @@ use crate::account::order::Order;
 use crate::account::{Account, AccountId, Code, SecretText};
 use crate::app::open::unlock::By;
 use crate::app::store::history::Way;
-use crate::app::{Copied, Decision, Error, Found, LockState, Open};
+use crate::app::{Copied, Decision, Error, Found, LockState, Open, Source};
 use crate::vault::difference::Difference;
 use crate::vault::{Change, Edit};
 
@@ -65,6 +66,8 @@ pub enum Effect {
     Remember,
     /// Reads an input, on the worker.
     Read(u64, SecretText),
+    /// Looks at the screen or the clipboard, on the worker.
+    LookAt(u64, Source),
     /// Makes migration links of these accounts, to be shown as QR codes.
     Migrate(Vec<AccountId>),
     /// Keeps the order of the list for the next start.
@@ -186,6 +189,7 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
         }
         model.touched = desk.uptime;
     }
+    let before = (model.mode(), model.toast.clone());
     let effects = match message {
         Message::Found(standing) => shut::found(model, desk, standing),
         Message::Searched(result) => shut::searched(model, result),
@@ -195,9 +199,14 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
         }
         Message::Key(event) => key(model, desk, event),
         Message::Paste(text) => write::paste(model, desk, text),
-        Message::Mouse(event) => mouse(model, desk, event),
+        Message::Mouse(event) => mouse::mouse(model, desk, event),
         Message::Resize(columns, rows) => {
             model.size = (columns, rows);
+            if columns >= PANE_FROM && matches!(model.page(), Page::Details(_)) {
+                // The same stands beside the list now.
+                model.back();
+                model.pane = true;
+            }
             Vec::new()
         }
         Message::Focus(focused) => {
@@ -263,6 +272,10 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
             Vec::new()
         }
     };
+    if model.mode() != before.0 && model.toast == before.1 && !model.mode().shows_the_list() {
+        // It was about the page before, and so were the keys in it.
+        model.toast = None;
+    }
     model.list.scroll(model.list_height());
     effects
 }
@@ -272,7 +285,9 @@ fn key(model: &mut Model, desk: &Desk<'_>, event: KeyEvent) -> Vec<Effect> {
         return Vec::new();
     };
     let mode = model.mode();
-    if let Some(action) = model.keymap.action(mode, chord) {
+    let action = model.keymap.action(mode, chord);
+    model.is_leaving &= action == Some(Action::Quit);
+    if let Some(action) = action {
         return act(model, desk, action);
     }
     if let Some(letter) = chord.letter().filter(|_| mode.has_field()) {
@@ -285,7 +300,7 @@ fn key(model: &mut Model, desk: &Desk<'_>, event: KeyEvent) -> Vec<Effect> {
 /// Does what a key stands for; the help runs actions through here too.
 pub fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
     match action {
-        Action::Quit => return shut::quit(model),
+        Action::Quit => return leave::quit(model, desk),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],
         Action::Lock => return time::lock(model),
@@ -306,33 +321,4 @@ pub fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
         Mode::Lock | Mode::Welcome | Mode::Recovery => shut::act(model, desk, action),
         _ => pages::act(model, desk, action),
     }
-}
-
-fn mouse(model: &mut Model, desk: &Desk<'_>, event: MouseEvent) -> Vec<Effect> {
-    if !matches!(model.mode(), Mode::List | Mode::Search | Mode::Pick) {
-        return Vec::new();
-    }
-    let here = model.list.selected();
-    match event.kind {
-        MouseEventKind::ScrollDown => model.list.select(here + 1),
-        MouseEventKind::ScrollUp => model.list.select(here.saturating_sub(1)),
-        MouseEventKind::Down(MouseButton::Left) => {
-            let visible = model.list.visible(model.list_height());
-            let line = usize::from(event.row.saturating_sub(1));
-            let place = visible.start + line;
-            if event.row == 0 || !visible.contains(&place) {
-                return Vec::new();
-            }
-            model.list.select(place);
-            let double = model.clicked.take().is_some_and(|(clicked, at)| {
-                clicked == place && desk.uptime.saturating_sub(at) < Duration::from_millis(400)
-            });
-            if double {
-                return list::act(model, desk, Action::Copy);
-            }
-            model.clicked = Some((place, desk.uptime));
-        }
-        _ => {}
-    }
-    Vec::new()
 }

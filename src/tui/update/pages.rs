@@ -31,7 +31,7 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
         _ => 0,
     };
     match model.page_mut() {
-        Some(Page::Add(_)) => super::add::on_add(model, action, by),
+        Some(Page::Add(_)) => super::add::on_add(model, desk, action, by),
         Some(Page::Form(_)) => super::add::on_form(model, desk, action, by),
         Some(Page::Tags(place)) => {
             let tags = desk.counted_tags();
@@ -42,6 +42,7 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
         }
         Some(Page::Bin(_)) => on_bin(model, desk, action, by),
         Some(Page::Help(_)) => on_help(model, desk, action, by),
+        Some(Page::Twin(_)) => super::add::on_twin(model, desk, action),
         Some(Page::Again(_, page)) if action == Action::Accept => {
             page.submit().map(Effect::Unlock).into_iter().collect()
         }
@@ -56,6 +57,39 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
         }
         _ => Vec::new(),
     }
+}
+
+/// A click on one of the things that a page offers.
+pub(super) fn click(
+    model: &mut Model,
+    desk: &Desk<'_>,
+    place: usize,
+    is_double: bool,
+) -> Vec<Effect> {
+    match model.page_mut() {
+        Some(Page::Add(add)) => {
+            add.selected = place.min(add.candidates.len().saturating_sub(1));
+            add.tick();
+        }
+        Some(Page::Form(form)) => form.focus = form.lines().get(place).copied().or(form.focus),
+        Some(Page::Tags(selected)) => {
+            *selected = place;
+            return act(model, desk, Action::Tick);
+        }
+        Some(Page::Bin(selected)) => {
+            let bin = desk.bin();
+            *selected = bin.get(place).map(|account| account.id.clone());
+            if is_double {
+                return act(model, desk, Action::Restore);
+            }
+        }
+        Some(Page::Help(page)) => {
+            page.selected = place;
+            return act(model, desk, Action::Accept);
+        }
+        _ => {}
+    }
+    Vec::new()
 }
 
 fn on_bin(model: &mut Model, desk: &Desk<'_>, action: Action, by: isize) -> Vec<Effect> {

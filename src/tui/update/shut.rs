@@ -95,18 +95,6 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
     }
 }
 
-/// Who leaves the recovery key unconfirmed is told once.
-pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
-    const LEAVING: &str = "without it, a lost passphrase is a lost vault; the same key again quits";
-    match model.page_mut() {
-        Some(Page::Recovery(page)) if page.trouble != Some(LEAVING) => {
-            page.trouble = Some(LEAVING);
-            Vec::new()
-        }
-        _ => vec![Effect::Quit],
-    }
-}
-
 /// Who types the end of the key has it; until somebody does, the header says that nobody has.
 fn recovery(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
     let Some(Page::Recovery(page)) = model.page_mut() else {

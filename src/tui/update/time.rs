@@ -60,18 +60,9 @@ pub(super) fn lock(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Lock]
 }
 
-/// True while codes with seconds are on screen.
+/// True while codes with seconds are on screen: the list is behind every window.
 fn ticks(model: &Model) -> bool {
-    matches!(
-        model.page(),
-        Page::List
-            | Page::Search
-            | Page::Pick
-            | Page::Details(_)
-            | Page::Ask(_)
-            | Page::Add(_)
-            | Page::Form(_)
-    ) && !model.is_shut()
+    !matches!(model.page(), Page::Qr(_)) && !model.is_shut()
 }
 
 /// How long the loop may sleep; `None` until something comes in.
@@ -128,7 +119,7 @@ fn periods(model: &Model, desk: &Desk<'_>) -> Vec<Period> {
         return Vec::new();
     }
     let period = |account: &Account| account.otp.period();
-    match model.page() {
+    let mut periods: Vec<Period> = match model.page() {
         Page::Add(add) => {
             let candidates = add.candidates.iter();
             candidates.filter_map(|c| c.draft.otp.period()).collect()
@@ -140,13 +131,11 @@ fn periods(model: &Model, desk: &Desk<'_>) -> Vec<Period> {
         }
         Page::Details(_) => {
             let selected = model.list.selected_account(desk);
-            selected.and_then(period).into_iter().collect()
+            return selected.and_then(period).into_iter().collect();
         }
-        _ => {
-            let visible = model.list.visible(model.list_height());
-            visible
-                .filter_map(|place| model.list.account(place, desk).and_then(period))
-                .collect()
-        }
-    }
+        _ => Vec::new(),
+    };
+    let visible = model.list.visible(model.list_height());
+    periods.extend(visible.filter_map(|place| model.list.account(place, desk).and_then(period)));
+    periods
 }

@@ -46,8 +46,11 @@ pub fn paint(buffer: &mut Buffer, area: Rect, scene: &Scene, brush: Brush) -> Op
     if let Some(modules) = &scene.modules {
         modules::paint(buffer, area, modules, brush);
     }
+    if scene.is_ground {
+        dim(buffer, area, brush);
+    }
     if let Some(window) = &scene.panel {
-        cursor = panel::paint(buffer, area, window, brush);
+        cursor = panel::paint(buffer, area, window, scene.footer.len(), brush);
     }
     let footer = scene.footer.iter().rev();
     for (row, content) in (area.top()..area.bottom()).rev().zip(footer) {
@@ -71,6 +74,19 @@ fn pane_beside(buffer: &mut Buffer, area: Rect, pane: &super::scene::Pane, brush
     for (row, content) in rows.zip(&pane.lines) {
         let row = Rect::new(wall + 2, row, area.right() - wall - 2, 1);
         line(buffer, row, content, brush);
+    }
+}
+
+/// What is no more than the ground of a window steps back; a code stays one.
+fn dim(buffer: &mut Buffer, area: Rect, brush: Brush) {
+    let faint = brush.theme.style(Role::Faint);
+    for place in area.positions() {
+        if let Some(cell) = buffer.cell_mut(place) {
+            let code = cell.modifier & CODE;
+            cell.set_style(Style::reset());
+            cell.set_style(faint);
+            cell.modifier |= code;
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! A window in the middle of the screen, framed where there is room for a frame; scrolls to its focus.
+//! A window, framed where there is room for a frame.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -12,67 +12,27 @@ pub(super) fn paint(
     buffer: &mut Buffer,
     area: Rect,
     panel: &Panel,
+    footer: usize,
     brush: Brush,
 ) -> Option<Position> {
-    // Header and hints keep their lines while there is room for both.
-    let room = if area.height >= 6 {
-        Rect::new(area.x, area.y + 1, area.width, area.height - 2)
-    } else {
-        area
-    };
-    let framed = room.height >= 5 && room.width >= 12;
-    let border = u16::from(framed);
-    let lines = u16::try_from(panel.lines.len()).unwrap_or(u16::MAX);
-    let inner_width = panel
-        .columns
-        .min(room.width.saturating_sub(4 * border))
-        .max(1);
-    let inner_height = lines.min(room.height - 2 * border);
-    let width = inner_width + 4 * border;
-    let height = inner_height + 2 * border;
-    let outer = Rect::new(
-        room.x + (room.width - width.min(room.width)) / 2,
-        // A little above the middle looks like the middle.
-        room.y + (room.height - height) * 2 / 5,
-        width.min(room.width),
-        height,
-    );
-    blank(buffer, outer);
-    if framed {
-        frame(buffer, outer, &panel.title, brush);
+    let placed = panel.placed(area, footer);
+    let inner = placed.inner;
+    blank(buffer, placed.outer);
+    if placed.is_framed {
+        frame(buffer, placed.outer, &panel.title, brush);
     }
-    let inner = Rect::new(
-        outer.x + 2 * border,
-        outer.y + border,
-        inner_width,
-        inner_height,
-    );
-    let shown = usize::from(inner.height);
-    let top = first_line(panel.focus, panel.lines.len(), shown);
     let rows = inner.top()..inner.bottom();
-    for (row, content) in rows.zip(panel.lines.iter().skip(top)) {
-        line(
-            buffer,
-            Rect::new(inner.x, row, inner.width, 1),
-            content,
-            brush,
-        );
+    for (row, content) in rows.zip(panel.lines.iter().skip(placed.top)) {
+        let row = Rect::new(inner.x, row, inner.width, 1);
+        line(buffer, row, content, brush);
     }
     let (column, row) = panel.cursor?;
-    let row = row.checked_sub(top).filter(|row| *row < shown)?;
+    let row = row.checked_sub(placed.top)?;
+    let row = u16::try_from(row).ok().filter(|row| *row < inner.height)?;
     Some(Position::new(
         inner.x + column.min(inner.width.saturating_sub(1)),
-        inner.y + u16::try_from(row).ok()?,
+        inner.y + row,
     ))
-}
-
-/// The first line in sight: the focus stays within, with a line of context above where possible.
-fn first_line(focus: usize, lines: usize, shown: usize) -> usize {
-    let most = lines.saturating_sub(shown);
-    if focus + 1 < shown {
-        return 0;
-    }
-    (focus + 2).saturating_sub(shown).min(most).min(focus)
 }
 
 fn frame(buffer: &mut Buffer, area: Rect, title: &str, brush: Brush) {
@@ -113,25 +73,4 @@ fn frame(buffer: &mut Buffer, area: Rect, title: &str, brush: Brush) {
         room,
         brush.theme.style(Role::Strong),
     );
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_focus_stays_in_sight() {
-        for lines in 1..30 {
-            for shown in 1..=lines {
-                for focus in 0..lines {
-                    let top = first_line(focus, lines, shown);
-                    assert!(
-                        (top..top + shown).contains(&focus),
-                        "{focus} {lines} {shown}"
-                    );
-                    assert!(top + shown <= lines);
-                }
-            }
-        }
-    }
 }

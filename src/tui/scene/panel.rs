@@ -1,0 +1,157 @@
+//! A window over the list or on an empty screen, and where it stands. Its upper edge stays where it is while what is in
+//! it grows and shrinks; what does not fit scrolls to its focus.
+
+use ratatui::layout::Rect;
+
+use super::Line;
+
+/// What is behind a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Stands {
+    /// Nothing.
+    #[default]
+    Alone,
+    /// The list.
+    OnTheList,
+}
+
+/// A framed window.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Panel {
+    /// In the upper edge.
+    pub title: String,
+    /// Columns inside the frame.
+    pub columns: u16,
+    /// Content.
+    pub lines: Vec<Line>,
+    /// The line that must stay in sight when not all fit.
+    pub focus: usize,
+    /// Cursor inside: column and line.
+    pub cursor: Option<(u16, usize)>,
+    /// What is behind it.
+    pub stands: Stands,
+}
+
+/// Where a window stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placed {
+    /// With its frame.
+    pub outer: Rect,
+    /// Without.
+    pub inner: Rect,
+    /// There is room for a frame.
+    pub is_framed: bool,
+    /// The first line in sight.
+    pub top: usize,
+}
+
+impl Panel {
+    /// Where it stands in `area`, of which the footer takes the lowest lines.
+    pub fn placed(&self, area: Rect, footer: usize) -> Placed {
+        let footer = u16::try_from(footer).unwrap_or(u16::MAX);
+        // Header and footer keep their lines while there is room for both.
+        let room = if area.height >= 6 {
+            let rows = area.height.saturating_sub(1 + footer).max(1);
+            Rect::new(area.x, area.y + 1, area.width, rows)
+        } else {
+            area
+        };
+        let is_framed = room.height >= 5 && room.width >= 12;
+        let border = u16::from(is_framed);
+        let lines = u16::try_from(self.lines.len()).unwrap_or(u16::MAX);
+        let inner_width = self
+            .columns
+            .min(room.width.saturating_sub(4 * border))
+            .max(1);
+        let inner_height = lines.min(room.height - 2 * border);
+        let (width, height) = (inner_width + 4 * border, inner_height + 2 * border);
+        let width = width.min(room.width);
+        let wanted = match self.stands {
+            Stands::Alone => area.height / 8,
+            Stands::OnTheList => 1,
+        };
+        let outer = Rect::new(
+            room.x + (room.width - width) / 2,
+            room.y + wanted.min(room.height - height),
+            width,
+            height,
+        );
+        let inner = Rect::new(
+            outer.x + 2 * border,
+            outer.y + border,
+            inner_width,
+            inner_height,
+        );
+        Placed {
+            outer,
+            inner,
+            is_framed,
+            top: first_line(self.focus, self.lines.len(), usize::from(inner_height)),
+        }
+    }
+}
+
+/// The first line in sight: the focus stays within, with a line of context above where possible.
+fn first_line(focus: usize, lines: usize, shown: usize) -> usize {
+    let most = lines.saturating_sub(shown);
+    if focus + 1 < shown {
+        return 0;
+    }
+    (focus + 2).saturating_sub(shown).min(most).min(focus)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_focus_stays_in_sight() {
+        for lines in 1..30 {
+            for shown in 1..=lines {
+                for focus in 0..lines {
+                    let top = first_line(focus, lines, shown);
+                    assert!(
+                        (top..top + shown).contains(&focus),
+                        "{focus} {lines} {shown}"
+                    );
+                    assert!(top + shown <= lines);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_upper_edge_stays_while_the_content_grows() {
+        let area = Rect::new(0, 0, 79, 24);
+        let edge = |stands, lines| {
+            let panel = Panel {
+                columns: 40,
+                lines: vec![Line::blank(); lines],
+                stands,
+                ..Panel::default()
+            };
+            panel.placed(area, 1).outer.y
+        };
+        for stands in [Stands::Alone, Stands::OnTheList] {
+            let first = edge(stands, 3);
+            assert!((3..16).all(|lines| edge(stands, lines) == first));
+        }
+    }
+
+    #[test]
+    fn it_never_reaches_beyond_its_area() {
+        for (width, height) in (1..60).flat_map(|w| (1..30).map(move |h| (w, h))) {
+            for footer in 0..5 {
+                let area = Rect::new(0, 0, width, height);
+                let panel = Panel {
+                    columns: 40,
+                    lines: vec![Line::blank(); 9],
+                    ..Panel::default()
+                };
+                let placed = panel.placed(area, footer);
+                assert_eq!(placed.outer.intersection(area), placed.outer);
+                assert_eq!(placed.inner.intersection(placed.outer), placed.inner);
+            }
+        }
+    }
+}

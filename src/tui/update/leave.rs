@@ -1,0 +1,33 @@
+//! Leaving: who would lose something by it is told once, and the same key again means it.
+
+use super::Effect;
+use crate::tui::desk::Desk;
+use crate::tui::model::{Model, Tone};
+use crate::tui::page::Page;
+
+pub(super) fn quit(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
+    let Some(lost) = lost(model).filter(|_| !model.is_leaving) else {
+        return vec![Effect::Quit];
+    };
+    model.is_leaving = true;
+    let text = format!("{lost} The same key again quits.");
+    model.say(Tone::Failed, text, desk.uptime);
+    Vec::new()
+}
+
+/// What would be lost; what is asked over a form counts as the form.
+fn lost(model: &Model) -> Option<&'static str> {
+    model.pages.iter().rev().find_map(|page| match page {
+        Page::Form(form) if form.target().is_some() => form
+            .is_changed()
+            .then_some("What you changed is not saved."),
+        Page::Form(form) => form
+            .is_changed()
+            .then_some("This account is not saved yet."),
+        Page::Add(add) if !add.candidates.is_empty() => {
+            Some("What was found is not in the vault yet.")
+        }
+        Page::Recovery(_) => Some("Without this key, a lost passphrase is a lost vault."),
+        _ => None,
+    })
+}

@@ -1,0 +1,90 @@
+//! What the mouse does: it selects, a second click right after it does what Enter does there, and what shows a key can be
+//! clicked instead of pressed.
+
+use std::time::Duration;
+
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+
+use super::{Effect, act, list, pages};
+use crate::tui::desk::Desk;
+use crate::tui::keymap::{Action, Mode};
+use crate::tui::model::Model;
+use crate::tui::scene::{Hit, scene};
+
+/// Two clicks within it are one double click.
+const DOUBLE: Duration = Duration::from_millis(400);
+
+pub(super) fn mouse(model: &mut Model, desk: &Desk<'_>, event: MouseEvent) -> Vec<Effect> {
+    match event.kind {
+        MouseEventKind::ScrollDown => wheel(model, desk, Action::Next),
+        MouseEventKind::ScrollUp => wheel(model, desk, Action::Previous),
+        MouseEventKind::Down(MouseButton::Left) => click(model, desk, event.column, event.row),
+        _ => Vec::new(),
+    }
+}
+
+fn is_list(mode: Mode) -> bool {
+    matches!(mode, Mode::List | Mode::Search | Mode::Pick)
+}
+
+fn wheel(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
+    let here = model.list.selected();
+    match model.mode() {
+        mode if is_list(mode) => model.list.select(match action {
+            Action::Next => here + 1,
+            _ => here.saturating_sub(1),
+        }),
+        Mode::Details | Mode::Add | Mode::Tags | Mode::Bin | Mode::Help | Mode::Qr => {
+            return act(model, desk, action);
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn click(model: &mut Model, desk: &Desk<'_>, column: u16, row: u16) -> Vec<Effect> {
+    match scene(model, desk).hit(model.size, column, row) {
+        Some(Hit::Does(action)) => {
+            model.clicked = None;
+            return act(model, desk, action);
+        }
+        Some(Hit::Item(place)) => {
+            let is_double = clicked_again(model, desk, place);
+            return pages::click(model, desk, place, is_double);
+        }
+        None => {}
+    }
+    if model.mode() == Mode::Details {
+        let is_double = clicked_again(model, desk, 0);
+        return if is_double {
+            list::act(model, desk, Action::Copy)
+        } else {
+            Vec::new()
+        };
+    }
+    if !is_list(model.mode()) {
+        return Vec::new();
+    }
+    let visible = model.list.visible(model.list_height());
+    let place = visible.start + usize::from(row.saturating_sub(1));
+    if row == 0 || !visible.contains(&place) {
+        return Vec::new();
+    }
+    model.list.select(place);
+    if clicked_again(model, desk, place) {
+        return list::act(model, desk, Action::Copy);
+    }
+    Vec::new()
+}
+
+/// Whether this click is the second on the same thing.
+fn clicked_again(model: &mut Model, desk: &Desk<'_>, place: usize) -> bool {
+    let is_double = model
+        .clicked
+        .take()
+        .is_some_and(|(clicked, at)| clicked == place && desk.uptime.saturating_sub(at) < DOUBLE);
+    if !is_double {
+        model.clicked = Some((place, desk.uptime));
+    }
+    is_double
+}
