@@ -2083,7 +2083,7 @@ _otp_with_names() {
     for word in "${COMP_WORDS[@]:1:at-1}"; do
         case "$word" in
             -*) ;;
-            code|list|ls|show|edit|rename|mv|rm|remove|history) named=1; break ;;
+            code|list|ls|show|edit|rename|mv|rm|remove|history|verify|share) named=1; break ;;
             *) return 0 ;;
         esac
     done

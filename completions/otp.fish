@@ -788,4 +788,4 @@ complete -c otp -n "__fish_otp_using_subcommand clipboard-holder" -s v -l verbos
 complete -c otp -n "__fish_otp_using_subcommand clipboard-holder" -s h -l help -d 'Print help (see more with \'--help\')'
 
 # Account names, while the vault is open.
-complete -c otp -n "__fish_use_subcommand; or __fish_seen_subcommand_from code list ls show edit rename mv rm remove history" -f -a "(otp complete-names 2>/dev/null)"
+complete -c otp -n "__fish_use_subcommand; or __fish_seen_subcommand_from code list ls show edit rename mv rm remove history verify share" -f -a "(otp complete-names 2>/dev/null)"

@@ -2,7 +2,7 @@
 
 use crate::account::facts::Writing;
 use crate::account::{Code, Note, SecretText};
-use crate::app::{App, Error, Typed};
+use crate::app::{App, Error, Exit, Typed};
 
 /// A secret, or a link that holds one, from stdin when that is no terminal, else from a hidden prompt.
 pub fn secret(app: &App, question: &str, writing: Writing) -> Result<Typed, Error> {
@@ -53,9 +53,21 @@ pub fn hidden(app: &App, question: &str) -> Result<SecretText, Error> {
     app.stdin_text()
 }
 
-/// A one-time code, typed unseen or fed.
-pub fn code(app: &App) -> Result<Code, Error> {
-    Ok(Code::typed(hidden(app, "Code")?.expose()))
+/// A one-time code: in arguments, typed unseen, or fed. Where there is none it is no try either.
+pub fn code(app: &App, arguments: &[String]) -> Result<Code, Error> {
+    let code = if arguments.is_empty() {
+        Code::typed(hidden(app, "Code")?.expose())
+    } else {
+        Code::typed(&arguments.concat())
+    };
+    if code.as_str().is_empty() {
+        return Err(Error::new(
+            Exit::Rejected,
+            "There is no code, so nothing was checked",
+            "Type it at the prompt, or feed it on standard input.",
+        ));
+    }
+    Ok(code)
 }
 
 /// The value of `--note`: the text itself, or stdin for `-`.

@@ -9,8 +9,9 @@ use crate::cli::args::ShellName;
 use crate::cli::{grammar, output::Output};
 
 /// Commands whose argument is the name of an account.
-const NAMED: [&str; 10] = [
-    "code", "list", "ls", "show", "edit", "rename", "mv", "rm", "remove", "history",
+const NAMED: [&str; 12] = [
+    "code", "list", "ls", "show", "edit", "rename", "mv", "rm", "remove", "history", "verify",
+    "share",
 ];
 
 /// Prints the script for `shell`.
@@ -107,7 +108,7 @@ _otp_account_names() {
 "#;
     let mut lines: Vec<String> = Vec::new();
     for line in String::from_utf8_lossy(script).lines() {
-        let positional = ["'*::name ", "':old "]
+        let positional = ["'*::name ", "':name -- Issuer", "':old "]
             .iter()
             .any(|start| line.trim_start().starts_with(start));
         let line = if positional {

@@ -1,6 +1,6 @@
 //! `otp menu`: an account chosen in a menu program, its code copied: for a key of the window manager.
 
-use crate::app::{App, Error, Exit};
+use crate::app::{App, Error, Exit, lacks_pin};
 use crate::cli::{args, code, open as open_vault, output::Output};
 
 /// Lets the person choose, and copies the code. Who chooses nothing hears nothing.
@@ -14,9 +14,11 @@ pub fn run(app: &App, out: &Output, args: &args::Menu) -> Result<Exit, Error> {
         return Ok(Exit::Interrupted);
     };
     let account = account.clone();
-    let code = match account.otp.at(app.now()) {
-        Some(timed) => timed.code,
-        None => open.take_code(&account.id)?,
+    let code = if account.otp.counter().is_some() {
+        open.take_code(&account.id)?
+    } else {
+        let timed = account.otp.at(app.now());
+        timed.ok_or_else(|| lacks_pin(&account))?.code
     };
     let wanted = args::Code {
         copy: true,

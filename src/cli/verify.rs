@@ -22,8 +22,7 @@ pub fn run(app: &App, out: &Output, args: &args::Verify) -> Result<Exit, Error> 
     let is_counted = account.otp.counter().is_some();
     let question = match args.resync.as_slice() {
         [one, two] if is_counted => Question::Resync([Code::typed(one), Code::typed(two)]),
-        [] if args.code.is_empty() => Question::Code(ask::code(app)?),
-        [] => Question::Code(Code::typed(&args.code.concat())),
+        [] => Question::Code(ask::code(app, &args.code)?),
         _ => {
             return Err(Error::usage(
                 "This account times codes instead of counting them: there is nothing to resynchronise",

@@ -128,6 +128,9 @@ fn a_code_is_sent_and_approved_once() {
         (exit, &answer["status"], &answer["attemptCount"]),
         (10, &"pending".into(), &1.into())
     );
+    let none = home.run(["challenge", "verify", id], b"\n");
+    assert_eq!(none.code, 10, "no code is no try: {none:?}");
+    assert_eq!(status(&home, id)["attemptCount"], 1);
     let typed = format!("{} {}\r\n", &code[..3], &code[3..]);
     let right = home.run(["challenge", "verify", id], typed.as_bytes());
     assert_eq!((right.code, right.stdout.as_str()), (0, ""), "{right:?}");

@@ -59,6 +59,10 @@ fn names_go_in_and_the_code_of_the_chosen_one_is_copied() {
     // Most of these programs let people type, too.
     assert_eq!(menu(&home, "cat >/dev/null; echo gith").code, 0);
     assert_eq!(copied(&home).as_deref(), Some(code.trim_end()));
+    let bare = b"motp://Bare:o?secret=e3152afee62599c9&issuer=Bare";
+    assert_eq!(home.otp_fed(["add", "--yes", "-"], bare).code, 0);
+    let no_pin = menu(&home, "grep Bare");
+    assert_eq!((no_pin.code, copied(&home)), (1, None), "{no_pin:?}");
     let none = menu(&home, "cat >/dev/null; echo nothing");
     assert_eq!((none.code, copied(&home)), (3, None), "{none:?}");
 }

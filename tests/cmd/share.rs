@@ -12,9 +12,11 @@ const STEAM: &str =
 const FOB: &str =
     "otpauth://hotp/Fob:door?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Fob&counter=0";
 const WEAK: &str = "otpauth://totp/Old:me?secret=MFZXIZLS&issuer=Old";
+const MOTP: &str = "motp://Router:o?secret=e3152afee62599c8&issuer=Router&pin=1234";
+const NO_PIN: &str = "motp://Bare:o?secret=e3152afee62599c9&issuer=Bare";
 
 fn home() -> Home {
-    Home::with_accounts(&[GITHUB, STEAM, FOB, WEAK])
+    Home::with_accounts(&[GITHUB, STEAM, FOB, WEAK, MOTP, NO_PIN])
 }
 
 /// From, until and code of each line below the two heads.
@@ -51,6 +53,8 @@ fn a_table_of_the_next_codes() {
     let run = home.otp(["-q", "share", "steam", "--for", "24h"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     is_right(&home, "steam", &run.stdout, 2880);
+    let run = home.otp(["share", "router", "--for", "1m"]);
+    is_right(&home, "router", &run.stdout, 6);
 }
 
 #[test]
@@ -68,6 +72,7 @@ fn what_cannot_be_shared_is_refused_with_its_reason() {
     for (arguments, code, why) in [
         (&["fob"][..], 8, "counts codes"),
         (&["old"], 8, "so short"),
+        (&["bare"], 1, "without its PIN"),
         (&["github", "--for", "25h"], 2, "24 h"),
         (&["github", "--for", "off"], 2, "24 h"),
         (&["github", "--to", "nobody"], 2, "neither"),

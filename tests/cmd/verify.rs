@@ -84,6 +84,12 @@ fn a_code_is_approved_once_and_never_echoed() {
         (&answer["attemptCount"], &answer["attemptsLeft"]),
         (&2.into(), &3.into())
     );
+    // No code is no try.
+    let none = home.otp_fed(["verify", "site"], b" \n");
+    assert_eq!(none.code, 10, "{none:?}");
+    assert!(none.stderr.contains("There is no code"), "{none:?}");
+    let (_, answer) = verify(&home, &["site", &now]);
+    assert_eq!(answer["attemptCount"], 3);
     let too_many = home.otp(["verify", "site", "--resync", "12345678", "87654321"]);
     assert_eq!(too_many.code, 2, "{too_many:?}");
 }

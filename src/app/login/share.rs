@@ -8,11 +8,14 @@ use zeroize::Zeroizing;
 
 use crate::account::{Account, Timestamp, shown};
 use crate::app::open::plugin::at_the_terminal;
-use crate::app::{App, Error, Exit, capital};
+use crate::app::{App, Error, Exit, capital, lacks_pin};
 use crate::vault::sealed::{RecipientError, Recipients, is_recipient};
 
 /// The longest time in milliseconds: a day.
 pub const LONGEST: u64 = 24 * 3_600_000;
+
+/// Secrets of fewer bytes can be found by trying all: each code leaves a millionth of them.
+const SHORTEST: usize = 8;
 
 /// Larger than any list of keys.
 const MOST: usize = 1 << 20;
@@ -21,7 +24,10 @@ impl App {
     /// The table of codes from now on for so many milliseconds, a line each below a head.
     pub fn share(&self, account: &Account, life: u64) -> Result<Zeroizing<String>, Error> {
         self.settings.need(&["offset"])?;
-        if account.otp.secret().is_weak() {
+        if account.otp.lacks_pin() {
+            return Err(lacks_pin(account));
+        }
+        if account.otp.secret().len() < SHORTEST {
             return Err(Error::new(
                 Exit::Refused,
                 format!(

@@ -4,7 +4,6 @@ mod new;
 
 use serde_json::{Value, json};
 
-use crate::account::Code;
 use crate::account::challenge::{SessionId, Status};
 use crate::app::login::challenge::{Outcome, Standing, Verdict};
 use crate::app::{App, Error, Exit};
@@ -22,11 +21,7 @@ pub fn run(app: &App, out: &Output, command: &args::Challenge) -> Result<Exit, E
 
 fn verify(app: &App, out: &Output, args: &args::ChallengeVerify) -> Result<Exit, Error> {
     let id = id(&args.id)?;
-    let code = if args.code.is_empty() {
-        ask::code(app)?
-    } else {
-        Code::typed(&args.code.concat())
-    };
+    let code = ask::code(app, &args.code)?;
     let verdict = app.verify_challenge(id, &code)?;
     if args.json {
         out.json(&object(&verdict.standing))?;
