@@ -80,7 +80,7 @@ fn a_code_is_sent_and_approved_once() {
             "+49 (170) 123-4567",
             "--json",
             "--via",
-            "printf '%s\\n' \"$OTP_DESTINATION\" >to; cat >message; env >env; echo noise",
+            "printf '%s\\n' \"$OTP_DESTINATION\" >to; cat >message; env >env; cat /proc/$$/cmdline /proc/$PPID/cmdline >arguments; echo noise",
         ],
     );
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run:?}");
@@ -114,6 +114,10 @@ fn a_code_is_sent_and_approved_once() {
         "{message}"
     );
     assert!(!read("env").contains(&code), "the code is no variable");
+    assert!(
+        !read("arguments").contains(&code),
+        "the code is no argument"
+    );
     for (name, text) in stored(&home) {
         for known in [&code, id, "1701234567"] {
             assert!(
@@ -374,6 +378,26 @@ fn one_of_many_who_bring_the_code_is_approved() {
         1,
         "{exits:?}"
     );
+}
+
+#[test]
+fn five_of_many_messages_at_once_are_sent() {
+    let home = Home::empty();
+    let send = &|number: usize| {
+        let via = format!("cat >sent-{number}");
+        let run = challenge(&home, &["new", "--to", "a@example.org", "--via", &via]);
+        assert_eq!(run.code == 0, home.path(&format!("sent-{number}")).exists());
+        run.code
+    };
+    let codes: Vec<i32> = std::thread::scope(|scope| {
+        let sends: Vec<_> = (0..24)
+            .map(|number| scope.spawn(move || send(number)))
+            .collect();
+        let codes = sends.into_iter();
+        codes.map(|it| it.join().expect("no panic")).collect()
+    });
+    let count = |wanted: i32| codes.iter().filter(|code| **code == wanted).count();
+    assert_eq!((count(0), count(8)), (5, 19), "{codes:?}");
 }
 
 /// The command runs between storing and answering: who dies there has told no id, and what is stored approves nothing.

@@ -1,6 +1,7 @@
 //! The command line, seen from a shell.
 
 mod beside;
+#[cfg(unix)]
 mod challenge;
 mod codes;
 #[cfg(unix)]
@@ -14,6 +15,7 @@ mod hygiene;
 mod injection;
 mod made;
 mod manage;
+#[cfg(unix)]
 mod menu;
 mod peers;
 mod picking;
