@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use sha2::{Digest, Sha256};
 use totp_rs::Builder;
 use zeroize::Zeroizing;
 
-use super::{Algorithm, Kind, Otp, Timestamp, motp, yandex};
+use super::{Algorithm, Kind, Otp, Period, Timestamp, motp, yandex};
 
 /// A one-time code. Wiped on drop; `Debug` prints the type name only.
 #[derive(Clone, PartialEq, Eq)]
@@ -100,6 +101,31 @@ impl Otp {
         code
     }
 
+    /// The same for accounts that give the same codes, whatever their counters say, and for no others.
+    pub fn mark(&self, salt: &[u8]) -> u64 {
+        let mark = self.marked(salt);
+        wipe_below();
+        mark
+    }
+
+    #[inline(never)]
+    fn marked(&self, salt: &[u8]) -> u64 {
+        let period = self.period().map_or(0, Period::seconds);
+        let mut hash = Sha256::new();
+        hash.update(salt);
+        hash.update(self.kind().name());
+        hash.update([0]);
+        hash.update(self.algorithm().name());
+        hash.update([0, self.digits().get()]);
+        hash.update(period.to_be_bytes());
+        hash.update(self.secret().len().to_be_bytes());
+        hash.update(self.secret().expose());
+        hash.update(self.pin().map_or("", |pin| pin.expose()));
+        let mut first = [0; 8];
+        first.copy_from_slice(&hash.finalize()[..8]);
+        u64::from_be_bytes(first)
+    }
+
     #[inline(never)]
     fn computed(&self, counter: u64) -> Code {
         let pin = self.pin().map_or("", |pin| pin.expose());
@@ -149,7 +175,7 @@ fn dynamic_truncation(signature: &[u8]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::{Digits, Period, Secret};
+    use crate::account::{Digits, Secret};
 
     fn otp(key: &[u8], kind: Kind, algorithm: Algorithm, digits: u64) -> Otp {
         let secret = Secret::from_bytes(key.to_vec()).expect("key");

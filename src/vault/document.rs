@@ -10,7 +10,7 @@ mod tests;
 mod writer;
 
 pub(super) use raw::Entry;
-pub(super) use writer::{value_text, write_account};
+pub(super) use writer::{value_text, write_account, write_source};
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Place;
@@ -20,6 +20,7 @@ use zeroize::Zeroizing;
 
 use super::identity::{Device, Token, VaultId};
 use super::saves::Saves;
+use super::source::{Shelf, SourceId};
 use super::{Vault, merge};
 use crate::account::AccountId;
 use raw::{RawAccount, RawVault};
@@ -207,6 +208,21 @@ fn frame(raw: RawVault) -> Result<Vault, DocumentError> {
         others: others.collect(),
         devices,
         entries: BTreeMap::new(),
+        sources: sources(raw.source)?,
         extra: raw.extra,
     })
+}
+
+fn sources(tables: Vec<toml::Table>) -> Result<BTreeMap<SourceId, Shelf>, DocumentError> {
+    let mut sources = BTreeMap::new();
+    for table in tables {
+        let damaged = DocumentError::Damaged { line: None };
+        let (id, shelf) = Shelf::from_table(table).ok_or(damaged)?;
+        let shelf = match sources.remove(&id) {
+            Some(first) => merge::join_sources(&first, &shelf, merge::Ties::ByText),
+            None => shelf,
+        };
+        sources.insert(id, shelf);
+    }
+    Ok(sources)
 }

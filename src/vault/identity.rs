@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::saves::Saves;
-use crate::account::{Label, Timestamp, is_plain_id};
+use crate::account::{AccountId, Label, Otp, Timestamp, is_plain_id};
 
 /// Identifies a vault: 60 random bits as 12 lower-case letters and digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,6 +51,11 @@ impl Token {
     /// The bits themselves, for the writer of the document alone.
     pub(super) fn expose(&self) -> &[u8; 16] {
         &self.0
+    }
+
+    /// See [`super::Vault::mark`].
+    pub(super) fn mark(&self, otp: &Otp) -> AccountId {
+        AccountId::from_random(otp.mark(self.0.as_slice()))
     }
 
     /// SHA-256 of the token: what devices pin.

@@ -13,6 +13,9 @@ pub const TAGS: usize = 64;
 /// The most accounts, with those in the bin and what is remembered of removed ones.
 pub const ACCOUNTS: usize = 50_000;
 
+/// The most sources.
+pub const SOURCES: usize = 64;
+
 /// What is more than a vault takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum BeyondLimit {

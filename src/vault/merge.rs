@@ -7,7 +7,7 @@ mod records;
 #[cfg(test)]
 mod tests;
 
-pub(super) use records::join_entries;
+pub(super) use records::{join_entries, join_sources};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -106,6 +106,9 @@ impl Vault {
                 return a.clone();
             }
             join_entries(id, a.clone(), b.clone(), ties)
+        });
+        self.sources = join_maps(&self.sources, &other.sources, |_, a, b| {
+            join_sources(a, b, ties)
         });
         self.others = join_maps(&self.others, &other.others, |_, a, b| a.join(b));
         self.extra = join_tables(&self.extra, &other.extra);

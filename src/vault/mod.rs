@@ -1,6 +1,7 @@
 //! The vault in memory: accounts in order of their ids, the bin, devices and the membership token. Pure values.
 
 pub mod arrival;
+mod cache;
 pub mod change;
 pub mod crypt;
 mod devices;
@@ -18,14 +19,17 @@ pub mod plugin;
 mod record;
 pub mod saves;
 pub mod sealed;
+mod source;
 mod stamps;
 #[cfg(test)]
 mod tests;
 
+pub use cache::Cache;
 pub use change::{Change, ChangeError, Edit};
 pub use devices::DeviceError;
 pub use fingerprint::Words;
 pub use identity::{Device, Role, Token, VaultId};
+pub use source::{Source, SourceEdit, SourceError, SourceId};
 
 use std::collections::BTreeMap;
 
@@ -33,6 +37,7 @@ use crate::account::{Account, AccountId, Label, Timestamp};
 use document::Entry;
 use record::Record;
 use saves::Saves;
+use source::Shelf;
 
 /// Everything a vault file holds. Fields are private: it changes through [`Vault::apply`],
 /// [`Vault::take_counter`] and the device operations only, so that no stamp is forgotten.
@@ -50,6 +55,7 @@ pub struct Vault {
     /// Saves by keys that are no devices of the vault, by a hash of their recipients.
     others: BTreeMap<String, Saves>,
     entries: BTreeMap<AccountId, Entry>,
+    sources: BTreeMap<SourceId, Shelf>,
     /// Fields of newer versions.
     extra: toml::Table,
 }
@@ -69,6 +75,7 @@ impl Vault {
             devices: BTreeMap::new(),
             others: BTreeMap::new(),
             entries: BTreeMap::new(),
+            sources: BTreeMap::new(),
             extra: toml::Table::new(),
         }
     }
@@ -148,6 +155,7 @@ impl Vault {
     pub fn has_same_content(&self, other: &Self) -> bool {
         self.token == other.token
             && self.extra == other.extra
+            && self.sources == other.sources
             && self.devices.len() == other.devices.len()
             && self.devices.values().all(|device| {
                 other.devices.get(&device.recipient).is_some_and(|same| {

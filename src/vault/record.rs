@@ -82,6 +82,11 @@ impl Record {
         &self.account
     }
 
+    /// The account alone.
+    pub(super) fn into_account(self) -> Account {
+        self.account
+    }
+
     /// For fields that need no settling; the caller stamps.
     pub(super) fn account_mut(&mut self) -> &mut Account {
         &mut self.account

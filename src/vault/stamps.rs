@@ -2,6 +2,7 @@
 //! mischief, would win for ever and leave no room for another: such stamps are brought back when a vault is read.
 
 use super::record::LAST_MOMENT;
+use super::source::Shelf;
 use super::{Entry, Vault};
 use crate::account::Timestamp;
 
@@ -9,7 +10,9 @@ impl Vault {
     /// The moment of the last change, in Unix milliseconds, by the clocks of all devices; `None` when the vault is
     /// empty. A moment in the future tells that a clock is wrong.
     pub fn newest_stamp(&self) -> Option<u64> {
-        self.entries.values().map(Entry::newest_stamp).max()
+        let sources = self.sources.values().flat_map(Shelf::stamps);
+        let entries = self.entries.values().map(Entry::newest_stamp);
+        entries.chain(sources).max()
     }
 
     /// The stamp for a change made `now`: a hybrid clock that grows even when the machine's clock does not,
@@ -36,11 +39,16 @@ impl Vault {
         {
             return;
         }
+        let sources = self.sources.values().flat_map(Shelf::stamps);
         let stamps = self.entries.values().flat_map(Entry::stamps);
+        let stamps = stamps.chain(sources);
         let newest = stamps.filter(|stamp| *stamp <= LAST_MOMENT).max();
         let instead = newest.unwrap_or_default() + 1;
         for entry in self.entries.values_mut() {
             entry.clamp_stamps(instead);
+        }
+        for shelf in self.sources.values_mut() {
+            shelf.clamp_stamps(instead);
         }
     }
 }

@@ -24,6 +24,11 @@ pub(super) fn read(text: &str, mut take: impl FnMut(RawAccount)) -> Option<RawVa
                 if next == Section::Device {
                     vault.device.push(RawDevice::default());
                 }
+                match next {
+                    Section::Source => vault.source.push(toml::Table::new()),
+                    Section::SourceEdited => begin_stamps(vault.source.last_mut()?)?,
+                    _ => {}
+                }
                 section = next;
                 seen = Seen::default();
             }
@@ -32,6 +37,11 @@ pub(super) fn read(text: &str, mut take: impl FnMut(RawAccount)) -> Option<RawVa
                 Section::Device => device_field(vault.device.last_mut()?, &mut seen, line)?,
                 Section::Account => account_field(&mut account, &mut seen, line)?,
                 Section::Edited => stamp(&mut account, line)?,
+                Section::Source => source_field(vault.source.last_mut()?, line)?,
+                Section::SourceEdited => {
+                    let edited = vault.source.last_mut()?.get_mut("edited")?;
+                    source_field(edited.as_table_mut()?, line)?;
+                }
             },
         }
     }
@@ -61,6 +71,8 @@ enum Section {
     Device,
     Account,
     Edited,
+    Source,
+    SourceEdited,
 }
 
 impl Section {
@@ -70,6 +82,8 @@ impl Section {
             "[[device]]" => Some(Self::Device),
             "[[account]]" => Some(Self::Account),
             "[account.edited]" if self == Self::Account => Some(Self::Edited),
+            "[[source]]" => Some(Self::Source),
+            "[source.edited]" if self == Self::Source => Some(Self::SourceEdited),
             _ => None,
         }
     }
@@ -87,7 +101,7 @@ impl Section {
     }
 }
 
-const ROOT: [&str; 9] = [
+const ROOT: [&str; 10] = [
     "format",
     "vault",
     "token",
@@ -97,6 +111,7 @@ const ROOT: [&str; 9] = [
     "others",
     "device",
     "account",
+    "source",
 ];
 const DEVICE: [&str; 10] = [
     "name",
@@ -204,6 +219,33 @@ fn account_field(account: &mut RawAccount, seen: &mut Seen, line: &str) -> Optio
     Some(())
 }
 
+/// Texts and numbers are most of it; the rest by itself is TOML.
+fn source_field(table: &mut toml::Table, line: &str) -> Option<()> {
+    let (field, value) = divided(line)?;
+    let plain = match value.as_bytes().first()? {
+        b'"' => toml::Value::String(text(value)?),
+        b'0'..=b'9' | b'-' => toml::Value::Integer(signed(value)?),
+        _ => return unknown(table, &[], line),
+    };
+    if !is_bare(field) {
+        return unknown(table, &[], line);
+    }
+    table
+        .insert(field.to_owned(), plain)
+        .is_none()
+        .then_some(())
+}
+
+fn begin_stamps(table: &mut toml::Table) -> Option<()> {
+    let before = table.insert("edited".to_owned(), toml::Table::new().into());
+    before.is_none().then_some(())
+}
+
+fn is_bare(field: &str) -> bool {
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
+    !field.is_empty() && field.bytes().all(is_plain)
+}
+
 /// Field and value. Quoted names with spaces are for the TOML parser.
 fn divided(line: &str) -> Option<(&str, &str)> {
     let end = line.bytes().position(|b| b == b' ')?;
@@ -212,10 +254,7 @@ fn divided(line: &str) -> Option<(&str, &str)> {
 
 fn stamp(account: &mut RawAccount, line: &str) -> Option<()> {
     let (field, value) = divided(line)?;
-    let is_bare = field
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-    if field.is_empty() || !is_bare {
+    if !is_bare(field) {
         return None;
     }
     let before = account.edited.insert(field.to_owned(), number(value)?);

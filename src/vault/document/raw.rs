@@ -60,6 +60,9 @@ pub(super) struct RawVault {
     pub device: Vec<RawDevice>,
     #[serde(default)]
     pub account: Vec<RawAccount>,
+    /// Read field by field, so that one of a newer version hides no other.
+    #[serde(default)]
+    pub source: Vec<toml::Table>,
     #[serde(flatten)]
     pub extra: toml::Table,
 }

@@ -85,6 +85,20 @@ recipient = "age1z"
 added = 5
 role = "recovery"
 
+[[source]]
+id = "s1"
+name = "Aegis \"phone\""
+format = "aegis-encrypted"
+password = "kelp"
+colour = [1, { "odd key" = 2 }]
+added = 5
+[source.edited]
+name = 6
+
+[[source]]
+id = "s2"
+deleted = 9
+
 [[account]]
 id = "a1"
 issuer = "Hub"
@@ -290,7 +304,7 @@ proptest::proptest! {
             "\n", "\"", " = ", "=", "0", "1", "-", "[", "]", "[[account]]\n", "[account.edited]\n", "#", "\\", "\\u0041",
             ",", ", ", "{ a = 1 }", "true", "x", "\t", "\r", "issuer = \"x\"\n", "name = \"\"\n", "x = [1]\n", "'", "é",
             "digits = 8\n", "created = 0\n", "seq = 0\n", "tags = []\n", "a.b = 1\n", "_", "+1", "1e3", "\u{7f}", "",
-            "format = 1\n", "pinned = false\n", "edited = 1\n", "counter = \"7\"\n",
+            "format = 1\n", "pinned = false\n", "edited = 1\n", "counter = \"7\"\n", "[[source]]\n", "[source.edited]\n",
         ];
         let mut text = write(&read(FOREIGN).expect("a vault")).to_string();
         for (place, bit) in places {

@@ -10,6 +10,7 @@ use crate::account::{AccountId, Algorithm, Digits, Kind, Label, Period};
 use crate::vault::Vault;
 use crate::vault::identity::{Device, Generation, Role};
 use crate::vault::record::{LATEST, Record};
+use crate::vault::source::{Shelf, SourceId};
 
 const HEAD: &str = "# otp vault. Read it with: age -d -i identity.age vault.age\n";
 const PAD_START: &str = "\n# pad ";
@@ -17,7 +18,8 @@ const PAD_START: &str = "\n# pad ";
 pub(super) fn write(vault: &Vault) -> Zeroizing<String> {
     // Sized up front: a growing buffer would leave copies of secrets behind.
     let notes: usize = vault.everything().map(|a| a.note.expose().len()).sum();
-    let size = 4096 + vault.devices.len() * 300 + vault.entries.len() * 400 + notes * 2;
+    let records = vault.entries.len() * 400 + vault.sources.len() * 600;
+    let size = 4096 + vault.devices.len() * 300 + records + notes * 2;
     let mut out = Zeroizing::new(String::with_capacity(size + size / 4));
     out.push_str(HEAD);
     integer(&mut out, "format", FORMAT);
@@ -44,6 +46,10 @@ pub(super) fn write(vault: &Vault) -> Zeroizing<String> {
     devices.sort_by(|a, b| (a.added, &a.recipient).cmp(&(b.added, &b.recipient)));
     for device in devices {
         write_device(&mut out, device);
+    }
+    for (id, shelf) in &vault.sources {
+        out.push_str("\n[[source]]\n");
+        write_source(&mut out, id, shelf, "[source.edited]");
     }
     for (id, entry) in &vault.entries {
         out.push_str("\n[[account]]\n");
@@ -154,6 +160,31 @@ fn write_record(out: &mut String, record: &Record, edited_header: &str) {
     }
     table(out, record.extra());
     write_stamps(out, record.edited(), edited_header);
+}
+
+/// Writes the fields of a source; the stamps follow under `edited_header`.
+pub(in crate::vault) fn write_source(
+    out: &mut String,
+    id: &SourceId,
+    shelf: &Shelf,
+    edited_header: &str,
+) {
+    text(out, "id", id.as_str());
+    let source = match shelf {
+        Shelf::Source(source) => source,
+        Shelf::Removed(deleted) => {
+            integer(out, "deleted", *deleted);
+            return;
+        }
+    };
+    text(out, "name", source.name.as_str());
+    text(out, "format", &source.format);
+    if let Some(password) = &source.password {
+        text(out, "password", password.expose());
+    }
+    integer(out, "added", source.added.millis());
+    table(out, &source.extra);
+    write_stamps(out, &source.edited, edited_header);
 }
 
 fn write_stamps(out: &mut String, edited: &BTreeMap<String, u64>, header: &str) {

@@ -9,6 +9,7 @@ use super::Ties;
 use crate::account::AccountId;
 use crate::vault::document::{self, Entry};
 use crate::vault::record::OTP_FIELDS;
+use crate::vault::source::{Shelf, SourceId};
 
 /// Joins two states of an account.
 pub(in crate::vault) fn join_entries(id: &AccountId, a: Entry, b: Entry, ties: Ties) -> Entry {
@@ -20,6 +21,36 @@ pub(in crate::vault) fn join_entries(id: &AccountId, a: Entry, b: Entry, ties: T
             bury(other, deleted)
         }
         (a, b) => Entry::from_table(join_records(&as_table(id, a), &as_table(id, b), ties)),
+    }
+}
+
+/// Joins two states of a source: field by field, as accounts. One that was removed anywhere is gone.
+pub(in crate::vault) fn join_sources(a: &Shelf, b: &Shelf, ties: Ties) -> Shelf {
+    match (a, b) {
+        (Shelf::Removed(a), Shelf::Removed(b)) => Shelf::Removed(*a.max(b)),
+        (Shelf::Removed(stamp), _) | (_, Shelf::Removed(stamp)) => Shelf::Removed(*stamp),
+        (a, b) if a == b => a.clone(),
+        (Shelf::Source(source), other) => {
+            let [ours, theirs] = [a, other].map(|shelf| source_table(&source.id, shelf));
+            let mut joined = join_records(&ours, &theirs, ties);
+            rename(&mut joined, "created", "added");
+            Shelf::from_table(joined).map_or_else(|| a.clone(), |(_, shelf)| shelf)
+        }
+    }
+}
+
+/// As the table of an account, which is created and not added.
+fn source_table(id: &SourceId, shelf: &Shelf) -> toml::Table {
+    let mut text = Zeroizing::new(String::with_capacity(2048));
+    document::write_source(&mut text, id, shelf, "[edited]");
+    let mut table = text.parse().expect("the canonical writer's output is TOML");
+    rename(&mut table, "added", "created");
+    table
+}
+
+fn rename(table: &mut toml::Table, from: &str, to: &str) {
+    if let Some(value) = table.remove(from) {
+        table.insert(to.to_owned(), value);
     }
 }
 

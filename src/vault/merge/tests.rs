@@ -3,9 +3,12 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::account::{AccountId, Algorithm, Digits, Draft, Kind, Note, Otp, Secret, Timestamp};
+use crate::account::{
+    AccountId, Algorithm, Digits, Draft, Kind, Label, Note, Otp, Secret, SecretText, Timestamp,
+};
 use crate::vault::document::Entry;
-use crate::vault::{Change, Edit, Role};
+use crate::vault::source::Shelf;
+use crate::vault::{Change, Edit, Role, SourceEdit, SourceId};
 
 /// One thing that happens to one of three replicas.
 #[derive(Debug, Clone)]
@@ -32,6 +35,12 @@ enum Event {
         replica: usize,
         what: u8,
     },
+    /// A source is added, renamed, given a password, removed.
+    Source {
+        replica: usize,
+        source: u64,
+        what: u8,
+    },
 }
 
 fn events() -> impl Strategy<Value = Vec<(u64, Event)>> {
@@ -41,6 +50,7 @@ fn events() -> impl Strategy<Value = Vec<(u64, Event)>> {
         2 => (0..3_usize, 0..3_usize).prop_map(|(from, to)| Event::Pull { from, to }),
         1 => (0..3_usize).prop_map(|replica| Event::Expire { replica }),
         1 => (0..3_usize, 0..3_u8).prop_map(|(replica, what)| Event::Foreign { replica, what }),
+        3 => (0..3_usize, 0..4_u64, 0..9_u8).prop_map(|(replica, source, what)| Event::Source { replica, source, what }),
     ];
     // Few moments, so that replicas often act in the same millisecond.
     prop::collection::vec((1..40_u64, event), 1..60)
@@ -97,6 +107,7 @@ fn play(events: Vec<(u64, Event)>) -> Vec<[Vault; 3]> {
     for account in 0..3 {
         let add = change(account, 0, account);
         first.apply(add, Timestamp::from_millis(0)).expect("fresh");
+        change_source(&mut first, account, 0, Timestamp::from_millis(0));
     }
     let mut replicas = [first.clone(), first.clone(), first];
     let mut states = vec![replicas.clone()];
@@ -133,6 +144,20 @@ fn play(events: Vec<(u64, Event)>) -> Vec<[Vault; 3]> {
                 replicas[replica].expire(Timestamp::from_millis(moment + month));
                 saved = Some(replica);
             }
+            Event::Source {
+                replica,
+                source,
+                what,
+            } => {
+                // Ids of new sources are the replica's own.
+                let id = if what == 0 {
+                    10 + source * 3 + replica as u64
+                } else {
+                    source
+                };
+                change_source(&mut replicas[replica], id, what, now);
+                saved = Some(replica);
+            }
             Event::Foreign { replica, what } => {
                 foreign(&mut replicas[replica], what, now);
                 saved = Some(replica);
@@ -145,6 +170,35 @@ fn play(events: Vec<(u64, Event)>) -> Vec<[Vault; 3]> {
         states.push(replicas.clone());
     }
     states
+}
+
+fn change_source(vault: &mut Vault, id: u64, what: u8, now: Timestamp) {
+    let id = SourceId::from_random(id);
+    let value = format!("v{}", now.millis());
+    let edit = match what {
+        0 if vault.sources.contains_key(&id) => return,
+        0 => {
+            let name = Label::new(&format!("{id} {value}"));
+            let password = Some(SecretText::from("kelp"));
+            drop(vault.add_source(id, name, "aegis", password, now));
+            return;
+        }
+        1 => return drop(vault.remove_source(&id, now)),
+        2..=4 => SourceEdit::Name(Label::new(&format!("{id} {value}"))),
+        5 => SourceEdit::Format(value),
+        6 => SourceEdit::Password(None),
+        7 => SourceEdit::Password(Some(SecretText::new(value))),
+        _ => {
+            // A field of a newer version.
+            let stamp = vault.next_stamp(now);
+            if let Some(Shelf::Source(source)) = vault.sources.get_mut(&id) {
+                source.extra.insert("colour".to_owned(), value.into());
+                source.edited.insert("colour".to_owned(), stamp);
+            }
+            return;
+        }
+    };
+    drop(vault.edit_source(&id, edit, now));
 }
 
 fn foreign(vault: &mut Vault, what: u8, now: Timestamp) {
@@ -235,6 +289,11 @@ proptest! {
         let states = play(events);
         let [a, b, _] = states.last().expect("the first state").clone();
         let joined = merge(&a, &b).expect("one vault");
+        let is_removed = |vault: &Vault, id| matches!(vault.sources.get(id), Some(Shelf::Removed(_)));
+        for id in a.sources.keys().chain(b.sources.keys()) {
+            prop_assert!(joined.sources.contains_key(id));
+            prop_assert_eq!(is_removed(&joined, id), is_removed(&a, id) || is_removed(&b, id));
+        }
         for vault in [&a, &b] {
             for account in vault.accounts().chain(vault.bin()) {
                 // The bin may be empty elsewhere.

@@ -6,9 +6,9 @@ mod machine;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::account::{AccountId, Algorithm, Digits, Draft, Kind, Otp, Secret, Timestamp};
+use crate::account::{AccountId, Algorithm, Digits, Draft, Kind, Label, Otp, Secret, Timestamp};
 use crate::vault::document::Entry;
-use crate::vault::{Change, Device, Edit, Vault};
+use crate::vault::{Change, Device, Edit, SourceEdit, SourceId, Vault};
 use machine::{DAY, Dice, Machine, START};
 
 /// Laptop, phone and tablet; a copy of the laptop that nobody knows of; a machine with the recovery key only.
@@ -56,6 +56,17 @@ fn foreign(vault: &mut Vault, id: &AccountId, is_deleted: bool, now: Timestamp) 
     let edited = edited.as_table_mut().expect("a table");
     edited.insert(field.to_owned(), stamp.into());
     vault.entries.insert(id.clone(), Entry::from_table(table));
+}
+
+fn change_source(vault: &mut Vault, id: SourceId, is_gone: bool, now: Timestamp) {
+    let name = Label::new(&format!("{id} {}", now.millis()));
+    if is_gone {
+        drop(vault.remove_source(&id, now));
+    } else if vault.sources.contains_key(&id) {
+        drop(vault.edit_source(&id, SourceEdit::Name(name), now));
+    } else {
+        drop(vault.add_source(id, name, "aegis", None, now));
+    }
 }
 
 impl World {
@@ -121,7 +132,7 @@ impl World {
 
     fn step(&mut self, dice: &mut Dice, moment: u64) {
         let place = dice.below(5);
-        let what = dice.below(20);
+        let what = dice.below(21);
         self.steps.push(format!("{moment}: {place} does {what}"));
         match what {
             0..=2 => {
@@ -183,6 +194,13 @@ impl World {
                 });
             }
             14 => self.change_keys(dice, place, moment),
+            16 => {
+                let id = SourceId::from_random(dice.next() % 8);
+                let is_gone = dice.below(3) == 0;
+                self.machines[place].run(dice, moment, |vault, now| {
+                    change_source(vault, id, is_gone, now);
+                });
+            }
             15 => {
                 // The disk is put back; what only this machine had is lost, and nobody can help that.
                 let source = dice.below(5);
