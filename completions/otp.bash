@@ -115,6 +115,9 @@ _otp() {
             otp,show)
                 cmd="otp__subcmd__show"
                 ;;
+            otp,source)
+                cmd="otp__subcmd__source"
+                ;;
             otp,status)
                 cmd="otp__subcmd__status"
                 ;;
@@ -172,6 +175,30 @@ _otp() {
             otp__subcmd__key,rm)
                 cmd="otp__subcmd__key__subcmd__remove"
                 ;;
+            otp__subcmd__source,add)
+                cmd="otp__subcmd__source__subcmd__add"
+                ;;
+            otp__subcmd__source,at)
+                cmd="otp__subcmd__source__subcmd__at"
+                ;;
+            otp__subcmd__source,list)
+                cmd="otp__subcmd__source__subcmd__list"
+                ;;
+            otp__subcmd__source,ls)
+                cmd="otp__subcmd__source__subcmd__list"
+                ;;
+            otp__subcmd__source,mv)
+                cmd="otp__subcmd__source__subcmd__rename"
+                ;;
+            otp__subcmd__source,remove)
+                cmd="otp__subcmd__source__subcmd__rm"
+                ;;
+            otp__subcmd__source,rename)
+                cmd="otp__subcmd__source__subcmd__rename"
+                ;;
+            otp__subcmd__source,rm)
+                cmd="otp__subcmd__source__subcmd__rm"
+                ;;
             *)
                 ;;
         esac
@@ -179,7 +206,7 @@ _otp() {
 
     case "${cmd}" in
         otp)
-            opts="-q -v -s -h -V --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --search --lock-after --help --version init code add import export scan verify challenge menu shell share extract list ls show edit rename mv rm remove undo redo history restore unlock lock status passwd key backup doctor demo config completions man complete-names clipboard-holder"
+            opts="-q -v -s -h -V --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --search --lock-after --help --version init code add import source export scan verify challenge menu shell share extract list ls show edit rename mv rm remove undo redo history restore unlock lock status passwd key backup doctor demo config completions man complete-names clipboard-holder"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -561,7 +588,7 @@ _otp() {
             return 0
             ;;
         otp__subcmd__code)
-            opts="-q -v -h --next --at --min-ttl --copy --json --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
+            opts="-q -v -h --next --at --min-ttl --copy --json --source --own --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -572,6 +599,10 @@ _otp() {
                     return 0
                     ;;
                 --min-ttl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --source)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1155,13 +1186,17 @@ _otp() {
             return 0
             ;;
         otp__subcmd__import)
-            opts="-y -q -v -h --pass --format --password-file --password-fd --tag --dry-run --yes --list --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
+            opts="-y -q -v -h --pass --source --format --password-file --password-fd --tag --dry-run --yes --list --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --pass)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --source)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1433,13 +1468,17 @@ _otp() {
             return 0
             ;;
         otp__subcmd__list)
-            opts="-q -v -h --codes --json --csv --names --tag --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
+            opts="-q -v -h --codes --json --csv --names --tag --source --own --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --tag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --source)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1877,7 +1916,7 @@ _otp() {
             return 0
             ;;
         otp__subcmd__show)
-            opts="-q -v -h --secret --uri --qr --qr-file --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
+            opts="-q -v -h --secret --uri --qr --qr-file --source --own --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1887,6 +1926,234 @@ _otp() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --source)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --vault)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --identity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        otp__subcmd__source)
+            opts="-q -v -h --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help add list ls rename mv rm remove at"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --vault)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --identity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        otp__subcmd__source__subcmd__add)
+            opts="-q -v -h --name --password-file --password-fd --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --vault)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --identity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        otp__subcmd__source__subcmd__at)
+            opts="-q -v -h --password-file --password-fd --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --vault)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --identity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        otp__subcmd__source__subcmd__list)
+            opts="-q -v -h --json --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --vault)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --identity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        otp__subcmd__source__subcmd__rename)
+            opts="-q -v -h --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --vault)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --identity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        otp__subcmd__source__subcmd__rm)
+            opts="-q -v -h --vault --identity --passphrase-file --passphrase-fd --no-keyring --color --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --vault)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

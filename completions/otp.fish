@@ -42,6 +42,7 @@ complete -c otp -n "__fish_otp_needs_command" -f -a "init" -d 'Make the vault, o
 complete -c otp -n "__fish_otp_needs_command" -f -a "code" -d 'Print the current code of an account'
 complete -c otp -n "__fish_otp_needs_command" -f -a "add" -d 'Enrol accounts from pictures, links, text, the clipboard or by hand'
 complete -c otp -n "__fish_otp_needs_command" -f -a "import" -d 'Take over the accounts of another app: its export, backup or QR codes'
+complete -c otp -n "__fish_otp_needs_command" -f -a "source" -d 'Other programs\' vaults, shown beside your own and never changed'
 complete -c otp -n "__fish_otp_needs_command" -f -a "export" -d 'Write accounts for another app, or as a sheet of paper'
 complete -c otp -n "__fish_otp_needs_command" -f -a "scan" -d 'Print the text of every QR code in pictures; needs no vault'
 complete -c otp -n "__fish_otp_needs_command" -f -a "verify" -d 'Check a code as a server would; exit 10 when it is wrong'
@@ -94,6 +95,7 @@ complete -c otp -n "__fish_otp_using_subcommand init" -s v -l verbose -d 'Say mo
 complete -c otp -n "__fish_otp_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otp -n "__fish_otp_using_subcommand code" -l at -d 'Code at a moment: Unix seconds or RFC 3339' -r
 complete -c otp -n "__fish_otp_using_subcommand code" -l min-ttl -d 'If the code lives shorter than this, wait for the next one' -r
+complete -c otp -n "__fish_otp_using_subcommand code" -l source -d 'Only accounts of this source' -r
 complete -c otp -n "__fish_otp_using_subcommand code" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
 complete -c otp -n "__fish_otp_using_subcommand code" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
 complete -c otp -n "__fish_otp_using_subcommand code" -l passphrase-file -d 'Read the passphrase from this file' -r -F
@@ -104,6 +106,7 @@ never\t'Never'"
 complete -c otp -n "__fish_otp_using_subcommand code" -l next -d 'Print the code of the next period instead'
 complete -c otp -n "__fish_otp_using_subcommand code" -l copy -d 'Copy to the clipboard instead of printing; cleared after 20 s'
 complete -c otp -n "__fish_otp_using_subcommand code" -l json -d 'Print a JSON object'
+complete -c otp -n "__fish_otp_using_subcommand code" -l own -d 'Only accounts of your own vault, none of sources'
 complete -c otp -n "__fish_otp_using_subcommand code" -l no-keyring -d 'Leave the keyring of the operating system alone'
 complete -c otp -n "__fish_otp_using_subcommand code" -s q -l quiet -d 'Say nothing but answers and errors'
 complete -c otp -n "__fish_otp_using_subcommand code" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
@@ -142,6 +145,7 @@ complete -c otp -n "__fish_otp_using_subcommand add" -s q -l quiet -d 'Say nothi
 complete -c otp -n "__fish_otp_using_subcommand add" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
 complete -c otp -n "__fish_otp_using_subcommand add" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otp -n "__fish_otp_using_subcommand import" -l pass -d 'Read the store of pass, passage or gopass in this folder, or in its usual place' -r -F
+complete -c otp -n "__fish_otp_using_subcommand import" -l source -d 'Take over the accounts of this source, which become your own' -r
 complete -c otp -n "__fish_otp_using_subcommand import" -l format -d 'Take the files to be of this format (see --list) instead of looking at their content' -r
 complete -c otp -n "__fish_otp_using_subcommand import" -l password-file -d 'Read the password of the files from this file' -r -F
 complete -c otp -n "__fish_otp_using_subcommand import" -l password-fd -d 'Read the password of the files from this open file descriptor' -r
@@ -160,6 +164,120 @@ complete -c otp -n "__fish_otp_using_subcommand import" -l no-keyring -d 'Leave 
 complete -c otp -n "__fish_otp_using_subcommand import" -s q -l quiet -d 'Say nothing but answers and errors'
 complete -c otp -n "__fish_otp_using_subcommand import" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
 complete -c otp -n "__fish_otp_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand source; and not __fish_seen_subcommand_from add list ls rename mv rm remove at" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and not __fish_seen_subcommand_from add list ls rename mv rm remove at" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and not __fish_seen_subcommand_from add list ls rename mv rm remove at" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and not __fish_seen_subcommand_from add list ls rename mv rm remove at" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand source; and not __fish_seen_subcommand_from add list ls rename mv rm remove at" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand source; and not __fish_seen_subcommand_from add list ls rename mv rm remove at" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand source; and not __fish_seen_subcommand_from add list ls rename mv rm remove at" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand source; and not __fish_seen_subcommand_from add list ls rename mv rm remove at" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand source; and not __fish_seen_subcommand_from add list ls rename mv rm remove at" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand source; and not __fish_seen_subcommand_from add list ls rename mv rm remove at" -f -a "add" -d 'Show the accounts of another program\'s vault beside yours; it is only read'
+complete -c otp -n "__fish_otp_using_subcommand source; and not __fish_seen_subcommand_from add list ls rename mv rm remove at" -f -a "list" -d 'List the sources, where they lie, and what is wrong with them'
+complete -c otp -n "__fish_otp_using_subcommand source; and not __fish_seen_subcommand_from add list ls rename mv rm remove at" -f -a "ls" -d 'List the sources, where they lie, and what is wrong with them'
+complete -c otp -n "__fish_otp_using_subcommand source; and not __fish_seen_subcommand_from add list ls rename mv rm remove at" -f -a "rename" -d 'Give a source another name'
+complete -c otp -n "__fish_otp_using_subcommand source; and not __fish_seen_subcommand_from add list ls rename mv rm remove at" -f -a "mv" -d 'Give a source another name'
+complete -c otp -n "__fish_otp_using_subcommand source; and not __fish_seen_subcommand_from add list ls rename mv rm remove at" -f -a "rm" -d 'Show a source no more; its file stays as it is'
+complete -c otp -n "__fish_otp_using_subcommand source; and not __fish_seen_subcommand_from add list ls rename mv rm remove at" -f -a "remove" -d 'Show a source no more; its file stays as it is'
+complete -c otp -n "__fish_otp_using_subcommand source; and not __fish_seen_subcommand_from add list ls rename mv rm remove at" -f -a "at" -d 'Say where a source lies on this device'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from add" -l name -d 'What to call it; else it is called like its program' -r
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from add" -l password-file -d 'Read the password of the file from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from add" -l password-fd -d 'Read the password of the file from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from add" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from add" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from add" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from add" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from add" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from add" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from list" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from list" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from list" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from list" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from list" -l json -d 'Print a JSON array'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from list" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from ls" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from ls" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from ls" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from ls" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from ls" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from ls" -l json -d 'Print a JSON array'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from ls" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from rename" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from rename" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from rename" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from rename" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from rename" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from rename" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from rename" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from mv" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from mv" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from mv" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from mv" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from mv" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from mv" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from mv" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from mv" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from mv" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from rm" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from rm" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from rm" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from rm" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from rm" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from rm" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from remove" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from remove" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from remove" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from remove" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from remove" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from at" -l password-file -d 'Read the password of the file from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from at" -l password-fd -d 'Read the password of the file from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from at" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from at" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from at" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from at" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from at" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from at" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from at" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from at" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand source; and __fish_seen_subcommand_from at" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otp -n "__fish_otp_using_subcommand export" -l to -d 'For whom: otpauth, aegis, aegis-encrypted, 2fas, ente, bitwarden, keepassxc-csv, cxf, google, html or age' -r
 complete -c otp -n "__fish_otp_using_subcommand export" -s o -l output -d 'The new file; `-` is stdout' -r -F
 complete -c otp -n "__fish_otp_using_subcommand export" -l tag -d 'Only accounts with this tag' -r
@@ -325,6 +443,7 @@ complete -c otp -n "__fish_otp_using_subcommand extract" -s q -l quiet -d 'Say n
 complete -c otp -n "__fish_otp_using_subcommand extract" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
 complete -c otp -n "__fish_otp_using_subcommand extract" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otp -n "__fish_otp_using_subcommand list" -l tag -d 'Only accounts with this tag; several: with all of them' -r
+complete -c otp -n "__fish_otp_using_subcommand list" -l source -d 'Only accounts of this source' -r
 complete -c otp -n "__fish_otp_using_subcommand list" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
 complete -c otp -n "__fish_otp_using_subcommand list" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
 complete -c otp -n "__fish_otp_using_subcommand list" -l passphrase-file -d 'Read the passphrase from this file' -r -F
@@ -336,11 +455,13 @@ complete -c otp -n "__fish_otp_using_subcommand list" -l codes -d 'Add the codes
 complete -c otp -n "__fish_otp_using_subcommand list" -l json -d 'Print a JSON array'
 complete -c otp -n "__fish_otp_using_subcommand list" -l csv -d 'Print comma-separated values with a header'
 complete -c otp -n "__fish_otp_using_subcommand list" -l names -d 'Print one name a line'
+complete -c otp -n "__fish_otp_using_subcommand list" -l own -d 'Only accounts of your own vault, none of sources'
 complete -c otp -n "__fish_otp_using_subcommand list" -l no-keyring -d 'Leave the keyring of the operating system alone'
 complete -c otp -n "__fish_otp_using_subcommand list" -s q -l quiet -d 'Say nothing but answers and errors'
 complete -c otp -n "__fish_otp_using_subcommand list" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
 complete -c otp -n "__fish_otp_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otp -n "__fish_otp_using_subcommand ls" -l tag -d 'Only accounts with this tag; several: with all of them' -r
+complete -c otp -n "__fish_otp_using_subcommand ls" -l source -d 'Only accounts of this source' -r
 complete -c otp -n "__fish_otp_using_subcommand ls" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
 complete -c otp -n "__fish_otp_using_subcommand ls" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
 complete -c otp -n "__fish_otp_using_subcommand ls" -l passphrase-file -d 'Read the passphrase from this file' -r -F
@@ -352,11 +473,13 @@ complete -c otp -n "__fish_otp_using_subcommand ls" -l codes -d 'Add the codes a
 complete -c otp -n "__fish_otp_using_subcommand ls" -l json -d 'Print a JSON array'
 complete -c otp -n "__fish_otp_using_subcommand ls" -l csv -d 'Print comma-separated values with a header'
 complete -c otp -n "__fish_otp_using_subcommand ls" -l names -d 'Print one name a line'
+complete -c otp -n "__fish_otp_using_subcommand ls" -l own -d 'Only accounts of your own vault, none of sources'
 complete -c otp -n "__fish_otp_using_subcommand ls" -l no-keyring -d 'Leave the keyring of the operating system alone'
 complete -c otp -n "__fish_otp_using_subcommand ls" -s q -l quiet -d 'Say nothing but answers and errors'
 complete -c otp -n "__fish_otp_using_subcommand ls" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
 complete -c otp -n "__fish_otp_using_subcommand ls" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otp -n "__fish_otp_using_subcommand show" -l qr-file -d 'Write the QR code to a new picture, .png or .svg' -r -F
+complete -c otp -n "__fish_otp_using_subcommand show" -l source -d 'Only accounts of this source' -r
 complete -c otp -n "__fish_otp_using_subcommand show" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
 complete -c otp -n "__fish_otp_using_subcommand show" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
 complete -c otp -n "__fish_otp_using_subcommand show" -l passphrase-file -d 'Read the passphrase from this file' -r -F
@@ -367,6 +490,7 @@ never\t'Never'"
 complete -c otp -n "__fish_otp_using_subcommand show" -l secret -d 'Print the secret'
 complete -c otp -n "__fish_otp_using_subcommand show" -l uri -d 'Print the otpauth link, which holds the secret'
 complete -c otp -n "__fish_otp_using_subcommand show" -l qr -d 'Draw the QR code, which holds the secret'
+complete -c otp -n "__fish_otp_using_subcommand show" -l own -d 'Only accounts of your own vault, none of sources'
 complete -c otp -n "__fish_otp_using_subcommand show" -l no-keyring -d 'Leave the keyring of the operating system alone'
 complete -c otp -n "__fish_otp_using_subcommand show" -s q -l quiet -d 'Say nothing but answers and errors'
 complete -c otp -n "__fish_otp_using_subcommand show" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'

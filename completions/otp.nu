@@ -54,6 +54,8 @@ module completions {
     --min-ttl: string         # If the code lives shorter than this, wait for the next one
     --copy                    # Copy to the clipboard instead of printing; cleared after 20 s
     --json                    # Print a JSON object
+    --source: string          # Only accounts of this source
+    --own                     # Only accounts of your own vault, none of sources
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
     --passphrase-file: path   # Read the passphrase from this file
@@ -113,6 +115,7 @@ module completions {
   # Take over the accounts of another app: its export, backup or QR codes
   export extern "otp import" [
     --pass: path              # Read the store of pass, passage or gopass in this folder, or in its usual place
+    --source: string          # Take over the accounts of this source, which become your own
     --format: string          # Take the files to be of this format (see --list) instead of looking at their content
     --password-file: path     # Read the password of the files from this file
     --password-fd: string     # Read the password of the files from this open file descriptor
@@ -130,6 +133,120 @@ module completions {
     --verbose(-v)             # Say more: which source opened the vault and why others did not
     --help(-h)                # Print help (see more with '--help')
     ...files: path            # Exports, folders of them, pictures of an app's QR codes; `-` reads stdin
+  ]
+
+  def "nu-complete otp source color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Other programs' vaults, shown beside your own and never changed
+  export extern "otp source" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp source color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp source add color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show the accounts of another program's vault beside yours; it is only read
+  export extern "otp source add" [
+    --name: string            # What to call it; else it is called like its program
+    --password-file: path     # Read the password of the file from this file
+    --password-fd: string     # Read the password of the file from this open file descriptor
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp source add color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    path: path                # The file, or a folder of backups whose newest fitting file counts
+  ]
+
+  def "nu-complete otp source list color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # List the sources, where they lie, and what is wrong with them
+  export extern "otp source list" [
+    --json                    # Print a JSON array
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp source list color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+  ]
+
+  def "nu-complete otp source rename color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Give a source another name
+  export extern "otp source rename" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp source rename color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    old: string               # The name or id of a source
+    new: string               # Its new name
+  ]
+
+  def "nu-complete otp source rm color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Show a source no more; its file stays as it is
+  export extern "otp source rm" [
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp source rm color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    name: string              # The name or id of a source
+  ]
+
+  def "nu-complete otp source at color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Say where a source lies on this device
+  export extern "otp source at" [
+    --password-file: path     # Read the password of the file from this file
+    --password-fd: string     # Read the password of the file from this open file descriptor
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp source at color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    name: string              # The name or id of a source
+    path: path                # Its file, or the folder of its backups
   ]
 
   def "nu-complete otp export color" [] {
@@ -390,6 +507,8 @@ module completions {
     --csv                     # Print comma-separated values with a header
     --names                   # Print one name a line
     --tag: string             # Only accounts with this tag; several: with all of them
+    --source: string          # Only accounts of this source
+    --own                     # Only accounts of your own vault, none of sources
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
     --passphrase-file: path   # Read the passphrase from this file
@@ -412,6 +531,8 @@ module completions {
     --uri                     # Print the otpauth link, which holds the secret
     --qr                      # Draw the QR code, which holds the secret
     --qr-file: path           # Write the QR code to a new picture, .png or .svg
+    --source: string          # Only accounts of this source
+    --own                     # Only accounts of your own vault, none of sources
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
     --passphrase-file: path   # Read the passphrase from this file

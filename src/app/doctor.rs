@@ -1,6 +1,7 @@
 //! `otp doctor`: what is right and wrong with the installation, with one-line fixes.
 
 mod folders;
+mod foreign;
 
 use std::path::{Path, PathBuf};
 
@@ -76,6 +77,7 @@ impl App {
         checks.push(self.clock_check(open.ok().map(Open::vault)));
         if let Ok(open) = open {
             checks.extend(content_checks(open));
+            checks.extend(self.foreign_checks(open));
         }
         checks.extend(self.recovery_check(open.ok()));
         checks.push(self.backups_check(open));

@@ -111,7 +111,9 @@ impl Error {
     /// Several accounts match `query` equally well.
     pub fn ambiguous(query: &str, candidates: Vec<String>) -> Self {
         let what = format!("{} accounts match {}", candidates.len(), quoted(query));
-        let advice = if candidates.iter().any(|line| line.contains("(id ")) {
+        let advice = if candidates.iter().any(|line| line.contains(" ‹")) {
+            "Say more of the name, give an id as above, or narrow it: --source NAME looks into one source, --own at your own."
+        } else if candidates.iter().any(|line| line.contains("(id ")) {
             "Say more of the name, or give the id, as in the lines above."
         } else {
             "Say more of the name, as in the lines above."

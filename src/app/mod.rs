@@ -18,7 +18,7 @@ pub mod transfer;
 
 pub use accounts::copy::{capital, copied_message};
 pub use accounts::naming::name;
-pub use accounts::pick::{pick, pick_in_bin, select};
+pub use accounts::pick::{pick, pick_beside, pick_in_bin, select, select_beside};
 pub use accounts::pin::lacks_pin;
 pub use authenticator::{Authenticator, LockState};
 pub use doctor::{Check, Health};
@@ -40,6 +40,7 @@ pub use settings::{
     Theme, UnlockBy, Values, commented,
 };
 pub use store::restore::Restored;
+pub use transfer::sources::{Foreign, Group, Sight};
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

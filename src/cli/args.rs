@@ -3,12 +3,14 @@
 mod accounts;
 mod config;
 mod login;
+mod sources;
 mod transfer;
 mod vault;
 
 pub use accounts::*;
 pub use config::*;
 pub use login::*;
+pub use sources::*;
 pub use transfer::*;
 pub use vault::*;
 
@@ -161,6 +163,9 @@ pub enum Command {
     Add(Add),
     /// Take over the accounts of another app: its export, backup or QR codes
     Import(Import),
+    /// Other programs' vaults, shown beside your own and never changed
+    #[command(subcommand)]
+    Source(Source),
     /// Write accounts for another app, or as a sheet of paper
     Export(Export),
     /// Print the text of every QR code in pictures; needs no vault

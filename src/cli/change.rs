@@ -6,13 +6,16 @@ use crate::account::facts::{Asked, Facts, Writing};
 use crate::account::{Account, Kind, Label, Note, Otp, SecretText};
 use crate::app::store::history::Way;
 use crate::app::{
-    App, Error, Exit, Open, Restored, Typed, capital, name, namesake, pick, pick_in_bin, quoted,
+    App, Error, Exit, Open, Restored, Typed, capital, name, namesake, pick_in_bin, quoted,
     secret_error,
 };
+use crate::cli::foreign::own_account;
 use crate::cli::parameters::{algorithm, check_fixed, digits, period};
 use crate::cli::{args, ask, called, open as open_vault, output::Output};
 use crate::vault::difference::{Difference, deed};
 use crate::vault::{Change, Edit};
+
+const CHANGED_THERE: &str = "it cannot be changed here";
 
 /// `otp edit NAME …`
 pub fn edit(app: &App, out: &Output, args: &args::Edit) -> Result<Exit, Error> {
@@ -24,7 +27,8 @@ pub fn edit(app: &App, out: &Output, args: &args::Edit) -> Result<Exit, Error> {
         .transpose()?;
     let typed = typed(app, args)?;
     let mut open = open_vault(app, out)?;
-    let account = pick(open.vault(), &args.name.join(" "))?.clone();
+    let query = args.name.join(" ");
+    let account = own_account(app, &open, &query, CHANGED_THERE)?;
     let edits = edits(&account, args, typed, note)?;
     if edits.is_empty() {
         return Err(Error::usage(
@@ -231,7 +235,7 @@ pub fn rename(app: &App, out: &Output, args: &args::Rename) -> Result<Exit, Erro
     // All of it first: a secret may hold no colon, a link always does.
     name(&args.new)?;
     let mut open = open_vault(app, out)?;
-    let account = pick(open.vault(), &args.old)?.clone();
+    let account = own_account(app, &open, &args.old, CHANGED_THERE)?;
     let (issuer, new) = match args.new.split_once(':') {
         Some((issuer, new)) => (Some(name(issuer)?), name(new)?),
         None if account.name.is_empty() => (Some(name(&args.new)?), Label::default()),
@@ -260,7 +264,8 @@ pub fn rename(app: &App, out: &Output, args: &args::Rename) -> Result<Exit, Erro
 /// `otp rm NAME`
 pub fn remove(app: &App, out: &Output, args: &args::Rm) -> Result<Exit, Error> {
     let mut open = open_vault(app, out)?;
-    let account = pick(open.vault(), &args.name.join(" "))?.clone();
+    let query = args.name.join(" ");
+    let account = own_account(app, &open, &query, "it cannot be removed here")?;
     open.change(Change::Remove {
         id: account.id.clone(),
     })?;

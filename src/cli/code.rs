@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use crate::account::{Account, Code, TimedCode, Timestamp};
-use crate::app::{App, Error, Exit, copied_message, pick};
+use crate::app::{App, Error, Exit, copied_message, pick_beside};
+use crate::cli::foreign::{foreign, sight, warn, warn_of};
 use crate::cli::{args, open as open_vault, output::Output};
 
 /// Prints, copies or describes the code of the one account that NAME means.
@@ -20,9 +21,16 @@ pub fn run(app: &App, out: &Output, args: &args::Code) -> Result<Exit, Error> {
         ));
     }
     let mut open = open_vault(app, out)?;
-    let account = pick(open.vault(), &query)?.clone();
+    let foreign = foreign(app, out, &mut open, &sight(&args.sight))?;
+    let account = pick_beside(open.vault(), &foreign, &query)
+        .inspect_err(|_| warn(out, &foreign))?
+        .clone();
+    warn_of(out, &foreign, &account);
     if account.otp.counter().is_none() {
         return time_based(app, out, args, &account);
+    }
+    if let Some(group) = foreign.group_of(&account.id) {
+        return Err(group.refusal(&account, "its counter is kept there"));
     }
     if wants_time(args) {
         return Err(Error::usage(

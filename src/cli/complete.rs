@@ -4,7 +4,7 @@ use clap_complete::Shell;
 use clap_complete::generate;
 use clap_complete_nushell::Nushell;
 
-use crate::app::{App, Error, Exit, select};
+use crate::app::{App, Error, Exit, Sight, select_beside};
 use crate::cli::args::ShellName;
 use crate::cli::{grammar, output::Output};
 
@@ -25,8 +25,13 @@ pub fn names(app: &App, out: &Output) -> Result<Exit, Error> {
     let Ok(open) = app.open_quietly() else {
         return Ok(Exit::Locked);
     };
-    let accounts = select(open.vault(), "", &app.settings, &app.uses()).into_iter();
-    let names: String = accounts.map(|account| account.title() + "\n").collect();
+    // As they were last read: nobody waits for a key press.
+    let foreign = app.foreign(open.vault(), open.key(), &Sight::All)?;
+    let accounts = select_beside(open.vault(), &foreign, "", &app.settings, &app.uses());
+    let names: String = accounts
+        .iter()
+        .map(|account| account.title() + "\n")
+        .collect();
     out.data_as_it_is(&names)?;
     Ok(Exit::Ok)
 }

@@ -1,15 +1,12 @@
 //! `otp import`: reads other apps' files, tells what becomes of each entry, and adds them as one change.
 
 use crate::account::{Draft, Label, title};
-use crate::app::transfer::import::{ExportFile, Imported, refusal};
-use crate::app::{App, Error, Exit, Other, Plan, Relation};
+use crate::app::transfer::import::Imported;
+use crate::app::{App, Error, Exit, Open, Other, Plan, Relation, Sight};
+use crate::cli::foreign::{foreign, warn};
+use crate::cli::passwords::Passwords;
 use crate::cli::{args, open as open_vault, output::Output};
-use crate::formats::FileError;
-use crate::formats::password::Password;
-use crate::formats::table::{self, FORMATS, Failure, Format, Listed};
-
-/// How often a wrong password may be typed.
-const TRIES: usize = 3;
+use crate::formats::table::{self, FORMATS, Format, Listed};
 
 /// Runs the command. Files are read before the vault is opened: a bad one costs no passphrase.
 pub fn run(app: &App, out: &Output, args: &args::Import) -> Result<Exit, Error> {
@@ -30,7 +27,10 @@ pub fn run(app: &App, out: &Output, args: &args::Import) -> Result<Exit, Error> 
         ));
         reading.take("the password store", store.imported);
     }
-    let mut passwords = Passwords::given(app, args)?;
+    if let Some(name) = &args.source {
+        return take_over(app, out, args, name);
+    }
+    let mut passwords = Passwords::given(app, args.password_file.as_deref(), args.password_fd)?;
     let named = app.export_files(&args.files)?;
     reading.problems.extend(named.unread);
     for file in named.files {
@@ -43,7 +43,24 @@ pub fn run(app: &App, out: &Output, args: &args::Import) -> Result<Exit, Error> 
     if reading.drafts.is_empty() {
         return Err(reading.nothing());
     }
-    reading.add(app, out, args)
+    let open = if args.dry_run && !app.has_vault() {
+        None
+    } else {
+        Some(open_vault(app, out)?)
+    };
+    reading.add(app, open, out, args)
+}
+
+/// The accounts of a source become our own.
+fn take_over(app: &App, out: &Output, args: &args::Import, name: &str) -> Result<Exit, Error> {
+    let mut open = open_vault(app, out)?;
+    let foreign = foreign(app, out, &mut open, &Sight::Source(name.to_owned()))?;
+    warn(out, &foreign);
+    let reading = Reading {
+        drafts: foreign.drafts(),
+        ..Reading::default()
+    };
+    reading.add(app, Some(open), out, args)
 }
 
 fn list(out: &Output) -> Result<Exit, Error> {
@@ -67,64 +84,6 @@ fn chosen(args: &args::Import) -> Result<Option<&'static Format>, Error> {
             "`otp import --list` shows all.",
         )
     })
-}
-
-/// The password of the files: given, or asked for when a file needs one, and tried on the next file too.
-struct Passwords {
-    last: Option<Password>,
-    is_given: bool,
-}
-
-impl Passwords {
-    fn given(app: &App, args: &args::Import) -> Result<Self, Error> {
-        let given = app.password_given(args.password_file.as_deref(), args.password_fd)?;
-        Ok(Self {
-            is_given: given.is_some(),
-            last: given,
-        })
-    }
-
-    fn read(
-        &mut self,
-        app: &App,
-        out: &Output,
-        file: &ExportFile,
-        format: Option<&'static Format>,
-    ) -> Result<Imported, Error> {
-        let mut tries = 0;
-        loop {
-            let told = format.or_else(|| file.format());
-            let failure = match out.busy(&busy(told), || file.read(format, self.last.as_ref())) {
-                Ok(imported) => return Ok(imported),
-                Err(failure) => failure,
-            };
-            let wants = matches!(
-                failure.error,
-                FileError::NeedPassword | FileError::WrongPassword
-            );
-            // The first question is no try: nothing was typed for this file yet.
-            let may_ask = wants && !self.is_given && app.can_ask() && tries < TRIES;
-            if !may_ask {
-                return Err(refusal(&file.shown, &failure));
-            }
-            if tries > 0 {
-                out.essential("That password does not open it.");
-            }
-            tries += 1;
-            self.last = Some(app.ask_password(&question(&file.shown, &failure))?);
-        }
-    }
-}
-
-fn busy(format: Option<&'static Format>) -> String {
-    format.map_or("Reading".to_owned(), |format| {
-        format!("Opening {}", format.title)
-    })
-}
-
-fn question(shown: &str, failure: &Failure) -> String {
-    let title = failure.format.map_or("export", |format| format.title);
-    format!("Password of {shown} ({title})")
 }
 
 /// What the files gave.
@@ -180,21 +139,22 @@ impl Reading {
         .with_details(lines)
     }
 
-    fn add(self, app: &App, out: &Output, args: &args::Import) -> Result<Exit, Error> {
+    fn add(
+        self,
+        app: &App,
+        mut open: Option<Open>,
+        out: &Output,
+        args: &args::Import,
+    ) -> Result<Exit, Error> {
         let tags: Vec<Label> = args
             .tags
             .iter()
             .map(|tag| Label::new(tag.trim_start_matches('#')))
             .collect();
         let tags: Vec<Label> = tags.into_iter().filter(|tag| !tag.is_empty()).collect();
-        let mut open = if args.dry_run && !app.has_vault() {
-            None
-        } else {
-            Some(open_vault(app, out)?)
-        };
         let mut counts = Counts::default();
         let mut rows = Vec::new();
-        let mut plan = Plan::new(open.as_ref().map(crate::app::Open::vault));
+        let mut plan = Plan::new(open.as_ref().map(Open::vault));
         for draft in self.drafts {
             rows.push(settle(app, args, &mut plan, draft, &mut counts)?);
         }
@@ -226,7 +186,11 @@ impl Reading {
             counts.added, counts.known
         ));
         if counts.added > 0 && !args.dry_run {
-            out.note("`otp undo` takes the whole import back. The files still hold the secrets.");
+            let files = match args.source {
+                Some(_) => "",
+                None => " The files still hold the secrets.",
+            };
+            out.note(&format!("`otp undo` takes the whole import back.{files}"));
         }
         Ok(match partial {
             0 => Exit::Ok,

@@ -6,12 +6,15 @@ use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
 use crate::account::{Account, Label, Period, shorten};
-use crate::app::{App, Error, Exit, select};
+use crate::app::{App, Error, Exit, Foreign, Group, select_beside};
+use crate::cli::foreign::{foreign, sight, warn};
 use crate::cli::{args, open as open_vault, output::Output};
 
 /// Prints the accounts, in display order.
 pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
-    let open = open_vault(app, out)?;
+    let mut open = open_vault(app, out)?;
+    let foreign = foreign(app, out, &mut open, &sight(&args.sight))?;
+    warn(out, &foreign);
     let tags: Vec<Label> = args
         .tags
         .iter()
@@ -25,7 +28,8 @@ pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
         ));
     }
     let query = args.name.join(" ");
-    let accounts: Vec<&Account> = select(open.vault(), &query, &app.settings, &app.uses())
+    let found = select_beside(open.vault(), &foreign, &query, &app.settings, &app.uses());
+    let accounts: Vec<&Account> = found
         .into_iter()
         .filter(|account| tags.iter().all(|tag| has_tag(account, tag)))
         .collect();
@@ -34,17 +38,17 @@ pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
     } else if args.json {
         let rows = accounts
             .iter()
-            .map(|account| object(app, account, args.codes));
+            .map(|account| object(app, account, &foreign, args.codes));
         out.json(&rows.collect())?;
     } else if args.csv {
-        out.data_as_it_is(&csv(app, &accounts, args.codes))?;
+        out.data_as_it_is(&csv(app, &accounts, &foreign, args.codes))?;
     } else {
         let room = if out.is_terminal() {
             out.columns()
         } else {
             usize::MAX
         };
-        out.lines(table(app, &accounts, args.codes, room))?;
+        out.lines(table(app, &accounts, &foreign, args.codes, room))?;
     }
     if accounts.is_empty() {
         out.note(if query.is_empty() && tags.is_empty() {
@@ -70,7 +74,7 @@ fn names(accounts: &[&Account]) -> String {
         .collect()
 }
 
-fn object(app: &App, account: &Account, codes: bool) -> Value {
+fn object(app: &App, account: &Account, foreign: &Foreign, codes: bool) -> Value {
     let otp = &account.otp;
     let mut object = json!({
         "id": account.id.as_str(), "issuer": account.issuer.as_str(), "name": account.name.as_str(),
@@ -78,6 +82,9 @@ fn object(app: &App, account: &Account, codes: bool) -> Value {
         "period": otp.period().map(Period::seconds), "counter": otp.counter(),
         "tags": account.tags.iter().map(Label::as_str).collect::<Vec<_>>(), "pinned": account.pinned,
     });
+    if let Some(group) = foreign.group_of(&account.id) {
+        object["source"] = json!(group.source.name.as_str());
+    }
     if codes {
         let timed = otp.at(app.now());
         object["code"] = json!(timed.as_ref().map(|timed| timed.code.as_str()));
@@ -86,9 +93,11 @@ fn object(app: &App, account: &Account, codes: bool) -> Value {
     object
 }
 
-fn csv(app: &App, accounts: &[&Account], codes: bool) -> String {
+fn csv(app: &App, accounts: &[&Account], foreign: &Foreign, codes: bool) -> String {
     let mut text = String::from("id,issuer,name,kind,algorithm,digits,period,counter,tags,pinned");
-    text.push_str(if codes { ",code,remaining\r\n" } else { "\r\n" });
+    text.push_str(if codes { ",code,remaining" } else { "" });
+    text.push_str(if foreign.is_empty() { "" } else { ",source" });
+    text.push_str("\r\n");
     for account in accounts {
         let otp = &account.otp;
         let tags: Vec<&str> = account.tags.iter().map(Label::as_str).collect();
@@ -122,6 +131,14 @@ fn csv(app: &App, accounts: &[&Account], codes: bool) -> String {
                     .unwrap_or_default(),
             );
         }
+        if !foreign.is_empty() {
+            let group = foreign.group_of(&account.id);
+            cells.push(
+                group
+                    .map(|group| group.source.name.to_string())
+                    .unwrap_or_default(),
+            );
+        }
         let cells: Vec<String> = cells.iter().map(|cell| csv_cell(cell)).collect();
         text.push_str(&cells.join(","));
         text.push_str("\r\n");
@@ -144,10 +161,16 @@ fn csv_cell(cell: &str) -> String {
 }
 
 /// The accounts as columns for people, titles shortened where a line would not fit into `room`.
-pub fn table(app: &App, accounts: &[&Account], codes: bool, room: usize) -> Vec<String> {
+pub fn table(
+    app: &App,
+    accounts: &[&Account],
+    foreign: &Foreign,
+    codes: bool,
+    room: usize,
+) -> Vec<String> {
     let mut rows: Vec<Vec<String>> = accounts
         .iter()
-        .map(|account| row(app, account, codes))
+        .map(|account| row(app, account, foreign.group_of(&account.id), codes))
         .collect();
     shorten_titles(&mut rows, room);
     let widths = widths(&rows);
@@ -196,13 +219,23 @@ fn shorten_titles(rows: &mut [Vec<String>], room: usize) {
     }
 }
 
-fn row(app: &App, account: &Account, codes: bool) -> Vec<String> {
+/// The tags of an account; that it comes from a source is told another way.
+pub fn shown_tags(account: &Account, group: Option<&Group>) -> String {
+    let own = account.tags.len() - usize::from(group.is_some()).min(account.tags.len());
+    let tags: Vec<String> = account.tags[..own]
+        .iter()
+        .map(|tag| format!("#{tag}"))
+        .collect();
+    tags.join(" ")
+}
+
+fn row(app: &App, account: &Account, group: Option<&Group>, codes: bool) -> Vec<String> {
     let star = if account.pinned { "*" } else { "" };
-    let tags: Vec<String> = account.tags.iter().map(|tag| format!("#{tag}")).collect();
     let mut row = vec![
         account.title(),
+        group.map(Group::mark).unwrap_or_default(),
         star.to_owned(),
-        tags.join(" "),
+        shown_tags(account, group),
         account.otp.kind().name().to_uppercase(),
     ];
     if codes {

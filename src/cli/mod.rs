@@ -14,6 +14,7 @@ mod complete;
 mod config;
 mod export;
 mod extract;
+mod foreign;
 mod health;
 mod history;
 mod import;
@@ -22,11 +23,13 @@ mod keys;
 mod list;
 mod manual;
 mod menu;
+mod passwords;
 mod scan;
 mod session;
 mod share;
 mod shell;
 mod show;
+mod source;
 mod style;
 mod table;
 mod usage;
@@ -39,7 +42,7 @@ use clap::{CommandFactory, FromArgMatches, Parser};
 
 use crate::account::{self, Account, shown};
 use crate::app::store::history::Way;
-use crate::app::{App, Error, Exit, Open, select};
+use crate::app::{App, Error, Exit, Foreign, Open, select};
 use crate::system::{Charset, Environment};
 use crate::vault::Vault;
 use args::{Cli, CodeAlone, Command};
@@ -201,6 +204,7 @@ fn dispatch(app: &App, out: &Output, command: &Command, keys: &Keys) -> Result<E
         Command::Code(args) => code::run(app, out, args),
         Command::Add(args) => add::run(app, out, args),
         Command::Import(args) => import::run(app, out, args),
+        Command::Source(command) => source::run(app, out, command),
         Command::Export(args) => export::run(app, out, args),
         Command::Verify(args) => verify::run(app, out, args),
         Command::Challenge(args) => challenge::run(app, out, args),
@@ -241,7 +245,8 @@ fn dispatch(app: &App, out: &Output, command: &Command, keys: &Keys) -> Result<E
 /// What `otp demo` shows where there is no terminal to draw on: the same accounts as a table.
 pub fn demo_table(app: &App, out: &Output, vault: &Vault) -> Exit {
     let accounts = select(vault, "", &app.settings, &app.uses());
-    match out.lines(list::table(app, &accounts, true, usize::MAX)) {
+    let none = Foreign::default();
+    match out.lines(list::table(app, &accounts, &none, true, usize::MAX)) {
         Ok(()) => Exit::Ok,
         Err(error) => error.exit(),
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::account::shown;
+use crate::account::{Plain, shown};
 use crate::app::{App, Error, Exit, SourceState, Span};
 use crate::cli::{args, output::Output};
 use crate::system::session::LONGEST;
@@ -89,6 +89,7 @@ pub fn status(app: &App, out: &Output, args: &args::Status) -> Result<Exit, Erro
         let object = json!({
             "vault": app.places.vault.to_string_lossy(), "exists": status.exists, "open_by": status.opens_by(),
             "seconds_left": status.left.map(|left| left.as_secs()), "sources": sources,
+            "foreign_problems": status.foreign.iter().map(Plain::as_str).collect::<Vec<_>>(),
             "recovery_key_confirmed": status.exists.then_some(!status.lacks_recovery),
         });
         out.json(&object)?;
@@ -104,6 +105,9 @@ pub fn status(app: &App, out: &Output, args: &args::Status) -> Result<Exit, Erro
         out.line(&format!("Opened by     {by}"))?;
         for source in &status.sources {
             out.line(&format!("  {:<11} {}", source.name, source.detail))?;
+        }
+        for told in &status.foreign {
+            out.line(&format!("Shown beside  {told}"))?;
         }
         if status.lacks_recovery {
             out.line("Recovery key  nobody has confirmed to have it: `otp key recovery --check`, or without --check a new one")?;

@@ -5,15 +5,20 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 
 use crate::account::{Account, Kind, SecretText, Timestamp, shown, uri};
-use crate::app::{App, Error, Exit, pick};
+use crate::app::{App, Error, Exit, Group, pick_beside};
+use crate::cli::foreign::{foreign, sight, warn as warn_of_all, warn_of};
+use crate::cli::list::shown_tags;
 use crate::cli::{args, open as open_vault, output::Output};
 use crate::qr::draw::{DrawError, Drawing, Ink, Level};
 use crate::system::Charset;
 
 /// Prints the details, or the one revealing form that was asked for.
 pub fn run(app: &App, out: &Output, args: &args::Show) -> Result<Exit, Error> {
-    let open = open_vault(app, out)?;
-    let account = pick(open.vault(), &args.name.join(" "))?;
+    let mut open = open_vault(app, out)?;
+    let foreign = foreign(app, out, &mut open, &sight(&args.sight))?;
+    let account = pick_beside(open.vault(), &foreign, &args.name.join(" "))
+        .inspect_err(|_| warn_of_all(out, &foreign))?;
+    warn_of(out, &foreign, account);
     if args.secret {
         warn(out, account);
         out.secret(&account.otp.written_secret())?;
@@ -31,7 +36,7 @@ pub fn run(app: &App, out: &Output, args: &args::Show) -> Result<Exit, Error> {
             account.title()
         ));
     } else {
-        out.lines(details(account))?;
+        out.lines(details(account, foreign.group_of(&account.id)))?;
     }
     Ok(Exit::Ok)
 }
@@ -130,7 +135,7 @@ fn too_long() -> Error {
     )
 }
 
-fn details(account: &Account) -> Vec<String> {
+fn details(account: &Account, group: Option<&Group>) -> Vec<String> {
     let otp = &account.otp;
     let kind = match otp.kind() {
         Kind::Totp { period } => {
@@ -158,12 +163,17 @@ fn details(account: &Account) -> Vec<String> {
             missing_pin(account)
         ),
     };
-    let tags: Vec<String> = account.tags.iter().map(|tag| format!("#{tag}")).collect();
+    let tags = shown_tags(account, group);
+    let source = group.map(|group| group.source.name.to_string());
+    let added = match group {
+        Some(_) => String::new(),
+        None => day(account.created),
+    };
     let mut rows = vec![
         ("Issuer", account.issuer.to_string()),
         ("Name", account.name.to_string()),
         ("Kind", kind),
-        ("Tags", tags.join(" ")),
+        ("Tags", tags),
         (
             "Pinned",
             if account.pinned {
@@ -172,7 +182,8 @@ fn details(account: &Account) -> Vec<String> {
                 String::new()
             },
         ),
-        ("Added", day(account.created)),
+        ("Source", source.unwrap_or_default()),
+        ("Added", added),
         ("Id", account.id.to_string()),
     ];
     rows.extend(

@@ -144,6 +144,14 @@ formats! {
     "andotp-encrypted", "andOTP, encrypted", Encrypted, andotp::is_encrypted, Reads andotp::read_encrypted;
 }
 
+impl Format {
+    /// Whose files these are, in a word or two: the same for all formats of an app.
+    pub fn app(&self) -> &'static str {
+        let end = self.title.find([',', '(']).unwrap_or(self.title.len());
+        self.title[..end].trim_end()
+    }
+}
+
 /// What came out of a file.
 pub struct Import {
     /// The format it was read as.

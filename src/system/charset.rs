@@ -36,7 +36,7 @@ impl Charset {
     }
 
     /// The text as it may leave: without UTF-8 a `?` for every column of a foreign letter, so that tables stay
-    /// straight; the two signs of our own messages have ASCII forms. Control characters below 128 pass.
+    /// straight; the signs of our own messages have ASCII forms. Control characters below 128 pass.
     pub fn fit(self, text: &str) -> Cow<'_, str> {
         if self == Self::Utf8 || text.is_ascii() {
             return Cow::Borrowed(text);
@@ -46,6 +46,8 @@ impl Charset {
             match cluster {
                 "…" => fitted.push_str("..."),
                 "→" => fitted.push_str("->"),
+                "‹" => fitted.push('<'),
+                "›" => fitted.push('>'),
                 cluster if cluster.is_ascii() => fitted.push_str(cluster),
                 cluster => fitted.extend(std::iter::repeat_n('?', cluster.width().max(1))),
             }
@@ -102,6 +104,7 @@ mod tests {
             ("\u{301}", "?"),
             ("a\tb\n", "a\tb\n"),
             ("Wait… → there", "Wait... -> there"),
+            ("‹Aegis›", "<Aegis>"),
         ] {
             assert_eq!(Charset::Ascii.fit(text), wanted);
             assert_eq!(Charset::Utf8.fit(text), text);

@@ -1,12 +1,14 @@
 //! Files that survive a crash: lock, atomic replacement, fingerprints, private modes.
 
 mod error;
+mod folder;
 mod lock;
 mod owner;
 mod regular;
 mod replace;
 
 pub use error::{Attempt, FileError, ReplaceError};
+pub use folder::regular_files;
 pub use lock::{Lock, LockError, lock};
 pub use owner::Fault;
 pub use replace::{Prepared, append, create, prepare, sync_folder_of, write, write_new};
@@ -15,6 +17,7 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use crate::account::Timestamp;
 use replace::RANDOM_LETTERS;
 
 /// Tells whether a file was replaced or changed.
@@ -49,6 +52,22 @@ impl Fingerprint {
             ),
             size: metadata.len(),
         }
+    }
+}
+
+impl Fingerprint {
+    /// The same text as long as the file is the same.
+    pub fn to_text(self) -> String {
+        let ((device, inode), (seconds, nanos)) = (self.identity, self.modified);
+        format!("{device}.{inode} {seconds}.{nanos} {}", self.size)
+    }
+
+    /// When the file was last written to.
+    pub fn modified(self) -> Timestamp {
+        let (seconds, nanos) = self.modified;
+        let millis = u64::try_from(nanos).unwrap_or_default() / 1_000_000;
+        let seconds = u64::try_from(seconds).unwrap_or_default();
+        Timestamp::from_millis(seconds.saturating_mul(1000).saturating_add(millis))
     }
 }
 

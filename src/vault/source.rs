@@ -167,8 +167,8 @@ impl Vault {
     pub fn remove_source(&mut self, id: &SourceId, now: Timestamp) -> Result<(), SourceError> {
         let stamp = self.next_stamp(now);
         match self.sources.get_mut(id) {
-            Some(shelf @ Shelf::Source(_)) => {
-                *shelf = Shelf::Removed(stamp);
+            Some(there @ Shelf::Source(_)) => {
+                *there = Shelf::Removed(stamp);
                 Ok(())
             }
             Some(Shelf::Removed(_)) | None => Err(SourceError::NotFound),

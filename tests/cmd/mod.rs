@@ -28,6 +28,7 @@ mod reported;
 mod series;
 mod settings;
 mod share;
+mod sources;
 mod statements;
 mod status;
 mod together;

@@ -313,3 +313,41 @@ fn other_settings_of_a_known_secret_are_asked_about() {
         }
     }
 }
+
+#[test]
+fn a_password_of_a_source_that_changed_is_asked_for_once() {
+    use crate::cmd::sources::{add, home_with, sample};
+    let home = home_with("aegis/aegis-export-plain.json", "a.json");
+    assert_eq!(add(&home, "a.json").code, 0);
+    let encrypted = std::fs::read(sample("aegis/aegis-export-encrypted.json")).expect("it");
+    home.write("a.json", &encrypted);
+    // Nobody to ask: it is told.
+    let run = home.otp(["list"]);
+    assert_eq!(run.stdout.lines().count(), 11, "{run:?}");
+    assert!(run.stderr.contains("is encrypted now"), "{run:?}");
+    let session = opened(&home, &["list", "seven"]);
+    session
+        .sees("The file of the source Aegis has another password now.")
+        .sees("New password of Aegis: ")
+        .types("not this one\r")
+        .sees("That password does not open it.")
+        .sees("‹Aegis›");
+    assert_eq!(session.ends(), 0);
+    let session = opened(&home, &["list", "seven"]);
+    session.sees("‹Aegis›").sees_no("New password");
+    assert_eq!(session.ends(), 0);
+    // Another file: another chance.
+    std::fs::remove_file(home.path("a.json")).expect("gone");
+    home.write("a.json", &encrypted);
+    let session = opened(&home, &["list", "seven"]);
+    session
+        .sees("New password of Aegis: ")
+        .types("kelp-otter-19!\r")
+        .sees("‹Aegis›");
+    assert_eq!(session.ends(), 0);
+    // It is in the vault now, and the next file opens by it.
+    std::fs::remove_file(home.path("a.json")).expect("gone");
+    home.write("a.json", &encrypted);
+    let run = home.otp(["list"]);
+    assert_eq!((run.stdout.lines().count(), run.stderr.as_str()), (11, ""));
+}

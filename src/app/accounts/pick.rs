@@ -3,12 +3,13 @@
 use crate::account::search::{self, PickError, Sure};
 use crate::account::{Account, Uses, order};
 use crate::app::settings::Settings;
+use crate::app::transfer::sources::Foreign;
 use crate::app::{Error, quoted};
 use crate::vault::Vault;
 
 /// The one account that `query` means; otherwise an error with candidates or suggestions.
 pub fn pick<'v>(vault: &'v Vault, query: &str) -> Result<&'v Account, Error> {
-    pick_among(&vault.accounts().collect::<Vec<_>>(), query)
+    pick_among(&vault.accounts().collect::<Vec<_>>(), query, unmarked)
 }
 
 /// The same among the accounts in the bin.
@@ -25,12 +26,33 @@ pub fn pick_in_bin<'v>(vault: &'v Vault, query: &str) -> Result<&'v Account, Err
             "`otp history` shows the last changes; `otp undo` takes one back.",
         ));
     }
-    pick_among(&accounts, query)
+    pick_among(&accounts, query, unmarked)
 }
 
-fn pick_among<'v>(accounts: &[&'v Account], query: &str) -> Result<&'v Account, Error> {
+fn unmarked(_: &Account) -> String {
+    String::new()
+}
+
+/// The one account that `query` means among ours and those of sources.
+pub fn pick_beside<'v>(
+    vault: &'v Vault,
+    foreign: &'v Foreign,
+    query: &str,
+) -> Result<&'v Account, Error> {
+    let marked = |account: &Account| match foreign.group_of(&account.id) {
+        Some(group) => format!(" {}", group.mark()),
+        None => String::new(),
+    };
+    pick_among(&foreign.pool(vault), query, marked)
+}
+
+fn pick_among<'v>(
+    accounts: &[&'v Account],
+    query: &str,
+    marked: impl Fn(&Account) -> String,
+) -> Result<&'v Account, Error> {
     let titles = |places: Vec<usize>| {
-        let all = apart(accounts);
+        let all = marked_apart(accounts, &marked);
         let titles = places.into_iter();
         titles.filter_map(|place| all.get(place).cloned()).collect()
     };
@@ -48,14 +70,19 @@ fn pick_among<'v>(accounts: &[&'v Account], query: &str) -> Result<&'v Account, 
 
 /// What to call each of them so that nobody takes it for another.
 pub(super) fn apart(accounts: &[&Account]) -> Vec<String> {
+    marked_apart(accounts, unmarked)
+}
+
+fn marked_apart(accounts: &[&Account], marked: impl Fn(&Account) -> String) -> Vec<String> {
     let sure = Sure::new(accounts);
     let all = accounts.iter();
-    all.map(|account| name_apart(&sure, account)).collect()
+    all.map(|account| name_apart(&sure, account, &marked(account)))
+        .collect()
 }
 
 /// The title; with the id where the title could mean another account too, since an id can be typed as well.
-fn name_apart(sure: &Sure, account: &Account) -> String {
-    let title = account.title();
+fn name_apart(sure: &Sure, account: &Account, mark: &str) -> String {
+    let title = account.title() + mark;
     if sure.is_sure(account) {
         title
     } else {
@@ -70,8 +97,27 @@ pub fn select<'v>(
     settings: &Settings,
     uses: &Uses,
 ) -> Vec<&'v Account> {
-    let accounts: Vec<&Account> = vault.accounts().collect();
-    let sorted: Vec<&Account> = order::sorted(&accounts, settings.order, uses)
+    select_among(&vault.accounts().collect::<Vec<_>>(), query, settings, uses)
+}
+
+/// The same among ours and those of sources.
+pub fn select_beside<'v>(
+    vault: &'v Vault,
+    foreign: &'v Foreign,
+    query: &str,
+    settings: &Settings,
+    uses: &Uses,
+) -> Vec<&'v Account> {
+    select_among(&foreign.pool(vault), query, settings, uses)
+}
+
+fn select_among<'v>(
+    accounts: &[&'v Account],
+    query: &str,
+    settings: &Settings,
+    uses: &Uses,
+) -> Vec<&'v Account> {
+    let sorted: Vec<&Account> = order::sorted(accounts, settings.order, uses)
         .into_iter()
         .filter_map(|place| accounts.get(place).copied())
         .collect();

@@ -51,6 +51,7 @@ impl App {
         let beside = files::list(&places.vault_folder).into_iter();
         own.extend(beside.filter(|path| is_age(path) && *path != places.vault));
         own.extend(files::list(&places.backups).into_iter().filter(is_age));
+        own.extend(files::list(&self.sources_folder()));
         own
     }
 
@@ -91,7 +92,8 @@ impl App {
     }
 
     fn left_over_check(&self) -> Option<Check> {
-        let left = left_over(&self.places.vault, &self.places.state_folder);
+        let mut left = left_over(&self.places.vault, &self.places.state_folder);
+        left.extend(self.left_over_of_sources());
         let words: Vec<String> = left
             .iter()
             .map(|file| shell_word(file).to_string())

@@ -6,7 +6,7 @@ use crate::account::{Plain, SecretText, Timestamp, shown};
 use crate::app::accounts::copy::capital;
 use crate::app::open::unlock::{Asking, Source, UnlockError, Why};
 use crate::app::open::unwrap;
-use crate::app::{App, Error, Exit, Open, UnlockBy};
+use crate::app::{App, Error, Exit, Group, Open, Sight, UnlockBy};
 use crate::system::keyring::{KeyringError, Lookup, PATIENCE};
 use crate::system::session::SessionError;
 use crate::vault::keys::DeviceKey;
@@ -46,6 +46,8 @@ pub struct Status {
     pub left: Option<Duration>,
     /// Nobody has confirmed yet to have the recovery key.
     pub lacks_recovery: bool,
+    /// What is wrong with foreign vaults that are shown, a line each; nothing when no source opens ours.
+    pub foreign: Vec<Plain>,
 }
 
 impl Status {
@@ -61,17 +63,18 @@ impl Status {
 impl App {
     /// Looks at every source; asks nobody.
     pub fn status(&self) -> Result<Status, Error> {
+        let mut foreign = Vec::new();
         let mut sources = Vec::new();
         let mut left = None;
         let mut asks = false;
         if let Some(source) = self.given_source() {
-            sources.push(self.given_status(source));
+            sources.push(self.given_status(source, &mut foreign));
         } else {
             let item = self.item();
-            let (session, time) = self.session_status(item.as_deref());
+            let (session, time) = self.session_status(item.as_deref(), &mut foreign);
             left = time;
             sources.push(session);
-            sources.push(self.keyring_status(item.as_deref()));
+            sources.push(self.keyring_status(item.as_deref(), &mut foreign));
             asks = self.places.identity.is_file();
             let detail = if asks {
                 "asked for on the terminal".to_owned()
@@ -89,6 +92,7 @@ impl App {
             asks,
             left,
             lacks_recovery: self.has_vault() && self.lacks_recovery(None),
+            foreign,
         })
     }
 
@@ -102,7 +106,7 @@ impl App {
     }
 
     /// What was given is tried, whatever that takes.
-    fn given_status(&self, source: Source) -> SourceStatus {
+    fn given_status(&self, source: Source, foreign: &mut Vec<Plain>) -> SourceStatus {
         let path = self.options.identity.as_deref().map(shown);
         match self.unlock(Asking::Never).identity(&self.system, &unwrap) {
             Ok(unlocked) => {
@@ -111,6 +115,7 @@ impl App {
                     source,
                     &unlocked.identity,
                     format!("{what}used and nothing else"),
+                    foreign,
                 )
             }
             Err(UnlockError::Given(miss)) if miss.why == Why::NotAsked => {
@@ -122,7 +127,11 @@ impl App {
         }
     }
 
-    fn session_status(&self, item: Option<&str>) -> (SourceStatus, Option<Duration>) {
+    fn session_status(
+        &self,
+        item: Option<&str>,
+        foreign: &mut Vec<Plain>,
+    ) -> (SourceStatus, Option<Duration>) {
         let Some(item) = item else {
             return (closed(Source::Session, Why::UnknownVault.to_string()), None);
         };
@@ -132,7 +141,12 @@ impl App {
                 let left = session
                     .until
                     .map(|until| Duration::from_millis(until.millis().saturating_sub(now)));
-                let status = self.tried(Source::Session, &session.identity, "open".to_owned());
+                let status = self.tried(
+                    Source::Session,
+                    &session.identity,
+                    "open".to_owned(),
+                    foreign,
+                );
                 let left = left.filter(|_| status.state == SourceState::Opens);
                 (status, left)
             }
@@ -141,7 +155,7 @@ impl App {
         }
     }
 
-    fn keyring_status(&self, item: Option<&str>) -> SourceStatus {
+    fn keyring_status(&self, item: Option<&str>, foreign: &mut Vec<Plain>) -> SourceStatus {
         if !self.uses_keyring() {
             return closed(Source::Keyring, Why::SwitchedOff.to_string());
         }
@@ -150,7 +164,8 @@ impl App {
         };
         match self.system.keyring.lookup(item, PATIENCE) {
             Lookup::Found(identity) => {
-                self.tried(Source::Keyring, &identity, "holds the key".to_owned())
+                let fine = "holds the key".to_owned();
+                self.tried(Source::Keyring, &identity, fine, foreign)
             }
             Lookup::Absent => closed(Source::Keyring, Why::NotInKeyring.to_string()),
             Lookup::Locked => closed(Source::Keyring, Why::KeyringLocked.to_string()),
@@ -160,7 +175,13 @@ impl App {
     }
 
     /// Opens the vault with what a source has. A plugin's key alone is not tried, since it may want a touch.
-    fn tried(&self, source: Source, identity: &SecretText, fine: String) -> SourceStatus {
+    fn tried(
+        &self,
+        source: Source,
+        identity: &SecretText,
+        fine: String,
+        foreign: &mut Vec<Plain>,
+    ) -> SourceStatus {
         let Ok(key) = DeviceKey::read(identity) else {
             return ailing(source, &Why::WrongKey);
         };
@@ -171,7 +192,12 @@ impl App {
             );
         }
         match Open::with_key(self, key) {
-            Ok(_) => opens(source, fine),
+            Ok(open) => {
+                if foreign.is_empty() {
+                    *foreign = self.foreign_troubles(&open);
+                }
+                opens(source, fine)
+            }
             Err(error) if error.exit() == Exit::Locked => ailing(source, &Why::WrongKey),
             Err(error) => SourceStatus {
                 name: source.to_string(),
@@ -179,6 +205,14 @@ impl App {
                 detail: Plain::new(error.what()),
             },
         }
+    }
+
+    fn foreign_troubles(&self, open: &Open) -> Vec<Plain> {
+        let foreign = self.foreign(open.vault(), open.key(), &Sight::All);
+        let mut foreign = foreign.unwrap_or_default();
+        self.look_for_trouble(&mut foreign);
+        let told = foreign.groups().iter().filter_map(Group::told);
+        told.map(Plain::from).collect()
     }
 
     /// Keeps the key in the session store for a time.

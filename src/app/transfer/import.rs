@@ -12,6 +12,7 @@ use crate::formats::password::Password;
 use crate::formats::table::{self, Failure, Format, Import};
 use crate::formats::{EntryError, FileError, Report};
 use crate::qr;
+use crate::system::files::{self, Fingerprint};
 use crate::system::user_files;
 
 /// Larger files are no exports.
@@ -26,6 +27,8 @@ pub struct ExportFile {
     /// Where its neighbours are.
     folder: Option<PathBuf>,
     bytes: Zeroizing<Vec<u8>>,
+    /// How files beside it are read.
+    beside: fn(&Path) -> Option<Zeroizing<Vec<u8>>>,
 }
 
 /// What the user named.
@@ -38,8 +41,10 @@ pub struct ExportFiles {
 
 /// What came out of a file.
 pub struct Imported {
+    /// The name of its format.
+    pub format: &'static str,
     /// Whose file it was.
-    pub title: &'static str,
+    pub app: &'static str,
     /// Accounts, in their order.
     pub drafts: Vec<Draft>,
     /// What could not be taken, a phrase each.
@@ -76,6 +81,7 @@ impl App {
                 name: name.unwrap_or_default(),
                 folder: path.parent().map(Path::to_owned),
                 bytes,
+                beside: |path| user_files::read(path, MOST).ok(),
             });
         }
         if !texts.is_empty() {
@@ -84,6 +90,7 @@ impl App {
                 name: "codes.txt".to_owned(),
                 folder: None,
                 bytes: Zeroizing::new(texts.as_bytes().to_vec()),
+                beside: |_| None,
             });
         }
         Ok(ExportFiles { files, unread })
@@ -107,6 +114,53 @@ fn files_of(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
 }
 
 impl ExportFile {
+    /// A regular file, whose neighbours are regular files too: a source is opened unasked, again and again, so no pipe
+    /// may hold it and no link lead out of its folder.
+    pub(super) fn regular(path: &Path) -> Result<(Self, Fingerprint), files::FileError> {
+        let Some((bytes, fingerprint)) = files::read(path, MOST)? else {
+            let gone = std::io::ErrorKind::NotFound.into();
+            return Err(files::FileError::reading(path, gone));
+        };
+        let name = path.file_name().map(|name| name.to_string_lossy());
+        let file = Self {
+            shown: called(path),
+            name: name.unwrap_or_default().into_owned(),
+            folder: path.parent().map(Path::to_owned),
+            bytes: Zeroizing::new(bytes),
+            beside: |path| {
+                let is_link = path.is_symlink();
+                let read = files::read(path, MOST).ok().flatten();
+                read.filter(|_| !is_link)
+                    .map(|(bytes, _)| Zeroizing::new(bytes))
+            },
+        };
+        Ok((file, fingerprint))
+    }
+
+    /// It does not open without a password.
+    pub fn needs_password(&self) -> bool {
+        let wants = |failure: Failure| {
+            let error = failure.error;
+            matches!(error, FileError::NeedPassword | FileError::WrongPassword)
+        };
+        self.read(None, None).is_err_and(wants)
+    }
+
+    /// Its own name, without its folder.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its content.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// It is no text with accounts but a picture, which may show some.
+    pub(super) fn is_picture(&self) -> bool {
+        qr::is_picture(&self.bytes)
+    }
+
     /// The format that its content is in.
     pub fn format(&self) -> Option<&'static Format> {
         table::detect(&Input::new(&self.name, &self.bytes))
@@ -122,7 +176,7 @@ impl ExportFile {
             // Only ever a plain name: a list in a file leads nowhere else.
             let is_plain = Path::new(name).file_name().is_some_and(|own| own == name);
             let folder = self.folder.as_ref().filter(|_| is_plain)?;
-            user_files::read(&folder.join(name), MOST).ok()
+            (self.beside)(&folder.join(name))
         };
         let input = Input::new(&self.name, &self.bytes).with_beside(&beside);
         table::read(&input, format, password).map(imported)
@@ -132,7 +186,8 @@ impl ExportFile {
 fn imported(import: Import) -> Imported {
     let (drafts, problems) = divided(import.report);
     Imported {
-        title: import.format.title,
+        format: import.format.name,
+        app: import.format.app(),
         drafts,
         problems,
     }

@@ -5,3 +5,4 @@ pub mod google;
 pub mod import;
 pub mod pass_store;
 pub mod password;
+pub mod sources;

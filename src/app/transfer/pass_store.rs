@@ -66,7 +66,8 @@ impl App {
             }
         }
         let imported = Imported {
-            title: "password store",
+            format: "pass",
+            app: "pass",
             drafts,
             problems,
         };

@@ -5,6 +5,7 @@ use std::path::Path;
 use age::secrecy::ExposeSecret;
 use zeroize::Zeroizing;
 
+use crate::account::SecretText;
 use crate::app::{App, Error, Exit};
 use crate::formats::password::Password;
 use crate::system::secret_file;
@@ -15,16 +16,21 @@ impl App {
         &self,
         file: Option<&Path>,
         fd: Option<u32>,
-    ) -> Result<Option<Password>, Error> {
+    ) -> Result<Option<SecretText>, Error> {
         let given = password_text(file, fd)?;
-        Ok(given.map(|text| Password::new(&text)))
+        Ok(given.map(|text| SecretText::from(text.as_str())))
     }
 
     /// Asks for the password of a file.
-    pub fn ask_password(&self, question: &str) -> Result<Password, Error> {
+    pub fn ask_password(&self, question: &str) -> Result<SecretText, Error> {
         let typed = self.system.prompt.passphrase(&format!("{question}: "));
         let typed = typed.map_err(crate::app::open::ask::ask_error)?;
-        Ok(Password::new(typed.expose_secret()))
+        Ok(SecretText::from(typed.expose_secret()))
+    }
+
+    /// A password as the formats take it.
+    pub fn password_of(text: &SecretText) -> Password {
+        Password::new(text.expose())
     }
 
     /// The password for a new encrypted file: the given one, else typed twice.

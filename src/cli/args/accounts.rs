@@ -8,6 +8,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::InSight;
+
 /// `otp code`
 #[derive(Debug, Default, Args)]
 pub struct Code {
@@ -29,6 +31,12 @@ pub struct Code {
     /// Print a JSON object
     #[arg(long)]
     pub json: bool,
+    #[allow(
+        missing_docs,
+        reason = "a comment here would become a heading in --help"
+    )]
+    #[command(flatten)]
+    pub sight: InSight,
 }
 
 /// `otp verify`
@@ -168,6 +176,12 @@ pub struct List {
     /// Only accounts with this tag; several: with all of them
     #[arg(long = "tag", value_name = "TAG")]
     pub tags: Vec<String>,
+    #[allow(
+        missing_docs,
+        reason = "a comment here would become a heading in --help"
+    )]
+    #[command(flatten)]
+    pub sight: InSight,
 }
 
 /// `otp show`
@@ -188,6 +202,12 @@ pub struct Show {
     /// Write the QR code to a new picture, .png or .svg
     #[arg(long, value_name = "FILE", group = "reveal")]
     pub qr_file: Option<PathBuf>,
+    #[allow(
+        missing_docs,
+        reason = "a comment here would become a heading in --help"
+    )]
+    #[command(flatten)]
+    pub sight: InSight,
 }
 
 /// `otp edit`

@@ -6,7 +6,7 @@ use clap::Args;
 
 /// `otp import`
 #[derive(Debug, Args)]
-#[command(group = clap::ArgGroup::new("from").required(true).multiple(true).args(["files", "pass", "list"]))]
+#[command(group = clap::ArgGroup::new("from").required(true).multiple(true).args(["files", "pass", "source", "list"]))]
 pub struct Import {
     /// Exports, folders of them, pictures of an app's QR codes; `-` reads stdin
     #[arg(value_name = "FILE")]
@@ -14,6 +14,9 @@ pub struct Import {
     /// Read the store of pass, passage or gopass in this folder, or in its usual place
     #[arg(long, value_name = "DIR", num_args = 0..=1, conflicts_with = "files")]
     pub pass: Option<Option<PathBuf>>,
+    /// Take over the accounts of this source, which become your own
+    #[arg(long, value_name = "SOURCE", conflicts_with_all = ["files", "pass", "format", "password_file", "password_fd"])]
+    pub source: Option<String>,
     /// Take the files to be of this format (see --list) instead of looking at their content
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
@@ -33,7 +36,7 @@ pub struct Import {
     #[arg(short, long)]
     pub yes: bool,
     /// List the formats that can be read
-    #[arg(long, conflicts_with_all = ["files", "pass"])]
+    #[arg(long, conflicts_with_all = ["files", "pass", "source"])]
     pub list: bool,
 }
 

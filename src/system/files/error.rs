@@ -64,6 +64,11 @@ impl FileError {
 }
 
 impl FileError {
+    /// A file that could not be read.
+    pub fn reading(path: &Path, source: io::Error) -> Self {
+        Self::at(Attempt::Read, path)(source)
+    }
+
     /// True when what is there is no file that could ever be read: too large, or not a regular file.
     pub fn is_unfit(&self) -> bool {
         use io::ErrorKind::{FileTooLarge, InvalidInput, IsADirectory};

@@ -180,10 +180,13 @@ fn change_source(vault: &mut Vault, id: u64, what: u8, now: Timestamp) {
         0 => {
             let name = Label::new(&format!("{id} {value}"));
             let password = Some(SecretText::from("kelp"));
-            drop(vault.add_source(id, name, "aegis", password, now));
+            let _ = vault.add_source(id, name, "aegis", password, now);
             return;
         }
-        1 => return drop(vault.remove_source(&id, now)),
+        1 => {
+            let _ = vault.remove_source(&id, now);
+            return;
+        }
         2..=4 => SourceEdit::Name(Label::new(&format!("{id} {value}"))),
         5 => SourceEdit::Format(value),
         6 => SourceEdit::Password(None),
@@ -198,7 +201,7 @@ fn change_source(vault: &mut Vault, id: u64, what: u8, now: Timestamp) {
             return;
         }
     };
-    drop(vault.edit_source(&id, edit, now));
+    let _ = vault.edit_source(&id, edit, now);
 }
 
 fn foreign(vault: &mut Vault, what: u8, now: Timestamp) {

@@ -61,11 +61,11 @@ fn foreign(vault: &mut Vault, id: &AccountId, is_deleted: bool, now: Timestamp) 
 fn change_source(vault: &mut Vault, id: SourceId, is_gone: bool, now: Timestamp) {
     let name = Label::new(&format!("{id} {}", now.millis()));
     if is_gone {
-        drop(vault.remove_source(&id, now));
+        let _ = vault.remove_source(&id, now);
     } else if vault.sources.contains_key(&id) {
-        drop(vault.edit_source(&id, SourceEdit::Name(name), now));
+        let _ = vault.edit_source(&id, SourceEdit::Name(name), now);
     } else {
-        drop(vault.add_source(id, name, "aegis", None, now));
+        let _ = vault.add_source(id, name, "aegis", None, now);
     }
 }
 

@@ -1,0 +1,222 @@
+//! Foreign: the accounts of the sources beside our own. What is ours too is shown once, as ours; what two sources have,
+//! once, as that of the first by name.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use super::facts::{Facts, Trouble};
+use crate::account::{Account, AccountId, Draft, Timestamp, shell_word};
+use crate::app::open::create::moment;
+use crate::app::{Error, Exit, quoted};
+use crate::vault::{Source, Vault};
+
+/// Which accounts a command looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sight {
+    /// Ours, and those of all sources.
+    All,
+    /// Ours alone.
+    Own,
+    /// Those of the source with this name or id alone.
+    Source(String),
+}
+
+/// What was last read of the sources, by their names.
+#[derive(Debug, Clone, Default)]
+pub struct Foreign {
+    pub(super) groups: Vec<Group>,
+    /// Nothing else is looked at.
+    pub(super) is_alone: bool,
+}
+
+/// One source and its accounts.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// As the vault knows it.
+    pub source: Source,
+    /// Its accounts as they were last read; their ids are their marks.
+    pub accounts: Vec<Account>,
+    pub(super) facts: Facts,
+}
+
+impl Group {
+    /// Where it lies on this device, if it does.
+    pub fn path(&self) -> Option<&Path> {
+        self.facts.path.as_deref()
+    }
+
+    /// The name of the format it was last read as, or is to be.
+    pub fn format(&self) -> &str {
+        match self.facts.format.as_str() {
+            "" => &self.source.format,
+            format => format,
+        }
+    }
+
+    /// When the file that the accounts come from was written.
+    pub fn as_of(&self) -> Option<Timestamp> {
+        self.facts.as_of
+    }
+
+    /// How many entries of that file could not be taken.
+    pub fn left_out(&self) -> usize {
+        self.facts.left_out
+    }
+
+    /// What is wrong with it.
+    pub fn trouble(&self) -> Option<&Trouble> {
+        self.facts.trouble.as_ref()
+    }
+
+    /// True when its password is another one now and nobody has been asked for it.
+    pub fn may_be_asked_for(&self) -> bool {
+        let wants = self.trouble().is_some_and(|trouble| trouble.wants_password);
+        wants && !self.facts.asked
+    }
+
+    /// How lists mark its accounts: `‹Aegis›`.
+    pub fn mark(&self) -> String {
+        format!("‹{}›", self.source.name)
+    }
+
+    /// What is wrong with it and since when, in one line without a full stop.
+    pub fn told(&self) -> Option<String> {
+        let trouble = self.trouble()?;
+        let (name, since) = (&self.source.name, moment(trouble.since.millis()));
+        let old = if self.accounts.is_empty() {
+            ""
+        } else {
+            "; its accounts are as they were"
+        };
+        Some(format!(
+            "The source {name} {} (since {since}){old}",
+            trouble.what
+        ))
+    }
+
+    /// Since when something is wrong with it, for people.
+    pub fn since_told(&self) -> Option<String> {
+        Some(moment(self.trouble()?.since.millis()))
+    }
+
+    /// When its file was written, for people.
+    pub fn as_of_told(&self) -> Option<String> {
+        Some(moment(self.as_of()?.millis()))
+    }
+
+    /// Why an account of it cannot be changed here.
+    pub fn refusal(&self, account: &Account, doing: &str) -> Error {
+        let name = &self.source.name;
+        Error::new(
+            Exit::Refused,
+            format!("{} belongs to the source {name}: {doing}", account.title()),
+            format!(
+                "Do it in the program that keeps it, or take its accounts over: otp import --source {}",
+                shell_word(Path::new(name.as_str()))
+            ),
+        )
+    }
+}
+
+impl Foreign {
+    /// The sources, by their names.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// True when there is nothing but our own.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// The accounts in sight: ours, then those of sources that are not ours too.
+    pub fn pool<'a>(&'a self, vault: &'a Vault) -> Vec<&'a Account> {
+        if self.is_alone {
+            return self
+                .groups
+                .iter()
+                .flat_map(|group| &group.accounts)
+                .collect();
+        }
+        let mut pool: Vec<&Account> = vault.accounts().collect();
+        pool.extend(self.beside(vault));
+        pool
+    }
+
+    /// The accounts of sources that are not ours too, each once.
+    pub fn beside<'a>(&'a self, vault: &Vault) -> Vec<&'a Account> {
+        let foreign = self.groups.iter().flat_map(|group| &group.accounts);
+        let mut foreign = foreign.peekable();
+        if foreign.peek().is_none() {
+            return Vec::new();
+        }
+        let mut known: HashSet<AccountId> =
+            vault.accounts().map(|own| vault.mark(&own.otp)).collect();
+        foreign
+            .filter(|account| known.insert(account.id.clone()))
+            .collect()
+    }
+
+    /// The account of a source with this id.
+    pub fn get(&self, id: &AccountId) -> Option<&Account> {
+        let accounts = self.groups.iter().flat_map(|group| &group.accounts);
+        accounts.into_iter().find(|account| account.id == *id)
+    }
+
+    /// The source that an account comes from; `None` for our own.
+    pub fn group_of(&self, id: &AccountId) -> Option<&Group> {
+        let has = |group: &&Group| group.accounts.iter().any(|account| account.id == *id);
+        self.groups.iter().find(has)
+    }
+
+    /// The accounts as an import takes them, without the tag that names their source.
+    pub fn drafts(&self) -> Vec<Draft> {
+        let accounts = self.groups.iter().flat_map(|group| &group.accounts);
+        let draft = |account: &Account| {
+            let mut draft = Draft::new(
+                account.issuer.clone(),
+                account.name.clone(),
+                account.otp.clone(),
+            );
+            draft.tags.clone_from(&account.tags);
+            draft.tags.pop();
+            draft.note = account.note.clone();
+            draft.pinned = account.pinned;
+            draft
+        };
+        accounts.map(draft).collect()
+    }
+
+    /// The source with this name or id.
+    pub fn named(&self, name: &str) -> Result<&Group, Error> {
+        self.place(name).map(|place| &self.groups[place])
+    }
+
+    /// Where it stands.
+    pub(super) fn place(&self, name: &str) -> Result<usize, Error> {
+        let wanted = name.trim().to_lowercase();
+        let is_it = |group: &Group| {
+            group.source.name.as_str().to_lowercase() == wanted || group.source.id.as_str() == name
+        };
+        let mut places = (0..self.groups.len()).filter(|&place| is_it(&self.groups[place]));
+        match (places.next(), places.next()) {
+            (Some(place), None) => Ok(place),
+            (None, _) => Err(Error::new(
+                Exit::NotFound,
+                format!("There is no source {}", quoted(name)),
+                "`otp source list` shows what is there; `otp source add FILE` adds one.",
+            )),
+            (Some(_), Some(_)) => {
+                let ids = self.groups.iter().filter(|group| is_it(group));
+                let ids =
+                    ids.map(|group| format!("{}  (id {})", group.source.name, group.source.id));
+                Err(Error::new(
+                    Exit::Ambiguous,
+                    format!("Several sources are called {}", quoted(name)),
+                    "Give the id, and then one of them another name: otp source rename ID NAME",
+                )
+                .with_details(ids.collect()))
+            }
+        }
+    }
+}

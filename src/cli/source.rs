@@ -1,0 +1,194 @@
+//! `otp source`: foreign vaults that are shown beside our own, and never written to.
+
+use serde_json::json;
+
+use crate::account::{Timestamp, shown};
+use crate::app::transfer::sources::NewSource;
+use crate::app::{App, Error, Exit, Foreign, Group, Sight, name as checked, quoted};
+use crate::cli::change::accounts;
+use crate::cli::foreign::foreign;
+use crate::cli::passwords::Passwords;
+use crate::cli::table::Table;
+use crate::cli::{args, open as open_vault, output::Output};
+
+/// Runs one of its commands.
+pub fn run(app: &App, out: &Output, command: &args::Source) -> Result<Exit, Error> {
+    match command {
+        args::Source::Add(args) => add(app, out, args),
+        args::Source::List(args) => listed(app, out, args),
+        args::Source::Rename(args) => rename(app, out, args),
+        args::Source::Rm(args) => remove(app, out, args),
+        args::Source::At(args) => at(app, out, args),
+    }
+}
+
+/// The file is read before the vault is opened: a bad one costs no passphrase.
+fn add(app: &App, out: &Output, args: &args::SourceAdd) -> Result<Exit, Error> {
+    let name = args.name.as_deref().map(checked).transpose()?;
+    let given = &args.password;
+    let mut passwords = Passwords::given(app, given.password_file.as_deref(), given.password_fd)?;
+    let new = app.new_source(&args.path, "")?;
+    tell_file(out, &new);
+    let imported = passwords.read(app, out, &new.file, None)?;
+    // What opens it without being needed is nobody's business.
+    let password = passwords.last().filter(|_| new.file.needs_password());
+    for problem in &imported.problems {
+        out.note(&format!("left out: {problem}"));
+    }
+    let mut open = open_vault(app, out)?;
+    let group = app.add_source(&mut open, new, imported, name.as_ref(), password.as_ref())?;
+    tell_group(out, &group);
+    Ok(ended(&group))
+}
+
+fn ended(group: &Group) -> Exit {
+    if group.left_out() > 0 {
+        Exit::Partial
+    } else {
+        Exit::Ok
+    }
+}
+
+fn tell_file(out: &Output, new: &NewSource) {
+    let title = new.file.format().map_or("", |format| format.title);
+    if !title.is_empty() {
+        out.note(&format!("{}: {title}.", new.file.shown));
+    }
+}
+
+fn tell_group(out: &Output, group: &Group) {
+    let count = group.accounts.len();
+    let (they, are) = if count == 1 {
+        ("It is", "is")
+    } else {
+        ("They are", "are")
+    };
+    out.note(&format!(
+        "{}. {they} shown beside yours, marked {}, and cannot be changed here.",
+        accounts(count),
+        group.mark()
+    ));
+    if group.left_out() > 0 {
+        out.note(&format!(
+            "{} of its entries {are} left out.",
+            group.left_out()
+        ));
+    }
+}
+
+fn listed(app: &App, out: &Output, args: &args::SourceList) -> Result<Exit, Error> {
+    let mut open = open_vault(app, out)?;
+    let foreign = foreign(app, out, &mut open, &Sight::All)?;
+    app.sweep_sources(open.vault());
+    if args.json {
+        out.json(&foreign.groups().iter().map(object).collect())?;
+        return Ok(Exit::Ok);
+    }
+    if foreign.is_empty() {
+        out.note("No sources. `otp source add FILE` shows the accounts of another program's vault beside yours.");
+        return Ok(Exit::Ok);
+    }
+    let heads = ["NAME", "FORMAT", "PATH", "ACCOUNTS", "AS OF", "PROBLEM"];
+    let mut table = Table::new(&heads, &[2, 5]);
+    for group in foreign.groups() {
+        table.row(row(group));
+    }
+    out.table(table)?;
+    Ok(Exit::Ok)
+}
+
+fn row(group: &Group) -> [String; 6] {
+    [
+        group.source.name.to_string(),
+        group.format().to_owned(),
+        group
+            .path()
+            .map_or("-".to_owned(), |path| shown(path).as_str().to_owned()),
+        group.accounts.len().to_string(),
+        group.as_of_told().unwrap_or_else(|| "-".to_owned()),
+        why(group).unwrap_or_default(),
+    ]
+}
+
+/// What is wrong with a source.
+fn why(group: &Group) -> Option<String> {
+    if group.path().is_none() {
+        return Some(format!(
+            "not on this device: `otp source at {} PATH`",
+            group.source.name
+        ));
+    }
+    let trouble = group.trouble()?;
+    let since = group.since_told().unwrap_or_default();
+    Some(format!("{} (since {since})", trouble.what))
+}
+
+fn object(group: &Group) -> serde_json::Value {
+    json!({
+        "id": group.source.id.as_str(), "name": group.source.name.as_str(), "format": group.format(),
+        "path": group.path().map(|path| path.to_string_lossy()), "accounts": group.accounts.len(),
+        "left_out": group.left_out(), "as_of": group.as_of().map(Timestamp::seconds),
+        "problem": why(group),
+    })
+}
+
+/// The source that is meant.
+fn named<'f>(foreign: &'f Foreign, name: &str) -> Result<&'f Group, Error> {
+    foreign.named(name)
+}
+
+fn rename(app: &App, out: &Output, args: &args::SourceRename) -> Result<Exit, Error> {
+    let new = checked(&args.new)?;
+    let mut open = open_vault(app, out)?;
+    let foreign = app.foreign(open.vault(), open.key(), &Sight::All)?;
+    let group = named(&foreign, &args.old)?;
+    app.rename_source(&mut open, &group.source.id, &new)?;
+    out.note(&format!(
+        "Renamed the source {} to {new}.",
+        group.source.name
+    ));
+    Ok(Exit::Ok)
+}
+
+fn remove(app: &App, out: &Output, args: &args::SourceRm) -> Result<Exit, Error> {
+    let mut open = open_vault(app, out)?;
+    let foreign = app.foreign(open.vault(), open.key(), &Sight::All)?;
+    let group = named(&foreign, &args.name)?;
+    app.remove_source(&mut open, &group.source.id)?;
+    out.note(&format!(
+        "Removed the source {}; its file is as it was.",
+        group.source.name
+    ));
+    Ok(Exit::Ok)
+}
+
+fn at(app: &App, out: &Output, args: &args::SourceAt) -> Result<Exit, Error> {
+    let mut open = open_vault(app, out)?;
+    let foreign = app.foreign(open.vault(), open.key(), &Sight::All)?;
+    let group = named(&foreign, &args.name)?;
+    let source = group.source.clone();
+    let given = &args.password;
+    let passwords = Passwords::given(app, given.password_file.as_deref(), given.password_fd)?;
+    let mut passwords = passwords.or_known(source.password.clone());
+    let new = app.new_source(&args.path, "").and_then(|new| {
+        let is_other = new
+            .file
+            .format()
+            .is_some_and(|format| format.name != source.format);
+        if is_other {
+            app.new_source(&args.path, &source.format).or(Ok(new))
+        } else {
+            Ok(new)
+        }
+    })?;
+    tell_file(out, &new);
+    let imported = passwords.read(app, out, &new.file, None)?;
+    let password = passwords.last().filter(|_| new.file.needs_password());
+    let group = app.place_source(&mut open, &source.id, new, imported, password.as_ref())?;
+    out.note(&format!(
+        "The source {} lies here now: {}.",
+        quoted(source.name.as_str()).trim_matches('"'),
+        accounts(group.accounts.len())
+    ));
+    Ok(ended(&group))
+}
