@@ -2,7 +2,8 @@
 
 use crate::account::{Draft, Label, title};
 use crate::app::transfer::import::Imported;
-use crate::app::{App, Error, Exit, Open, Other, Plan, Relation, Sight};
+use crate::app::transfer::standing::Standing;
+use crate::app::{App, Error, Exit, Open, Plan, Relation, Sight};
 use crate::cli::foreign::{foreign, warn};
 use crate::cli::passwords::Passwords;
 use crate::cli::{args, open as open_vault, output::Output};
@@ -218,12 +219,12 @@ fn settle(
         .map(|other| plan.title_of(other))
         .unwrap_or_default();
     let told = relation.told(&own, &other);
-    match &relation {
-        Relation::Same(_) => {
+    match Standing::of(&relation) {
+        Standing::Known => {
             counts.known += 1;
             return Ok(format!("{own} {told}"));
         }
-        Relation::OtherSecret(Other::Account(_)) if !args.yes => {
+        Standing::Asked if !args.yes => {
             if args.dry_run || !app.can_ask() {
                 counts.left_out += 1;
                 return Ok(format!("left out: {own} {told}; --yes adds it beside"));
@@ -234,8 +235,7 @@ fn settle(
                 return Ok(format!("left out: {own} {told}"));
             }
         }
-        // The same secret with other settings gives other codes: exports of real apps have such accounts.
-        _ => {}
+        Standing::Asked | Standing::Added => {}
     }
     let warnings: Vec<&str> = draft
         .warnings

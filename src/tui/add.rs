@@ -56,8 +56,6 @@ pub enum Purpose {
     /// Any account.
     #[default]
     Add,
-    /// Another app's file.
-    Import,
     /// The last step of the first start.
     First,
 }

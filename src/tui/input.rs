@@ -10,7 +10,7 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 #[cfg(unix)]
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use super::incoming::Incoming;
 #[cfg(unix)]
@@ -64,7 +64,11 @@ fn read_all(mut terminal: File, sender: &Sender<Incoming>) -> io::Result<()> {
         }
         match terminal.read(piece.as_mut_slice()) {
             Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
-            Ok(count) => keys.take(&piece[..count], tell),
+            Ok(count) => {
+                keys.take(&piece[..count], tell);
+                // It may have been a passphrase, and the next key may be long in coming.
+                piece[..count].zeroize();
+            }
             Err(error) => match error.kind() {
                 io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock => {}
                 _ => return Err(error),

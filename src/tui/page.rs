@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use super::add::Add;
+use super::export::Export;
 use super::field::Field;
 use super::form::Form;
+use super::import::Import;
 use super::keymap::Mode;
 use super::sentence::Sentence;
 use crate::account::{Account, AccountId, Draft, SecretText};
@@ -122,6 +124,15 @@ impl Twin {
     }
 }
 
+/// What was asked for before the passphrase was, once more.
+#[derive(Debug)]
+pub enum Then {
+    /// To see the secrets of these.
+    Show(Vec<AccountId>),
+    /// To export what is in view.
+    Export,
+}
+
 /// QR codes for a phone.
 #[derive(Debug)]
 pub struct QrPage {
@@ -148,6 +159,10 @@ pub enum Page {
     Details(usize),
     /// The add field.
     Add(Box<Add>),
+    /// Moving another app's accounts in.
+    Import(Box<Import>),
+    /// Moving accounts out.
+    Export(Box<Export>),
     /// The form.
     Form(Box<Form>),
     /// The tags, with the selected place.
@@ -160,8 +175,8 @@ pub enum Page {
     Ask(Question),
     /// What is to be added is like an account that is there.
     Twin(Box<Twin>),
-    /// The passphrase once more, before the secrets of these are shown.
-    Again(Vec<AccountId>, LockPage),
+    /// The passphrase once more, before secrets leave the vault.
+    Again(Then, LockPage),
     /// QR codes.
     Qr(QrPage),
     /// The passphrase of the vault.
@@ -186,6 +201,8 @@ impl Page {
             Self::Pick => Mode::Pick,
             Self::Details(_) => Mode::Details,
             Self::Add(_) => Mode::Add,
+            Self::Import(page) => page.mode(),
+            Self::Export(page) => page.mode(),
             Self::Form(_) => Mode::Form,
             Self::Tags(_) => Mode::Tags,
             Self::Bin(_) => Mode::Bin,

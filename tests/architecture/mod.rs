@@ -58,8 +58,10 @@ const MAY_EXPOSE: &[&str] = &[
     "qr/draw.rs",
     // The interface: notes and the recovery key on the screen, QR codes, pastes into a wiped field, a passphrase
     // on its way to age.
+    "tui/export/keys.rs",
     "tui/field.rs",
     "tui/form.rs",
+    "tui/import/keys.rs",
     "tui/form/texts.rs",
     "tui/scene/account.rs",
     "tui/scene/qr.rs",

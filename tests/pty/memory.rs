@@ -14,11 +14,15 @@ use crate::parts;
 /// How many of the secrets lie somewhere in the writable memory of a process, as bytes or as text.
 fn found(pid: Pid, secrets: &[[u8; 20]]) -> usize {
     let texts = secrets.iter().map(|secret| BASE32_NOPAD.encode(secret));
-    let needles: Vec<(Vec<u8>, Vec<u8>)> = secrets
+    let needles = secrets
         .iter()
         .map(|secret| secret.to_vec())
-        .zip(texts.map(String::into_bytes))
-        .collect();
+        .zip(texts.map(String::into_bytes));
+    hits(pid, &needles.collect::<Vec<_>>())
+}
+
+/// How many of the needles, each in two forms, lie somewhere in the writable memory of a process.
+fn hits(pid: Pid, needles: &[(Vec<u8>, Vec<u8>)]) -> usize {
     // Which needles may begin with two given bytes: one pass over the memory is enough then.
     let mut beginning = vec![Vec::new(); 1 << 16];
     for (number, (bytes, text)) in needles.iter().enumerate() {
@@ -133,6 +137,64 @@ fn a_locked_interface_has_forgotten_every_secret() {
     assert_eq!(found(session.pid(), &secrets), 0);
     session.types("wrong\r").sees("Wrong passphrase");
     session.types(&format!("{PASSPHRASE}\r")).sees("Site0");
+    // Nor what was typed.
+    let typed = PASSPHRASE.as_bytes().to_vec();
+    assert_eq!(hits(session.pid(), &[(typed.clone(), typed)]), 0);
     session.types("L").sees("otp is locked");
     assert_eq!(found(session.pid(), &secrets), 0);
+}
+
+#[test]
+fn nothing_of_an_imported_file_stays() {
+    let (secrets, links) = accounts();
+    let (old, new) = links.split_at(2);
+    let old: Vec<&str> = old.iter().map(String::as_str).collect();
+    let home = Home::with_accounts(&old);
+    let session = opened(&home, &[]);
+    if std::fs::File::open(format!("/proc/{}/mem", session.pid().as_raw_nonzero())).is_err() {
+        parts::skip("the memory of a hardened process cannot be read without being root");
+        return;
+    }
+    // A password manager's table: passwords and notes stand beside the codes.
+    let mut words = [[0; 20]; 58];
+    let mut table = String::from("Title,URL,Username,Password,Notes,OTPAuth\n");
+    for (number, (word, link)) in words.iter_mut().zip(new).enumerate() {
+        getrandom::fill(word).expect("random");
+        let password = BASE32_NOPAD.encode(word);
+        let line = format!("Site{number},https://site.test,me,{password},note {password},{link}\n");
+        table.push_str(&line);
+    }
+    home.write("passwords.csv", table.as_bytes());
+    session
+        .types("i")
+        .types("~/passwords.csv\r")
+        .sees("58 of 58 will be added");
+    // Passwords are not even there while the report is; "Notes" belong to the accounts.
+    assert!(found(session.pid(), &secrets) >= 58, "the scan is blind");
+    session.types("\r").sees("Added 58 accounts");
+    session.types("L").sees("otp is locked").sees_no("Site");
+    assert_eq!(found(session.pid(), &secrets), 0, "secrets");
+    assert_eq!(found(session.pid(), &words), 0, "passwords");
+
+    // The same from an encrypted file: its password goes too.
+    let mut word = [0; 20];
+    getrandom::fill(&mut word).expect("random");
+    let password = BASE32_NOPAD.encode(&word);
+    home.write("password", password.as_bytes());
+    let arguments = ["export", "--to", "aegis-encrypted", "-o", "out.json"];
+    let run = home.otp([&arguments[..], &["--password-file", "password"]].concat());
+    assert_eq!(run.code, 0, "{run:?}");
+    session
+        .types(&format!("{PASSPHRASE}\r"))
+        .sees("Site0")
+        .types("i")
+        .types("~/out.json\r")
+        .sees("Password of out.json")
+        .types(&format!("{password}\r"))
+        .sees("0 of 60 will be added");
+    assert_eq!(found(session.pid(), &[word]), 0, "the password of the file");
+    session.types("\r").sees_no("will be added");
+    session.types("L").sees("otp is locked").sees_no("Site");
+    assert_eq!(found(session.pid(), &secrets), 0, "secrets");
+    assert_eq!(session.types("\x03").ends(), 0);
 }

@@ -18,5 +18,6 @@ pub mod session;
 #[cfg(target_os = "linux")]
 mod shells;
 mod staged;
+mod transfer;
 mod vault;
 mod widths;

@@ -6,3 +6,4 @@ mod safety;
 mod search;
 mod sizes;
 mod stage;
+mod transfer;

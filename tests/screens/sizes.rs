@@ -9,9 +9,29 @@ use unicode_width::UnicodeWidthStr;
 use super::stage::Stage;
 
 /// Keys that lead from the list to each screen.
-const ROADS: [&str; 18] = [
-    "", "/ o c t", "/ z z z", "Space", "a", "a Tab", "e ^T", "t", "B", "?", "? c", "Q", "Q Enter",
-    "L", "P", ". v", "j Enter", "E",
+const ROADS: [&str; 22] = [
+    "",
+    "/ o c t",
+    "/ z z z",
+    "Space",
+    "a",
+    "a Tab",
+    "e ^T",
+    "t",
+    "B",
+    "?",
+    "? c",
+    "Q",
+    "Q Enter",
+    "L",
+    "P",
+    ". v",
+    "j Enter",
+    "E",
+    "i",
+    "X",
+    "X Enter",
+    "X Enter y",
 ];
 
 #[test]

@@ -75,6 +75,11 @@ fn is_picture_name(word: &str) -> bool {
     !word.contains("://") && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
+/// The path that somebody wrote where one is asked for.
+pub fn written_path(app: &App, text: &str) -> PathBuf {
+    path(text.trim(), app.system.environment.home().as_deref())
+}
+
 /// A path as it is written: a `file://` link of this machine, below `~`, or itself.
 fn path(word: &str, home: Option<&Path>) -> PathBuf {
     if is_file_link(word) {

@@ -4,14 +4,16 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use crate::account::{Account, Label, Otp};
+use crate::account::{Account, Draft, Label, Otp};
 use crate::app::open::create::no_randomness;
 use crate::app::{App, Error, Exit};
-use crate::formats::migration;
+use crate::formats::{migration, read_text};
 use crate::qr::draw::{Drawing, Level};
 
 /// A series of links, one a QR code.
 pub struct Series {
+    /// How many accounts are in them.
+    pub count: usize,
     /// In order.
     pub links: Vec<Zeroizing<String>>,
     /// A line for each account that Google's format cannot hold.
@@ -41,12 +43,20 @@ impl App {
                 left_out.push(format!("{}: without its tags and note", account.title()));
             }
         }
-        let links = written
+        let links: Vec<Zeroizing<String>> = written
             .uris
             .iter()
             .map(|uri| Zeroizing::new(uri.expose().to_owned()))
             .collect();
-        Ok(Series { links, left_out })
+        let count = accounts.len().saturating_sub(written.left_out.len());
+        let is_out = |place: usize| written.left_out.iter().any(|(out, _)| *out == place);
+        let kept = (0..).zip(accounts).filter(|(place, _)| !is_out(*place));
+        check(&links, kept.map(|(_, account)| *account))?;
+        Ok(Series {
+            count,
+            links,
+            left_out,
+        })
     }
 
     /// Writes a PNG for each link: `FILE`, or `FILE-1.png`, `FILE-2.png`, … where there are several. None is written
@@ -76,6 +86,34 @@ impl App {
         }
         Ok(names)
     }
+}
+
+/// Our own reader must find every account again.
+fn check<'a>(
+    links: &[Zeroizing<String>],
+    accounts: impl Iterator<Item = &'a Account>,
+) -> Result<(), Error> {
+    let mut text = Zeroizing::new(String::with_capacity(
+        links.iter().map(|link| link.len() + 1).sum(),
+    ));
+    for link in links {
+        text.push_str(link);
+        text.push('\n');
+    }
+    let found: Vec<Draft> = read_text(&text).drafts.into_iter().flatten().collect();
+    for account in accounts {
+        if !found.iter().any(|draft| draft.otp == account.otp) {
+            return Err(Error::new(
+                Exit::Failed,
+                format!(
+                    "The QR codes cannot be read back: {} is missing",
+                    account.title()
+                ),
+                "Nothing was written. Choose another target, and report this.",
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn numbered(file: &Path, place: usize, count: usize) -> PathBuf {

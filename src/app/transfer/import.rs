@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use crate::account::{Draft, title};
+use crate::account::{Draft, SecretText, title};
 use crate::app::enrol::sources::shown as called;
 use crate::app::{App, Error, Exit};
 use crate::formats::input::Input;
@@ -25,7 +25,7 @@ pub struct ExportFile {
     /// Its own name, without its folder.
     name: String,
     /// Where its neighbours are.
-    folder: Option<PathBuf>,
+    pub(super) folder: Option<PathBuf>,
     bytes: Zeroizing<Vec<u8>>,
     /// How files beside it are read.
     beside: fn(&Path) -> Option<Zeroizing<Vec<u8>>>,
@@ -40,6 +40,7 @@ pub struct ExportFiles {
 }
 
 /// What came out of a file.
+#[derive(Debug)]
 pub struct Imported {
     /// The name of its format.
     pub format: &'static str,
@@ -159,6 +160,17 @@ impl ExportFile {
     /// It is no text with accounts but a picture, which may show some.
     pub(super) fn is_picture(&self) -> bool {
         qr::is_picture(&self.bytes)
+    }
+
+    /// A text that somebody pasted.
+    pub(super) fn of_text(text: &SecretText) -> Self {
+        Self {
+            shown: "the text".to_owned(),
+            name: String::new(),
+            folder: None,
+            bytes: Zeroizing::new(text.expose().as_bytes().to_vec()),
+            beside: |_| None,
+        }
     }
 
     /// The format that its content is in.

@@ -49,6 +49,8 @@ pub struct Target {
     pub title: &'static str,
     /// The format that it is read back as.
     pub reads_as: &'static str,
+    /// How its file names end.
+    pub ending: &'static str,
     /// Whether the secrets lie open in it.
     pub seal: Seal,
     /// What is kept of an account.
@@ -118,6 +120,7 @@ pub const TARGETS: &[Target] = &[
         name: "otpauth",
         title: "otpauth links, one a line",
         reads_as: "uri-list",
+        ending: "txt",
         seal: Seal::Open,
         holds: LINKS,
         write: links::plain,
@@ -126,6 +129,7 @@ pub const TARGETS: &[Target] = &[
         name: "aegis",
         title: "Aegis",
         reads_as: "aegis",
+        ending: "json",
         seal: Seal::Open,
         holds: EVERYTHING,
         write: aegis::plain,
@@ -134,6 +138,7 @@ pub const TARGETS: &[Target] = &[
         name: "aegis-encrypted",
         title: "Aegis, encrypted",
         reads_as: "aegis-encrypted",
+        ending: "json",
         seal: Seal::Password,
         holds: EVERYTHING,
         write: aegis::encrypted,
@@ -142,6 +147,7 @@ pub const TARGETS: &[Target] = &[
         name: "2fas",
         title: "2FAS",
         reads_as: "2fas",
+        ending: "2fas",
         seal: Seal::Open,
         holds: Holds {
             pins: false,
@@ -156,6 +162,7 @@ pub const TARGETS: &[Target] = &[
         name: "ente",
         title: "Ente Auth",
         reads_as: "uri-list",
+        ending: "txt",
         seal: Seal::Open,
         holds: Holds {
             pins: false,
@@ -167,6 +174,7 @@ pub const TARGETS: &[Target] = &[
         name: "bitwarden",
         title: "Bitwarden",
         reads_as: "bitwarden",
+        ending: "json",
         seal: Seal::Open,
         holds: Holds {
             hotp: false,
@@ -180,6 +188,7 @@ pub const TARGETS: &[Target] = &[
         name: "keepassxc-csv",
         title: "KeePassXC (CSV)",
         reads_as: "keepassxc-csv",
+        ending: "csv",
         seal: Seal::Open,
         holds: Holds {
             hotp: false,
@@ -194,6 +203,7 @@ pub const TARGETS: &[Target] = &[
         name: "cxf",
         title: "Credential Exchange (FIDO CXF)",
         reads_as: "cxf",
+        ending: "json",
         seal: Seal::Open,
         holds: Holds {
             hotp: false,
@@ -207,6 +217,7 @@ pub const TARGETS: &[Target] = &[
         name: "html",
         title: "a sheet of paper with QR codes",
         reads_as: "html",
+        ending: "html",
         seal: Seal::Open,
         holds: LINKS,
         write: sheet::page,

@@ -13,6 +13,18 @@ pub enum Mode {
     Details,
     /// The add field.
     Add,
+    /// The path or password of an import.
+    Import,
+    /// What an import found.
+    Report,
+    /// The targets of an export.
+    Targets,
+    /// The question before secrets are written in plain text.
+    Plain,
+    /// The password or file of an export.
+    Export,
+    /// The worker is waited for, or is done.
+    Working,
     /// The form for adding by hand and for editing.
     Form,
     /// The list of tags.
@@ -54,6 +66,8 @@ impl Mode {
             Self::Search
                 | Self::Pick
                 | Self::Add
+                | Self::Import
+                | Self::Export
                 | Self::Form
                 | Self::Help
                 | Self::Again
@@ -152,6 +166,8 @@ actions! {
     Add = "add",
     /// Opens the add field for a file of another app.
     Import = "import",
+    /// Exports the accounts in view.
+    Export = "export",
     /// Opens the form.
     EditAccount = "edit",
     /// Moves the account to the bin.
@@ -182,6 +198,8 @@ actions! {
     MoveUp = "move-up",
     /// Ticks or unticks.
     Tick = "tick",
+    /// Ticks all, or none.
+    TickAll = "tick-all",
     /// To the next field.
     NextField = "next-field",
     /// To the field before.

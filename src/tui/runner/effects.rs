@@ -63,6 +63,14 @@ impl Runner {
                 move |app| read_anything(app, &input),
                 move |found| Message::Read(number, found),
             ),
+            Effect::Import(number, job) => self.beside(
+                move |app| job.run(app),
+                move |news| Message::Imported(number, news),
+            ),
+            Effect::Export(number, job) => self.beside(
+                move |app| job.run(app),
+                move |written| Message::Exported(number, written),
+            ),
             Effect::LookAt(number, source) => self.beside(
                 move |app| app.find(&[source], Writing::Base32),
                 move |found| Message::Read(number, found),

@@ -44,10 +44,6 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, add: &Add) -> Panel {
     let room = inner(model, 76);
     let (title, label) = match add.purpose {
         Purpose::Add => ("Add", "Link, picture or secret"),
-        Purpose::Import => (
-            "Import",
-            "Google's export as pictures, or a file of otpauth:// links",
-        ),
         Purpose::First => ("Your first account", "Link, picture or secret"),
     };
     let mut lines = vec![Line::of(Role::Faint, label)];
@@ -136,7 +132,7 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, add: &Add) -> Panel {
 /// What may be written or dropped.
 const fn ways(purpose: Purpose) -> &'static [&'static str] {
     match purpose {
-        Purpose::Add | Purpose::Import => &[
+        Purpose::Add => &[
             "An otpauth:// link, the path of a picture or a folder of pictures (drop it here), a Google export, or just \
              the secret the site shows.",
         ],

@@ -60,6 +60,8 @@ fn applies(model: &Model, desk: &Desk<'_>, action: Action) -> bool {
         (Page::Lock(page), Action::Accept) => page.opening.is_none(),
         (Page::Welcome(page), Action::Accept) => page.opening.is_none(),
         (Page::Ask(Question::Told(_)), Action::Back) => false,
+        (Page::Import(page), Action::Accept) => !page.is_reading(),
+        (Page::Export(page), Action::Accept) => !page.is_writing(),
         (Page::Qr(page), Action::Next) => page.texts.len() > 1,
         (Page::Twin(twin), Action::Replace) => twin.can_replace(),
         _ => true,
@@ -69,6 +71,8 @@ fn applies(model: &Model, desk: &Desk<'_>, action: Action) -> bool {
 /// Where the word depends on the state.
 fn word(model: &Model, action: Action, usual: &'static str) -> &'static str {
     match (model.page(), action) {
+        (Page::Import(page), Action::Accept) if page.waiting().is_some() => "open",
+        (Page::Import(page), Action::Back) if page.is_reading() => "stop",
         (Page::Add(add), Action::Accept) if add.source.is_none() => "read",
         (Page::Form(form), Action::Accept) if form.target().is_none() => "add",
         (Page::Form(form), Action::Tick) if form.advanced => "less",

@@ -4,11 +4,13 @@ mod account;
 mod add;
 pub(super) mod dialogue;
 mod digits;
+mod export;
 mod footer;
 mod form;
 mod header;
 pub mod help;
 mod hits;
+mod import;
 mod list;
 mod panel;
 mod qr;
@@ -212,6 +214,8 @@ fn window(model: &Model, desk: &Desk<'_>, page: &Page) -> Option<Panel> {
         Page::Ask(question) => dialogue::ask(model, desk, question),
         Page::Twin(twin) => dialogue::twin(model, twin),
         Page::Add(add) => add::draw(model, desk, add),
+        Page::Import(page) => import::draw(model, page),
+        Page::Export(page) => export::draw(model, page),
         Page::Form(form) => form::draw(model, desk, form),
         Page::Tags(place) => dialogue::tags(model, desk, *place),
         Page::Bin(id) => dialogue::bin(model, desk, id.as_ref()),

@@ -310,6 +310,7 @@ pub(super) fn saved(model: &mut Model, number: u64, is_done: bool) {
     let asked = |page: &Page| match page {
         Page::Form(form) => form.asked == Some(number),
         Page::Add(add) => add.asked == Some(number),
+        Page::Import(import) => import.asked == Some(number),
         _ => false,
     };
     let Some(place) = model.pages.iter().position(asked) else {
@@ -319,6 +320,7 @@ pub(super) fn saved(model: &mut Model, number: u64, is_done: bool) {
         match model.pages.get_mut(place) {
             Some(Page::Form(form)) => form.asked = None,
             Some(Page::Add(add)) => add.asked = None,
+            Some(Page::Import(import)) => import.asked = None,
             _ => {}
         }
         return;

@@ -41,12 +41,12 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             model.pages.push(Page::Search);
             Vec::new()
         }
-        Action::Add | Action::Import => {
-            let purpose = match action {
-                Action::Import => Purpose::Import,
-                _ => Purpose::Add,
-            };
-            model.pages.push(Page::Add(Box::new(Add::to(purpose))));
+        Action::Add => {
+            model.pages.push(Page::Add(Box::new(Add::to(Purpose::Add))));
+            Vec::new()
+        }
+        Action::Import | Action::Export => {
+            super::transfer::open(model, desk, action);
             Vec::new()
         }
         Action::Tags => {

@@ -9,6 +9,7 @@ mod moved;
 mod pages;
 mod shut;
 mod time;
+mod transfer;
 mod write;
 
 pub use time::next_wake;
@@ -18,6 +19,8 @@ use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::columns::PANE_FROM;
 use super::desk::Desk;
+use super::export;
+use super::import;
 use super::keymap::{Action, Chord, Mode};
 use super::model::Model;
 use super::page::{Page, RecoveryPage};
@@ -68,6 +71,10 @@ pub enum Effect {
     Read(u64, SecretText),
     /// Looks at the screen or the clipboard, on the worker.
     LookAt(u64, Source),
+    /// Reads other apps' files, on the worker.
+    Import(u64, import::keys::Job),
+    /// Writes accounts for another app, on the worker.
+    Export(u64, Box<export::keys::Job>),
     /// Makes migration links of these accounts, to be shown as QR codes.
     Migrate(Vec<AccountId>),
     /// Keeps the order of the list for the next start.
@@ -141,6 +148,10 @@ pub enum Message {
     Remembered(Result<(), Error>),
     /// The worker is done reading.
     Read(u64, Result<Found, Error>),
+    /// The worker is done with other apps' files.
+    Imported(u64, Result<import::keys::News, Error>),
+    /// The worker is done with an export.
+    Exported(u64, Result<export::Written, Error>),
     /// A change was made, or not: the account it brought, and what was done.
     Changed(Result<Option<AccountId>, Error>, Sentence, u64),
     /// A change was taken back or made again, with what that did to each account.
@@ -220,41 +231,7 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
         Message::Tick => time::tick(model, desk),
         Message::Resumed => time::resumed(model, desk),
         Message::Opened(result) => shut::opened(model, desk, result),
-        Message::Created(result) => {
-            shut::created(model, result);
-            Vec::new()
-        }
-        Message::Confirmed(result) => {
-            if let Err(error) = result {
-                model.fail(error, desk.uptime);
-            }
-            Vec::new()
-        }
-        Message::Remembered(result) => {
-            answers::remembered(model, desk, result);
-            Vec::new()
-        }
-        Message::Read(number, result) => {
-            add::found(model, desk, number, result);
-            Vec::new()
-        }
-        Message::Changed(result, done, number) => {
-            answers::changed(model, desk, result, done, number);
-            Vec::new()
-        }
-        Message::Walked(result, way) => {
-            answers::walked(model, desk, result, way);
-            Vec::new()
-        }
-        Message::Copied(said, result) => {
-            answers::copied(model, desk, said, result);
-            Vec::new()
-        }
         Message::Used(id, result) => answers::used(model, desk, id, result),
-        Message::Migrated(count, result) => {
-            pages::migrated(model, desk, count, result);
-            Vec::new()
-        }
         Message::Refreshed(result) => {
             match result {
                 Ok(()) => answers::refreshed(model, desk),
@@ -271,6 +248,10 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
             model.clock_doubt = doubt;
             Vec::new()
         }
+        answer => {
+            answered(model, desk, answer);
+            Vec::new()
+        }
     };
     if model.mode() != before.0 && model.toast == before.1 && !model.mode().shows_the_list() {
         // It was about the page before, and so were the keys in it.
@@ -278,6 +259,41 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
     }
     model.list.scroll(model.list_height());
     effects
+}
+
+/// What the worker answers and asks nothing more of.
+fn answered(model: &mut Model, desk: &Desk<'_>, answer: Message) {
+    match answer {
+        Message::Created(result) => {
+            shut::created(model, result);
+        }
+        Message::Confirmed(Err(error)) => model.fail(error, desk.uptime),
+        Message::Remembered(result) => {
+            answers::remembered(model, desk, result);
+        }
+        Message::Read(number, result) => {
+            add::found(model, desk, number, result);
+        }
+        Message::Imported(number, result) => {
+            transfer::imported(model, desk, number, result);
+        }
+        Message::Exported(number, result) => {
+            transfer::exported(model, desk, number, result);
+        }
+        Message::Changed(result, done, number) => {
+            answers::changed(model, desk, result, done, number);
+        }
+        Message::Walked(result, way) => {
+            answers::walked(model, desk, result, way);
+        }
+        Message::Copied(said, result) => {
+            answers::copied(model, desk, said, result);
+        }
+        Message::Migrated(count, result) => {
+            pages::migrated(model, desk, count, result);
+        }
+        _ => {}
+    }
 }
 
 fn key(model: &mut Model, desk: &Desk<'_>, event: KeyEvent) -> Vec<Effect> {

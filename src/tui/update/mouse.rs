@@ -34,7 +34,14 @@ fn wheel(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
             Action::Next => here + 1,
             _ => here.saturating_sub(1),
         }),
-        Mode::Details | Mode::Add | Mode::Tags | Mode::Bin | Mode::Help | Mode::Qr => {
+        Mode::Details
+        | Mode::Add
+        | Mode::Report
+        | Mode::Targets
+        | Mode::Tags
+        | Mode::Bin
+        | Mode::Help
+        | Mode::Qr => {
             return act(model, desk, action);
         }
         _ => {}

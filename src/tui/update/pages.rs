@@ -10,7 +10,7 @@ use crate::formats::migration;
 use crate::tui::desk::{Desk, binned};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, Tone};
-use crate::tui::page::{LockPage, Page, QrPage, Question};
+use crate::tui::page::{LockPage, Page, QrPage, Question, Then};
 use crate::tui::scene::help;
 use crate::tui::sentence::Sentence;
 use crate::vault::Change;
@@ -19,7 +19,8 @@ use crate::vault::Change;
 const QR_OPEN: Duration = Duration::from_secs(60);
 
 pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
-    if action == Action::Back {
+    let is_transfer = matches!(model.page(), Page::Import(_) | Page::Export(_));
+    if action == Action::Back && !is_transfer {
         model.back();
         return Vec::new();
     }
@@ -32,6 +33,7 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
     };
     match model.page_mut() {
         Some(Page::Add(_)) => super::add::on_add(model, desk, action, by),
+        Some(Page::Import(_) | Page::Export(_)) => super::transfer::act(model, action, by),
         Some(Page::Form(_)) => super::add::on_form(model, desk, action, by),
         Some(Page::Tags(place)) => {
             let tags = desk.counted_tags();
@@ -70,6 +72,13 @@ pub(super) fn click(
         Some(Page::Add(add)) => {
             add.selected = place.min(add.candidates.len().saturating_sub(1));
             add.tick();
+        }
+        Some(Page::Import(page)) => page.click(place),
+        Some(Page::Export(page)) => {
+            page.selected = place.min(page.choices.len().saturating_sub(1));
+            if is_double {
+                return act(model, desk, Action::Accept);
+            }
         }
         Some(Page::Form(form)) => form.focus = form.lines().get(place).copied().or(form.focus),
         Some(Page::Tags(selected)) => {
@@ -160,7 +169,9 @@ fn answer(model: &mut Model, desk: &Desk<'_>, question: Question) -> Vec<Effect>
         Question::Remember => vec![Effect::Remember],
         Question::Told(_) => Vec::new(),
         Question::ShowQr(ids, _) if model.settings.ask_again => {
-            model.pages.push(Page::Again(ids, LockPage::default()));
+            model
+                .pages
+                .push(Page::Again(Then::Show(ids), LockPage::default()));
             Vec::new()
         }
         Question::ShowQr(ids, _) => show_secrets(model, desk, ids),

@@ -6,7 +6,7 @@ use crate::app::{Error, LockState, Open, Strength, is_its_end};
 use crate::tui::desk::Desk;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, told};
-use crate::tui::page::{LockPage, Page, Question, RecoveryPage, WelcomePage};
+use crate::tui::page::{LockPage, Page, Question, RecoveryPage, Then, WelcomePage};
 
 /// The beginning, or the state after locking.
 pub(super) fn found(model: &mut Model, desk: &Desk<'_>, state: LockState) -> Vec<Effect> {
@@ -157,10 +157,16 @@ pub(super) fn opened(model: &mut Model, desk: &Desk<'_>, result: Result<(), Erro
     let error = match result {
         Ok(()) if matches!(model.page(), Page::Again(_, page) if page.opening.is_some()) => {
             model.list.load(desk);
-            let Some(Page::Again(ids, _)) = model.pages.pop() else {
-                return Vec::new();
+            return match model.pages.pop() {
+                Some(Page::Again(Then::Show(ids), _)) => {
+                    super::pages::show_secrets(model, desk, ids)
+                }
+                Some(Page::Again(Then::Export, _)) => {
+                    super::transfer::export_view(model, desk);
+                    Vec::new()
+                }
+                _ => Vec::new(),
             };
-            return super::pages::show_secrets(model, desk, ids);
         }
         Ok(()) => {
             if matches!(model.page(), Page::Lock(_)) {

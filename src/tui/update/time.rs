@@ -26,6 +26,8 @@ pub(super) fn tick(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
         }
         Some(Page::Welcome(page)) => page.opening = page.opening.map(|turn| turn + 1),
         Some(Page::Add(add)) => add.reading = add.reading.map(|turn| turn + 1),
+        Some(Page::Import(page)) => page.spin(),
+        Some(Page::Export(page)) => page.spin(),
         _ => {}
     }
     if ticks(model) && model.focused {
@@ -71,6 +73,8 @@ pub fn next_wake(model: &Model, desk: &Desk<'_>) -> Option<Duration> {
         Page::Lock(page) | Page::Again(_, page) => page.opening.is_some(),
         Page::Welcome(page) => page.opening.is_some(),
         Page::Add(add) => add.reading.is_some(),
+        Page::Import(page) => page.is_reading(),
+        Page::Export(page) => page.is_writing(),
         _ => false,
     };
     if spinning {

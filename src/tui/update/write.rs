@@ -45,6 +45,8 @@ pub(super) fn write(model: &mut Model, desk: &Desk<'_>, text: &str) {
             add.forget();
             add.field.insert(text);
         }
+        Some(Page::Import(page)) => page.write(text),
+        Some(Page::Export(page)) => page.write(text),
         Some(Page::Form(form)) => {
             form.written();
             if let Some(field) = form.focused_field() {
@@ -85,6 +87,8 @@ pub(super) fn edit(model: &mut Model, desk: &Desk<'_>, stroke: Stroke) {
                 add.forget();
             }
         }
+        Some(Page::Import(page)) => page.edit(stroke),
+        Some(Page::Export(page)) => page.edit(stroke),
         Some(Page::Form(form)) => {
             form.written();
             if let Some(field) = form.focused_field() {
@@ -113,6 +117,7 @@ fn on_query(model: &mut Model, desk: &Desk<'_>, stroke: Stroke) {
 pub(super) fn paste(model: &mut Model, desk: &Desk<'_>, text: SecretText) -> Vec<Effect> {
     match model.page() {
         Page::List | Page::Details(_) | Page::Add(_) => adding::paste(model, text),
+        Page::Import(_) => super::transfer::paste(model, text),
         Page::Search if text.expose().contains("://") => {
             model.back();
             adding::paste(model, text)

@@ -1,0 +1,156 @@
+//! The export page: the targets, the question before plain text, a password, the file, and what was written.
+
+use super::dialogue::{failed, inner, said};
+use super::import::{spinning, written};
+use super::{Line, Panel};
+use crate::formats::export::Seal;
+use crate::tui::columns::cut;
+use crate::tui::export::{Export, Step, Written};
+use crate::tui::model::Model;
+use crate::tui::theme::Role;
+
+pub(super) fn draw(model: &Model, page: &Export) -> Panel {
+    let mut panel = Panel {
+        title: "Export".to_owned(),
+        columns: inner(model, 76),
+        ..Panel::default()
+    };
+    let count = match page.accounts.len() {
+        1 => "1 account".to_owned(),
+        more => format!("{more} accounts"),
+    };
+    match &page.step {
+        Step::Choosing => targets(&mut panel, model, page, &count),
+        Step::Plain => plain(&mut panel, model, page, &count),
+        Step::Password(place) => password(&mut panel, model, page, *place),
+        Step::Naming => naming(&mut panel, model, page, &count),
+        Step::Writing(turn) => {
+            panel.lines = vec![spinning(model, *turn, "Writing, and reading it back")];
+        }
+        Step::Done(written) => done(&mut panel, model, page, written),
+    }
+    panel
+}
+
+fn targets(panel: &mut Panel, model: &Model, page: &Export, count: &str) {
+    let glyphs = model.glyphs();
+    let room = panel.columns;
+    said(
+        &mut panel.lines,
+        Role::Text,
+        &format!("For whom are {count}?"),
+        room,
+    );
+    for (place, choice) in page.choices.iter().enumerate() {
+        let is_selected = place == page.selected;
+        if is_selected {
+            panel.focus = panel.lines.len();
+        }
+        let mut line = Line::blank();
+        line.push(
+            Role::Accent,
+            if is_selected { glyphs.selected } else { " " },
+        );
+        line.item = Some(place);
+        line.pad(1);
+        let is_narrow = room < 40;
+        let aside = if is_narrow { 2 } else { 14 };
+        let title = cut(choice.title, room.saturating_sub(aside), glyphs.cut).into_owned();
+        line.push(
+            if is_selected {
+                Role::Strong
+            } else {
+                Role::Text
+            },
+            title,
+        );
+        panel.lines.push(match choice.seal {
+            _ if is_narrow => line,
+            Seal::Password => line.and_right(Role::Accent, "encrypted"),
+            Seal::Open => line.and_right(Role::Faint, "plain text"),
+        });
+    }
+}
+
+fn plain(panel: &mut Panel, model: &Model, page: &Export, count: &str) {
+    let room = panel.columns;
+    let title = page.choice().map_or("", |choice| choice.title);
+    let text = format!("! The secrets of {count} in plain text: {title}");
+    said(&mut panel.lines, Role::Alert, &text, room);
+    let text = "Whoever reads the file can make your codes, a backup or a cloud folder too. \
+                Remove it once it is imported there.";
+    said(&mut panel.lines, Role::Text, text, room);
+    if model.size.1 > 10 {
+        panel.lines.push(Line::blank());
+    }
+    panel.focus = panel.lines.len();
+    said(
+        &mut panel.lines,
+        Role::Strong,
+        "Is that meant? y for yes",
+        room,
+    );
+}
+
+fn password(panel: &mut Panel, model: &Model, page: &Export, place: usize) {
+    let room = panel.columns;
+    let label = match place {
+        0 => "A password for the file",
+        _ => "The same again",
+    };
+    panel.lines.push(Line::of(Role::Text, label));
+    if let Some(field) = page.passwords.get(place) {
+        written(panel, field, Some(model.glyphs().dot));
+    }
+    match &page.trouble {
+        Some(error) => failed(&mut panel.lines, model, error, room),
+        None => said(
+            &mut panel.lines,
+            Role::Faint,
+            "The app will ask for it. Several unrelated words are strong and easy to type.",
+            room,
+        ),
+    }
+}
+
+fn naming(panel: &mut Panel, model: &Model, page: &Export, count: &str) {
+    let room = panel.columns;
+    let title = page.choice().map_or("", |choice| choice.title);
+    let text = format!("A new file for {count}: {title}");
+    said(&mut panel.lines, Role::Text, &text, room);
+    written(panel, &page.file, None);
+    match &page.trouble {
+        Some(error) => failed(&mut panel.lines, model, error, room),
+        None => said(
+            &mut panel.lines,
+            Role::Faint,
+            "Only you can read it; a file that is there is never written over.",
+            room,
+        ),
+    }
+}
+
+fn done(panel: &mut Panel, model: &Model, page: &Export, done: &Written) {
+    let glyphs = model.glyphs();
+    let room = panel.columns;
+    let text = format!(
+        "{} {} of {} accounts are in it; it was read back and compared.",
+        glyphs.done,
+        done.count,
+        page.accounts.len()
+    );
+    said(&mut panel.lines, Role::Strong, &text, room);
+    for file in &done.files {
+        said(&mut panel.lines, Role::Text, file, room);
+    }
+    for line in &done.left_out {
+        said(&mut panel.lines, Role::Alert, &format!("! {line}"), room);
+    }
+    if page
+        .choice()
+        .is_some_and(|choice| choice.seal == Seal::Open)
+    {
+        let text = "It holds your secrets in plain text: remove it once it is imported.";
+        said(&mut panel.lines, Role::Faint, text, room);
+    }
+}

@@ -1,0 +1,216 @@
+//! The import page: what to name, a password to type, and the report with its tick boxes.
+
+use super::dialogue::{failed, inner, said, window};
+use super::{Line, Panel, account, column};
+use crate::app::{Other, Relation};
+use crate::tui::columns::cut;
+use crate::tui::field::Field;
+use crate::tui::import::{Asking, Entry, Import, Report, Row, Step};
+use crate::tui::model::Model;
+use crate::tui::sentence::called;
+use crate::tui::theme::Role;
+
+pub(super) fn draw(model: &Model, page: &Import) -> Panel {
+    match &page.step {
+        Step::Naming => naming(model, page),
+        Step::Reading(turn) => reading(model, page, *turn),
+        Step::Asking(asking) => asks(model, page, asking),
+        Step::Report(report) => reports(model, report),
+    }
+}
+
+/// A line being written, with its cursor in place.
+pub(super) fn written(panel: &mut Panel, field: &Field, hidden: Option<&str>) {
+    let cursor = field.text().get(..field.cursor()).unwrap_or_default();
+    let (text, cursor) = match hidden {
+        Some(dot) => (
+            dot.repeat(field.text().chars().count()),
+            cursor.chars().count() * dot.len(),
+        ),
+        None => (field.text().to_owned(), cursor.len()),
+    };
+    let (shown, at) = window(&text, cursor, panel.columns);
+    panel.focus = panel.lines.len();
+    panel.cursor = Some((at, panel.lines.len()));
+    panel.lines.push(Line::of(Role::Strong, shown));
+    panel.lines.push(Line::blank());
+}
+
+fn naming(model: &Model, page: &Import) -> Panel {
+    let room = inner(model, 76);
+    let mut panel = Panel {
+        title: "Import".to_owned(),
+        columns: room,
+        ..Panel::default()
+    };
+    let label = "Another app's export: type its path, or drop it here";
+    said(&mut panel.lines, Role::Faint, label, room);
+    // A pasted text may be links with their secrets.
+    let is_text = page.field.text().contains("://");
+    written(
+        &mut panel,
+        &page.field,
+        is_text.then_some(model.glyphs().dot),
+    );
+    match &page.trouble {
+        Some(error) => failed(&mut panel.lines, model, error, room),
+        None => said(
+            &mut panel.lines,
+            Role::Faint,
+            "Files of forty apps, encrypted ones too, pictures of their QR codes, or a folder of all these. \
+             What it is, is told by its content; nothing is added before you have seen it.",
+            room,
+        ),
+    }
+    panel
+}
+
+/// The spinner with what is waited for.
+pub(super) fn spinning(model: &Model, turn: usize, words: &str) -> Line {
+    let glyphs = model.glyphs();
+    let picture = glyphs.spinner.get(turn % glyphs.spinner.len()).copied();
+    Line::of(Role::Accent, picture.unwrap_or_default()).with(Role::Text, format!(" {words}"))
+}
+
+fn reading(model: &Model, page: &Import, turn: usize) -> Panel {
+    let room = inner(model, 76);
+    let words = match &page.opening {
+        Some(title) => format!("Opening {title}"),
+        None => "Reading".to_owned(),
+    };
+    let mut lines = vec![spinning(model, turn, &words), Line::blank()];
+    if page.opening.is_some() {
+        let text = "The app that wrote it made this slow on purpose: it may take some seconds.";
+        said(&mut lines, Role::Faint, text, room);
+    }
+    Panel {
+        title: "Import".to_owned(),
+        columns: room,
+        lines,
+        ..Panel::default()
+    }
+}
+
+fn asks(model: &Model, page: &Import, asking: &Asking) -> Panel {
+    let glyphs = model.glyphs();
+    let mut panel = Panel {
+        title: "Import".to_owned(),
+        columns: inner(model, 76),
+        ..Panel::default()
+    };
+    let room = panel.columns;
+    if let Some((file, title)) = page.waiting() {
+        let text = format!("Password of {file} ({title})");
+        said(&mut panel.lines, Role::Text, &text, room);
+    }
+    let is_wrong = asking.is_again() && asking.password.is_empty();
+    if is_wrong {
+        // Above the line: where not all fits, what stands below gives way.
+        let text = format!("{} That password does not open it", glyphs.failed);
+        said(&mut panel.lines, Role::Alert, &text, room);
+    }
+    written(&mut panel, &asking.password, Some(glyphs.dot));
+    if !is_wrong {
+        let text = "The one that was chosen in the app for this export.";
+        said(&mut panel.lines, Role::Faint, text, room);
+    }
+    panel
+}
+
+fn reports(model: &Model, report: &Report) -> Panel {
+    let room = inner(model, 100);
+    let mut lines = Vec::new();
+    let ticked = report.entries().filter(|entry| entry.ticked).count();
+    let found = report.entries().count();
+    let left_out = report.rows.len() - found;
+    let mut text = format!("{ticked} of {found} will be added");
+    if left_out > 0 {
+        text = format!("{text}, {left_out} cannot be read");
+    }
+    said(&mut lines, Role::Text, &text, room);
+    lines.push(Line::blank());
+    let mut focus = 0;
+    for (place, row) in report.rows.iter().enumerate() {
+        let is_selected = place == report.selected;
+        if is_selected {
+            focus = lines.len();
+        }
+        let mut line = line(model, row, is_selected, room);
+        line.item = Some(place);
+        lines.push(line);
+        if is_selected {
+            lines.extend(more(row, room));
+        }
+    }
+    Panel {
+        title: "Import".to_owned(),
+        columns: room,
+        lines,
+        focus,
+        ..Panel::default()
+    }
+}
+
+fn line(model: &Model, row: &Row, is_selected: bool, room: u16) -> Line {
+    let glyphs = model.glyphs();
+    let mut line = Line::blank();
+    line.push(
+        Role::Accent,
+        if is_selected { glyphs.selected } else { " " },
+    );
+    match row {
+        Row::LeftOut(why) => {
+            line.push(Role::Alert, format!("  {}  ", glyphs.failed));
+            let rest = room.saturating_sub(line.width());
+            line.push(Role::Text, cut(why, rest, glyphs.cut).into_owned());
+        }
+        Row::Entry(entry) => {
+            line.push(Role::Text, if entry.ticked { " [x] " } else { " [ ] " });
+            let name = called(&entry.draft.issuer, &entry.draft.name, false);
+            let half = room.saturating_sub(6) / 2;
+            column(&mut line, Role::Strong, &name, half, glyphs.cut);
+            line.pad(1);
+            let rest = room.saturating_sub(line.width());
+            let (role, text) = standing(entry, glyphs.middle);
+            line.push(role, cut(&text, rest, glyphs.cut).into_owned());
+        }
+    }
+    line
+}
+
+/// What of the selected row has no room in its line.
+fn more(row: &Row, room: u16) -> Vec<Line> {
+    let mut lines = Vec::new();
+    match row {
+        Row::LeftOut(why) if super::width(why) + 6 > room => {
+            said(&mut lines, Role::Text, why, room);
+        }
+        Row::LeftOut(_) => {}
+        Row::Entry(entry) => {
+            for warning in &entry.draft.warnings {
+                let text = format!("! {}", warning.message());
+                said(&mut lines, Role::Alert, &text, room);
+            }
+        }
+    }
+    lines
+}
+
+/// How an account stands to what is there.
+pub(super) fn standing(entry: &Entry, middle: &str) -> (Role, String) {
+    match &entry.relation {
+        Relation::New => (Role::Faint, account::kind(&entry.draft.otp, middle)),
+        Relation::Same(Other::Account(_)) => (Role::Text, "already here".to_owned()),
+        Relation::Same(Other::Earlier(_)) => (Role::Text, "comes twice".to_owned()),
+        Relation::OtherSettings(_, differences) => (
+            Role::Alert,
+            format!("! same secret, {}", differences.join(", ")),
+        ),
+        Relation::OtherSecret(Other::Account(_)) => {
+            (Role::Alert, "! here with another secret".to_owned())
+        }
+        Relation::OtherSecret(Other::Earlier(_)) => {
+            (Role::Alert, "! twice, with another secret".to_owned())
+        }
+    }
+}
