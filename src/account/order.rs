@@ -121,8 +121,8 @@ mod tests {
             account(4, "D", ""),
         ];
         let mut uses = Uses::default();
-        uses.note(accounts[2].id.clone(), Timestamp::from_seconds(9));
-        uses.note(accounts[1].id.clone(), Timestamp::from_seconds(5));
+        uses.note(accounts[2].id.clone(), Timestamp::from_seconds(9), None);
+        uses.note(accounts[1].id.clone(), Timestamp::from_seconds(5), None);
         let by_use = shown_by_use(&accounts, Order::LastUsed, &uses);
         assert_eq!(by_use, ["C", "B", "A", "D"]);
         accounts[3].order = Some(-2);

@@ -1,4 +1,4 @@
-//! Uses: when codes of accounts were last handed out on this device. Kept beside the vault, never in it.
+//! Uses: when codes of accounts were last handed out on this device, and which. Kept beside the vault, never in it.
 
 use std::collections::HashMap;
 
@@ -6,23 +6,71 @@ use super::{AccountId, Timestamp};
 
 /// The last use of each account, as far as this device knows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Uses(HashMap<AccountId, Timestamp>);
+pub struct Uses(HashMap<AccountId, Use>);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Use {
+    at: Timestamp,
+    step: Option<u64>,
+}
 
 impl Uses {
-    /// A code of this account was handed out. What is noted last counts, whatever the clock says.
-    pub fn note(&mut self, id: AccountId, at: Timestamp) {
-        self.0.insert(id, at);
+    /// A code of this account was handed out, that of `step` if it is timed. What is noted last counts, whatever the
+    /// clock says.
+    pub fn note(&mut self, id: AccountId, at: Timestamp, step: Option<u64>) {
+        let before = self.step(&id);
+        let step = match (before, step) {
+            // The next code was handed out, then the one before it. From further away a clock was set back.
+            (Some(before), Some(now)) if before == now.saturating_add(1) => Some(before),
+            (before, now) => now.or(before),
+        };
+        self.0.insert(id, Use { at, step });
     }
 
     /// When a code of this account was last handed out.
     pub fn last(&self, id: &AccountId) -> Option<Timestamp> {
-        self.0.get(id).copied()
+        self.0.get(id).map(|last| last.at)
+    }
+
+    /// The last step whose code was handed out.
+    pub fn step(&self, id: &AccountId) -> Option<u64> {
+        self.0.get(id)?.step
+    }
+
+    /// True when the code of this step was handed out, or the one after it: servers take none that came before.
+    pub fn is_handed_out(&self, id: &AccountId, step: u64) -> bool {
+        let last = self.step(id);
+        last.is_some_and(|last| last == step || last == step.saturating_add(1))
     }
 
     /// Every account with its last use, the earliest first.
     pub fn by_time(&self) -> Vec<(&AccountId, Timestamp)> {
-        let mut uses: Vec<_> = self.0.iter().map(|(id, at)| (id, *at)).collect();
+        let mut uses: Vec<_> = self.0.iter().map(|(id, last)| (id, last.at)).collect();
         uses.sort_unstable_by_key(|(id, at)| (*at, *id));
         uses
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_latest_step_counts_unless_the_clock_was_set_back() {
+        let id = AccountId::from_random(1);
+        let mut uses = Uses::default();
+        let at = Timestamp::from_seconds(9);
+        for (step, last, handed) in [
+            (Some(7), 7, [true, true, false]),
+            (Some(8), 8, [false, true, true]),
+            (Some(7), 8, [false, true, true]),
+            (None, 8, [false, true, true]),
+            (Some(6), 6, [true, false, false]),
+        ] {
+            uses.note(id.clone(), at, step);
+            assert_eq!(uses.step(&id), Some(last));
+            let found = [6, 7, 8].map(|step| uses.is_handed_out(&id, step));
+            assert_eq!(found, handed, "{step:?}");
+        }
     }
 }

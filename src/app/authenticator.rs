@@ -166,7 +166,8 @@ impl Authenticator {
     /// The next code of a counter; the counter after it is on the disk before this returns.
     pub fn take_code(&mut self, id: &AccountId) -> Result<Code, Error> {
         let code = self.open_mut()?.take_code(id)?;
-        self.app.note_use(id);
+        // Not worth an error: the code is taken.
+        let _ = self.app.note_step(id, None);
         Ok(code)
     }
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::account::{Account, Code, TimedCode, Timestamp};
-use crate::app::{App, Error, Exit, copied_message, pick_beside};
+use crate::app::{App, Error, Exit, Fresh, copied_message, pick_beside};
 use crate::cli::foreign::{foreign, sight, warn, warn_of};
 use crate::cli::{args, open as open_vault, output::Output};
 
@@ -41,8 +41,18 @@ pub fn run(app: &App, out: &Output, args: &args::Code) -> Result<Exit, Error> {
     if args.copy {
         app.check_copying()?;
     }
+    if args.types {
+        app.check_typing()?;
+    }
     // The next counter is on disk before the code is seen.
-    let code = open.take_code(&account.id)?;
+    let code = open.take_code_after(&account.id, u32::from(args.skip))?;
+    if args.skip {
+        out.note(&format!(
+            "One code of {} was left out, and this is the one behind it. Where a server still refuses: it needs two \
+             codes in a row to find the counter again (with otp on the server: otp verify NAME --resync CODE1 CODE2).",
+            account.title()
+        ));
+    }
     give(app, out, args, &account, &code, None)
 }
 
@@ -50,6 +60,12 @@ const COUNTED: &str = "This account counts codes instead of timing them: --next,
 
 /// Refuses what is no time before anything is opened.
 pub fn check(args: &args::Code) -> Result<(), Error> {
+    if args.skip && args.name.is_empty() {
+        return Err(Error::usage(
+            "--skip needs the name of an account",
+            "Name it: otp code NAME --skip",
+        ));
+    }
     args.at.as_deref().map(parse_time).transpose().map(drop)
 }
 
@@ -71,7 +87,7 @@ pub fn hand_out(
         }
         return give(app, out, args, account, taken, None);
     }
-    if args.json || args.copy || wants_time(args) {
+    if args.json || args.copy || args.types || args.fresh || wants_time(args) {
         return time_based(app, out, args, account);
     }
     give(app, out, args, account, taken, None)
@@ -83,8 +99,18 @@ fn time_based(
     args: &args::Code,
     account: &Account,
 ) -> Result<Exit, Error> {
+    if args.skip {
+        return Err(Error::usage(
+            "This account times codes instead of counting them: there is none to leave out",
+            "For a code that was not handed out before give --fresh.",
+        ));
+    }
     let at = args.at.as_deref().map(parse_time).transpose()?;
-    let timed = timed_code(app, args, at, account)?;
+    let timed = if args.fresh {
+        fresh_code(app, out, args, account)?
+    } else {
+        timed_code(app, args, at, account)?
+    };
     let code = if args.next { &timed.next } else { &timed.code };
     give(app, out, args, account, code, Some((&timed, args.next)))
 }
@@ -99,19 +125,36 @@ fn give(
     timed: Option<(&TimedCode, bool)>,
 ) -> Result<Exit, Error> {
     if args.copy {
-        let copied = app.copy(&account.id, code).map_err(|error| match timed {
+        let copied = app.copy(account, code).map_err(|error| match timed {
             Some(_) => error,
             None => spent(&error),
         })?;
         out.note(&copied_message(&account.title(), &copied));
         return Ok(Exit::Ok);
     }
+    if args.types {
+        let typed = app.type_code(account, code);
+        let tool = typed.map_err(|error| match timed {
+            Some(_) => error,
+            None => spent(&error),
+        })?;
+        out.note(&format!("Typed the code for {} ({tool}).", account.title()));
+        return Ok(Exit::Ok);
+    }
+    if !args.fresh {
+        if out.tells_details()
+            && let Some(ago) = app.handed_out_ago(account)
+        {
+            out.detail(&format!("This code was handed out {ago} s ago."));
+        }
+        // Before it is seen: whoever asks for a fresh code from then on gets another.
+        app.note_use(account, code);
+    }
     if args.json {
         out.json(&describe(account, code, timed))?;
     } else {
         out.data(code.as_str())?;
     }
-    app.note_use(&account.id);
     Ok(Exit::Ok)
 }
 
@@ -120,8 +163,53 @@ fn spent(error: &Error) -> Error {
     Error::new(
         error.exit(),
         error.what(),
-        "That code counts as used. Take the next one without --copy.",
+        "That code counts as used. Take the next one without --copy and --type.",
     )
+}
+
+fn check_life(wanted: u32, period: u32) -> Result<(), Error> {
+    if wanted <= period {
+        return Ok(());
+    }
+    Err(Error::usage(
+        format!("Codes of this account live {period} s; none lives {wanted} s"),
+        "Give a smaller --min-ttl.",
+    ))
+}
+
+/// Waits for a code that nobody was given.
+fn fresh_code(
+    app: &App,
+    out: &Output,
+    args: &args::Code,
+    account: &Account,
+) -> Result<TimedCode, Error> {
+    if !app.settings.record_use {
+        return Err(Error::usage(
+            "--fresh cannot tell which codes were handed out: record-use is off",
+            "Take record-use = false out of config.toml, or give --min-ttl instead.",
+        ));
+    }
+    let least = args.min_ttl.unwrap_or_default();
+    let period = account.otp.period().unwrap_or_default();
+    check_life(least, period.seconds())?;
+    let mut is_told = false;
+    loop {
+        let (from, handed_out) = match app.fresh(account, least)? {
+            Fresh::Code(timed) => return Ok(timed),
+            Fresh::Counted => return Err(Error::usage(COUNTED, "Leave --fresh out.")),
+            Fresh::Later { from, handed_out } => (from, handed_out),
+        };
+        if let Some(ago) = handed_out.filter(|_| !is_told) {
+            let wait = from.millis().saturating_sub(app.now().millis());
+            out.note(&format!(
+                "The code of now was handed out {ago} s ago; the next one comes in {} s.",
+                wait.div_ceil(1000)
+            ));
+            is_told = true;
+        }
+        app.wait_until(from);
+    }
 }
 
 fn timed_code(
@@ -136,15 +224,7 @@ fn timed_code(
     let Some(wanted) = args.min_ttl else {
         return Ok(timed);
     };
-    if wanted > timed.period {
-        return Err(Error::usage(
-            format!(
-                "Codes of this account live {} s; none lives {wanted} s",
-                timed.period
-            ),
-            "Give a smaller --min-ttl.",
-        ));
-    }
+    check_life(wanted, timed.period)?;
     // `remaining` counts a second that has begun as a whole one.
     let lives = timed.valid_until.millis().saturating_sub(now.millis());
     if lives >= u64::from(wanted).saturating_mul(1000) {

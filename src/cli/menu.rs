@@ -1,4 +1,4 @@
-//! `otp menu`: an account chosen in a menu program, its code copied: for a key of the window manager.
+//! `otp menu`: an account chosen in a menu program, its code copied or typed: for a key of the window manager.
 
 use crate::app::{App, Error, Exit, lacks_pin};
 use crate::cli::{args, code, open as open_vault, output::Output};
@@ -7,8 +7,12 @@ use crate::cli::{args, code, open as open_vault, output::Output};
 pub fn run(app: &App, out: &Output, args: &args::Menu) -> Result<Exit, Error> {
     app.settings
         .need(&["offset", "clear-after", "copy-command"])?;
-    // A code of a counter comes only once: it must not be chosen for a copy that cannot be made.
-    app.check_copying()?;
+    // A code of a counter comes only once: it must not be chosen for what cannot be done.
+    if args.types {
+        app.check_typing()?;
+    } else {
+        app.check_copying()?;
+    }
     let mut open = open_vault(app, out)?;
     let Some(account) = app.choose(&open, args.with.as_deref())? else {
         return Ok(Exit::Interrupted);
@@ -21,7 +25,8 @@ pub fn run(app: &App, out: &Output, args: &args::Menu) -> Result<Exit, Error> {
         timed.ok_or_else(|| lacks_pin(&account))?.code
     };
     let wanted = args::Code {
-        copy: true,
+        copy: !args.types,
+        types: args.types,
         ..args::Code::default()
     };
     code::hand_out(app, out, &wanted, &account, &code)

@@ -294,6 +294,11 @@ impl Output {
         self.level >= Level::Normal && self.bold && io::stderr().is_terminal()
     }
 
+    /// True when details are told: some take a look at a file.
+    pub fn tells_details(&self) -> bool {
+        self.level >= Level::Verbose
+    }
+
     /// Tells why, with `--verbose`.
     pub fn detail(&self, text: &str) {
         if self.level >= Level::Verbose {

@@ -103,6 +103,12 @@ impl Environment {
             || self.has("DISPLAY")
     }
 
+    /// A program of this name is on the `PATH`.
+    pub fn has_program(&self, name: &str) -> bool {
+        let path = self.get("PATH").unwrap_or_default();
+        std::env::split_paths(&path).any(|folder| folder.join(name).is_file())
+    }
+
     /// Where pass keeps its store: `PASSWORD_STORE_DIR`, else `~/.password-store`.
     pub fn password_store(&self) -> Option<PathBuf> {
         let usual = || Some(self.home()?.join(".password-store"));

@@ -28,6 +28,7 @@ pub mod secret_file;
 pub mod session;
 pub mod stdin;
 pub mod stdout;
+pub mod typing;
 pub mod user_files;
 
 mod limit;

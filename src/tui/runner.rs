@@ -16,6 +16,7 @@ use super::scene::{Scene, scene};
 use super::update::{Effect, Message, next_wake, update};
 use crate::account::{Account, Code, Timestamp, Uses};
 use crate::app::{App, Authenticator, Error, LockState, capital};
+use crate::system::files::Fingerprint;
 use crate::vault::Vault;
 
 /// Why the interface ended.
@@ -54,6 +55,8 @@ pub struct Runner {
     /// What is to be seen of the vault meanwhile.
     shown: Option<Arc<Vault>>,
     uses: Uses,
+    /// Tells when others have handed out codes.
+    uses_mark: Option<Fingerprint>,
     /// What waits for the authenticator, in order.
     queue: VecDeque<Effect>,
     sender: Sender<Incoming>,
@@ -85,6 +88,7 @@ impl Runner {
             authenticator: Some(Box::new(authenticator)),
             shown: None,
             uses: Uses::default(),
+            uses_mark: None,
             queue: VecDeque::new(),
             sender,
             wishes: Vec::new(),
@@ -119,7 +123,7 @@ impl Runner {
         }
         let fresh = matches!(message, Message::Opened(Ok(())) | Message::Resumed);
         if fresh {
-            self.uses = self.app.uses();
+            self.read_uses();
         }
         let effects = with_desk(
             self.authenticator.as_deref(),
@@ -264,7 +268,7 @@ impl Runner {
         };
         let state = authenticator.state();
         if state == LockState::Open {
-            self.uses = self.app.uses();
+            self.read_uses();
         }
         self.handle(Message::Found(state));
         if state == LockState::Open {

@@ -10,6 +10,8 @@ mod enrol;
 mod exits;
 mod folders;
 #[cfg(target_os = "linux")]
+mod fresh;
+#[cfg(target_os = "linux")]
 mod gate;
 mod hygiene;
 mod injection;

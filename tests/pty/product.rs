@@ -41,6 +41,19 @@ pub fn set(home: &Home, settings: &str) {
 }
 
 #[test]
+fn a_code_that_another_process_hands_out_is_marked() {
+    let slow =
+        "otpauth://totp/Slow:me?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Slow&period=3600";
+    let home = Home::with_accounts(&[slow]);
+    let session = opened(&home);
+    session.sees("Slow");
+    assert!(!session.screen().contains('✓'), "{}", session.screen());
+    assert_eq!(home.otp(["code", "slow"]).code, 0);
+    session.sees("✓").types("q");
+    assert_eq!(session.ends(), 0);
+}
+
+#[test]
 fn a_passphrase_typed_in_the_interface_opens_the_session_of_the_settings() {
     let home = Home::with_accounts(&[GITHUB]);
     let tried = home.run(["--passphrase-file", "passphrase", "unlock"], b"");

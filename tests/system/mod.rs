@@ -53,7 +53,7 @@ fn wait_for(what: &str, mut holds: impl FnMut() -> bool) {
 }
 
 /// A process that ends with the test.
-struct Running(Child);
+pub struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -73,13 +73,13 @@ fn output(command: &mut Command) -> String {
 }
 
 /// An X server of its own for one test.
-struct Display {
+pub struct Display {
     _server: Running,
-    name: String,
+    pub name: String,
 }
 
 impl Display {
-    fn start() -> Self {
+    pub fn start() -> Self {
         use std::io::{BufRead, BufReader};
         let mut server = Command::new("Xvfb")
             .args([

@@ -152,7 +152,7 @@ fn within_a_tier_pinned_then_recent_then_name() {
     let mut accounts = accounts(&["Git:d", "Git:c", "Git:b", "Git:a"]);
     accounts[0].pinned = true;
     let mut uses = Uses::default();
-    uses.note(accounts[1].id.clone(), Timestamp::from_seconds(5));
+    uses.note(accounts[1].id.clone(), Timestamp::from_seconds(5), None);
     let order: Vec<usize> = Index::by_use(&accounts, &uses)
         .rank("git")
         .iter()

@@ -1,14 +1,14 @@
 //! Copying a code, and saying honestly what became of it.
 
-use crate::account::{AccountId, Code};
+use crate::account::{Account, Code};
 use crate::app::{App, Error, Exit};
 use crate::system::clipboard::{ClipboardError, Copied, Road};
 
 impl App {
     /// Puts a code of an account on the clipboard; it is cleared after the time in the settings.
-    pub fn copy(&self, id: &AccountId, code: &Code) -> Result<Copied, Error> {
+    pub fn copy(&self, account: &Account, code: &Code) -> Result<Copied, Error> {
         let copied = self.copy_text(code.as_str())?;
-        self.note_use(id);
+        self.note_use(account, code);
         Ok(copied)
     }
 

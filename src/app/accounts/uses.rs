@@ -1,30 +1,43 @@
-//! What this device remembers of codes that were handed out: which account, and when. A line is added to a file in
-//! the state folder; the vault, which other devices and backups see, never tells when you log in where.
+//! What this device remembers of codes that were handed out: which account, when, and the number of the step, never a
+//! code. A line is added to a file in the state folder; the vault, which other devices and backups see, never tells when
+//! you log in where.
 
 use std::fmt::Write as _;
 
-use crate::account::{AccountId, Timestamp, Uses};
+use crate::account::{Account, AccountId, Code, Timestamp, Uses};
 use crate::app::App;
-use crate::system::files;
+use crate::system::files::{self, FileError, Fingerprint};
 
 /// A longer file is written anew, a line for each account.
 const LARGE: usize = 64 << 10;
-/// A file that only grows by lines of 40 bytes is never longer.
+/// A file that only grows by lines of 50 bytes is never longer.
 const CAP: u64 = 16 << 20;
 
 impl App {
-    /// A code of this account was handed out. Not worth an error: where it cannot be written, the order stays.
-    pub fn note_use(&self, id: &AccountId) {
+    /// This code of the account was handed out. Not worth an error: where it cannot be written, the order stays.
+    pub fn note_use(&self, account: &Account, code: &Code) {
+        let _ = self.note_step(&account.id, self.step_of(account, code));
+    }
+
+    /// The step this code belongs to: that of now, or one beside it.
+    fn step_of(&self, account: &Account, code: &Code) -> Option<u64> {
+        let step = account.otp.period()?.step(self.now());
+        let near = [step, step.saturating_add(1), step.saturating_sub(1)];
+        let mut near = near.into_iter();
+        near.find(|step| account.otp.for_counter(*step) == *code)
+    }
+
+    /// The same by the number of the step; none for codes that are counted.
+    pub fn note_step(&self, id: &AccountId, step: Option<u64>) -> Result<(), FileError> {
         if !self.settings.record_use {
-            return;
+            return Ok(());
         }
         let now = self.system.clock.now();
         if let Some(memory) = &self.memory {
-            memory.note_use(id.clone(), now);
-            return;
+            memory.note_use(id.clone(), now, step);
+            return Ok(());
         }
-        let line = format!("{id} {}\n", now.millis());
-        let _ = files::append(&self.uses_file(), line.as_bytes());
+        files::append(&self.uses_file(), line(id, now, step).as_bytes())
     }
 
     /// The last uses, as far as they were recorded.
@@ -46,20 +59,35 @@ impl App {
         uses
     }
 
+    /// Tells when other uses were recorded, by any process.
+    pub fn uses_mark(&self) -> Option<Fingerprint> {
+        let is_kept = self.settings.record_use && self.memory.is_none();
+        let mark = is_kept.then(|| files::fingerprint(&self.uses_file()));
+        mark?.ok()?
+    }
+
     fn uses_file(&self) -> std::path::PathBuf {
         self.places.state_folder.join("uses.txt")
     }
+}
+
+fn line(id: &AccountId, at: Timestamp, step: Option<u64>) -> String {
+    let step = step.map(|step| format!(" {step}")).unwrap_or_default();
+    format!("{id} {}{step}\n", at.millis())
 }
 
 /// Lines that are cut off or damaged tell nothing.
 fn read(text: &str) -> Uses {
     let mut uses = Uses::default();
     for line in text.lines() {
-        let Some((id, millis)) = line.split_once(' ') else {
-            continue;
+        let words: Vec<&str> = line.split(' ').collect();
+        let (id, millis, step) = match words.as_slice() {
+            [id, millis] => (id, millis, None),
+            [id, millis, step] => (id, millis, step.parse().ok()),
+            _ => continue,
         };
         if let (Some(id), Ok(millis)) = (AccountId::parse(id), millis.parse()) {
-            uses.note(id, Timestamp::from_millis(millis));
+            uses.note(id, Timestamp::from_millis(millis), step);
         }
     }
     uses
@@ -68,7 +96,7 @@ fn read(text: &str) -> Uses {
 fn write(uses: &Uses) -> String {
     let mut text = String::new();
     for (id, at) in uses.by_time() {
-        let _ = writeln!(text, "{id} {}", at.millis());
+        let _ = text.write_str(&line(id, at, uses.step(id)));
     }
     text
 }
@@ -80,10 +108,13 @@ mod tests {
     #[test]
     fn the_last_line_of_an_account_counts_and_damage_is_passed_over() {
         let (one, two) = (AccountId::from_random(1), AccountId::from_random(2));
-        let text = format!("{one} 500\n{two} 900\nx\n../y 7\n{one} 400\n{two} 1e9\n{two} 90");
+        let text = format!(
+            "{one} 500\n{two} 900 7\nx\n../y 7\n{one} 400\n{two} 1e9\n{two} 90\n{one} 4 5 6"
+        );
         let uses = read(&text);
         assert_eq!(uses.last(&one), Some(Timestamp::from_millis(400)));
         assert_eq!(uses.last(&two), Some(Timestamp::from_millis(90)));
+        assert_eq!((uses.step(&one), uses.step(&two)), (None, Some(7)));
         assert_eq!(read(&write(&uses)), uses);
     }
 }

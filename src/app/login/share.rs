@@ -57,7 +57,8 @@ impl App {
             let (from, until) = (moment(slot.from), moment(slot.until));
             let _ = writeln!(table, "{from:<20}  {until:<20}  {}", slot.code.as_str());
         }
-        self.note_use(&account.id);
+        // Not worth an error. Which steps these are is not noted: most of them are not used here.
+        let _ = self.note_step(&account.id, None);
         Ok(table)
     }
 

@@ -297,7 +297,15 @@ impl Open {
 
     /// The next code of a counter; the counter after it is on the disk before this returns.
     pub fn take_code(&mut self, id: &AccountId) -> Result<Code, Error> {
+        self.take_code_after(id, 0)
+    }
+
+    /// The same after so many codes that are left out.
+    pub fn take_code_after(&mut self, id: &AccountId, left_out: u32) -> Result<Code, Error> {
         let (otp, counter) = self.update(|vault| {
+            for _ in 0..left_out {
+                vault.take_counter(id)?;
+            }
             let counter = vault.take_counter(id)?;
             let account = vault.get(id).ok_or(ChangeError::NotFound)?;
             Ok((account.otp.clone(), counter))

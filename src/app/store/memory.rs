@@ -142,8 +142,8 @@ impl Memory {
     }
 
     /// See [`crate::app::App::note_use`].
-    pub fn note_use(&self, id: AccountId, now: Timestamp) {
-        self.contents().uses.note(id, now);
+    pub fn note_use(&self, id: AccountId, now: Timestamp, step: Option<u64>) {
+        self.contents().uses.note(id, now, step);
     }
 
     /// See [`crate::app::App::uses`].

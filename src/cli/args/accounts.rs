@@ -25,9 +25,18 @@ pub struct Code {
     /// If the code lives shorter than this, wait for the next one
     #[arg(long, value_name = "SECS")]
     pub min_ttl: Option<u32>,
+    /// A code that was not handed out on this device before; if that of now was, wait for the next one
+    #[arg(long, conflicts_with_all = ["next", "at"])]
+    pub fresh: bool,
+    /// Leave one code of a counter out and print the one behind it
+    #[arg(long, conflicts_with_all = ["next", "at", "min_ttl", "fresh"])]
+    pub skip: bool,
     /// Copy to the clipboard instead of printing; cleared after 20 s
     #[arg(long, conflicts_with = "json")]
     pub copy: bool,
+    /// Type into the window that has the focus instead of printing
+    #[arg(long = "type", conflicts_with_all = ["json", "copy"])]
+    pub types: bool,
     /// Print a JSON object
     #[arg(long)]
     pub json: bool,

@@ -139,4 +139,7 @@ pub struct Menu {
     /// rofi, wofi, fuzzel, dmenu, fzf, or a command that reads lines and prints the chosen one
     #[arg(long, value_name = "PROGRAM")]
     pub with: Option<String>,
+    /// Type the code into the window that has the focus instead of copying it
+    #[arg(long = "type")]
+    pub types: bool,
 }

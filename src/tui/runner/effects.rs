@@ -75,17 +75,16 @@ impl Runner {
                 move |app| app.find(&[source], Writing::Base32),
                 move |found| Message::Read(number, found),
             ),
-            Effect::Copy(id, code, _) if self.model.start.picks => {
+            Effect::Copy(id, code, said) => {
                 let vault = self.authenticator.as_ref().and_then(|own| own.vault());
                 let account = vault.or(self.shown.as_deref())?.get(&id)?.clone();
-                self.picked = Some((account, code));
-                self.end(ExitReason::Quit);
-            }
-            Effect::Copy(id, code, said) => {
-                let result = self.app.copy(&id, &code);
-                if result.is_ok() && self.app.settings.record_use {
-                    self.uses.note(id, self.app.system.clock.now());
+                if self.model.start.picks {
+                    self.picked = Some((account, code));
+                    self.end(ExitReason::Quit);
+                    return None;
                 }
+                let result = self.app.copy(&account, &code);
+                self.read_uses();
                 return Some(Message::Copied(said, result));
             }
             Effect::Migrate(ids) => {
@@ -132,6 +131,12 @@ impl Runner {
         }
     }
 
+    /// Which codes were handed out, by this process or another.
+    pub(super) fn read_uses(&mut self) {
+        self.uses_mark = self.app.uses_mark();
+        self.uses = self.app.uses();
+    }
+
     /// Does what needs no open vault beside the interface.
     fn beside<T: 'static>(
         &self,
@@ -164,6 +169,9 @@ impl Runner {
     }
 
     pub(super) fn refresh(&mut self) -> Option<Message> {
+        if self.app.uses_mark() != self.uses_mark {
+            self.read_uses();
+        }
         match self.authenticator.as_mut()?.refresh() {
             Ok(changed) => {
                 self.last_refresh_error = None;

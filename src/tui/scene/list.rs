@@ -261,7 +261,11 @@ fn code_columns(
     let shown = shown(model, account, desk.now);
     let handed = match (account.otp.kind(), account.otp.period()) {
         (Kind::Hotp { .. }, _) | (_, None) => false,
-        (_, Some(period)) => model.handed.get(&account.id) == Some(&period.step(desk.now)),
+        (_, Some(period)) => {
+            let step = period.step(desk.now);
+            let here = model.handed.get(&account.id) == Some(&step);
+            here || desk.uses.step(&account.id) == Some(step)
+        }
     };
     if handed {
         line.push(Role::Accent, glyphs.done);

@@ -1,0 +1,96 @@
+//! Fresh codes: such as nobody on this device was given before. A server takes a code once.
+
+use std::time::Duration;
+
+use crate::account::{Account, TimedCode, Timestamp};
+use crate::app::accounts::pin::lacks_pin;
+use crate::app::{App, Error, Exit, capital};
+use crate::system::files;
+
+/// The lock is held for a few reads and one line.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Whether there is a fresh code now.
+#[derive(Debug)]
+pub enum Fresh {
+    /// This one; it counts as handed out, and nobody else gets it.
+    Code(TimedCode),
+    /// Not before that moment. Then ask again: another may have been faster.
+    Later {
+        /// First moment of the next step that may be had.
+        from: Timestamp,
+        /// Why: seconds since the code of now was handed out; none when it only ends too soon.
+        handed_out: Option<u64>,
+    },
+    /// Codes of this account are counted: each is fresh.
+    Counted,
+}
+
+impl App {
+    /// The code of now if it was not handed out before and lives `least` seconds more.
+    pub fn fresh(&self, account: &Account, least: u32) -> Result<Fresh, Error> {
+        self.settings.need(&["offset", "record-use"])?;
+        let _lock = match &self.memory {
+            Some(_) => None,
+            None => Some(self.lock_uses()?),
+        };
+        let now = self.now();
+        let Some(period) = account.otp.period() else {
+            return Ok(Fresh::Counted);
+        };
+        let timed = account.otp.at(now).ok_or_else(|| lacks_pin(account))?;
+        let uses = self.uses();
+        let step = period.step(now);
+        if let Some(last) = uses.step(&account.id)
+            && uses.is_handed_out(&account.id, step)
+        {
+            let from = last.saturating_add(1);
+            let from = from.saturating_mul(u64::from(period.seconds()));
+            return Ok(Fresh::Later {
+                from: Timestamp::from_seconds(from),
+                handed_out: self.used_ago(account),
+            });
+        }
+        // `remaining` counts a second that has begun as a whole one.
+        let lives = timed.valid_until.millis().saturating_sub(now.millis());
+        if lives < u64::from(least).saturating_mul(1000) {
+            return Ok(Fresh::Later {
+                from: timed.valid_until,
+                handed_out: None,
+            });
+        }
+        self.note_step(&account.id, Some(step))
+            .map_err(|error| unkept(&error))?;
+        Ok(Fresh::Code(timed))
+    }
+
+    /// How many seconds ago the code of now was handed out.
+    pub fn handed_out_ago(&self, account: &Account) -> Option<u64> {
+        let step = account.otp.period()?.step(self.now());
+        let is_handed_out = self.uses().step(&account.id) == Some(step);
+        is_handed_out.then(|| self.used_ago(account)).flatten()
+    }
+
+    fn used_ago(&self, account: &Account) -> Option<u64> {
+        let last = self.uses().last(&account.id)?;
+        let now = self.system.clock.now();
+        Some(now.seconds().saturating_sub(last.seconds()))
+    }
+
+    fn lock_uses(&self) -> Result<files::Lock, Error> {
+        let folder = &self.places.state_folder;
+        files::create_folder(folder).map_err(|error| unkept(&error))?;
+        files::lock(&folder.join("uses.lock"), PATIENCE).map_err(|error| unkept(&error))
+    }
+}
+
+fn unkept(error: &impl std::fmt::Display) -> Error {
+    Error::new(
+        Exit::Failed,
+        format!(
+            "It cannot be kept that a code is handed out, so none is: {}",
+            capital(&error.to_string())
+        ),
+        "`otp doctor` shows the state folder; it must be yours and writable.",
+    )
+}
