@@ -11,6 +11,7 @@ pub mod message;
 pub mod migration;
 pub mod password;
 mod problem;
+pub mod prompt;
 mod protobuf;
 mod report;
 pub mod table;
