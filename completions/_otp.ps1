@@ -45,6 +45,8 @@ Register-ArgumentCompleter -Native -CommandName 'otp' -ScriptBlock {
             [CompletionResult]::new('source', 'source', [CompletionResultType]::ParameterValue, 'Other programs'' vaults, shown beside your own and never changed')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write accounts for another app, or as a sheet of paper')
             [CompletionResult]::new('scan', 'scan', [CompletionResultType]::ParameterValue, 'Print the text of every QR code in pictures; needs no vault')
+            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run a program and type the code when it asks for one')
+            [CompletionResult]::new('askpass', 'askpass', [CompletionResultType]::ParameterValue, 'Answer a prompt of ssh, sudo or git that asks for a code')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a code as a server would; exit 10 when it is wrong')
             [CompletionResult]::new('challenge', 'challenge', [CompletionResultType]::ParameterValue, 'Send somebody a code and check it when it comes back; needs no vault')
             [CompletionResult]::new('menu', 'menu', [CompletionResultType]::ParameterValue, 'Choose an account in a menu program and copy its code')
@@ -76,6 +78,7 @@ Register-ArgumentCompleter -Native -CommandName 'otp' -ScriptBlock {
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page')
             [CompletionResult]::new('complete-names', 'complete-names', [CompletionResultType]::ParameterValue, 'Print the names of the accounts if that needs no question (used by the completions)')
             [CompletionResult]::new('clipboard-holder', 'clipboard-holder', [CompletionResultType]::ParameterValue, 'Hold the clipboard for the copy that was just made (used by otp itself)')
+            [CompletionResult]::new('program-holder', 'program-holder', [CompletionResultType]::ParameterValue, 'Hold the terminal of a program that was started by `otp run` (used by otp itself)')
             break
         }
         'otp;init' {
@@ -109,7 +112,10 @@ Register-ArgumentCompleter -Native -CommandName 'otp' -ScriptBlock {
             [CompletionResult]::new('--passphrase-fd', '--passphrase-fd', [CompletionResultType]::ParameterName, 'Read the passphrase from this open file descriptor')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--next', '--next', [CompletionResultType]::ParameterName, 'Print the code of the next period instead')
+            [CompletionResult]::new('--fresh', '--fresh', [CompletionResultType]::ParameterName, 'A code that was not handed out on this device before; if that of now was, wait for the next one')
+            [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Leave one code of a counter out and print the one behind it')
             [CompletionResult]::new('--copy', '--copy', [CompletionResultType]::ParameterName, 'Copy to the clipboard instead of printing; cleared after 20 s')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Type into the window that has the focus instead of printing')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print a JSON object')
             [CompletionResult]::new('--own', '--own', [CompletionResultType]::ParameterName, 'Only accounts of your own vault, none of sources')
             [CompletionResult]::new('--no-keyring', '--no-keyring', [CompletionResultType]::ParameterName, 'Leave the keyring of the operating system alone')
@@ -373,6 +379,42 @@ Register-ArgumentCompleter -Native -CommandName 'otp' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'otp;run' {
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Whose code; else by [[run]] in config.toml, or the one account that fits the machine''s name')
+            [CompletionResult]::new('--prompt', '--prompt', [CompletionResultType]::ParameterName, 'The prompt to answer, as a regular expression, instead of those that are known')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Answer the Nth question that hides what is typed')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Answer no prompt that comes later than this after the start; off: any')
+            [CompletionResult]::new('--vault', '--vault', [CompletionResultType]::ParameterName, 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one')
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone')
+            [CompletionResult]::new('--passphrase-file', '--passphrase-file', [CompletionResultType]::ParameterName, 'Read the passphrase from this file')
+            [CompletionResult]::new('--passphrase-fd', '--passphrase-fd', [CompletionResultType]::ParameterName, 'Read the passphrase from this open file descriptor')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--append', '--append', [CompletionResultType]::ParameterName, 'You type the password, and the code is put behind it')
+            [CompletionResult]::new('--no-keyring', '--no-keyring', [CompletionResultType]::ParameterName, 'Leave the keyring of the operating system alone')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but answers and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but answers and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: which source opened the vault and why others did not')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: which source opened the vault and why others did not')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'otp;askpass' {
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Make the link otp-askpass in this folder, for `SSH_ASKPASS`, `SUDO_ASKPASS` and `GIT_ASKPASS`')
+            [CompletionResult]::new('--vault', '--vault', [CompletionResultType]::ParameterName, 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one')
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone')
+            [CompletionResult]::new('--passphrase-file', '--passphrase-file', [CompletionResultType]::ParameterName, 'Read the passphrase from this file')
+            [CompletionResult]::new('--passphrase-fd', '--passphrase-fd', [CompletionResultType]::ParameterName, 'Read the passphrase from this open file descriptor')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--no-keyring', '--no-keyring', [CompletionResultType]::ParameterName, 'Leave the keyring of the operating system alone')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but answers and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but answers and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: which source opened the vault and why others did not')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: which source opened the vault and why others did not')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'otp;verify' {
             [CompletionResult]::new('--window', '--window', [CompletionResultType]::ParameterName, 'Steps accepted before and after now (1), or counter values ahead (10)')
             [CompletionResult]::new('--resync', '--resync', [CompletionResultType]::ParameterName, 'Find two codes in a row within the next 1000 of a counter, and go on behind them')
@@ -488,6 +530,7 @@ Register-ArgumentCompleter -Native -CommandName 'otp' -ScriptBlock {
             [CompletionResult]::new('--passphrase-file', '--passphrase-file', [CompletionResultType]::ParameterName, 'Read the passphrase from this file')
             [CompletionResult]::new('--passphrase-fd', '--passphrase-fd', [CompletionResultType]::ParameterName, 'Read the passphrase from this open file descriptor')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Type the code into the window that has the focus instead of copying it')
             [CompletionResult]::new('--no-keyring', '--no-keyring', [CompletionResultType]::ParameterName, 'Leave the keyring of the operating system alone')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but answers and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but answers and errors')
@@ -1151,6 +1194,21 @@ Register-ArgumentCompleter -Native -CommandName 'otp' -ScriptBlock {
             break
         }
         'otp;clipboard-holder' {
+            [CompletionResult]::new('--vault', '--vault', [CompletionResultType]::ParameterName, 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one')
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone')
+            [CompletionResult]::new('--passphrase-file', '--passphrase-file', [CompletionResultType]::ParameterName, 'Read the passphrase from this file')
+            [CompletionResult]::new('--passphrase-fd', '--passphrase-fd', [CompletionResultType]::ParameterName, 'Read the passphrase from this open file descriptor')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--no-keyring', '--no-keyring', [CompletionResultType]::ParameterName, 'Leave the keyring of the operating system alone')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but answers and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but answers and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: which source opened the vault and why others did not')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: which source opened the vault and why others did not')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'otp;program-holder' {
             [CompletionResult]::new('--vault', '--vault', [CompletionResultType]::ParameterName, 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one')
             [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone')
             [CompletionResult]::new('--passphrase-file', '--passphrase-file', [CompletionResultType]::ParameterName, 'Read the passphrase from this file')

@@ -45,6 +45,8 @@ complete -c otp -n "__fish_otp_needs_command" -f -a "import" -d 'Take over the a
 complete -c otp -n "__fish_otp_needs_command" -f -a "source" -d 'Other programs\' vaults, shown beside your own and never changed'
 complete -c otp -n "__fish_otp_needs_command" -f -a "export" -d 'Write accounts for another app, or as a sheet of paper'
 complete -c otp -n "__fish_otp_needs_command" -f -a "scan" -d 'Print the text of every QR code in pictures; needs no vault'
+complete -c otp -n "__fish_otp_needs_command" -f -a "run" -d 'Run a program and type the code when it asks for one'
+complete -c otp -n "__fish_otp_needs_command" -f -a "askpass" -d 'Answer a prompt of ssh, sudo or git that asks for a code'
 complete -c otp -n "__fish_otp_needs_command" -f -a "verify" -d 'Check a code as a server would; exit 10 when it is wrong'
 complete -c otp -n "__fish_otp_needs_command" -f -a "challenge" -d 'Send somebody a code and check it when it comes back; needs no vault'
 complete -c otp -n "__fish_otp_needs_command" -f -a "menu" -d 'Choose an account in a menu program and copy its code'
@@ -76,6 +78,7 @@ complete -c otp -n "__fish_otp_needs_command" -f -a "completions" -d 'Print the 
 complete -c otp -n "__fish_otp_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c otp -n "__fish_otp_needs_command" -f -a "complete-names" -d 'Print the names of the accounts if that needs no question (used by the completions)'
 complete -c otp -n "__fish_otp_needs_command" -f -a "clipboard-holder" -d 'Hold the clipboard for the copy that was just made (used by otp itself)'
+complete -c otp -n "__fish_otp_needs_command" -f -a "program-holder" -d 'Hold the terminal of a program that was started by `otp run` (used by otp itself)'
 complete -c otp -n "__fish_otp_using_subcommand init" -l recovery-file -d 'Write the recovery key to this new file (0600) instead of the terminal' -r -F
 complete -c otp -n "__fish_otp_using_subcommand init" -l device -d 'What to call this device' -r
 complete -c otp -n "__fish_otp_using_subcommand init" -l work-factor -d 'Cost of guessing the passphrase: scrypt log2(N); each step doubles time and memory (18: 256 MiB)' -r
@@ -104,7 +107,10 @@ complete -c otp -n "__fish_otp_using_subcommand code" -l color -d 'When to use c
 always\t'Always'
 never\t'Never'"
 complete -c otp -n "__fish_otp_using_subcommand code" -l next -d 'Print the code of the next period instead'
+complete -c otp -n "__fish_otp_using_subcommand code" -l fresh -d 'A code that was not handed out on this device before; if that of now was, wait for the next one'
+complete -c otp -n "__fish_otp_using_subcommand code" -l skip -d 'Leave one code of a counter out and print the one behind it'
 complete -c otp -n "__fish_otp_using_subcommand code" -l copy -d 'Copy to the clipboard instead of printing; cleared after 20 s'
+complete -c otp -n "__fish_otp_using_subcommand code" -l type -d 'Type into the window that has the focus instead of printing'
 complete -c otp -n "__fish_otp_using_subcommand code" -l json -d 'Print a JSON object'
 complete -c otp -n "__fish_otp_using_subcommand code" -l own -d 'Only accounts of your own vault, none of sources'
 complete -c otp -n "__fish_otp_using_subcommand code" -l no-keyring -d 'Leave the keyring of the operating system alone'
@@ -307,6 +313,34 @@ complete -c otp -n "__fish_otp_using_subcommand scan" -l no-keyring -d 'Leave th
 complete -c otp -n "__fish_otp_using_subcommand scan" -s q -l quiet -d 'Say nothing but answers and errors'
 complete -c otp -n "__fish_otp_using_subcommand scan" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
 complete -c otp -n "__fish_otp_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand run" -l account -d 'Whose code; else by [[run]] in config.toml, or the one account that fits the machine\'s name' -r
+complete -c otp -n "__fish_otp_using_subcommand run" -l prompt -d 'The prompt to answer, as a regular expression, instead of those that are known' -r
+complete -c otp -n "__fish_otp_using_subcommand run" -l at -d 'Answer the Nth question that hides what is typed' -r
+complete -c otp -n "__fish_otp_using_subcommand run" -l timeout -d 'Answer no prompt that comes later than this after the start; off: any' -r
+complete -c otp -n "__fish_otp_using_subcommand run" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand run" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand run" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand run" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand run" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand run" -l append -d 'You type the password, and the code is put behind it'
+complete -c otp -n "__fish_otp_using_subcommand run" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand run" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand run" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand run" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand askpass" -l link -d 'Make the link otp-askpass in this folder, for `SSH_ASKPASS`, `SUDO_ASKPASS` and `GIT_ASKPASS`' -r -f -a "(__fish_complete_directories)"
+complete -c otp -n "__fish_otp_using_subcommand askpass" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand askpass" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand askpass" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand askpass" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand askpass" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand askpass" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand askpass" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand askpass" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand askpass" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otp -n "__fish_otp_using_subcommand verify" -l window -d 'Steps accepted before and after now (1), or counter values ahead (10)' -r
 complete -c otp -n "__fish_otp_using_subcommand verify" -l resync -d 'Find two codes in a row within the next 1000 of a counter, and go on behind them' -r
 complete -c otp -n "__fish_otp_using_subcommand verify" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
@@ -399,6 +433,7 @@ complete -c otp -n "__fish_otp_using_subcommand menu" -l passphrase-fd -d 'Read 
 complete -c otp -n "__fish_otp_using_subcommand menu" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
 always\t'Always'
 never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand menu" -l type -d 'Type the code into the window that has the focus instead of copying it'
 complete -c otp -n "__fish_otp_using_subcommand menu" -l no-keyring -d 'Leave the keyring of the operating system alone'
 complete -c otp -n "__fish_otp_using_subcommand menu" -s q -l quiet -d 'Say nothing but answers and errors'
 complete -c otp -n "__fish_otp_using_subcommand menu" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
@@ -910,6 +945,17 @@ complete -c otp -n "__fish_otp_using_subcommand clipboard-holder" -l no-keyring 
 complete -c otp -n "__fish_otp_using_subcommand clipboard-holder" -s q -l quiet -d 'Say nothing but answers and errors'
 complete -c otp -n "__fish_otp_using_subcommand clipboard-holder" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
 complete -c otp -n "__fish_otp_using_subcommand clipboard-holder" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otp -n "__fish_otp_using_subcommand program-holder" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
+complete -c otp -n "__fish_otp_using_subcommand program-holder" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F
+complete -c otp -n "__fish_otp_using_subcommand program-holder" -l passphrase-file -d 'Read the passphrase from this file' -r -F
+complete -c otp -n "__fish_otp_using_subcommand program-holder" -l passphrase-fd -d 'Read the passphrase from this open file descriptor' -r
+complete -c otp -n "__fish_otp_using_subcommand program-holder" -l color -d 'When to use colours' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c otp -n "__fish_otp_using_subcommand program-holder" -l no-keyring -d 'Leave the keyring of the operating system alone'
+complete -c otp -n "__fish_otp_using_subcommand program-holder" -s q -l quiet -d 'Say nothing but answers and errors'
+complete -c otp -n "__fish_otp_using_subcommand program-holder" -s v -l verbose -d 'Say more: which source opened the vault and why others did not'
+complete -c otp -n "__fish_otp_using_subcommand program-holder" -s h -l help -d 'Print help (see more with \'--help\')'
 
 # Account names, while the vault is open.
 complete -c otp -n "__fish_use_subcommand; or __fish_seen_subcommand_from code list ls show edit rename mv rm remove history verify share" -f -a "(otp complete-names 2>/dev/null)"

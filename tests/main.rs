@@ -9,6 +9,8 @@ mod cmd;
 mod durability;
 mod formats;
 mod home;
+#[cfg(target_os = "linux")]
+mod login;
 mod papers;
 mod parts;
 #[cfg(unix)]

@@ -27,6 +27,8 @@ pub enum Exit {
     Rejected,
     /// ^C.
     Interrupted,
+    /// A program that was run ended so.
+    Program(u8),
 }
 
 impl Exit {
@@ -88,6 +90,9 @@ impl Exit {
 
     /// The number the shell sees.
     pub fn code(self) -> u8 {
+        if let Self::Program(code) = self {
+            return code;
+        }
         Self::TABLE
             .iter()
             .find(|row| row.0 == self)

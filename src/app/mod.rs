@@ -111,10 +111,13 @@ impl App {
             })?;
         let mut settings = settings::of_file(&places.settings);
         let notices = notices::Notices::default();
-        if settings.copy_command.is_some() && files::can_others_change(&places.settings) {
+        let is_trusted = settings.copy_command.is_some() || !settings.run.is_empty();
+        if is_trusted && files::can_others_change(&places.settings) {
             settings.copy_command = None;
+            settings.run = Vec::new();
             notices.tell(format!(
-                "others can change {}, so its copy-command is not run; `otp doctor` says what to do",
+                "others can change {}, so its copy-command is not run and its [[run]] rules are not followed; \
+                 `otp doctor` says what to do",
                 shown(&places.settings)
             ));
         }

@@ -3,6 +3,7 @@
 mod at_work;
 mod mistake;
 mod read;
+mod run;
 mod table;
 mod write;
 
@@ -19,6 +20,7 @@ use crate::app::Error;
 pub(in crate::app) use self::at_work::of_file;
 pub use self::at_work::{Origin, Shown};
 pub use self::mistake::Mistake;
+pub use self::run::RunRule;
 pub use self::table::{Area, SETTINGS, Setting, Values};
 pub use self::write::commented;
 
@@ -80,6 +82,8 @@ pub struct Settings {
     /// Tries of `otp verify` for an account in any minute.
     #[serde(alias = "verify_per_minute")]
     pub verify_per_minute: u32,
+    /// Which account a program of `otp run` means.
+    pub run: Vec<RunRule>,
     /// Keys of the interface by action: `copy = ["enter", "y"]`.
     pub keys: BTreeMap<String, Vec<String>>,
     /// Lines of the file that say nothing: the default serves in their place.
@@ -270,6 +274,7 @@ impl Default for Settings {
             verify_tries: 5,
             verify_cool_down: Span::seconds(600),
             verify_per_minute: 10,
+            run: Vec::new(),
             keys: BTreeMap::new(),
             mistakes: Vec::new(),
             lines: Vec::new(),

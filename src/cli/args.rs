@@ -3,6 +3,7 @@
 mod accounts;
 mod config;
 mod login;
+mod run;
 mod sources;
 mod transfer;
 mod vault;
@@ -10,6 +11,7 @@ mod vault;
 pub use accounts::*;
 pub use config::*;
 pub use login::*;
+pub use run::*;
 pub use sources::*;
 pub use transfer::*;
 pub use vault::*;
@@ -170,6 +172,10 @@ pub enum Command {
     Export(Export),
     /// Print the text of every QR code in pictures; needs no vault
     Scan(Scan),
+    /// Run a program and type the code when it asks for one
+    Run(Run),
+    /// Answer a prompt of ssh, sudo or git that asks for a code
+    Askpass(Askpass),
     /// Check a code as a server would; exit 10 when it is wrong
     Verify(Verify),
     /// Send somebody a code and check it when it comes back; needs no vault
@@ -234,6 +240,9 @@ pub enum Command {
     /// Hold the clipboard for the copy that was just made (used by otp itself)
     #[command(hide = true)]
     ClipboardHolder(ClipboardHolder),
+    /// Hold the terminal of a program that was started by `otp run` (used by otp itself)
+    #[command(hide = true)]
+    ProgramHolder(ProgramHolder),
     /// `otp NAME`, the short form of `otp code NAME`.
     #[command(external_subcommand)]
     Name(Vec<OsString>),
@@ -263,6 +272,14 @@ pub enum ShellName {
     Elvish,
     /// nushell
     Nushell,
+}
+
+/// `otp program-holder`
+#[derive(Debug, Args)]
+pub struct ProgramHolder {
+    /// The terminal, the program and its arguments.
+    #[arg(hide = true, last = true)]
+    pub arguments: Vec<OsString>,
 }
 
 /// `otp clipboard-holder`

@@ -6,6 +6,7 @@ mod parameters;
 
 mod add;
 mod ask;
+mod askpass;
 mod called;
 mod challenge;
 mod change;
@@ -24,6 +25,7 @@ mod list;
 mod manual;
 mod menu;
 mod passwords;
+mod run;
 mod scan;
 mod session;
 mod share;
@@ -97,6 +99,8 @@ impl Request {
 
 /// Reads the arguments. `Err` holds the exit after help, version or a usage error was printed.
 pub fn parse(typed: &[OsString]) -> Result<Request, Exit> {
+    let linked = askpass::by_link(typed);
+    let typed = linked.as_deref().unwrap_or(typed);
     let cli =
         parse_cli(typed).map_err(|error| usage::tell(error, Charset::of(&Environment::real())))?;
     Ok(match cli.command {
@@ -206,6 +210,8 @@ fn dispatch(app: &App, out: &Output, command: &Command, keys: &Keys) -> Result<E
         Command::Import(args) => import::run(app, out, args),
         Command::Source(command) => source::run(app, out, command),
         Command::Export(args) => export::run(app, out, args),
+        Command::Run(args) => run::run(app, out, args),
+        Command::Askpass(args) => askpass::run(app, out, args),
         Command::Verify(args) => verify::run(app, out, args),
         Command::Challenge(args) => challenge::run(app, out, args),
         Command::Extract(args) => extract::run(app, out, args),
@@ -235,6 +241,7 @@ fn dispatch(app: &App, out: &Output, command: &Command, keys: &Keys) -> Result<E
         Command::CompleteNames => complete::names(app, out),
         Command::Man => manual::run(out),
         Command::ClipboardHolder(args) => Ok(app.hold_clipboard(&args.arguments)),
+        Command::ProgramHolder(args) => Ok(run::hold(app, out, args)),
         Command::Demo(_) | Command::Name(_) => Err(Error::usage(
             "This is not a command of its own",
             "See `otp --help`.",

@@ -241,6 +241,26 @@ impl Output {
         self.say("", &text.into());
     }
 
+    /// Says something on stderr behind what another program has written there, unless `--quiet`: dim on a terminal, and a
+    /// line of its own elsewhere.
+    pub fn aside(&self, text: &str) {
+        if self.level < Level::Normal {
+            return;
+        }
+        if !io::stderr().is_terminal() {
+            self.say("", &text.into());
+            return;
+        }
+        let text = self.charset.fit(Plain::new(text).as_str()).into_owned();
+        let mut stderr = io::stderr().lock();
+        let _ = if self.bold {
+            write!(stderr, "\u{1b}[2m{text}\u{1b}[0m ")
+        } else {
+            write!(stderr, "{text} ")
+        };
+        let _ = stderr.flush();
+    }
+
     /// Warns on stderr unless `--quiet`.
     pub fn warn(&self, text: &str) {
         if self.level >= Level::Normal {

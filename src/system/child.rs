@@ -1,6 +1,7 @@
 //! Other programs: text in on stdin, bytes out, a time limit, nothing secret in arguments or environment.
 
 use std::io::{Read, Write};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::sync_channel;
 use std::thread;
@@ -39,6 +40,15 @@ impl ChildError {
             Self::TooMuch => "it printed too much",
         }
     }
+}
+
+/// This very program, to be started again.
+pub(super) fn own_program() -> Option<PathBuf> {
+    // The path of the link, not of the file: it works after an upgrade has replaced the file.
+    if cfg!(target_os = "linux") {
+        return Some(PathBuf::from("/proc/self/exe"));
+    }
+    std::env::current_exe().ok()
 }
 
 /// Runs `command` with `input` on its stdin until it ends, and throws its output away.

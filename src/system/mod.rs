@@ -1,5 +1,6 @@
 //! The outside world as one struct of small traits. Only this room talks to the operating system.
 
+pub mod askpass;
 pub mod charset;
 pub mod child;
 pub mod clipboard;
@@ -23,6 +24,7 @@ pub mod osc52;
 pub mod pass_store;
 pub mod paths;
 pub mod prompt;
+pub mod pty;
 pub mod screen;
 pub mod secret_file;
 pub mod session;

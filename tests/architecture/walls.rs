@@ -21,6 +21,11 @@ const WRITE_TO_A_TERMINAL: &[(&str, &str)] = &[
     ("system/prompt.rs", "questions at the terminal"),
     ("system/prompt/console.rs", "the same on Windows"),
     ("system/prompt/tty.rs", "the same"),
+    ("system/pty/relay.rs", "asks which of them are terminals"),
+    (
+        "system/pty/terminal.rs",
+        "the way of a program's bytes to the terminal",
+    ),
     (
         "system/clipboard/holder.rs",
         "tells the waiting copy by a pipe that it holds the clipboard",

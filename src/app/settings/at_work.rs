@@ -40,7 +40,8 @@ impl Settings {
     /// Every setting with its value and where that comes from; each of the user's own keys as one.
     pub fn shown(&self, environment: &Environment) -> Vec<Shown> {
         let forced = forced(environment);
-        let rows = SETTINGS.iter().filter(|one| one.values != Values::Keys);
+        let is_line = |one: &&Setting| !matches!(one.values, Values::Keys | Values::Rules);
+        let rows = SETTINGS.iter().filter(is_line);
         let rows = rows.map(|setting| {
             let by_force = forced.iter().find(|(name, ..)| *name == setting.name);
             let (value, origin) = match by_force {
@@ -63,7 +64,16 @@ impl Settings {
                 origin: origin(self, setting),
             })
         });
-        rows.chain(keys).collect()
+        let rules = SETTINGS.iter().filter(|one| one.values == Values::Rules);
+        let rules = rules.flat_map(|setting| {
+            self.run.iter().map(move |rule| Shown {
+                setting,
+                name: setting.name.to_owned(),
+                value: rule.to_string(),
+                origin: origin(self, setting),
+            })
+        });
+        rows.chain(rules).chain(keys).collect()
     }
 
     /// What the environment wants instead of the file.

@@ -36,6 +36,8 @@ pub enum Values {
     Command,
     /// Names of keys by name of action.
     Keys,
+    /// Rules of `otp run`.
+    Rules,
 }
 
 /// Whom a setting concerns.
@@ -145,6 +147,7 @@ impl Values {
             Self::Count => "a whole number".to_owned(),
             Self::Command => "a shell command".to_owned(),
             Self::Keys => "names of keys, as [\"enter\", \"y\"]".to_owned(),
+            Self::Rules => "lines under [[run]]: program, host, account, prompt".to_owned(),
         }
     }
 
@@ -178,6 +181,7 @@ impl Values {
                 let keys = value.split([' ', ',']).filter(|key| !key.is_empty());
                 Some(keys.collect::<toml_edit::Array>().into())
             }
+            Self::Rules => None,
         }
     }
 }
@@ -211,6 +215,7 @@ pub static SETTINGS: &[Setting] = &[
     setting(A::Codes, "copy-command", V::Command, "Hand copied codes to this command, on its standard input, instead of the clipboard"),
     setting(A::Codes, "record-use", V::Switch, "Note on this device, never in the vault, when a code was last taken: for order = \"last-used\" and the search"),
     setting(A::Codes, "offset", V::Offset, "Seconds to add to this machine's clock, where it cannot be set"),
+    setting(A::Codes, "run", V::Rules, "Whose code a program of `otp run` gets: under each [[run]] account = \"NAME\" and what it is for: program, host, prompt"),
     setting(A::Opening, "session", V::Time, "Keep the vault open for this time whenever a passphrase or the keyring has opened it, as `otp unlock` does"),
     setting(A::Opening, "unlock", V::OneOf(&["auto", "passphrase"]), "What may open the vault: session, keyring and passphrase, or never the keyring"),
     setting(A::Verify, "verify-tries", V::Count, "Tries for an account before the cool-down"),
@@ -249,7 +254,8 @@ mod tests {
                 assert_eq!(line(word).as_deref(), Some(*word), "{}", setting.name);
             }
             let default = setting.default_value();
-            if setting.values != Values::Keys && !default.is_empty() {
+            let is_line = !matches!(setting.values, Values::Keys | Values::Rules);
+            if is_line && !default.is_empty() {
                 assert_eq!(line(&default), Some(default), "{}", setting.name);
             }
             if let Some(careful) = setting.careful {

@@ -40,6 +40,10 @@ fn split(name: &str) -> Result<(&'static Setting, Option<&str>), Error> {
             "Keys are set for an action",
             "As in `otp config set keys.copy \"enter y\"`; the manual page names the actions.",
         )),
+        (Values::Rules, _) => Err(Error::usage(
+            "Rules of `otp run` are written into the file",
+            "`otp config edit` opens it; `otp config default` shows what a rule looks like.",
+        )),
         (Values::Keys, Some(_)) | (_, None) => Ok((setting, action)),
         (_, Some(_)) => Err(Settings::unknown(name)),
     }
@@ -124,7 +128,7 @@ pub fn commented() -> String {
     for area in Area::ALL {
         let _ = writeln!(text, "\n# {}", area.title());
         for setting in SETTINGS.iter().filter(|setting| setting.area == area) {
-            if setting.values == Values::Keys {
+            if matches!(setting.values, Values::Keys | Values::Rules) {
                 continue;
             }
             let default = setting.default_value();
@@ -138,6 +142,10 @@ pub fn commented() -> String {
         }
     }
     // A table holds every line behind it: the last.
+    text.push_str(
+        "\n# Whose code a program of `otp run` gets; the first rule that fits counts.\n# [[run]]\n\
+         # program = \"ssh\"\n# host = \"vpn*\"\n# account = \"Example:octavia\"\n",
+    );
     text.push_str(
         "\n# Keys of the interface by action; `man otp` names the actions.\n# [keys]\n# copy = [\"enter\", \"y\"]\n",
     );
@@ -195,7 +203,7 @@ mod tests {
         assert_eq!(Settings::parse(&text), Settings::default());
         let uncommented: String = text
             .lines()
-            .filter(|line| line.contains(" = ") || line.contains("[keys]"))
+            .filter(|line| line.contains(" = ") || line.starts_with("# ["))
             .filter(|line| !line.ends_with('.') && !line.contains("copy-command"))
             .map(|line| line.trim_start_matches("# ").to_owned() + "\n")
             .collect();
@@ -203,6 +211,7 @@ mod tests {
         assert_eq!(settings.mistakes, [], "{uncommented}");
         let again = Settings {
             keys: std::collections::BTreeMap::new(),
+            run: Vec::new(),
             lines: Vec::new(),
             ..settings
         };

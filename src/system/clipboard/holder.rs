@@ -39,12 +39,8 @@ pub(super) struct Launcher {
 
 impl Launcher {
     pub(super) fn own_binary() -> Self {
-        // The path of the link, not of the file: it works after an upgrade has replaced the file.
-        if cfg!(target_os = "linux") {
-            return Self::new(PathBuf::from("/proc/self/exe"));
-        }
         Self {
-            program: std::env::current_exe().ok(),
+            program: child::own_program(),
         }
     }
 

@@ -1,0 +1,80 @@
+//! `otp run`: a program whose question for a code is answered; `program-holder` is its other half.
+
+use std::cell::Cell;
+
+use crate::app::login::run::{Said, Wish};
+use crate::app::{App, Error, Exit, Span};
+use crate::cli::{args, open as open_vault, output::Output};
+
+/// Runs the program once the vault is open: one that is locked never becomes a failed login.
+pub fn run(app: &App, out: &Output, args: &args::Run) -> Result<Exit, Error> {
+    let Some((program, arguments)) = args.program.split_first() else {
+        return Err(Error::usage(
+            "Which program?",
+            "Name it: otp run -- PROGRAM",
+        ));
+    };
+    let timeout = Span::parse(&args.timeout).ok_or_else(|| {
+        Error::usage(
+            "--timeout is no length of time",
+            "Write it as 60s, 5m or off.",
+        )
+    })?;
+    let wish = Wish {
+        account: args.account.clone(),
+        append: args.append,
+        prompt: args.prompt.clone(),
+        at: args.at,
+        timeout: timeout.get(),
+    };
+    app.check_run(program, &wish)?;
+    let open = open_vault(app, out)?;
+    let task = app.task(program, arguments);
+    let choice = app.account_to_run(&open, &task, &wish)?;
+    let account = open.vault().get(&choice.account).cloned();
+    if let Some(account) = &account {
+        out.detail(&format!("Codes come from {}.", account.title()));
+    }
+    let is_refused = Cell::new(false);
+    let tell = |said: Said| {
+        is_refused.set(is_refused.get() || matches!(said, Said::Refused));
+        tell(out, &said);
+    };
+    let ended = app.run(open, (program, arguments), (task, choice, &wish), &tell);
+    let counted = account.filter(|account| account.otp.counter().is_some());
+    if let Some(account) = counted.filter(|_| is_refused.get()) {
+        out.note(&format!(
+            "Codes of {} are counted: where the server has lost count, it takes two in a row. `otp code NAME` gives them; \
+             with otp on the server: otp verify NAME --resync CODE1 CODE2",
+            account.title()
+        ));
+    }
+    ended
+}
+
+/// Behind the prompt, where the user looks.
+fn tell(out: &Output, said: &Said) {
+    match said {
+        Said::Answered => out.aside("(answered by otp)"),
+        Said::Waiting(seconds) => {
+            out.aside(&format!("(otp: a fresh code comes in {seconds} s)"));
+        }
+        Said::Refused => out.aside("(otp: asked again, so it was refused; now it is your turn)"),
+        Said::Unknown(login) => {
+            out.aside(&format!("(otp: no account is known for {login})"));
+        }
+        Said::Failed(error) => out.aside(&format!("(otp: {})", error.what())),
+    }
+}
+
+/// Runs as the process between `otp run` and its program.
+pub fn hold(app: &App, out: &Output, args: &args::ProgramHolder) -> Exit {
+    match app.hold_program(&args.arguments) {
+        Ok(exit) => exit,
+        Err(error) => {
+            out.error(&error);
+            app.finish_holding();
+            error.exit()
+        }
+    }
+}
