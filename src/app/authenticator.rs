@@ -8,7 +8,9 @@ use age::secrecy::SecretString;
 use crate::account::{Account, AccountId, Code, Label, Otp, SecretText};
 use crate::app::open::unlock::By;
 use crate::app::store::history::Way;
-use crate::app::{App, Decision, Error, Exit, Floor, HandOver, NewPassphrase, NewVault, Open};
+use crate::app::{
+    App, Decision, Error, Exit, Floor, Foreign, HandOver, NewPassphrase, NewVault, Open,
+};
 use crate::formats::migration;
 use crate::vault::difference::Difference;
 use crate::vault::{Change, Edit, Vault, keys};
@@ -180,11 +182,15 @@ impl Authenticator {
     }
 
     /// The accounts as a series of migration links, each fit for one QR code.
-    pub fn migration(&self, ids: &[AccountId]) -> Result<Vec<SecretText>, Error> {
+    pub fn migration(
+        &self,
+        ids: &[AccountId],
+        foreign: &Foreign,
+    ) -> Result<Vec<SecretText>, Error> {
         let vault = self.vault().ok_or_else(locked)?;
         let accounts: Vec<(&Label, &Label, &Otp)> = ids
             .iter()
-            .filter_map(|id| vault.get(id))
+            .filter_map(|id| vault.get(id).or_else(|| foreign.get(id)))
             .map(|account| (&account.issuer, &account.name, &account.otp))
             .collect();
         let batch = i32::from_le_bytes(getrandom::u32().unwrap_or(1).to_le_bytes());

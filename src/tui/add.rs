@@ -109,7 +109,7 @@ impl Add {
         self.source = Some(found.summary());
         self.remarks = found.problems;
         self.remarks.extend(found.notes);
-        let accounts = desk.accounts();
+        let accounts = desk.own_accounts();
         for draft in found.drafts {
             let before = self.candidates.iter().map(|candidate| &candidate.draft);
             let relation = Relation::of(&draft, accounts.iter().copied(), before);

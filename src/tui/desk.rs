@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::account::{Account, AccountId, Label, Timestamp, Uses};
+use crate::app::{Foreign, Group};
 use crate::vault::Vault;
 
 /// What update and scene may look at: the vault and the clocks of one moment.
@@ -11,6 +12,8 @@ use crate::vault::Vault;
 pub struct Desk<'a> {
     /// The open vault; `None` while it is locked.
     pub vault: Option<&'a Vault>,
+    /// Accounts of other programs' vaults, as they were last read.
+    pub foreign: &'a Foreign,
     /// When codes were last handed out.
     pub uses: &'a Uses,
     /// Wall clock, for codes.
@@ -20,9 +23,20 @@ pub struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    /// All accounts outside the bin. With many accounts too slow for every frame.
+    /// All accounts to be seen: ours outside the bin, and those of sources. With many too slow for every frame.
     pub fn accounts(&self) -> Vec<&'a Account> {
+        self.vault
+            .map_or_else(Vec::new, |vault| self.foreign.pool(vault))
+    }
+
+    /// Our own outside the bin.
+    pub fn own_accounts(&self) -> Vec<&'a Account> {
         self.vault.into_iter().flat_map(Vault::accounts).collect()
+    }
+
+    /// The source that an account comes from; `None` for our own.
+    pub fn group_of(&self, id: &AccountId) -> Option<&'a Group> {
+        self.foreign.group_of(id)
     }
 
     /// Accounts in the bin.
@@ -30,10 +44,12 @@ impl<'a> Desk<'a> {
         self.vault.into_iter().flat_map(Vault::bin).collect()
     }
 
-    /// The account with this id, outside the bin.
+    /// The account with this id, ours outside the bin or that of a source.
     pub fn account(&self, id: &AccountId) -> Option<&'a Account> {
-        let account = self.vault?.get(id)?;
-        account.deleted.is_none().then_some(account)
+        match self.vault?.get(id) {
+            Some(account) => account.deleted.is_none().then_some(account),
+            None => self.foreign.get(id),
+        }
     }
 
     /// Tags of all accounts with how many have them, by name.

@@ -36,6 +36,8 @@ pub struct List {
     sorted: Vec<usize>,
     index: Index,
     widest: Widest,
+    /// How many of the accounts belong to sources.
+    foreign: usize,
     /// Place of the selected row, and the account there by its place in `ids`.
     selected: usize,
     selected_index: Option<usize>,
@@ -56,7 +58,8 @@ impl List {
         self.ids = accounts.iter().map(|account| account.id.clone()).collect();
         self.index = Index::by_use(accounts.iter().copied(), desk.uses);
         self.sorted = sorted(&accounts, self.order, desk.uses);
-        self.widest = measure(&accounts);
+        self.foreign = accounts.len() - desk.own_accounts().len();
+        self.widest = measure(&accounts, desk);
         self.tags
             .retain(|tag| accounts.iter().any(|account| account.tags.contains(tag)));
         let was_adrift = self.is_adrift;
@@ -198,7 +201,12 @@ impl List {
         self.top = self.top.clamp(lowest, self.selected.max(lowest)).min(most);
     }
 
-    /// Accounts in the vault, in view or not.
+    /// How many of the accounts belong to sources.
+    pub fn foreign(&self) -> usize {
+        self.foreign
+    }
+
+    /// All accounts, in view or not.
     pub fn total(&self) -> usize {
         self.sorted.len()
     }
@@ -224,11 +232,13 @@ fn code_width(account: &Account) -> u16 {
     }
 }
 
-fn measure(accounts: &[&Account]) -> Widest {
+fn measure(accounts: &[&Account], desk: &Desk<'_>) -> Widest {
     let mut widest = Widest::default();
     for account in accounts {
         widest.issuer = widest.issuer.max(width(account.issuer.as_str()));
-        widest.name = widest.name.max(width(account.name.as_str()));
+        let mark = desk.group_of(&account.id);
+        let mark = mark.map_or(0, |group| width(&group.mark()) + 1);
+        widest.name = widest.name.max(width(account.name.as_str()) + mark);
         widest.code = widest.code.max(code_width(account));
         if let Kind::Totp { period } = account.otp.kind() {
             let longest = match period.seconds() {
@@ -258,6 +268,7 @@ mod tests {
     fn desk<'a>(vault: &'a Vault, uses: &'a Uses) -> Desk<'a> {
         Desk {
             vault: Some(vault),
+            foreign: Box::leak(Box::default()),
             uses,
             now: demo::START,
             uptime: Duration::ZERO,

@@ -2,6 +2,7 @@
 //! the whole interface in memory.
 
 mod effects;
+mod sources;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use super::model::{Model, Start, Tone};
 use super::scene::{Scene, scene};
 use super::update::{Effect, Message, next_wake, update};
 use crate::account::{Account, Code, Timestamp, Uses};
-use crate::app::{App, Authenticator, Error, LockState, capital};
+use crate::app::{App, Authenticator, Error, Foreign, LockState, capital};
 use crate::system::files::Fingerprint;
 use crate::vault::Vault;
 
@@ -57,6 +58,7 @@ pub struct Runner {
     uses: Uses,
     /// Tells when others have handed out codes.
     uses_mark: Option<Fingerprint>,
+    beside: sources::Beside,
     /// What waits for the authenticator, in order.
     queue: VecDeque<Effect>,
     sender: Sender<Incoming>,
@@ -89,6 +91,7 @@ impl Runner {
             shown: None,
             uses: Uses::default(),
             uses_mark: None,
+            beside: sources::Beside::default(),
             queue: VecDeque::new(),
             sender,
             wishes: Vec::new(),
@@ -121,14 +124,20 @@ impl Runner {
         {
             self.handle(news);
         }
+        if !self.takes_sources(&message) {
+            return;
+        }
         let fresh = matches!(message, Message::Opened(Ok(())) | Message::Resumed);
         if fresh {
             self.read_uses();
         }
+        if fresh || matches!(message, Message::Refreshed(Ok(()))) {
+            self.load_sources();
+        }
         let effects = with_desk(
             self.authenticator.as_deref(),
             self.shown.as_deref(),
-            &self.uses,
+            (&self.uses, &self.beside.foreign),
             &self.app,
             |desk| update(&mut self.model, desk, message),
         );
@@ -200,7 +209,7 @@ impl Runner {
         with_desk(
             self.authenticator.as_deref(),
             self.shown.as_deref(),
-            &self.uses,
+            (&self.uses, &self.beside.foreign),
             &self.app,
             |desk| {
                 let later = u64::try_from(later.as_millis()).unwrap_or(u64::MAX);
@@ -225,7 +234,7 @@ impl Runner {
         with_desk(
             self.authenticator.as_deref(),
             self.shown.as_deref(),
-            &self.uses,
+            (&self.uses, &self.beside.foreign),
             &self.app,
             |desk| next_wake(&self.model, desk),
         )
@@ -270,6 +279,7 @@ impl Runner {
         if state == LockState::Open {
             self.read_uses();
         }
+        self.load_sources();
         self.handle(Message::Found(state));
         if state == LockState::Open {
             self.look_around();
@@ -281,18 +291,21 @@ impl Runner {
         let authenticator = self.authenticator.as_ref();
         let doubt = authenticator.and_then(|authenticator| authenticator.clock_doubt());
         self.handle(Message::Clock(doubt));
+        self.tell_of_sources();
+        self.look_at_sources();
     }
 }
 
 fn with_desk<T>(
     authenticator: Option<&Authenticator>,
     shown: Option<&Vault>,
-    uses: &Uses,
+    (uses, foreign): (&Uses, &Foreign),
     app: &App,
     look: impl FnOnce(&Desk<'_>) -> T,
 ) -> T {
     look(&Desk {
         vault: authenticator.and_then(Authenticator::vault).or(shown),
+        foreign,
         uses,
         now: app.now(),
         uptime: app.system.clock.uptime(),

@@ -42,6 +42,20 @@ pub fn beside<T: 'static>(
     });
 }
 
+/// Does a job beside the interface that nobody waits for; wakes the loop only where there is news.
+pub fn quietly(sender: Sender<Incoming>, job: impl FnOnce() -> Option<Message> + Send + 'static) {
+    let run = move || {
+        let news = guarded(|| Ok(job())).ok().flatten();
+        if let Some(message) = news {
+            let _ = sender.send(Incoming::Done(Done {
+                authenticator: None,
+                message,
+            }));
+        }
+    };
+    let _ = std::thread::Builder::new().name(NAME.to_owned()).spawn(run);
+}
+
 /// Does a job with the authenticator, which is away meanwhile.
 pub fn with<T: 'static>(
     sender: Sender<Incoming>,

@@ -30,7 +30,7 @@ mod reported;
 mod series;
 mod settings;
 mod share;
-mod sources;
+pub mod sources;
 mod statements;
 mod status;
 mod together;

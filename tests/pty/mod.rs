@@ -17,6 +17,7 @@ pub mod product;
 pub mod session;
 #[cfg(target_os = "linux")]
 mod shells;
+mod sources;
 mod staged;
 mod transfer;
 mod vault;

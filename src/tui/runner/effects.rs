@@ -77,7 +77,8 @@ impl Runner {
             ),
             Effect::Copy(id, code, said) => {
                 let vault = self.authenticator.as_ref().and_then(|own| own.vault());
-                let account = vault.or(self.shown.as_deref())?.get(&id)?.clone();
+                let own = vault.or(self.shown.as_deref())?.get(&id);
+                let account = own.or_else(|| self.beside.foreign.get(&id))?.clone();
                 if self.model.start.picks {
                     self.picked = Some((account, code));
                     self.end(ExitReason::Quit);
@@ -88,11 +89,15 @@ impl Runner {
                 return Some(Message::Copied(said, result));
             }
             Effect::Migrate(ids) => {
-                let result = self.authenticator.as_ref()?.migration(&ids);
+                let own = self.authenticator.as_ref()?;
+                let result = own.migration(&ids, &self.beside.foreign);
                 return Some(Message::Migrated(ids.len(), result));
             }
             Effect::KeepOrder(order) => self.app.keep_order(order),
-            Effect::Refresh => return self.refresh(),
+            Effect::Refresh => {
+                self.look_at_sources();
+                return self.refresh();
+            }
             saving => self.run_save(saving),
         }
         None

@@ -153,7 +153,10 @@ fn facts(lines: &mut Vec<Line>, model: &Model, desk: &Desk<'_>, account: &Accoun
     if account.pinned {
         tell("Starred", "yes, sorted first");
     }
-    tell("Added", &date(account.created));
+    match desk.group_of(&account.id) {
+        Some(group) => tell("Source", group.source.name.as_str()),
+        None => tell("Added", &date(account.created)),
+    }
     if let Some(used) = desk.uses.last(&account.id) {
         tell("Last copied", &ago(used, desk.now));
     }

@@ -26,6 +26,9 @@ pub(super) fn header(model: &Model, desk: &Desk<'_>) -> Line {
     let total = model.list.total();
     let count = if model.list.is_narrowed() {
         format!("{}/{total}", model.list.rows().len())
+    } else if model.list.foreign() > 0 {
+        let foreign = model.list.foreign();
+        format!("{} + {foreign}", total - foreign)
     } else if total == 1 {
         "1 account".to_owned()
     } else {

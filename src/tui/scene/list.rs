@@ -112,24 +112,49 @@ fn names(
         return;
     }
     let (issuer, name) = (account.issuer.as_str(), account.name.as_str());
+    let group = desk.group_of(&account.id);
+    // What may be old is dim.
+    let is_old = group.is_some_and(|group| group.trouble().is_some());
+    let first = if is_old { Role::Faint } else { Role::Text };
     if columns.name > 0 {
         matched(
             line,
-            Role::Text,
+            first,
             issuer,
             &hits(row, Text::Issuer),
             columns.issuer,
             mark,
         );
         line.pad(1);
+        let source = group.map_or_else(String::new, |group| {
+            let mark = group.mark();
+            if model.settings.ascii {
+                mark.replace('‹', "<").replace('›', ">")
+            } else {
+                mark
+            }
+        });
+        let room = columns.name.saturating_sub(width(&source) + 1);
+        let room = if source.is_empty() {
+            columns.name
+        } else {
+            room
+        };
+        let before = line.width();
         matched(
             line,
             Role::Faint,
             name,
             &hits(row, Text::Name),
-            columns.name,
+            room.min(width(name)),
             mark,
         );
+        if !source.is_empty() {
+            line.pad(u16::from(!name.is_empty() && room > 0));
+            let left = columns.name.saturating_sub(line.width() - before);
+            line.push(Role::Accent, cut(&source, left, mark).into_owned());
+        }
+        line.pad(columns.name.saturating_sub(line.width() - before));
         line.pad(1);
         return;
     }

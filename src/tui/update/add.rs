@@ -241,7 +241,7 @@ fn edited(
     if edits.is_empty() {
         return Ok(None);
     }
-    let is_taken = namesake(desk.accounts(), account, &edits).is_some();
+    let is_taken = namesake(desk.own_accounts(), account, &edits).is_some();
     if is_taken && !form.warned {
         form.warned = true;
         let why = "another account is called so; Enter again gives both the name";
@@ -261,7 +261,7 @@ enum Added {
 /// What is like an account that is there already is asked about.
 fn added(form: &Form, desk: &Desk<'_>, number: u64) -> Result<Added, (Line, String)> {
     let draft = form.draft()?;
-    let relation = Relation::of(&draft, desk.accounts(), []);
+    let relation = Relation::of(&draft, desk.own_accounts(), []);
     let other = match relation.other() {
         Some(Other::Account(id)) => desk.account(id),
         _ => None,

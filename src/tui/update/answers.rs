@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::Effect;
 use crate::account::{AccountId, Code};
 use crate::app::store::history::Way;
-use crate::app::{Copied, Error};
+use crate::app::{Copied, Error, Foreign, Group};
 use crate::tui::desk::Desk;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, Taken, Tone, told};
@@ -46,6 +46,31 @@ pub(super) fn refreshed(model: &mut Model, desk: &Desk<'_>) {
             "This account was removed elsewhere.",
             desk.uptime,
         );
+    }
+}
+
+/// Other programs have changed their vaults. What is wrong now and was not before is said.
+pub(super) fn sources_read(model: &mut Model, desk: &Desk<'_>, before: &Foreign, now: &Foreign) {
+    refreshed(model, desk);
+    let was = |group: &Group| {
+        let mut groups = before.groups().iter();
+        let old = groups.find(|old| old.source.id == group.source.id);
+        old.and_then(Group::trouble).cloned()
+    };
+    let is_new = |group: &&Group| {
+        let trouble = group.trouble();
+        trouble.is_some()
+            && trouble.map(|now| &now.what) != was(group).as_ref().map(|old| &old.what)
+    };
+    let told: Vec<String> = now
+        .groups()
+        .iter()
+        .filter(is_new)
+        .filter_map(Group::told)
+        .collect();
+    if !told.is_empty() {
+        let text = format!("{}.", told.join("; "));
+        model.say(Tone::Failed, text, desk.uptime);
     }
 }
 

@@ -5,13 +5,13 @@ use std::time::Duration;
 use super::Effect;
 use crate::account::order::Order;
 use crate::account::{Account, Kind};
-use crate::app::CopyRule;
 use crate::app::store::history::Way;
+use crate::app::{CopyRule, Error};
 use crate::tui::add::{Add, Purpose};
 use crate::tui::desk::Desk;
 use crate::tui::form::Form;
 use crate::tui::keymap::{Action, Mode};
-use crate::tui::model::{Model, Tone, Veil};
+use crate::tui::model::{Model, Tone, Veil, told};
 use crate::tui::page::{Page, Question};
 use crate::tui::sentence::Sentence;
 use crate::vault::{Change, Edit};
@@ -182,6 +182,10 @@ fn on_account(
     account: &Account,
 ) -> Vec<Effect> {
     let id = account.id.clone();
+    if let Some(refusal) = foreign_refusal(desk, action, account) {
+        model.say(Tone::Note, told(&refusal), desk.uptime);
+        return Vec::new();
+    }
     match action {
         Action::Copy => copy(model, desk, account, false),
         Action::CopyNext => copy(model, desk, account, true),
@@ -245,6 +249,22 @@ fn on_account(
     }
 }
 
+/// What only the program may do that an account comes from.
+fn foreign_refusal(desk: &Desk<'_>, action: Action, account: &Account) -> Option<Error> {
+    let group = desk.group_of(&account.id)?;
+    let doing = match action {
+        Action::Copy | Action::CopyNext | Action::UseCounter if account.otp.counter().is_some() => {
+            "its counter is kept there"
+        }
+        Action::EditAccount | Action::Star | Action::MoveDown | Action::MoveUp => {
+            "it cannot be changed here"
+        }
+        Action::Delete => "it cannot be removed here",
+        _ => return None,
+    };
+    Some(group.refusal(account, doing))
+}
+
 fn copy(model: &mut Model, desk: &Desk<'_>, account: &Account, next: bool) -> Vec<Effect> {
     let id = account.id.clone();
     if let Kind::Hotp { .. } = account.otp.kind() {
@@ -302,6 +322,7 @@ fn move_row(model: &mut Model, desk: &Desk<'_>, action: Action, moved: &Account)
     order.swap(here, there);
     let numbered = order.iter().zip((0..).step_by(1));
     let changes = numbered
+        .filter(|(account, _)| desk.group_of(&account.id).is_none())
         .filter(|(account, place)| account.order != Some(*place))
         .map(|(account, place)| Change::Edit {
             id: account.id.clone(),

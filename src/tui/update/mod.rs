@@ -14,6 +14,8 @@ mod write;
 
 pub use time::next_wake;
 
+use std::sync::Arc;
+
 use age::secrecy::SecretString;
 use crossterm::event::{KeyEvent, MouseEvent};
 
@@ -29,7 +31,7 @@ use crate::account::order::Order;
 use crate::account::{Account, AccountId, Code, SecretText};
 use crate::app::open::unlock::By;
 use crate::app::store::history::Way;
-use crate::app::{Copied, Decision, Error, Found, LockState, Open, Source};
+use crate::app::{Copied, Decision, Error, Foreign, Found, LockState, Open, Source};
 use crate::vault::difference::Difference;
 use crate::vault::{Change, Edit};
 
@@ -164,6 +166,8 @@ pub enum Message {
     Migrated(usize, Result<Vec<SecretText>, Error>),
     /// Another process changed the vault.
     Refreshed(Result<(), Error>),
+    /// Files of sources have changed: what was shown of them, and what is now.
+    SourcesRead(Arc<Foreign>, Arc<Foreign>),
     /// Why the clock cannot be trusted, if so.
     Clock(Option<String>),
     /// A change was not saved before the vault was locked.
@@ -237,6 +241,10 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
                 Ok(()) => answers::refreshed(model, desk),
                 Err(error) => model.fail(error, desk.uptime),
             }
+            Vec::new()
+        }
+        Message::SourcesRead(before, now) => {
+            answers::sources_read(model, desk, &before, &now);
             Vec::new()
         }
         Message::Unsaved(error) => {
