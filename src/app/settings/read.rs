@@ -28,6 +28,16 @@ pub(super) fn read(text: &str) -> Settings {
             }
             Err(error) => error,
         };
+        if let Some(rule) = wrong_rule(&left) {
+            let above = text.get(..rule.start).unwrap_or_default();
+            mistakes.push(about(
+                above.matches('\n').count() + 1,
+                "a rule under [[run]] reads account = \"NAME\", with program, host or prompt beside it",
+                Setting::named("run"),
+            ));
+            left = blanked(&left, rule);
+            continue;
+        }
         let at = error.span().map_or(0, |span| span.start.min(left.len()));
         let entry = entry_at(&left, at);
         let is_read = entry.is_some();
@@ -96,6 +106,31 @@ fn lines(text: &str) -> Vec<(&'static str, usize)> {
             Some((setting.name, line_of(key.span().start)))
         })
         .collect()
+}
+
+/// The first table of rules that cannot be read, from its header to the next one. What is wrong inside has no place of
+/// its own in the parser's message.
+fn wrong_rule(text: &str) -> Option<Range<usize>> {
+    let mut headers = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with('[') {
+            headers.push((at, line));
+        }
+        at += line.len();
+    }
+    let ends = headers.iter().skip(1).map(|(start, _)| *start);
+    let ends = ends.chain([text.len()]);
+    let tables = headers.iter().zip(ends);
+    let rules = tables.filter(|((_, header), _)| {
+        let name = header.split('#').next().unwrap_or_default().trim();
+        name.trim_matches(['[', ']', ' ', '"']) == "run"
+    });
+    let mut ranges = rules.map(|((start, _), end)| *start..end);
+    ranges.find(|range| {
+        let rule = text.get(range.clone()).unwrap_or_default();
+        toml::from_str::<Settings>(rule).is_err()
+    })
 }
 
 /// True behind the line `[keys]`.
