@@ -10,7 +10,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use otp::account::{AccountId, Draft, Label, Otp, Secret};
 use otp::app::{App, Authenticator, Settings};
 use otp::system::fake::World;
-use otp::tui::{Brush, Message, Runner, Start, demo, paint};
+use otp::tui::{Message, Runner, Start, demo, paint};
 use otp::vault::{Change, Vault};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -48,12 +48,8 @@ fn key(runner: &mut Runner, code: KeyCode) {
 }
 
 fn frame(runner: &Runner, buffer: &mut Buffer) {
-    let brush = Brush {
-        theme: runner.model.settings.theme,
-        glyphs: runner.model.glyphs(),
-    };
     buffer.reset();
-    paint(buffer, buffer.area, &runner.scene(), brush);
+    paint(buffer, buffer.area, &runner.scene(), runner.brush());
 }
 
 fn benches(criterion: &mut Criterion) {

@@ -105,6 +105,7 @@ Register-ArgumentCompleter -Native -CommandName 'otp' -ScriptBlock {
         'otp;code' {
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Code at a moment: Unix seconds or RFC 3339')
             [CompletionResult]::new('--min-ttl', '--min-ttl', [CompletionResultType]::ParameterName, 'If the code lives shorter than this, wait for the next one')
+            [CompletionResult]::new('--height', '--height', [CompletionResultType]::ParameterName, 'Lines that the picker takes: 15, 40% or full')
             [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Only accounts of this source')
             [CompletionResult]::new('--vault', '--vault', [CompletionResultType]::ParameterName, 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one')
             [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone')

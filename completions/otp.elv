@@ -100,6 +100,7 @@ set edit:completion:arg-completer[otp] = {|@words|
         &'otp;code'= {
             cand --at 'Code at a moment: Unix seconds or RFC 3339'
             cand --min-ttl 'If the code lives shorter than this, wait for the next one'
+            cand --height 'Lines that the picker takes: 15, 40% or full'
             cand --source 'Only accounts of this source'
             cand --vault 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one'
             cand --identity 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone'

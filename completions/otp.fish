@@ -98,6 +98,7 @@ complete -c otp -n "__fish_otp_using_subcommand init" -s v -l verbose -d 'Say mo
 complete -c otp -n "__fish_otp_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otp -n "__fish_otp_using_subcommand code" -l at -d 'Code at a moment: Unix seconds or RFC 3339' -r
 complete -c otp -n "__fish_otp_using_subcommand code" -l min-ttl -d 'If the code lives shorter than this, wait for the next one' -r
+complete -c otp -n "__fish_otp_using_subcommand code" -l height -d 'Lines that the picker takes: 15, 40% or full' -r
 complete -c otp -n "__fish_otp_using_subcommand code" -l source -d 'Only accounts of this source' -r
 complete -c otp -n "__fish_otp_using_subcommand code" -l vault -d 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one' -r -F
 complete -c otp -n "__fish_otp_using_subcommand code" -l identity -d 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone' -r -F

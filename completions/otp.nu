@@ -52,10 +52,8 @@ module completions {
     --next                    # Print the code of the next period instead
     --at: string              # Code at a moment: Unix seconds or RFC 3339
     --min-ttl: string         # If the code lives shorter than this, wait for the next one
-    --fresh                   # A code that was not handed out on this device before; if that of now was, wait for the next one
-    --skip                    # Leave one code of a counter out and print the one behind it
     --copy                    # Copy to the clipboard instead of printing; cleared after 20 s
-    --type                    # Type into the window that has the focus instead of printing
+    --height: string          # Lines that the picker takes: 15, 40% or full
     --json                    # Print a JSON object
     --source: string          # Only accounts of this source
     --own                     # Only accounts of your own vault, none of sources
@@ -295,48 +293,6 @@ module completions {
     ...files: path            # Pictures (`-` reads stdin)
   ]
 
-  def "nu-complete otp run color" [] {
-    [ "auto" "always" "never" ]
-  }
-
-  # Run a program and type the code when it asks for one
-  export extern "otp run" [
-    --account: string         # Whose code; else by [[run]] in config.toml, or the one account that fits the machine's name
-    --append                  # You type the password, and the code is put behind it
-    --prompt: string          # The prompt to answer, as a regular expression, instead of those that are known
-    --at: string              # Answer the Nth question that hides what is typed
-    --timeout: string         # Answer no prompt that comes later than this after the start; off: any
-    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
-    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
-    --passphrase-file: path   # Read the passphrase from this file
-    --passphrase-fd: string   # Read the passphrase from this open file descriptor
-    --no-keyring              # Leave the keyring of the operating system alone
-    --color: string@"nu-complete otp run color" # When to use colours
-    --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
-    --help(-h)                # Print help (see more with '--help')
-    ...program: string        # The program with its arguments
-  ]
-
-  def "nu-complete otp askpass color" [] {
-    [ "auto" "always" "never" ]
-  }
-
-  # Answer a prompt of ssh, sudo or git that asks for a code
-  export extern "otp askpass" [
-    --link: directory         # Make the link otp-askpass in this folder, for `SSH_ASKPASS`, `SUDO_ASKPASS` and `GIT_ASKPASS`
-    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
-    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
-    --passphrase-file: path   # Read the passphrase from this file
-    --passphrase-fd: string   # Read the passphrase from this open file descriptor
-    --no-keyring              # Leave the keyring of the operating system alone
-    --color: string@"nu-complete otp askpass color" # When to use colours
-    --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
-    --help(-h)                # Print help (see more with '--help')
-    ...prompt: string         # The prompt to answer on stdout
-  ]
-
   def "nu-complete otp verify color" [] {
     [ "auto" "always" "never" ]
   }
@@ -466,7 +422,6 @@ module completions {
   # Choose an account in a menu program and copy its code
   export extern "otp menu" [
     --with: string            # rofi, wofi, fuzzel, dmenu, fzf, or a command that reads lines and prints the chosen one
-    --type                    # Type the code into the window that has the focus instead of copying it
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
     --passphrase-file: path   # Read the passphrase from this file
@@ -1140,23 +1095,6 @@ module completions {
     --verbose(-v)             # Say more: which source opened the vault and why others did not
     --help(-h)                # Print help (see more with '--help')
     ...arguments: string      # Which clipboard, and for how many seconds
-  ]
-
-  def "nu-complete otp program-holder color" [] {
-    [ "auto" "always" "never" ]
-  }
-
-  # Hold the terminal of a program that was started by `otp run` (used by otp itself)
-  export extern "otp program-holder" [
-    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
-    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
-    --passphrase-file: path   # Read the passphrase from this file
-    --passphrase-fd: string   # Read the passphrase from this open file descriptor
-    --no-keyring              # Leave the keyring of the operating system alone
-    --color: string@"nu-complete otp program-holder color" # When to use colours
-    --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
-    --help(-h)                # Print help (see more with '--help')
   ]
 
 }

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use otp::account::{Timestamp, shown};
-use otp::app::{App, Authenticator, Error, Exit, Settings, Span, Theme, clipboard_of};
+use otp::app::{App, Authenticator, Begin, Error, Exit, Settings, Span, Theme, clipboard_of};
 use otp::cli;
 use otp::cli::args::{self, ColorChoice};
 use otp::cli::output::Output;
 use otp::system::clock::StartedClock;
-use otp::system::{Charset, System, fake};
-use otp::tui::{self, ExitReason, Picked, Start, demo, keymap};
+use otp::system::{Charset, Depth, System, fake};
+use otp::tui::{self, ExitReason, Height, Picked, Start, demo, keymap};
 
 /// What the command line says of the interface's keys.
 pub const KEYS: cli::Keys = cli::Keys {
@@ -17,6 +17,9 @@ pub const KEYS: cli::Keys = cli::Keys {
     faults: keymap::faults,
     taken: keymap::taken,
 };
+
+/// What the picker takes of the terminal unless it is told otherwise: what was there stays in sight.
+const PICKER: Height = Height::Share(40);
 
 /// `otp`
 pub fn on_the_vault(mut app: App, out: &Output, options: &args::Interface) -> u8 {
@@ -37,9 +40,11 @@ pub fn on_the_vault(mut app: App, out: &Output, options: &args::Interface) -> u8
         return error.exit().code();
     }
     let start = Start {
-        search: options.search.clone(),
+        search: search(&app, options),
         order: Some(app.kept_order()),
         charset: charset(&app),
+        depth: depth(&app),
+        asks_ground: app.system.environment.terminal_takes_questions(),
         calls: Some(app.places.state_folder.clone()),
         ..Start::default()
     };
@@ -51,7 +56,8 @@ pub fn on_a_demo(mut app: App, out: &Output, options: &args::Demo) -> u8 {
     if !app.can_ask() {
         return cli::demo_table(&app, out, &demo::vault(app.now())).code();
     }
-    let charset = charset(&app);
+    let (charset, depth) = (charset(&app), depth(&app));
+    let asks_ground = app.system.environment.terminal_takes_questions();
     let opened =
         adjust(&mut app, out, &options.interface).and_then(|()| demonstrate(app.settings, options));
     match opened {
@@ -60,6 +66,8 @@ pub fn on_a_demo(mut app: App, out: &Output, options: &args::Demo) -> u8 {
                 search: options.interface.search.clone(),
                 badge: "demo".to_owned(),
                 charset,
+                depth,
+                asks_ground,
                 lock_hint: format!(
                     "This is a demo: the passphrase is \"{}\".",
                     demo::PASSPHRASE
@@ -119,11 +127,26 @@ pub fn pick(mut app: App, out: &Output, code: args::Code) -> u8 {
         out.error(&error);
         return error.exit().code();
     }
+    let height = match code.height.as_deref().map(Height::parse) {
+        None => PICKER,
+        Some(Some(height)) => height,
+        Some(None) => {
+            let error = Error::usage(
+                "--height is no number of lines",
+                "Write it as 15, 40% or full.",
+            );
+            out.error(&error);
+            return error.exit().code();
+        }
+    };
     let start = Start {
         picks: true,
+        height,
         badge: "pick".to_owned(),
         order: Some(app.kept_order()),
         charset: charset(&app),
+        depth: depth(&app),
+        asks_ground: app.system.environment.terminal_takes_questions(),
         calls: Some(app.places.state_folder.clone()),
         ..Start::default()
     };
@@ -163,8 +186,19 @@ fn adjust(app: &mut App, out: &Output, options: &args::Interface) -> Result<(), 
     Ok(())
 }
 
+/// What stands in the search line at the start; nothing is written there, but it has the floor, where the settings say
+/// so.
+fn search(app: &App, options: &args::Interface) -> Option<String> {
+    let begins = app.settings.start == Begin::Search;
+    options.search.clone().or(begins.then(String::new))
+}
+
 fn charset(app: &App) -> Charset {
     Charset::of(&app.system.environment)
+}
+
+fn depth(app: &App) -> Depth {
+    app.system.environment.colour_depth()
 }
 
 fn show(out: &Output, authenticator: Authenticator, start: Start) -> (u8, Picked) {

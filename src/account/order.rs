@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use serde::{Deserialize, Serialize};
 
 use super::fold::Folded;
-use super::{Account, Uses};
+use super::{Account, Label, Uses};
 
 /// What accounts are sorted by. Pinned ones come first in each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub enum Order {
     Issuer,
     /// The last used first; those never used by issuer.
     LastUsed,
+    /// By the first tag, then by issuer; those without a tag last.
+    Tag,
     /// The user's own order; accounts without a place in it follow by issuer.
     Own,
 }
@@ -29,12 +31,40 @@ pub fn sorted(accounts: &[&Account], order: Order, uses: &Uses) -> Vec<usize> {
     places
 }
 
+/// The tag under which an account stands where they are grouped.
+pub fn group(account: &Account) -> Option<&Label> {
+    account.tags.first()
+}
+
 /// Sorted ascending, so "first" is `false`, the smallest number, or a reversed time.
-type Key<'a> = (bool, bool, i64, Reverse<u64>, String, String, &'a str);
+type Key<'a> = (
+    Group,
+    bool,
+    bool,
+    i64,
+    Reverse<u64>,
+    String,
+    String,
+    &'a str,
+);
+
+/// Those without a tag last; of tags that are the same but for case, each for itself.
+type Group = (bool, String, String);
+
+fn group_key(account: &Account, order: Order) -> Group {
+    match (order, group(account)) {
+        (Order::Tag, Some(tag)) => {
+            let folded = Folded::new(tag.as_str()).as_str().to_owned();
+            (false, folded, tag.as_str().to_owned())
+        }
+        (Order::Tag, None) => (true, String::new(), String::new()),
+        _ => Group::default(),
+    }
+}
 
 fn key<'a>(account: &'a Account, order: Order, uses: &Uses) -> Key<'a> {
     let (unplaced, place, last) = match order {
-        Order::Issuer => (false, 0, 0),
+        Order::Issuer | Order::Tag => (false, 0, 0),
         // Never used: 0, the earliest of all.
         Order::LastUsed => (
             false,
@@ -50,6 +80,7 @@ fn key<'a>(account: &'a Account, order: Order, uses: &Uses) -> Key<'a> {
         &account.issuer
     };
     (
+        group_key(account, order),
         !account.pinned,
         unplaced,
         place,
@@ -129,6 +160,21 @@ mod tests {
         accounts[0].order = Some(7);
         accounts[1].pinned = true;
         assert_eq!(shown(&accounts, Order::Own), ["B", "D", "A", "C"]);
+    }
+
+    #[test]
+    fn by_tag_those_without_one_come_last_and_stars_first_in_their_group() {
+        let mut accounts = [
+            account(1, "A", ""),
+            account(2, "B", ""),
+            account(3, "C", ""),
+            account(4, "D", ""),
+        ];
+        accounts[1].tags = vec!["work".into(), "code".into()];
+        accounts[2].tags = vec!["Code".into()];
+        accounts[3].tags = vec!["work".into()];
+        accounts[3].pinned = true;
+        assert_eq!(shown(&accounts, Order::Tag), ["C", "D", "B", "A"]);
     }
 
     #[test]

@@ -37,8 +37,8 @@ pub use open::recovery::{Confirmation, HandOver, is_its_end};
 pub use open::status::{SourceState, Status};
 pub use open::strength::Strength;
 pub use settings::{
-    Area, Codes, CopyRule, Countdown, Mistake, Origin, SETTINGS, Setting, Settings, Shown, Span,
-    Theme, UnlockBy, Values, commented,
+    Area, Begin, Codes, Colours, CopyRule, Countdown, Mistake, Origin, Part, SETTINGS, Setting,
+    Settings, Shown, Span, Theme, UnlockBy, Values, View, commented,
 };
 pub use store::restore::Restored;
 pub use transfer::sources::{Foreign, Group, Sight};

@@ -1,6 +1,8 @@
 //! Settings: what `config.toml` may say, with the defaults of a program that was never configured.
 
 mod at_work;
+mod choices;
+mod colours;
 mod mistake;
 mod read;
 mod run;
@@ -19,6 +21,8 @@ use crate::app::Error;
 
 pub(in crate::app) use self::at_work::of_file;
 pub use self::at_work::{Origin, Shown};
+pub use self::choices::{Begin, Codes, CopyRule, Countdown, Theme, UnlockBy, View};
+pub use self::colours::{Colours, Part};
 pub use self::mistake::Mistake;
 pub use self::run::RunRule;
 pub use self::table::{Area, SETTINGS, Setting, Values};
@@ -34,12 +38,18 @@ pub use self::write::commented;
 pub struct Settings {
     /// Colours of the interface.
     pub theme: Theme,
+    /// Colours of one's own, laid over it.
+    pub colours: Colours,
     /// Plain ASCII instead of glyphs.
     pub ascii: bool,
     /// Whether codes are on screen.
     pub codes: Codes,
     /// Where the countdown is drawn.
     pub countdown: Countdown,
+    /// How the list is laid out.
+    pub view: View,
+    /// What has the floor when the interface starts.
+    pub start: Begin,
     /// What copying does when a code is about to end.
     pub copy: CopyRule,
     /// Order of the list.
@@ -92,65 +102,6 @@ pub struct Settings {
     /// The settings that the file gives, with their lines.
     #[serde(skip)]
     pub lines: Vec<(&'static str, usize)>,
-}
-
-/// Colours of the interface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Theme {
-    /// The terminal's own colours.
-    #[default]
-    Terminal,
-    /// Two true colours for dark backgrounds.
-    Dark,
-    /// Two true colours for light backgrounds.
-    Light,
-    /// No colour at all.
-    Plain,
-}
-
-/// Whether codes are on screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Codes {
-    /// Always.
-    #[default]
-    Shown,
-    /// Only the row that is asked for.
-    Hidden,
-}
-
-/// Where the countdown is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Countdown {
-    /// In every row.
-    #[default]
-    Row,
-    /// Once in the header, when all accounts share a period.
-    Header,
-}
-
-/// What copying does when a code is about to end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CopyRule {
-    /// Copies the code of now and says when it ends.
-    #[default]
-    Smart,
-    /// Takes the next code in the last four seconds.
-    Next,
-}
-
-/// Which sources may open the vault.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum UnlockBy {
-    /// Session, keyring, passphrase.
-    #[default]
-    Auto,
-    /// Session and passphrase.
-    Passphrase,
 }
 
 /// A length of time as people write it: `90s`, `15m`, `8h`, `off`.
@@ -255,9 +206,12 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             theme: Theme::default(),
+            colours: Colours::default(),
             ascii: false,
             codes: Codes::default(),
             countdown: Countdown::default(),
+            view: View::default(),
+            start: Begin::default(),
             copy: CopyRule::default(),
             order: Order::default(),
             mouse: false,

@@ -4,6 +4,18 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+/// How many colours a terminal shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Depth {
+    /// Those of its palette, which may be any.
+    Basic,
+    /// 240 more, which are the same everywhere.
+    Indexed,
+    /// Every one.
+    #[default]
+    True,
+}
+
 /// Environment variables: those of the process, or made-up ones.
 #[derive(Debug, Clone, Default)]
 pub struct Environment(Source);
@@ -91,6 +103,38 @@ impl Environment {
         matches!(self.text("TERM").as_deref(), Some("dumb" | "linux"))
     }
 
+    /// How many colours the terminal shows, as far as it says so.
+    pub fn colour_depth(&self) -> Depth {
+        let term = self.text("TERM").unwrap_or_default();
+        let colours = self.text("COLORTERM").unwrap_or_default();
+        let begins = |known: &[&str]| known.iter().any(|name| term.starts_with(name));
+        let known = [
+            "xterm-kitty",
+            "alacritty",
+            "foot",
+            "wezterm",
+            "xterm-ghostty",
+        ];
+        let is_told = matches!(colours.as_str(), "truecolor" | "24bit") || self.has("WT_SESSION");
+        // What the terminal around screen can, screen cannot.
+        let is_told = is_told && !begins(&["screen", "linux", "dumb"]);
+        if is_told || term.ends_with("-direct") || begins(&known) {
+            Depth::True
+        } else if term.contains("256") {
+            Depth::Indexed
+        } else {
+            Depth::Basic
+        }
+    }
+
+    /// The terminal may be asked for its background: tmux and screen answer for themselves or not at all, and the
+    /// console shows the question.
+    pub fn terminal_takes_questions(&self) -> bool {
+        let term = self.text("TERM").unwrap_or_default();
+        let deaf = ["tmux", "screen", "linux", "dumb"];
+        !term.is_empty() && !self.in_tmux() && !deaf.iter().any(|name| term.starts_with(name))
+    }
+
     /// The terminal is on another machine than the program.
     pub fn is_remote(&self) -> bool {
         self.has("SSH_CONNECTION") || self.has("SSH_TTY") || self.has("SSH_CLIENT")
@@ -150,6 +194,33 @@ mod tests {
     fn colours_are_refused_by_either_sign() {
         assert!(Environment::of([("NO_COLOR", "1")]).wants_no_color());
         assert!(Environment::of([("TERM", "dumb")]).wants_no_color());
+    }
+
+    #[test]
+    fn a_terminal_says_how_many_colours_it_has() {
+        for (variables, depth) in [
+            (&[("TERM", "linux")][..], Depth::Basic),
+            (&[("TERM", "xterm")], Depth::Basic),
+            (&[], Depth::Basic),
+            (
+                &[("TERM", "screen"), ("COLORTERM", "truecolor")],
+                Depth::Basic,
+            ),
+            (&[("TERM", "tmux-256color")], Depth::Indexed),
+            (
+                &[("TERM", "xterm-256color"), ("COLORTERM", "yes")],
+                Depth::Indexed,
+            ),
+            (
+                &[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")],
+                Depth::True,
+            ),
+            (&[("TERM", "xterm-kitty")], Depth::True),
+            (&[("TERM", "foot")], Depth::True),
+        ] {
+            let environment = Environment::of(variables.iter().copied());
+            assert_eq!(environment.colour_depth(), depth, "{variables:?}");
+        }
     }
 
     #[test]

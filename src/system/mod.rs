@@ -41,7 +41,7 @@ use std::sync::Arc;
 pub use charset::Charset;
 pub use clipboard::Clipboard;
 pub use clock::Clock;
-pub use environment::Environment;
+pub use environment::{Depth, Environment};
 pub use keyring::Keyring;
 pub use prompt::Prompt;
 pub use session::SessionStore;

@@ -8,14 +8,29 @@ use unicode_width::UnicodeWidthStr;
 /// The last column of a terminal is not among those counted here. Below this many only names, codes and seconds are drawn.
 pub const NARROW_BELOW: u16 = 55;
 /// From this many columns on, the details stand beside the list.
-pub const PANE_FROM: u16 = 109;
+pub const PANE_FROM: u16 = 89;
+/// From this many on they have all the room they need.
+pub const WIDE_FROM: u16 = 109;
+/// From this many on, accounts may be cards beside each other.
+pub const CARDS_FROM: u16 = 139;
+/// Lines of a card, with the blank one below it.
+pub const CARD: usize = 6;
 /// Under this many columns or [`TINY_ROWS`] rows only the selected code is drawn.
 pub const TINY_COLUMNS: u16 = 23;
 /// See [`TINY_COLUMNS`].
 pub const TINY_ROWS: u16 = 3;
-/// Cells of the countdown line.
+/// Cells of the countdown line of a row, when every row has one.
 pub const BAR: u16 = 6;
+/// The same when only those of another period have one.
+pub const ODD_BAR: u16 = 2;
 
+/// With fewer columns the names need the room of those seconds that are not in the header.
+const ODD_FROM: u16 = 30;
+/// From this many columns on, issuers have badges.
+const BADGE_FROM: u16 = 36;
+/// More of the tags only where nothing else needs the room.
+const TAGS_AT_LEAST: u16 = 12;
+const TAGS_CAP: u16 = 30;
 const ISSUER_CAP: u16 = 26;
 const NAME_CAP: u16 = 34;
 
@@ -79,13 +94,30 @@ pub struct Widest {
     pub name: u16,
     /// Codes as grouped for the eye, in cells.
     pub code: u16,
+    /// The tags of one account with their signs, in cells.
+    pub tags: u16,
     /// Seconds left, in cells.
     pub seconds: u16,
+    /// Seconds left of a period that is not the one most accounts have; 0 when all have that one.
+    pub odd_seconds: u16,
+}
+
+/// What rows have beside names and code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extras {
+    /// Two letters on a colour.
+    pub badges: bool,
+    /// Cells of a countdown line of their own; none has one, not even seconds, when there is nothing to tell.
+    pub bar: u16,
 }
 
 /// The widths of the list's columns; a column of width 0 is not drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Columns {
+    /// The whole row.
+    pub room: u16,
+    /// Two letters on a colour.
+    pub badge: u16,
     /// Issuer, or issuer and name together when `name` is 0.
     pub issuer: u16,
     /// Account name.
@@ -94,43 +126,59 @@ pub struct Columns {
     pub code: u16,
     /// Arrow and next code.
     pub next: u16,
-    /// Countdown line.
+    /// Tags.
+    pub tags: u16,
+    /// Countdown line of the row.
     pub bar: u16,
-    /// Seconds left.
+    /// Seconds left of the row.
     pub seconds: u16,
 }
 
 impl Columns {
-    /// Shares out `room` cells. What matters least goes first: the countdown line, the next code, the name.
-    pub fn share(room: u16, widest: Widest, countdown: bool) -> Self {
+    /// Shares out `room` cells. What matters least goes first: the tags, the next code, the countdown line, the name.
+    pub fn share(room: u16, widest: Widest, extras: Extras) -> Self {
         let code = widest.code.max(7);
-        let seconds = widest.seconds.max(2);
-        // Marker, a gap before the code, and the column of the exclamation mark.
-        let fixed = 2 + 1 + code + if countdown { 1 + seconds + 1 } else { 0 };
-        let left = room.saturating_sub(fixed);
+        let seconds = match extras.bar {
+            BAR => widest.seconds.max(2),
+            _ if room < ODD_FROM => 0,
+            _ => widest.odd_seconds,
+        };
+        let badge = if extras.badges && room >= BADGE_FROM {
+            2
+        } else {
+            0
+        };
         let mut columns = Self {
-            issuer: left,
+            room,
+            badge,
             code,
-            seconds: if countdown { seconds } else { 0 },
+            seconds,
             ..Self::default()
         };
+        let left = room.saturating_sub(columns.taken());
+        columns.issuer = left;
         if room < NARROW_BELOW {
             return columns;
         }
-        // A gap between issuer and name, and one before the mark of a used code.
+        // Gaps between issuer and name, and before the mark of a used code.
         let mut left = left.saturating_sub(2);
-        let bar = if countdown { BAR + 1 } else { 0 };
-        let next = code + 3;
-        if left >= 16 + bar {
-            columns.bar = bar.saturating_sub(1);
-            left -= bar;
+        let mut take = |wanted: u16, others: u16| {
+            let fits = wanted > 0 && left >= others + wanted;
+            left -= if fits { wanted } else { 0 };
+            fits
+        };
+        if seconds > 0 && take(extras.bar + 1, 16) {
+            columns.bar = extras.bar;
         }
-        if left >= 30 + next {
-            columns.next = next - 1;
-            left -= next;
+        if take(code + 3, 26) {
+            columns.next = code + 2;
         }
-        let issuer = widest.issuer.clamp(12, ISSUER_CAP);
-        let name = widest.name.clamp(16, NAME_CAP);
+        let tags = widest.tags.min(TAGS_AT_LEAST);
+        if tags > 0 && take(tags + 2, 26) {
+            columns.tags = tags;
+        }
+        let issuer = widest.issuer.clamp(8, ISSUER_CAP);
+        let name = widest.name.clamp(14, NAME_CAP);
         (columns.issuer, columns.name) = if issuer + name <= left {
             (issuer, name)
         } else {
@@ -139,24 +187,43 @@ impl Columns {
             let issuer = issuer.min(half.max(left.saturating_sub(name)));
             (issuer, name.min(left - issuer))
         };
+        if columns.tags > 0 {
+            let left = left - columns.issuer - columns.name;
+            columns.tags = widest.tags.min(tags + left).min(TAGS_CAP);
+        }
         columns
     }
 
-    /// Cells a whole row takes.
+    /// Cells before the names: the bar of the selected row, the star, a gap, the badge and another.
+    pub fn lead(&self) -> u16 {
+        3 + if self.badge == 0 { 0 } else { self.badge + 1 }
+    }
+
+    /// Cells of what every row has: all but names, next code and tags.
+    fn taken(&self) -> u16 {
+        let seconds = if self.seconds == 0 {
+            0
+        } else {
+            self.seconds + 2
+        };
+        // The mark of a used code and the gap behind it.
+        self.lead() + 2 + self.code + seconds
+    }
+
+    /// Cells that a whole row needs.
     pub fn total(&self) -> u16 {
-        let gap = |width: u16| if width == 0 { 0 } else { width + 1 };
+        let gap = |width: u16, gap: u16| if width == 0 { 0 } else { width + gap };
         let between = if self.name == 0 { 0 } else { self.name + 2 };
-        2 + self.issuer
-            + between
-            + 1
-            + self.code
-            + gap(self.next)
-            + gap(self.bar)
-            + if self.seconds == 0 {
-                0
-            } else {
-                self.seconds + 2
-            }
+        let beside = gap(self.next, 1) + gap(self.tags, 2) + gap(self.bar, 1);
+        self.taken() + self.issuer + between + beside
+    }
+}
+
+/// How many cards stand beside each other.
+pub fn cards_across(room: u16) -> usize {
+    match room {
+        ..120 => 2,
+        _ => 3,
     }
 }
 
@@ -202,41 +269,67 @@ mod tests {
         assert_eq!(wrap("a b", 0), ["a", "b"]);
     }
 
+    const WIDEST: Widest = Widest {
+        issuer: 24,
+        name: 34,
+        code: 9,
+        tags: 12,
+        seconds: 2,
+        odd_seconds: 2,
+    };
+    const EXTRAS: Extras = Extras {
+        badges: true,
+        bar: ODD_BAR,
+    };
+
     #[test]
     fn columns_follow_the_room() {
-        let widest = Widest {
-            issuer: 24,
-            name: 34,
-            code: 9,
-            seconds: 2,
-        };
         for (room, wanted) in [
-            (40, [24, 0, 9, 0, 0, 2]),
-            (54, [38, 0, 9, 0, 0, 2]),
-            (56, [12, 19, 9, 0, 6, 2]),
-            (80, [17, 26, 9, 11, 6, 2]),
-            (95, [24, 34, 9, 11, 6, 2]),
-            (140, [24, 34, 9, 11, 6, 2]),
+            (23, [0, 9, 0, 9, 0, 0, 0, 0]),
+            (30, [0, 12, 0, 9, 0, 0, 0, 2]),
+            (39, [2, 18, 0, 9, 0, 0, 0, 2]),
+            (54, [2, 33, 0, 9, 0, 0, 0, 2]),
+            (56, [2, 12, 18, 9, 0, 0, 2, 2]),
+            (79, [2, 11, 17, 9, 11, 12, 2, 2]),
+            (110, [2, 24, 34, 9, 11, 12, 2, 2]),
+            (140, [2, 24, 34, 9, 11, 12, 2, 2]),
         ] {
-            let c = Columns::share(room, widest, true);
-            let found = [c.issuer, c.name, c.code, c.next, c.bar, c.seconds];
+            let c = Columns::share(room, WIDEST, EXTRAS);
+            let found = [
+                c.badge, c.issuer, c.name, c.code, c.next, c.tags, c.bar, c.seconds,
+            ];
             assert_eq!(found, wanted, "{room}");
             assert!(c.total() <= room, "{room}: {}", c.total());
         }
     }
 
     #[test]
+    fn where_all_share_a_period_no_row_has_a_countdown() {
+        let widest = Widest {
+            odd_seconds: 0,
+            ..WIDEST
+        };
+        let columns = Columns::share(79, widest, EXTRAS);
+        assert_eq!((columns.bar, columns.seconds), (0, 0));
+        let every = Extras { bar: BAR, ..EXTRAS };
+        let columns = Columns::share(79, widest, every);
+        assert_eq!((columns.bar, columns.seconds), (BAR, 2));
+    }
+
+    #[test]
     fn columns_never_take_more_than_there_is() {
         for room in 24..220 {
-            for (issuer, name) in [(0, 0), (3, 60), (60, 3), (60, 60)] {
-                for countdown in [true, false] {
+            for (issuer, name, tags) in [(0, 0, 0), (3, 60, 40), (60, 3, 7), (60, 60, 12)] {
+                for (badges, bar, odd_seconds) in [(true, BAR, 3), (false, ODD_BAR, 0)] {
                     let widest = Widest {
                         issuer,
                         name,
                         code: 11,
+                        tags,
                         seconds: 3,
+                        odd_seconds,
                     };
-                    let columns = Columns::share(room, widest, countdown);
+                    let columns = Columns::share(room, widest, Extras { badges, bar });
                     assert!(columns.total() <= room, "{room} {columns:?}");
                 }
             }

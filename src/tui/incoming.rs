@@ -14,6 +14,8 @@ use crate::system::lock_calls::Caller;
 pub enum Incoming {
     /// From the terminal.
     Event(Event),
+    /// The terminal told its background: red, green, blue.
+    Ground([u8; 3]),
     /// The terminal is gone.
     Ended,
     /// A signal, by its number.

@@ -74,6 +74,9 @@ fn read_all(mut terminal: File, sender: &Sender<Incoming>) -> io::Result<()> {
                 _ => return Err(error),
             },
         }
+        if let Some(ground) = keys.take_ground() {
+            listened &= sender.send(Incoming::Ground(ground)).is_ok();
+        }
     }
     Ok(())
 }

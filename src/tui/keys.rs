@@ -1,6 +1,8 @@
 //! Keys: what the bytes of a terminal mean: keys, pastes, clicks, the focus. Every byte is looked at once, and none
 //! waits for the next key.
 
+mod ground;
+
 use crossterm::event::{
     Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
@@ -21,6 +23,8 @@ pub struct Keys {
     begun: Zeroizing<Vec<u8>>,
     /// A paste that has not ended.
     paste: Option<Zeroizing<Vec<u8>>>,
+    /// What the terminal answered about its background.
+    ground: Option<[u8; 3]>,
 }
 
 /// What stands at the beginning of some bytes.
@@ -29,6 +33,8 @@ enum Found {
     Whole(Option<Event>, usize),
     /// A paste begins behind so many bytes.
     Paste(usize),
+    /// The background of the terminal, if it can be read, in so many bytes.
+    Ground(Option<[u8; 3]>, usize),
     /// It goes on.
     Begun,
 }
@@ -64,6 +70,10 @@ impl Keys {
                     self.paste = Some(Zeroizing::default());
                     rest = &rest[used..];
                 }
+                Found::Ground(ground, used) => {
+                    self.ground = ground.or(self.ground);
+                    rest = &rest[used..];
+                }
                 Found::Begun if rest.len() > LONGEST_KEY => rest = &rest[1..],
                 Found::Begun => break,
             }
@@ -71,12 +81,17 @@ impl Keys {
         self.begun = Zeroizing::new(rest.to_vec());
     }
 
+    /// What the terminal answered since it was asked last.
+    pub fn take_ground(&mut self) -> Option<[u8; 3]> {
+        self.ground.take()
+    }
+
     /// Nothing more came for a while: what has begun is all there is.
     pub fn settle(&mut self, mut tell: impl FnMut(Event)) {
         let begun = std::mem::take(&mut self.begun);
         match begun.as_slice() {
             [ESCAPE] => tell(key(KeyCode::Esc, KeyModifiers::NONE)),
-            [ESCAPE, byte @ (b'[' | b'O')] => {
+            [ESCAPE, byte @ (b'[' | b'O' | b']')] => {
                 tell(key(KeyCode::Char(char::from(*byte)), KeyModifiers::ALT));
             }
             // Half a letter, half a sequence: nobody typed that.
@@ -129,6 +144,10 @@ fn found(bytes: &[u8]) -> Found {
     match rest {
         [] | [b'O'] => Found::Begun,
         [b'[', ..] => sequence(bytes),
+        _ if ground::is_begun(bytes) => match ground::answer(bytes) {
+            Some((ground, used)) => Found::Ground(ground, used),
+            None => Found::Begun,
+        },
         [b'O', letter, ..] => Found::Whole(application_key(*letter), 3),
         [ESCAPE, ..] => Found::Whole(Some(key(KeyCode::Esc, KeyModifiers::NONE)), 1),
         _ => match letter(rest) {

@@ -1,14 +1,18 @@
 //! List: which accounts are in view, in what order, and which one is selected. Holds places, not accounts.
 
+mod measure;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::columns::{Widest, short_seconds, width};
+use super::columns::Widest;
 use super::desk::Desk;
 use super::field::Field;
-use crate::account::order::{Order, sorted};
+use super::shelves::{Shape, Shelves};
+use crate::account::order::{Order, group, sorted};
 use crate::account::search::{Index, Matched};
-use crate::account::{Account, AccountId, Kind, Label};
+use crate::account::{Account, AccountId, Label, Period};
+use measure::{commonest_period, measure};
 
 /// One account in view.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,12 +42,15 @@ pub struct List {
     widest: Widest,
     /// How many of the accounts belong to sources.
     foreign: usize,
+    period: Option<Period>,
     /// Place of the selected row, and the account there by its place in `ids`.
     selected: usize,
     selected_index: Option<usize>,
     /// The selected account went away by itself: nothing is selected until a key moves there.
     is_adrift: bool,
-    top: usize,
+    shelves: Shelves,
+    /// The tags with how many accounts have them, by name.
+    tabs: Vec<(Label, usize)>,
 }
 
 impl List {
@@ -56,10 +63,12 @@ impl List {
         let place = |id: &AccountId| accounts.iter().position(|account| account.id == *id);
         self.selected_index = selected.as_ref().and_then(place);
         self.ids = accounts.iter().map(|account| account.id.clone()).collect();
+        self.tabs = desk.counted_tags();
         self.index = Index::by_use(accounts.iter().copied(), desk.uses);
         self.sorted = sorted(&accounts, self.order, desk.uses);
         self.foreign = accounts.len() - desk.own_accounts().len();
-        self.widest = measure(&accounts, desk);
+        self.period = commonest_period(&accounts);
+        self.widest = measure(&accounts, desk, self.period);
         self.tags
             .retain(|tag| accounts.iter().any(|account| account.tags.contains(tag)));
         let was_adrift = self.is_adrift;
@@ -75,7 +84,8 @@ impl List {
     pub fn next_order(&mut self, desk: &Desk<'_>) {
         self.order = match self.order {
             Order::Issuer => Order::LastUsed,
-            Order::LastUsed => Order::Own,
+            Order::LastUsed => Order::Tag,
+            Order::Tag => Order::Own,
             Order::Own => Order::Issuer,
         };
         self.sorted = sorted(&desk.accounts(), self.order, desk.uses);
@@ -111,6 +121,71 @@ impl List {
         let is_adrift = self.is_adrift;
         self.select(kept.unwrap_or(self.selected));
         self.is_adrift = is_adrift;
+        self.lay(desk, self.shelves.shape());
+    }
+
+    /// Lays the rows out in another way, if it is another.
+    pub fn arrange(&mut self, desk: &Desk<'_>, shape: Shape) {
+        if shape != self.shelves.shape() {
+            self.lay(desk, shape);
+        }
+    }
+
+    fn lay(&mut self, desk: &Desk<'_>, shape: Shape) {
+        let is_grouped = self.order == Order::Tag && self.query.text().trim().is_empty();
+        let groups = if is_grouped {
+            self.groups(desk)
+        } else {
+            vec![self.rows.len()]
+        };
+        self.shelves.lay(shape, &groups, is_grouped);
+    }
+
+    /// How many rows in turn have the same first tag.
+    fn groups(&self, desk: &Desk<'_>) -> Vec<usize> {
+        let mut groups = Vec::new();
+        let mut last = None;
+        for place in 0..self.rows.len() {
+            let tag = self.account(place, desk).and_then(|account| group(account));
+            match groups.last_mut() {
+                Some(count) if last == tag => *count += 1,
+                _ => groups.push(1),
+            }
+            last = tag;
+        }
+        groups
+    }
+
+    /// The tags with how many accounts have them, by name.
+    pub fn tabs(&self) -> &[(Label, usize)] {
+        &self.tabs
+    }
+
+    /// Which tab is open: 0 is all accounts; `None` when several tags are chosen at once.
+    pub fn tab(&self) -> Option<usize> {
+        let mut chosen = self.tags.iter();
+        match (chosen.next(), chosen.next()) {
+            (None, _) => Some(0),
+            (Some(tag), None) => self
+                .tabs
+                .iter()
+                .position(|(known, _)| known == tag)
+                .map(|n| n + 1),
+            _ => None,
+        }
+    }
+
+    /// Opens a tab, if it is there.
+    pub fn open_tab(&mut self, desk: &Desk<'_>, tab: usize) {
+        let tag = match tab.checked_sub(1) {
+            None => None,
+            Some(place) => match self.tabs.get(place) {
+                Some((tag, _)) => Some(tag.clone()),
+                None => return,
+            },
+        };
+        self.tags = tag.into_iter().collect();
+        self.filter(desk);
     }
 
     /// Starts or changes a search: the best hit is selected.
@@ -189,16 +264,17 @@ impl List {
 
     /// Rows that `height` lines show.
     pub fn visible(&self, height: usize) -> Range<usize> {
-        let top = self.top.min(self.rows.len());
-        top..(top + height).min(self.rows.len())
+        self.shelves.rows_in_sight(height)
+    }
+
+    /// How the rows lie.
+    pub fn shelves(&self) -> &Shelves {
+        &self.shelves
     }
 
     /// Scrolls so that the selected row is among `height` lines, and no line is left empty without need.
     pub fn scroll(&mut self, height: usize) {
-        let height = height.max(1);
-        let most = self.rows.len().saturating_sub(height);
-        let lowest = (self.selected + 1).saturating_sub(height);
-        self.top = self.top.clamp(lowest, self.selected.max(lowest)).min(most);
+        self.shelves.scroll(self.selected, height.max(1));
     }
 
     /// How many of the accounts belong to sources.
@@ -216,39 +292,15 @@ impl List {
         self.widest
     }
 
+    /// The period that most accounts have.
+    pub fn period(&self) -> Option<Period> {
+        self.period
+    }
+
     /// True when less than everything is in view.
     pub fn is_narrowed(&self) -> bool {
         !self.tags.is_empty() || !self.query.text().trim().is_empty()
     }
-}
-
-/// Cells of a code of that many digits once it is divided for the eye.
-fn code_width(account: &Account) -> u16 {
-    let digits = u16::from(account.otp.digits().get());
-    match digits {
-        6..=8 | 10 => digits + 1,
-        9 => 11,
-        _ => digits,
-    }
-}
-
-fn measure(accounts: &[&Account], desk: &Desk<'_>) -> Widest {
-    let mut widest = Widest::default();
-    for account in accounts {
-        widest.issuer = widest.issuer.max(width(account.issuer.as_str()));
-        let mark = desk.group_of(&account.id);
-        let mark = mark.map_or(0, |group| width(&group.mark()) + 1);
-        widest.name = widest.name.max(width(account.name.as_str()) + mark);
-        widest.code = widest.code.max(code_width(account));
-        if let Kind::Totp { period } = account.otp.kind() {
-            let longest = match period.seconds() {
-                0..=99 => 2,
-                100.. => short_seconds(5_999).len(),
-            };
-            widest.seconds = widest.seconds.max(u16::try_from(longest).unwrap_or(3));
-        }
-    }
-    widest
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The terminal interface. Model -> update -> effects; model -> scene (plain strings) -> view (cells).
 
 mod add;
+mod badge;
 pub mod columns;
 pub mod demo;
 mod desk;
@@ -19,6 +20,7 @@ mod page;
 mod runner;
 mod scene;
 mod sentence;
+mod shelves;
 mod terminal;
 pub mod theme;
 mod toast;
@@ -30,8 +32,9 @@ pub use incoming::{Done, Incoming};
 pub use model::Start;
 pub use runner::{ExitReason, Picked, Runner, Wish};
 pub use scene::Scene;
+pub use terminal::Height;
 pub use update::Message;
-pub use view::{Brush, paint};
+pub use view::{Brush, CODE, paint};
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -46,6 +49,7 @@ use crate::app::Authenticator;
 use keymap::Mode;
 use model::Veil;
 use terminal::{Guard, Modes, Paper, Picture};
+use theme::Shade;
 
 /// Why the interface could not run.
 #[derive(Debug, Error)]
@@ -62,13 +66,18 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// How long the first frame waits for a key that needs no question: most come sooner, and then nothing flashes.
 const FIRST: Duration = Duration::from_millis(80);
 
+/// What asks a terminal for its background, where the theme follows that.
+const ASK_GROUND: &[u8] = b"\x1b]11;?\x1b\\";
+/// How long the first frame waits for the answer.
+const ANSWER: Duration = Duration::from_millis(50);
+
 /// Runs the interface until the user leaves it; as a picker it returns what was picked. The terminal is as before afterwards, whatever happens.
 pub fn run(authenticator: Authenticator, start: Start) -> Result<(ExitReason, Picked), TuiError> {
-    let modes = Modes::new(authenticator.app().settings.mouse)?;
+    let modes = Modes::new(authenticator.app().settings.mouse, start.height)?;
     let (sender, receiver) = channel();
     // Before the size is read: a change of it after that is told by a signal.
     input::catch_signals(sender.clone(), modes.clone())?;
-    let size = terminal::size();
+    let size = modes.size();
     let mut runner = Runner::new(authenticator, start, size, sender.clone());
     let guard = Guard::new(modes.clone())?;
     input::read_terminal(sender)?;
@@ -91,11 +100,7 @@ fn turn(
     guard: &Guard,
     paper: &mut Paper,
 ) -> io::Result<ExitReason> {
-    let brush = Brush {
-        theme: runner.model.settings.theme,
-        glyphs: runner.model.glyphs(),
-    };
-    await_key(runner, receiver, guard, paper)?;
+    await_first(runner, receiver, guard, paper)?;
     let mut before = look(runner);
     loop {
         for wish in runner.take_wishes() {
@@ -116,7 +121,7 @@ fn turn(
         let area = paper.area();
         let rest = paper.draw(runner.uptime(), |later| {
             let mut cells = Buffer::empty(area);
-            let cursor = paint(&mut cells, area, &runner.scene_in(later), brush);
+            let cursor = paint(&mut cells, area, &runner.scene_in(later), runner.brush());
             let cursor = cursor.filter(|cursor| area.contains(*cursor));
             Picture { cells, cursor }
         })?;
@@ -166,18 +171,29 @@ fn look(runner: &Runner) -> (Mode, Veil) {
     (mode, runner.model.veil)
 }
 
-/// Gives a key that needs no question a moment before the first frame. What is typed meanwhile is for what comes then.
-fn await_key(
+/// Gives a key that needs no question a moment before the first frame, and a terminal that is asked for its background
+/// a shorter one. What is typed meanwhile is for what comes then.
+fn await_first(
     runner: &mut Runner,
     receiver: &Receiver<Incoming>,
     guard: &Guard,
     paper: &mut Paper,
 ) -> io::Result<()> {
     let mut early = Vec::new();
-    let until = runner.uptime().saturating_add(FIRST);
-    while runner.is_looking() {
+    let begun = runner.uptime();
+    if runner.model.awaits_ground() {
+        guard.modes().write(ASK_GROUND)?;
+    }
+    loop {
+        let patience = match (runner.is_looking(), runner.model.awaits_ground()) {
+            (true, _) => FIRST,
+            (false, true) => ANSWER,
+            (false, false) => break,
+        };
+        let until = begun.saturating_add(patience);
         match receiver.recv_timeout(until.saturating_sub(runner.uptime())) {
             Ok(Incoming::Done(done)) => runner.finish(done),
+            Ok(Incoming::Ground(parts)) => runner.model.ground = Some(Shade::of(parts)),
             Ok(other) => early.push(other),
             Err(_) => break,
         }
@@ -196,13 +212,15 @@ fn take_in(
 ) -> io::Result<()> {
     match incoming {
         Incoming::Event(event) => match event {
-            Event::Resize(..) => resized(runner, paper),
+            Event::Resize(..) => resized(runner, guard, paper),
             Event::Key(key) => runner.handle(Message::Key(key)),
             Event::Paste(text) => runner.handle(Message::Paste(SecretText::new(text))),
             Event::FocusGained => runner.handle(Message::Focus(true)),
             Event::FocusLost => runner.handle(Message::Focus(false)),
             Event::Mouse(mouse) => runner.handle(Message::Mouse(mouse)),
         },
+        // Late, but it can still be read better.
+        Incoming::Ground(parts) => runner.model.ground = Some(Shade::of(parts)),
         Incoming::Ended => runner.end(ExitReason::HungUp),
         Incoming::Done(done) => runner.finish(done),
         #[cfg(unix)]
@@ -217,8 +235,8 @@ fn take_in(
 }
 
 /// Takes in a new size, if it is one: we hear of it twice.
-fn resized(runner: &mut Runner, paper: &mut Paper) {
-    let size = terminal::size();
+fn resized(runner: &mut Runner, guard: &Guard, paper: &mut Paper) {
+    let size = guard.modes().size();
     if size == runner.model.size {
         return;
     }
@@ -237,12 +255,12 @@ fn on_signal(runner: &mut Runner, signal: i32, guard: &Guard, paper: &mut Paper)
             // Whoever had the terminal meanwhile may have set its modes: turn all of ours on anew.
             guard.modes().leave();
             guard.modes().enter()?;
-            let size = terminal::size();
+            let size = guard.modes().size();
             runner.handle(Message::Resize(size.0, size.1));
             runner.handle(Message::Resumed);
             paper.renew(size);
         }
-        signal_hook::consts::SIGWINCH => resized(runner, paper),
+        signal_hook::consts::SIGWINCH => resized(runner, guard, paper),
         ending => runner.end(ExitReason::Signal(ending)),
     }
     Ok(())

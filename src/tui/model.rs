@@ -5,20 +5,26 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::columns::{CARD, CARDS_FROM, PANE_FROM, WIDE_FROM, cards_across};
 use super::keymap::{Keymap, Mode};
 use super::list::List;
 use super::page::{Page, Question};
 use super::sentence::Sentence;
-use super::theme::{Glyphs, glyphs};
+use super::shelves::{Shape, Shelf};
+use super::terminal::Height;
+use super::theme::{Glyphs, Look, Shade, Theme, glyphs};
 use super::toast::leaves_the_hints;
 pub use super::toast::{Toast, Tone};
 use crate::account::order::Order;
-use crate::account::{AccountId, Code, Plain};
-use crate::app::{Codes, Error, Settings};
-use crate::system::Charset;
+use crate::account::{AccountId, Code, Period, Plain};
+use crate::app::{Codes, Countdown, Error, Settings, View};
+use crate::system::{Charset, Depth};
 
 /// A save that is done sooner needs no sign.
 pub const UNSEEN: Duration = Duration::from_millis(200);
+
+/// With fewer rows the countdown has no line of its own: its seconds are in the header.
+const COUNTDOWN_FROM: u16 = 9;
 
 /// How the interface starts, beside what the settings say.
 #[derive(Debug, Clone, Default)]
@@ -33,8 +39,14 @@ pub struct Start {
     pub badge: String,
     /// Shown under the passphrase while the vault is locked; empty but for the demo.
     pub lock_hint: String,
+    /// How many lines of the terminal are ours.
+    pub height: Height,
     /// What may leave for the terminal at all.
     pub charset: Charset,
+    /// How many colours it has.
+    pub depth: Depth,
+    /// It may be asked for its background.
+    pub asks_ground: bool,
     /// The folder in which `otp lock` looks for open interfaces; none for the demo.
     pub calls: Option<PathBuf>,
 }
@@ -88,8 +100,8 @@ pub struct Model {
     pub taken: Option<Taken>,
     /// In which step the code of an account was handed out last.
     pub handed: HashMap<AccountId, u64>,
-    /// Details stand beside the list when there is room.
-    pub pane: bool,
+    /// Whether details stand beside the list when there is room; as long as nobody said, it depends on the room.
+    pub pane: Option<bool>,
     /// Number of the last question to the worker: an answer that carries another is not waited for any more.
     pub asked: u64,
     /// Since that uptime a change is being saved.
@@ -98,6 +110,8 @@ pub struct Model {
     pub touched: Duration,
     /// Why the clock cannot be trusted.
     pub clock_doubt: Option<String>,
+    /// The terminal's background, once it has told.
+    pub ground: Option<Shade>,
     /// The last click: place and uptime.
     pub clicked: Option<(usize, Duration)>,
     /// Who wanted to quit was told what would be lost: the same key again means it.
@@ -128,11 +142,12 @@ impl Model {
             peek: None,
             taken: None,
             handed: HashMap::new(),
-            pane: true,
+            pane: None,
             asked: 0,
             saving: None,
             touched: Duration::ZERO,
             clock_doubt: None,
+            ground: None,
             clicked: None,
             is_leaving: false,
         }
@@ -186,6 +201,16 @@ impl Model {
         self.taken = None;
     }
 
+    /// The colours to draw with.
+    pub fn look(&self) -> Look {
+        Look::of(&self.settings, self.start.depth, self.ground)
+    }
+
+    /// True while the terminal has been asked for its background and has not answered.
+    pub fn awaits_ground(&self) -> bool {
+        self.start.asks_ground && self.settings.theme == Theme::Auto && self.ground.is_none()
+    }
+
     /// The characters to draw with.
     pub const fn glyphs(&self) -> &'static Glyphs {
         glyphs(self.settings.ascii)
@@ -212,10 +237,82 @@ impl Model {
         }
     }
 
-    /// Lines the list has: all but header and footer.
+    /// The period that is counted down once for all, in a line of its own where there is room for one.
+    pub fn shared_period(&self) -> Option<Period> {
+        let is_shared = self.settings.countdown == Countdown::Header;
+        self.list.period().filter(|_| is_shared)
+    }
+
+    /// Columns of the details beside the list; 0 when they are not there.
+    pub fn pane_width(&self) -> u16 {
+        let columns = self.size.0;
+        let is_open = self.pane.unwrap_or(!self.shows_cards(columns));
+        if !is_open || columns < PANE_FROM {
+            0
+        } else if columns < WIDE_FROM {
+            34
+        } else {
+            40
+        }
+    }
+
+    /// How the list is laid out.
+    pub fn shape(&self) -> Shape {
+        let room = self.size.0.saturating_sub(self.pane_width());
+        if !self.shows_cards(room) {
+            return Shape::default();
+        }
+        Shape {
+            across: cards_across(room),
+            tall: CARD,
+        }
+    }
+
+    /// Whether accounts are cards in that much room: where there is much of it, and when all of them fit.
+    fn shows_cards(&self, room: u16) -> bool {
+        let is_wide = self.size.0 >= CARDS_FROM;
+        match self.settings.view {
+            View::List => false,
+            View::Cards => is_wide,
+            View::Auto => {
+                // Whatever is said at the bottom meanwhile: nothing may jump for that.
+                let height = self.size.1.saturating_sub(self.list_top() + 1);
+                let rows = usize::from(height) / CARD;
+                is_wide && self.list.total() <= rows * cards_across(room)
+            }
+        }
+    }
+
+    /// Lines above the list: the header and the countdown.
+    pub fn list_top(&self) -> u16 {
+        let has_line = self.size.1 >= COUNTDOWN_FROM && self.shared_period().is_some();
+        1 + u16::from(has_line)
+    }
+
+    /// The row of the list that stands at a place on the screen.
+    pub fn place_at(&self, column: u16, row: u16) -> Option<usize> {
+        let line = usize::from(row.checked_sub(self.list_top())?);
+        let height = self.list_height();
+        let shelves = self.list.shelves();
+        let shape = shelves.shape();
+        let is_it = |(at, _): &(usize, &Shelf)| (*at..at + shape.tall).contains(&line);
+        let (at, found) = shelves
+            .in_sight(height)
+            .filter(|_| line < height)
+            .find(is_it)?;
+        let Shelf::Rows(places) = found else {
+            return None;
+        };
+        let room = self.size.0.saturating_sub(self.pane_width());
+        let wide = usize::from(room) / shape.across.max(1);
+        let place = places.start + usize::from(column) / wide.max(1);
+        (places.contains(&place) && column < room && line >= at).then_some(place)
+    }
+
+    /// Lines the list has: all but those above it and the footer.
     pub fn list_height(&self) -> usize {
-        let rows = usize::from(self.size.1);
-        rows.saturating_sub(1 + self.footer_height()).max(1)
+        let taken = usize::from(self.list_top()) + self.footer_height();
+        usize::from(self.size.1).saturating_sub(taken).max(1)
     }
 
     /// True when the code of this account may be seen.

@@ -15,6 +15,7 @@ use super::keymap::Mode;
 use super::model::{Model, Start, Tone};
 use super::scene::{Scene, scene};
 use super::update::{Effect, Message, next_wake, update};
+use super::view::Brush;
 use crate::account::{Account, Code, Timestamp, Uses};
 use crate::app::{App, Authenticator, Error, Foreign, LockState, capital};
 use crate::system::files::Fingerprint;
@@ -217,6 +218,14 @@ impl Runner {
                 scene(&self.model, &Desk { now, ..*desk })
             },
         )
+    }
+
+    /// What to paint it with.
+    pub fn brush(&self) -> Brush {
+        Brush {
+            look: self.model.look(),
+            glyphs: self.model.glyphs(),
+        }
     }
 
     /// True while a key that needs no question is being looked for, and nothing has been drawn that is worth seeing.

@@ -172,7 +172,6 @@ const CIRCLES: &[&[&str]] = &[
         "app/open/keys.rs",
         "app/open/recovery.rs",
     ],
-    &["tui/scene/account.rs", "tui/scene/list.rs"],
     &["vault/document.rs", "vault/merge.rs"],
 ];
 

@@ -1,5 +1,7 @@
 //! The program in a terminal: what pictures in memory cannot show. Modes, signals, pastes, the running clock, wakes.
 
+mod idle;
+mod inline;
 mod input;
 mod interface;
 mod lines;
@@ -19,6 +21,9 @@ pub mod session;
 mod shells;
 mod sources;
 mod staged;
+mod theme;
 mod transfer;
 mod vault;
 mod widths;
+#[cfg(target_os = "linux")]
+mod xterm;

@@ -110,7 +110,7 @@ impl<'a> Inside<'a> {
             let lines: Vec<String> = rows.iter().map(|row| row.concat()).collect();
             let text = lines.join("\n");
             for row in &rows {
-                let tag = row.get(2..5).map(<[String]>::concat);
+                let tag = row.get(6..9).map(<[String]>::concat);
                 let owner = self
                     .known
                     .iter()

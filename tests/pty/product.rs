@@ -107,7 +107,7 @@ fn what_is_copied_in_the_interface_is_used_last() {
         .sees("GitHub")
         .types("j\r")
         .sees("Copied the code for Mail");
-    session.sees("▸ Mail").types("q");
+    session.sees("▌  Ma Mail").types("q");
     assert_eq!(session.ends(), 0);
     let list = home.otp(["list", "--names"]);
     assert_eq!(list.stdout, "Mail:octavia\nGitHub:octavia\n");

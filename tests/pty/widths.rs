@@ -196,7 +196,7 @@ fn assert_row(model: &Model, row: usize, known: &[Known]) {
     let codes = codes_in(cells);
     let owner = known
         .iter()
-        .find(|known| cells.get(2..5).is_some_and(|tag| tag.concat() == known.tag));
+        .find(|known| cells.get(6..9).is_some_and(|tag| tag.concat() == known.tag));
     for (place, code) in &codes {
         // What is not in the columns of the list is of the account that is selected: of any.
         let mine = owner.filter(|_| *place < 78);
@@ -212,7 +212,7 @@ fn assert_row(model: &Model, row: usize, known: &[Known]) {
     }
     // A code is six digits; nothing else in a row has more than two.
     if owner.is_some() && !model.in_frame() && model.columns < 110 {
-        let text: String = cells[5..]
+        let text: String = cells[9..]
             .iter()
             .map(|cell| if cell.is_empty() { "_" } else { cell })
             .collect();

@@ -22,11 +22,11 @@ fn set(change: impl FnOnce(&mut Settings)) -> Stage {
 
 fn first_rows(stage: &Stage, count: usize) -> Vec<String> {
     let picture = stage.picture();
-    let rows = picture.lines().skip(1).take(count);
+    let rows = picture.lines().skip(2).take(count);
     rows.map(|row| {
         row.chars()
-            .skip(2)
-            .take(9)
+            .skip(6)
+            .take(10)
             .collect::<String>()
             .trim()
             .to_owned()
@@ -167,6 +167,9 @@ fn orders_and_stars() {
     let used = first_rows(&stage, 2);
     assert_eq!(used, ["Google", "crates.io"]);
     stage.press("o");
+    sees(&stage, "Sorted by tag");
+    assert_eq!(first_rows(&stage, 3), ["oud", "AWS", "Hetzner"]);
+    stage.press("o");
     sees(&stage, "Your own order");
     stage.press("g j");
     let before = first_rows(&stage, 3);
@@ -179,8 +182,8 @@ fn orders_and_stars() {
     sees(&stage, "Starred");
     assert_eq!(
         stage.picture().matches('★').count(),
-        1,
-        "the other is selected"
+        2,
+        "the selected one keeps its star"
     );
 }
 
@@ -411,15 +414,15 @@ fn the_mouse_selects_copies_and_scrolls() {
         })
     };
     let click = MouseEventKind::Down(MouseButton::Left);
-    stage.handle(event(click, 2));
-    sees(&stage, "▸ AWS");
-    stage.handle(event(click, 2));
+    stage.handle(event(click, 3));
+    sees(&stage, "▌  Aw AWS");
+    stage.handle(event(click, 3));
     assert_eq!(copied(&mut stage), [code_now("AWS", 0)]);
     stage.handle(event(MouseEventKind::ScrollDown, 2));
-    sees(&stage, "▸ Bundesamt");
+    sees(&stage, "▌  Bf Bunde");
     stage.handle(event(click, 0));
     stage.handle(event(click, 22));
-    sees(&stage, "▸ Bundesamt");
+    sees(&stage, "▌  Bf Bunde");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Screens: every screen as text and as a map of looks, at three sizes and fixed moments, without a terminal.
 
 mod behaviour;
+mod list;
 mod pictures;
 mod safety;
 mod search;

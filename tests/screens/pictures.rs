@@ -437,7 +437,7 @@ fn ascii() {
 fn themes() {
     for (name, theme) in [
         ("theme_dark", Theme::Dark),
-        ("theme_light", Theme::Light),
+        ("theme_nord", Theme::Nord),
         ("theme_plain", Theme::Plain),
     ] {
         snap_with(name, set(|settings| settings.theme = theme), |stage| {

@@ -188,14 +188,14 @@ fn no_neighbour_takes_the_place_of_an_account_that_went_away() {
     remove_elsewhere(&stage, "AWS");
     stage.waits(1);
     sees(&stage, "12 accounts");
-    sees_no(&stage, "▸");
+    sees_no(&stage, "▌");
     stage.press("y Enter e d s");
     assert!(stage.copied().is_empty());
     sees(&stage, "Nothing is selected");
     sees(&stage, "12 accounts");
     // The key that moves goes to the next one.
     stage.press("j");
-    sees(&stage, "▸ Bundesamt");
+    sees(&stage, "▌  Bf Bunde");
 }
 
 #[test]
@@ -314,7 +314,7 @@ fn while_a_change_is_saved_the_interface_goes_on_and_shows_it() {
     assert_eq!(stage.copied().len(), 1);
     // Everything else waits for its turn.
     stage.press("G s");
-    sees(&stage, "13 accounts");
+    sees(&stage, "saving   13");
     gate.opens();
     saved(&mut stage);
     sees(&stage, "12 accounts");

@@ -11,7 +11,8 @@ use otp::app::{App, Authenticator, Open, Settings};
 use otp::system::clipboard::Road;
 use otp::system::fake::World;
 use otp::system::{Clock, Environment, Keyring};
-use otp::tui::{Brush, Done, Incoming, Message, Runner, Start, demo, paint};
+use otp::tui::theme::{Look, Role};
+use otp::tui::{CODE, Done, Incoming, Message, Runner, Start, demo, paint};
 use otp::vault::Vault;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -225,12 +226,8 @@ impl Stage {
     pub fn buffer(&self) -> Buffer {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
         let mut buffer = Buffer::empty(area);
-        let brush = Brush {
-            theme: self.runner.model.settings.theme,
-            glyphs: self.runner.model.glyphs(),
-        };
         let scene = self.runner.scene();
-        paint(&mut buffer, area, &scene, brush);
+        paint(&mut buffer, area, &scene, self.runner.brush());
         buffer
     }
 
@@ -242,14 +239,15 @@ impl Stage {
     /// Text and looks, for a snapshot.
     pub fn seen(&self) -> String {
         let buffer = self.buffer();
+        let brush = self.runner.brush();
         let looks = lines(&buffer, |cell| {
-            look(cell)
+            look(cell, brush.look)
                 .to_string()
                 .repeat(UnicodeWidthStr::width(cell.symbol()).max(1))
         });
         let picture = lines(&buffer, |cell| cell.symbol().to_owned());
         format!(
-            "{picture}\n\n--- looks: b bold, d dim, u match, a alert, c accent, capital: reversed\n{looks}"
+            "{picture}\n\n--- looks: b bold, d faint, u match, a alert, c accent, g good, w warning, l line, t tag, B badge, S selected\n{looks}"
         )
     }
 }
@@ -273,23 +271,42 @@ fn lines(buffer: &Buffer, show: impl Fn(&Cell) -> String) -> String {
     lines.join("\n")
 }
 
-fn look(cell: &Cell) -> char {
-    let has = |modifier| cell.modifier.contains(modifier);
-    let letter = match cell.fg {
-        Color::Red | Color::Rgb(0xff, 0x9e, 0x64) | Color::Rgb(0xa3, 0x3b, 0) => 'a',
-        Color::Blue | Color::Rgb(0x56, 0xb4, 0xe9) | Color::Rgb(0, 0x5a, 0x8c) => 'c',
-        Color::Rgb(0x9a, 0x9a, 0x9a) | Color::Rgb(0x5c, 0x5c, 0x5c) => 'd',
-        Color::Indexed(16) => 'q',
-        _ if has(Modifier::UNDERLINED) => 'u',
-        _ if has(Modifier::DIM) => 'd',
-        _ if has(Modifier::BOLD) => 'b',
-        _ if has(Modifier::REVERSED) => 'x',
-        _ if cell.symbol() == " " => ' ',
-        _ => '.',
+/// A letter for what the cell is drawn as.
+fn look(cell: &Cell, look: Look) -> char {
+    let mine = |role: Role| {
+        let style = look.base().patch(look.style(role));
+        let weights = Modifier::all() - CODE;
+        style.fg.unwrap_or(Color::Reset) == cell.fg
+            && style.bg.unwrap_or(Color::Reset) == cell.bg
+            && style.add_modifier == cell.modifier & weights
     };
-    if has(Modifier::REVERSED) {
-        letter.to_ascii_uppercase()
-    } else {
-        letter
+    let selected = look.style(Role::Selected);
+    let is_selected = cell.modifier.contains(Modifier::REVERSED)
+        || selected.bg.is_some_and(|ground| ground == cell.bg);
+    let tags = (0..6).flat_map(|n| [(Role::Tag(n), 't'), (Role::Hash(n), 't')]);
+    let badges = (0..12).map(|n| (Role::Badge(n), 'B'));
+    let roles = [
+        (Role::Text, '.'),
+        (Role::Faint, 'd'),
+        (Role::Strong, 'b'),
+        (Role::Accent, 'c'),
+        (Role::Pointer, 'c'),
+        (Role::Alert, 'a'),
+        (Role::Match, 'u'),
+        (Role::Good, 'g'),
+        (Role::Calm, 'l'),
+        (Role::Warning, 'w'),
+        (Role::Urgent, 'a'),
+        (Role::Rule, '-'),
+        (Role::Spent, '-'),
+    ];
+    let mut roles = roles.into_iter().chain(tags).chain(badges);
+    match roles.find(|(role, _)| mine(*role)) {
+        Some((Role::Text, _)) if cell.symbol() == " " => ' ',
+        Some((_, letter)) => letter,
+        None if cell.fg == Color::Indexed(16) || cell.fg == Color::Rgb(0, 0, 0) => 'q',
+        None if is_selected && cell.modifier.contains(Modifier::UNDERLINED) => 'U',
+        None if is_selected => 'S',
+        None => '?',
     }
 }

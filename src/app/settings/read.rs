@@ -194,9 +194,9 @@ mod tests {
 
     #[test]
     fn a_mistake_costs_its_own_line_only() {
-        let text = "theem = \"dark\"\nascii = true\noffset = \"x\"\ncountdown = \"header\"\nlock_after = \"soon\"\n";
+        let text = "theem = \"dark\"\nascii = true\noffset = \"x\"\ncountdown = \"row\"\nlock_after = \"soon\"\n";
         let settings = read(text);
-        assert!(settings.ascii && settings.countdown == crate::app::Countdown::Header);
+        assert!(settings.ascii && settings.countdown == crate::app::Countdown::Row);
         assert_eq!(settings.offset, 0);
         let lines: Vec<usize> = settings
             .mistakes

@@ -1,7 +1,7 @@
 //! The table of settings: name, values, what each does. `otp config`, the manual page, the interface and the messages
 //! about wrong lines are made from it; the defaults come from `Settings` itself.
 
-use super::{Settings, Span};
+use super::{Colours, Part, Settings, Span};
 use crate::account::{Label, near, shorten};
 
 /// One setting.
@@ -34,6 +34,8 @@ pub enum Values {
     Count,
     /// A command for the shell, or nothing.
     Command,
+    /// Colours by name of what has them.
+    Colours,
     /// Names of keys by name of action.
     Keys,
     /// Rules of `otp run`.
@@ -146,6 +148,10 @@ impl Values {
             Self::Offset => "seconds, as 30 or -2".to_owned(),
             Self::Count => "a whole number".to_owned(),
             Self::Command => "a shell command".to_owned(),
+            Self::Colours => {
+                let parts = Part::ALL.map(Part::name).join(", ");
+                format!("colours as \"accent=#56b4e9 alert=#ff9966\", for {parts}")
+            }
             Self::Keys => "names of keys, as [\"enter\", \"y\"]".to_owned(),
             Self::Rules => "lines under [[run]]: program, host, account, prompt".to_owned(),
         }
@@ -177,6 +183,7 @@ impl Values {
                 .ok()
                 .map(|count| i64::from(count).into()),
             Self::Command => (!value.is_empty()).then(|| value.into()),
+            Self::Colours => Colours::parse(value).map(|colours| colours.to_string().into()),
             Self::Keys => {
                 let keys = value.split([' ', ',']).filter(|key| !key.is_empty());
                 Some(keys.collect::<toml_edit::Array>().into())
@@ -197,20 +204,37 @@ fn listed(words: &[&str]) -> String {
 use Area as A;
 use Values as V;
 
+const THEMES: &[&str] = &[
+    "terminal",
+    "auto",
+    "dark",
+    "light",
+    "plain",
+    "catppuccin",
+    "gruvbox",
+    "nord",
+    "tokyonight",
+    "solarized",
+    "solarized-light",
+];
+
 /// Every setting, in the order they are shown.
 #[rustfmt::skip] // A table reads best with one row a line.
 pub static SETTINGS: &[Setting] = &[
-    setting(A::Interface, "theme", V::OneOf(&["terminal", "dark", "light", "plain"]), "Colours: the terminal's own, for a dark or a light background, or none"),
+    setting(A::Interface, "theme", V::OneOf(THEMES), "Colours: few that can be read on any background, those for a dark or a light one (auto asks the terminal which it is), none, or those of a palette"),
+    setting(A::Interface, "colours", V::Colours, "Colours of your own, laid over those of the theme"),
     setting(A::Interface, "ascii", V::Switch, "Plain ASCII instead of signs"),
     setting(A::Interface, "codes", V::OneOf(&["shown", "hidden"]), "Whether codes are on the screen before they are asked for").careful("hidden"),
-    setting(A::Interface, "countdown", V::OneOf(&["row", "header"]), "Where the time left is drawn: in every row, or once above where all accounts share a period"),
+    setting(A::Interface, "countdown", V::OneOf(&["header", "row"]), "Where the time left is drawn: once above, for the period that most accounts have, or in every row"),
+    setting(A::Interface, "view", V::OneOf(&["auto", "list", "cards"]), "How accounts are laid out on wide terminals: as cards where all of them fit, always as rows, or always as cards"),
+    setting(A::Interface, "start", V::OneOf(&["list", "search"]), "What has the floor at the start"),
     setting(A::Interface, "copy", V::OneOf(&["smart", "next"]), "What copying takes when a code is about to end: the code of now and a word about it, or in the last four seconds the next one"),
     setting(A::Interface, "mouse", V::Switch, "Take the mouse; the terminal's own selection then needs Shift"),
     setting(A::Interface, "blank-on-focus-loss", V::Switch, "Show nothing while the window has no focus").careful("true"),
     setting(A::Interface, "presenting", V::Switch, "Begin in presenting mode: names are hidden as well as codes").careful("true"),
     setting(A::Interface, "lock-after", V::Time, "Lock after this time without a key"),
     setting(A::Interface, "ask-again", V::Switch, "Ask for the passphrase again before a secret is shown").careful("true"),
-    setting(A::Codes, "order", V::OneOf(&["issuer", "last-used", "own"]), "Order of accounts, in the interface and in `otp list`"),
+    setting(A::Codes, "order", V::OneOf(&["issuer", "last-used", "tag", "own"]), "Order of accounts, in the interface and in `otp list`"),
     setting(A::Codes, "clear-after", V::Time, "Clear a copied code from the clipboard after this time"),
     setting(A::Codes, "copy-command", V::Command, "Hand copied codes to this command, on its standard input, instead of the clipboard"),
     setting(A::Codes, "record-use", V::Switch, "Note on this device, never in the vault, when a code was last taken: for order = \"last-used\" and the search"),

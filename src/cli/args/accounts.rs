@@ -37,6 +37,9 @@ pub struct Code {
     /// Type into the window that has the focus instead of printing
     #[arg(long = "type", conflicts_with_all = ["json", "copy"])]
     pub types: bool,
+    /// Lines that the picker takes: 15, 40% or full
+    #[arg(long, value_name = "LINES", conflicts_with = "name")]
+    pub height: Option<String>,
     /// Print a JSON object
     #[arg(long)]
     pub json: bool,

@@ -190,6 +190,12 @@ actions! {
     Search = "search",
     /// Opens the tags.
     Tags = "tags",
+    /// The accounts with the next tag.
+    NextTab = "next-tab",
+    /// The accounts with the tag before.
+    PreviousTab = "previous-tab",
+    /// All accounts with its first key, those with a tag with each of the others.
+    Tab = "tab",
     /// The next way of sorting.
     Order = "order",
     /// Moves the row down in the user's own order.

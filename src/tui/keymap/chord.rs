@@ -106,6 +106,7 @@ impl Chord {
     pub fn short(self, ascii: bool) -> String {
         match self.key {
             KeyCode::Enter if !ascii => "⏎".to_owned(),
+            KeyCode::Char(' ') if !ascii && !self.ctrl => "␣".to_owned(),
             KeyCode::Backspace if !ascii => "⌫".to_owned(),
             KeyCode::Up if ascii => "Up".to_owned(),
             KeyCode::Down if ascii => "Down".to_owned(),

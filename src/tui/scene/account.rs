@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::list::{SOON, URGENT, countdown};
-use super::{Line, digits};
+use super::countdown::{SOON, URGENT, bar};
+use super::{Line, digits, names};
 use crate::account::{Account, Kind, Label, Otp, Timestamp};
-use crate::tui::columns::{cut, short_seconds, wrap};
+use crate::tui::columns::{short_seconds, wrap};
 use crate::tui::desk::Desk;
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
@@ -22,7 +22,7 @@ pub(super) fn lines(model: &Model, desk: &Desk<'_>, account: &Account, room: u16
         let named = first.into_iter().filter(|label| !label.is_empty());
         for (place, label) in named.enumerate() {
             let role = if place == 0 { Role::Strong } else { Role::Text };
-            let text = cut(label.as_str(), room, glyphs.cut).into_owned();
+            let text = names::shortened(label.as_str(), room, glyphs.cut);
             lines.push(Line::of(role, text));
         }
     }
@@ -95,7 +95,8 @@ fn code(lines: &mut Vec<Line>, model: &Model, desk: &Desk<'_>, account: &Account
             if urgent { Role::Alert } else { Role::Text },
         );
         line.push(Role::Alert, if urgent { "! " } else { "  " });
-        countdown(&mut line, glyphs, timed.remaining, timed.period, 10);
+        let mark = if urgent { Role::Urgent } else { Role::Calm };
+        bar(&mut line, mark, glyphs, (timed.remaining, timed.period), 10);
         lines.push(line);
     }
 }

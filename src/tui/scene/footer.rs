@@ -1,8 +1,10 @@
 //! The lowest lines: hints made from the keymap, and a toast above them in as many lines as it needs.
 
+use std::fmt::Write as _;
+
 use super::{Line, Span};
 use crate::app::Relation;
-use crate::tui::columns::width;
+use crate::tui::columns::{NARROW_BELOW, width};
 use crate::tui::desk::Desk;
 use crate::tui::keymap::{Action, Mode};
 use crate::tui::model::{Model, Toast, Tone};
@@ -25,8 +27,8 @@ pub(super) fn lines(model: &Model, desk: &Desk<'_>) -> Vec<Line> {
 fn toasted(model: &Model, toast: &Toast) -> Vec<Line> {
     let glyphs = model.glyphs();
     let (mark, role) = match toast.tone {
-        Tone::Done => (glyphs.done, Role::Accent),
-        Tone::Failed => (glyphs.failed, Role::Alert),
+        Tone::Done => (glyphs.done, Role::Good),
+        Tone::Failed => (glyphs.failed, Role::Urgent),
         Tone::Note => (glyphs.middle, Role::Faint),
     };
     let wrapped = toast.wrapped(model.size, model.hides_names());
@@ -96,6 +98,11 @@ fn hints(model: &Model, desk: &Desk<'_>) -> Line {
     let ascii = model.settings.ascii;
     let mode = model.mode();
     let mut line = Line::blank();
+    let place = where_in_list(model, desk);
+    let room = model
+        .size
+        .0
+        .saturating_sub(place.as_ref().map_or(0, |text| width(text) + 2));
     let mut used = 0;
     for (action, key, usual) in model.keymap.hints(mode, ascii) {
         if !applies(model, desk, action) {
@@ -110,7 +117,7 @@ fn hints(model: &Model, desk: &Desk<'_>) -> Line {
         let word = word(model, action, usual);
         let gap = if used == 0 { 0 } else { 2 };
         let wide = gap + width(&key) + 1 + width(word);
-        if used + wide > model.size.0 {
+        if used + wide > room {
             break;
         }
         used += wide;
@@ -118,5 +125,29 @@ fn hints(model: &Model, desk: &Desk<'_>) -> Line {
         line.push_key(Role::Accent, key, action);
         line.push_key(Role::Faint, format!(" {word}"), action);
     }
-    line
+    match place {
+        Some(place) => line.and_right(Role::Faint, place),
+        None => line,
+    }
+}
+
+/// `4/13 · locks 4:51`: which row is selected, and when the vault locks by itself.
+fn where_in_list(model: &Model, desk: &Desk<'_>) -> Option<String> {
+    let is_list = matches!(model.page(), Page::List | Page::Search | Page::Pick);
+    if !is_list || model.size.0 < NARROW_BELOW || model.list.rows().is_empty() {
+        return None;
+    }
+    let mut text = format!("{}/{}", model.list.selected() + 1, model.list.rows().len());
+    if model.list.is_adrift() {
+        text = model.list.rows().len().to_string();
+    }
+    // While nobody looks nothing is drawn each second.
+    let after = model.settings.lock_after.get().filter(|_| model.focused);
+    if let Some(after) = after {
+        let idle = desk.uptime.saturating_sub(model.touched);
+        let left = after.saturating_sub(idle).as_secs();
+        let (middle, minutes, seconds) = (model.glyphs().middle, left / 60, left % 60);
+        let _ = write!(text, " {middle} locks {minutes}:{seconds:02}");
+    }
+    Some(text)
 }

@@ -1,12 +1,13 @@
 //! The first line, and what stands in place of the rows when there are none.
 
-use super::{Line, Scene};
-use crate::tui::columns::{width, wrap};
+use super::{Line, Scene, countdown, tabs};
+use crate::tui::columns::{NARROW_BELOW, width, wrap};
 use crate::tui::desk::Desk;
 use crate::tui::keymap::{Action, Mode};
 use crate::tui::model::{Model, UNSEEN};
 use crate::tui::page::Page;
 use crate::tui::theme::Role;
+use crate::vault::Vault;
 
 /// Nobody has confirmed to have the vault's recovery key; as much of it as there is room for.
 const UNCONFIRMED: [&str; 3] = [
@@ -15,29 +16,22 @@ const UNCONFIRMED: [&str; 3] = [
     "recovery key?",
 ];
 
-/// Name, what narrows the view, doubts about the clock, whether the recovery key was confirmed, count.
+/// Name, tabs or what is searched, doubts about the clock, whether the recovery key was confirmed, how many accounts,
+/// and the seconds that all codes have left.
 pub(super) fn header(model: &Model, desk: &Desk<'_>) -> Line {
-    let (columns, _) = model.size;
+    let columns = model.size.0;
     let mut line = Line::blank();
     if model.is_shut() {
         line.push(Role::Accent, "otp");
         return badge(line, model);
     }
-    let total = model.list.total();
-    let count = if model.list.is_narrowed() {
-        format!("{}/{total}", model.list.rows().len())
-    } else if model.list.foreign() > 0 {
-        let foreign = model.list.foreign();
-        format!("{} + {foreign}", total - foreign)
-    } else if total == 1 {
-        "1 account".to_owned()
-    } else {
-        format!("{total} accounts")
-    };
     let searching = matches!(model.page(), Page::Search | Page::Pick);
     if searching {
         line.push(Role::Accent, "/");
         line.push(Role::Text, tail(model.list.query.text(), columns / 2));
+        for tag in model.list.tags.iter().filter(|_| !model.hides_names()) {
+            line.push(Role::Accent, format!("  #{tag}"));
+        }
     } else {
         line.push(Role::Accent, "otp");
         line = badge(line, model);
@@ -46,45 +40,92 @@ pub(super) fn header(model: &Model, desk: &Desk<'_>) -> Line {
             line.push(Role::Text, tail(model.list.query.text(), columns / 3));
         }
     }
-    for tag in &model.list.tags {
-        line.push(Role::Accent, format!("  #{tag}"));
-    }
     if model.hides_names() {
         line.push(Role::Faint, "  presenting");
     } else if model.hides_codes() {
         line.push(Role::Faint, "  codes hidden");
     }
-    if let Some(doubt) = &model.clock_doubt {
-        let wide = line.width() + width(doubt) + width(&count) + 8;
-        let text = if wide <= columns { doubt } else { "clock" };
-        line = line.and_right(Role::Alert, format!("! {text}"));
-        line = line.and_right(Role::Text, "   ");
+    let (count, long_count) = counted(model);
+    let warnings = warnings(
+        model,
+        desk,
+        columns.saturating_sub(line.width() + width(&count)),
+    );
+    let countdown = countdown::seconds(model, desk);
+    let told = countdown.as_ref().map_or(0, |(_, text)| 2 + width(text));
+    let fixed = warnings.width() + told;
+    let gap = if model.size.0 < NARROW_BELOW { 2 } else { 3 };
+    let room = columns.saturating_sub(line.width() + fixed + gap + 1);
+    if !searching {
+        // All tabs matter more than the word behind the number.
+        let with_words = room.saturating_sub(width(&long_count));
+        let count = if tabs::all_fit(model, with_words) {
+            &long_count
+        } else {
+            &count
+        };
+        let tabs = tabs::tabs(model, room.saturating_sub(width(count)));
+        if !tabs.spans.is_empty() {
+            line.pad(gap);
+            line.spans.extend(tabs.spans);
+        }
     }
-    if desk
-        .vault
-        .is_some_and(|vault| !vault.is_recovery_confirmed())
-    {
-        let taken = line.width() + right_width(&line) + width(&count) + 8;
-        let room = columns.saturating_sub(taken);
+    let is_roomy = line.width() + width(&long_count) + fixed < columns;
+    line.right = warnings.spans;
+    line = line.and_right(Role::Faint, if is_roomy { long_count } else { count });
+    match countdown {
+        Some((role, text)) => line.and_right(Role::Faint, "  ").and_right(role, text),
+        None => line,
+    }
+}
+
+/// How many accounts there are, in short and in words.
+fn counted(model: &Model) -> (String, String) {
+    let total = model.list.total();
+    if model.list.is_narrowed() {
+        let text = format!("{}/{total}", model.list.rows().len());
+        return (text.clone(), text);
+    }
+    if model.list.foreign() > 0 {
+        let foreign = model.list.foreign();
+        let text = format!("{} + {foreign}", total - foreign);
+        return (text.clone(), text);
+    }
+    let long = match total {
+        1 => "1 account".to_owned(),
+        _ => format!("{total} accounts"),
+    };
+    (total.to_string(), long)
+}
+
+/// What wants care, at the right, each with a gap behind it.
+fn warnings(model: &Model, desk: &Desk<'_>, room: u16) -> Line {
+    let mut line = Line::blank();
+    if let Some(doubt) = &model.clock_doubt {
+        let text = if width(doubt) + 8 <= room {
+            doubt
+        } else {
+            "clock"
+        };
+        line.push(Role::Alert, format!("! {text}"));
+        line.pad(3);
+    }
+    let is_confirmed = desk.vault.is_none_or(Vault::is_recovery_confirmed);
+    if !is_confirmed {
+        let room = room.saturating_sub(line.width() + 8);
         let fits = UNCONFIRMED.into_iter().find(|text| width(text) <= room);
         let text = fits.unwrap_or("recovery?");
-        line = line.and_right(Role::Alert, format!("! {text}"));
-        line = line.and_right(Role::Text, "   ");
+        line.push(Role::Alert, format!("! {text}"));
+        line.pad(3);
     }
     if let Some(turn) = saving(model, desk) {
         let pictures = model.glyphs().spinner;
         let picture = pictures.get(turn % pictures.len()).copied();
-        line = line.and_right(
-            Role::Accent,
-            format!("{} saving", picture.unwrap_or_default()),
-        );
-        line = line.and_right(Role::Text, "   ");
+        let text = format!("{} saving", picture.unwrap_or_default());
+        line.push(Role::Accent, text);
+        line.pad(3);
     }
-    line.and_right(Role::Faint, count)
-}
-
-fn right_width(line: &Line) -> u16 {
-    line.right.iter().map(|span| width(&span.text)).sum()
+    line
 }
 
 /// A save that takes long enough to be seen; the number turns the spinner.

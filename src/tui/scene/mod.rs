@@ -2,6 +2,9 @@
 
 mod account;
 mod add;
+mod card;
+mod codes;
+mod countdown;
 pub(super) mod dialogue;
 mod digits;
 mod export;
@@ -12,11 +15,15 @@ pub mod help;
 mod hits;
 mod import;
 mod list;
+mod names;
 mod panel;
 mod qr;
+mod row;
 mod shut;
+mod tabs;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::columns::{TINY_COLUMNS, TINY_ROWS, cut, width};
 use super::desk::Desk;
@@ -70,8 +77,8 @@ pub struct Line {
     pub spans: Vec<Span>,
     /// Ends at the right edge; the left part gives way.
     pub right: Vec<Span>,
-    /// Drawn as the selected row, over that many cells.
-    pub selected: Option<u16>,
+    /// These cells are drawn as selected.
+    pub selected: Option<Range<u16>>,
     /// Which of the things that a page offers it shows, for clicks.
     pub item: Option<usize>,
 }
@@ -153,8 +160,40 @@ impl Line {
 pub struct Pane {
     /// First column, where the wall stands.
     pub column: u16,
+    /// First row.
+    pub row: u16,
     /// Content.
     pub lines: Vec<Line>,
+}
+
+/// Which part of the list is in sight: a stroke at its right edge.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scroll {
+    /// Where it stands.
+    pub column: u16,
+    /// From this row to before that one.
+    pub rows: Range<u16>,
+}
+
+impl Scroll {
+    /// For `height` lines from `top` on; `(above, in_sight, all)` in lines.
+    fn new(
+        column: u16,
+        top: usize,
+        height: usize,
+        (above, in_sight, all): (usize, usize, usize),
+    ) -> Self {
+        let all = all.max(1);
+        let long = (height * in_sight / all).clamp(1, height.max(1));
+        // At the end it touches the end, whatever was rounded.
+        let most = all.saturating_sub(in_sight).max(1);
+        let from = top + above.min(most) * (height - long) / most;
+        let row = |row| u16::try_from(row).unwrap_or(u16::MAX);
+        Self {
+            column,
+            rows: row(from)..row(from + long),
+        }
+    }
 }
 
 /// Everything on the screen.
@@ -164,6 +203,8 @@ pub struct Scene {
     pub lines: Vec<Line>,
     /// From the bottom: hints or a toast, the last one lowest.
     pub footer: Vec<Line>,
+    /// Which part of the list is in sight, when it is not all of it.
+    pub scroll: Option<Scroll>,
     /// Details beside the list.
     pub pane: Option<Pane>,
     /// A window over it all.
@@ -183,7 +224,7 @@ pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
     let mut scene = Scene::default();
     match model.page() {
         Page::List | Page::Search | Page::Pick | Page::Details(_) if tiny => {
-            scene.lines = vec![list::tiny(model, desk)];
+            scene.lines = vec![codes::tiny(model, desk)];
         }
         Page::List | Page::Search | Page::Pick => list::draw(&mut scene, model, desk),
         Page::Details(scrolled) => details(&mut scene, model, desk, *scrolled),

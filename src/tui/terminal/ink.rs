@@ -7,8 +7,10 @@
 use std::io::Write as _;
 
 use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
 
+use super::place::{self, Height};
 use crate::system::Charset;
 use crate::tui::columns::width;
 use crate::tui::view::CODE;
@@ -35,23 +37,30 @@ pub struct Ink {
     charset: Charset,
     look: Look,
     row: Option<u16>,
+    height: Height,
 }
 
 impl Ink {
     /// An empty one. The attributes are off before and after each.
-    pub fn new(charset: Charset) -> Self {
+    pub fn new(charset: Charset, height: Height) -> Self {
         Self {
             bytes: Vec::new(),
             charset,
             look: PLAIN,
             row: None,
+            height,
         }
     }
 
-    /// Erases the screen.
-    pub fn clear(&mut self) {
+    /// Erases the screen, or so many lines of it as are ours.
+    pub fn clear(&mut self, rows: u16) {
         self.dress(PLAIN);
-        self.bytes.extend_from_slice(b"\x1b[2J");
+        if self.height.is_full() {
+            self.bytes.extend_from_slice(b"\x1b[2J");
+        } else {
+            place::make_room(&mut self.bytes, rows);
+            self.row = None;
+        }
     }
 
     /// Turns one picture into another of the same size.
@@ -171,12 +180,16 @@ impl Ink {
 
     /// To a cell: within a line by the column alone.
     fn go(&mut self, column: usize, row: u16) {
-        let column = column + 1;
-        let _ = if self.row == Some(row) {
-            write!(self.bytes, "\x1b[{column}G")
+        if self.row == Some(row) {
+            let _ = write!(self.bytes, "\x1b[{}G", column + 1);
+        } else if self.height.is_full() {
+            let _ = write!(self.bytes, "\x1b[{};{}H", row + 1, column + 1);
         } else {
-            write!(self.bytes, "\x1b[{};{column}H", row + 1)
-        };
+            // The attributes come back with the place: none.
+            self.dress(PLAIN);
+            let x = u16::try_from(column).unwrap_or(u16::MAX);
+            place::go(&mut self.bytes, Position { x, y: row });
+        }
         self.row = Some(row);
     }
 
@@ -313,7 +326,7 @@ mod tests {
     }
 
     fn ink(charset: Charset, old: &[&str], new: &[&str]) -> String {
-        let mut ink = Ink::new(charset);
+        let mut ink = Ink::new(charset, Height::Full);
         ink.turn(&picture(old), &picture(new));
         String::from_utf8(ink.done()).expect("text")
     }
@@ -343,6 +356,14 @@ mod tests {
     }
 
     #[test]
+    fn below_the_cursor_every_line_is_reached_from_the_first_one() {
+        let mut ink = Ink::new(Charset::Utf8, Height::Lines(3));
+        ink.turn(&picture(&["a ", "b ", "c "]), &picture(&["x ", "b ", "z "]));
+        let found = String::from_utf8(ink.done()).expect("text");
+        assert_eq!(found, "\x1b8\x1b[1Gx\x1b8\x1b[2B\x1b[1Gz");
+    }
+
+    #[test]
     fn basic_colours_have_basic_codes() {
         let mut new = picture(&["abcd"]);
         let mut paint = |column, style: Style| {
@@ -354,7 +375,7 @@ mod tests {
             2,
             Style::new().fg(Color::Indexed(16)).bg(Color::Rgb(1, 2, 3)),
         );
-        let mut ink = Ink::new(Charset::Utf8);
+        let mut ink = Ink::new(Charset::Utf8, Height::Full);
         ink.turn(&picture(&["    "]), &new);
         let found = String::from_utf8(ink.done()).expect("text");
         assert_eq!(

@@ -2,6 +2,7 @@
 
 mod ink;
 mod paper;
+mod place;
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,6 +23,7 @@ use crate::qr;
 use crate::system::line::Line;
 
 pub use paper::{Paper, Picture};
+pub use place::Height;
 
 const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
 const END_UPDATE: &[u8] = b"\x1b[?2026l";
@@ -36,21 +38,39 @@ pub struct Modes(Arc<Shared>);
 struct Shared {
     on: AtomicBool,
     mouse: bool,
+    height: Height,
     /// Nothing waits for the terminal while it holds this.
     line: Mutex<Line>,
 }
 
 impl Modes {
     /// Opens the terminal. Nothing is written yet.
-    pub fn new(mouse: bool) -> io::Result<Self> {
+    pub fn new(mouse: bool, height: Height) -> io::Result<Self> {
         Ok(Self(Arc::new(Shared {
             on: AtomicBool::new(false),
-            mouse,
+            // Clicks are told by places on the screen, and below the cursor we do not know ours.
+            mouse: mouse && height.is_full(),
+            height,
             line: Mutex::new(Line::open()?),
         })))
     }
 
-    /// Alternate screen, raw keys, pastes in one piece, focus reports, no cursor; and no line is continued on the
+    /// How many lines are ours.
+    pub fn height(&self) -> Height {
+        self.0.height
+    }
+
+    /// Asks the system, not the terminal, for the size; 80x24 when it does not know. The last column is never written:
+    /// some terminals go to the next line, or scroll, as soon as it is.
+    pub fn size(&self) -> (u16, u16) {
+        let (columns, rows) = crossterm::terminal::size()
+            .ok()
+            .filter(|(columns, rows)| *columns > 0 && *rows > 0)
+            .unwrap_or((80, 24));
+        (columns.saturating_sub(1).max(1), self.0.height.of(rows))
+    }
+
+    /// Alternate screen unless we draw below the cursor, raw keys, pastes in one piece, focus reports, no cursor; and no line is continued on the
     /// next one, should the terminal think a sign wider than we do.
     pub fn enter(&self) -> io::Result<()> {
         if self.0.on.swap(true, Ordering::SeqCst) {
@@ -58,9 +78,13 @@ impl Modes {
         }
         enable_raw_mode()?;
         let mut bytes = Vec::new();
+        if self.0.height.is_full() {
+            queue!(bytes, EnterAlternateScreen)?;
+        } else {
+            bytes.extend_from_slice(b"\r\x1b7");
+        }
         queue!(
             bytes,
-            EnterAlternateScreen,
             DisableLineWrap,
             EnableBracketedPaste,
             EnableFocusChange
@@ -87,10 +111,14 @@ impl Modes {
             DisableFocusChange,
             DisableBracketedPaste,
             crossterm::style::ResetColor,
-            EnableLineWrap,
-            LeaveAlternateScreen,
-            cursor::Show
+            EnableLineWrap
         );
+        if self.0.height.is_full() {
+            let _ = queue!(bytes, LeaveAlternateScreen);
+        } else {
+            bytes.extend_from_slice(b"\x1b8\x1b[J");
+        }
+        let _ = queue!(bytes, cursor::Show);
         let mut line = self.line();
         line.drop_unsent();
         let _ = line.send(&bytes).and_then(|()| line.finish(PARTING));
@@ -146,14 +174,4 @@ impl Drop for Guard {
     fn drop(&mut self) {
         self.modes.leave();
     }
-}
-
-/// Asks the system, not the terminal, for the size; 80x24 when it does not know. The last column is never written:
-/// some terminals go to the next line, or scroll, as soon as it is.
-pub fn size() -> (u16, u16) {
-    let (columns, rows) = crossterm::terminal::size()
-        .ok()
-        .filter(|(columns, rows)| *columns > 0 && *rows > 0)
-        .unwrap_or((80, 24));
-    (columns.saturating_sub(1).max(1), rows)
 }

@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 use zeroize::Zeroizing;
 
 use super::ink::Ink;
-use super::{BEGIN_UPDATE, END_UPDATE, Modes};
+use super::{BEGIN_UPDATE, END_UPDATE, Modes, place};
 use crate::system::Charset;
 use crate::system::line::Taken;
 use crate::tui::view::CODE;
@@ -183,11 +183,11 @@ impl Paper {
 
     /// The bytes that lead from what is shown to each of these in turn.
     fn inked(&self, steps: &[&Buffer]) -> Zeroizing<Vec<u8>> {
-        let mut ink = Ink::new(self.charset);
+        let mut ink = Ink::new(self.charset, self.modes.height());
         let empty = Buffer::empty(self.shown.area);
         let mut shown = &self.shown;
         if self.unknown {
-            ink.clear();
+            ink.clear(self.shown.area.height);
             shown = &empty;
         }
         for step in steps {
@@ -215,9 +215,20 @@ impl Paper {
         if self.cursor.is_some() {
             frame.extend_from_slice(b"\x1b[?25l");
         }
+        let is_full = self.modes.height().is_full();
+        if !is_full {
+            place::begin(&mut frame, self.cursor);
+        }
         frame.extend_from_slice(bytes);
-        if let Some(Position { x, y }) = cursor {
-            frame.extend_from_slice(format!("\x1b[{};{}H\x1b[?25h", y + 1, x + 1).as_bytes());
+        match cursor {
+            Some(Position { x, y }) if is_full => {
+                frame.extend_from_slice(format!("\x1b[{};{}H", y + 1, x + 1).as_bytes());
+            }
+            _ if is_full => {}
+            at => place::go(&mut frame, at.unwrap_or_default()),
+        }
+        if cursor.is_some() {
+            frame.extend_from_slice(b"\x1b[?25h");
         }
         if part == Part::Last {
             frame.extend_from_slice(END_UPDATE);

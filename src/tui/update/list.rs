@@ -8,6 +8,7 @@ use crate::account::{Account, Kind};
 use crate::app::store::history::Way;
 use crate::app::{CopyRule, Error};
 use crate::tui::add::{Add, Purpose};
+use crate::tui::columns::PANE_FROM;
 use crate::tui::desk::Desk;
 use crate::tui::form::Form;
 use crate::tui::keymap::{Action, Mode};
@@ -93,15 +94,10 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             model.say(Tone::Note, text, desk.uptime);
             Vec::new()
         }
-        Action::Order => {
-            model.list.next_order(desk);
-            let text = match model.list.order {
-                Order::Issuer => "Sorted by issuer.",
-                Order::LastUsed => "Sorted by last use.",
-                Order::Own => "Your own order: J and K move a row.",
-            };
-            model.say(Tone::Note, text, desk.uptime);
-            vec![Effect::KeepOrder(model.list.order)]
+        Action::Order => next_order(model, desk),
+        Action::NextTab | Action::PreviousTab => {
+            turn_tabs(model, desk, action);
+            Vec::new()
         }
         Action::Undo => vec![Effect::Walk(Way::Back)],
         Action::Redo => vec![Effect::Walk(Way::Forth)],
@@ -140,20 +136,55 @@ fn scroll_details(model: &mut Model, action: Action) -> bool {
 /// The row a movement leads to.
 fn destination(model: &Model, action: Action) -> Option<usize> {
     let here = model.list.selected();
-    let page = model.list_height();
+    let shape = model.list.shelves().shape();
+    // A line of cards is one step, and a page as many as are in sight.
+    let across = shape.across;
+    let page = (model.list_height() / shape.tall).max(1) * across;
+    let half = (page / across / 2).max(1) * across;
     Some(match action {
         // The one that was there is gone: this is the next one.
         Action::Next if model.list.is_adrift() => here,
-        Action::Next => here + 1,
-        Action::Previous => here.saturating_sub(1),
+        Action::Next if here >= last_line(model.list.rows().len(), across) => here,
+        Action::Next => here + across,
+        Action::Previous => here.checked_sub(across).unwrap_or(here),
+        Action::Right if across > 1 => here + 1,
+        Action::Left if across > 1 => here.saturating_sub(1),
         Action::First => 0,
         Action::Last => usize::MAX,
-        Action::HalfDown => here + page / 2,
-        Action::HalfUp => here.saturating_sub(page / 2),
+        Action::HalfDown => here + half,
+        Action::HalfUp => here.saturating_sub(half),
         Action::PageDown => here + page,
         Action::PageUp => here.saturating_sub(page),
         _ => return None,
     })
+}
+
+fn next_order(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
+    model.list.next_order(desk);
+    let text = match model.list.order {
+        Order::Issuer => "Sorted by issuer.",
+        Order::LastUsed => "Sorted by last use.",
+        Order::Tag => "Sorted by tag.",
+        Order::Own => "Your own order: J and K move a row.",
+    };
+    model.say(Tone::Note, text, desk.uptime);
+    vec![Effect::KeepOrder(model.list.order)]
+}
+
+/// Opens the tab beside the open one; behind the last comes the first.
+fn turn_tabs(model: &mut Model, desk: &Desk<'_>, action: Action) {
+    let last = model.list.tabs().len();
+    let tab = match (model.list.tab(), action) {
+        (None, _) => 0,
+        (Some(tab), Action::NextTab) => (tab + 1) % (last + 1),
+        (Some(tab), _) => tab.checked_sub(1).unwrap_or(last),
+    };
+    model.list.open_tab(desk, tab);
+}
+
+/// The first row of those that lie in the last line.
+fn last_line(count: usize, across: usize) -> usize {
+    count.saturating_sub(1) / across * across
 }
 
 fn back(model: &mut Model, desk: &Desk<'_>) {
@@ -205,9 +236,9 @@ fn on_account(
             };
             Vec::new()
         }
-        Action::Details => {
-            if model.size.0 >= crate::tui::columns::PANE_FROM {
-                model.pane = !model.pane;
+        Action::Details | Action::Right => {
+            if model.size.0 >= PANE_FROM {
+                model.pane = Some(model.pane_width() == 0);
             } else {
                 model.pages.push(Page::Details(0));
             }

@@ -220,7 +220,7 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
             if columns >= PANE_FROM && matches!(model.page(), Page::Details(_)) {
                 // The same stands beside the list now.
                 model.back();
-                model.pane = true;
+                model.pane = Some(true);
             }
             Vec::new()
         }
@@ -265,6 +265,7 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
         // It was about the page before, and so were the keys in it.
         model.toast = None;
     }
+    model.list.arrange(desk, model.shape());
     model.list.scroll(model.list_height());
     effects
 }
@@ -312,6 +313,13 @@ fn key(model: &mut Model, desk: &Desk<'_>, event: KeyEvent) -> Vec<Effect> {
     let action = model.keymap.action(mode, chord);
     model.is_leaving &= action == Some(Action::Quit);
     if let Some(action) = action {
+        if action == Action::Tab {
+            // The first of its keys is for the first tab.
+            let keys = model.keymap.keys(mode, action);
+            let tab = keys.iter().position(|key| *key == chord);
+            model.list.open_tab(desk, tab.unwrap_or_default());
+            return Vec::new();
+        }
         return act(model, desk, action);
     }
     if let Some(letter) = chord.letter().filter(|_| mode.has_field()) {

@@ -72,11 +72,9 @@ fn click(model: &mut Model, desk: &Desk<'_>, column: u16, row: u16) -> Vec<Effec
     if !is_list(model.mode()) {
         return Vec::new();
     }
-    let visible = model.list.visible(model.list_height());
-    let place = visible.start + usize::from(row.saturating_sub(1));
-    if row == 0 || !visible.contains(&place) {
+    let Some(place) = model.place_at(column, row) else {
         return Vec::new();
-    }
+    };
     model.list.select(place);
     if clicked_again(model, desk, place) {
         return list::act(model, desk, Action::Copy);

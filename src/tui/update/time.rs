@@ -135,11 +135,13 @@ fn periods(model: &Model, desk: &Desk<'_>) -> Vec<Period> {
         }
         Page::Details(_) => {
             let selected = model.list.selected_account(desk);
-            return selected.and_then(period).into_iter().collect();
+            let selected = selected.and_then(period);
+            return selected.into_iter().chain(model.shared_period()).collect();
         }
         _ => Vec::new(),
     };
     let visible = model.list.visible(model.list_height());
     periods.extend(visible.filter_map(|place| model.list.account(place, desk).and_then(period)));
+    periods.extend(model.shared_period());
     periods
 }

@@ -9,7 +9,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::columns::width;
 use super::scene::{Holds, Line, Scene, Span};
-use super::theme::{Glyphs, Role, Theme};
+use super::theme::{Glyphs, Look, Role};
 use crate::account::{Plain, is_fit};
 
 /// Marks the cells of a code; never written to a terminal.
@@ -19,7 +19,7 @@ pub const CODE: Modifier = Modifier::RAPID_BLINK;
 #[derive(Debug, Clone, Copy)]
 pub struct Brush {
     /// Colours and weights.
-    pub theme: Theme,
+    pub look: Look,
     /// Frames and walls.
     pub glyphs: &'static Glyphs,
 }
@@ -29,6 +29,7 @@ pub fn paint(buffer: &mut Buffer, area: Rect, scene: &Scene, brush: Brush) -> Op
     if area.is_empty() {
         return None;
     }
+    buffer.set_style(area, brush.look.base());
     for (row, content) in (area.top()..area.bottom()).zip(&scene.lines) {
         line(
             buffer,
@@ -40,6 +41,15 @@ pub fn paint(buffer: &mut Buffer, area: Rect, scene: &Scene, brush: Brush) -> Op
     let mut cursor = scene
         .cursor
         .map(|(column, row)| Position::new(area.x + column, area.y + row));
+    if let Some(scroll) = &scene.scroll {
+        let style = brush.look.style(Role::Rule);
+        for row in scroll.rows.clone() {
+            let (column, row) = (area.x + scroll.column, area.y.saturating_add(row));
+            if row < area.bottom() && column < area.right() {
+                buffer.set_stringn(column, row, brush.glyphs.thumb, 1, style);
+            }
+        }
+    }
     if let Some(pane) = &scene.pane {
         pane_beside(buffer, area, pane, brush);
     }
@@ -55,7 +65,7 @@ pub fn paint(buffer: &mut Buffer, area: Rect, scene: &Scene, brush: Brush) -> Op
     let footer = scene.footer.iter().rev();
     for (row, content) in (area.top()..area.bottom()).rev().zip(footer) {
         let row = Rect::new(area.x, row, area.width, 1);
-        blank(buffer, row);
+        blank(buffer, row, brush);
         line(buffer, row, content, brush);
     }
     cursor
@@ -66,8 +76,9 @@ fn pane_beside(buffer: &mut Buffer, area: Rect, pane: &super::scene::Pane, brush
     if wall + 4 > area.right() {
         return;
     }
-    let rows = area.top() + 1..area.bottom().saturating_sub(1);
-    let faint = brush.theme.style(Role::Faint);
+    let top = area.top().saturating_add(pane.row);
+    let rows = top..area.bottom().saturating_sub(1);
+    let faint = brush.look.style(Role::Rule);
     for row in rows.clone() {
         buffer.set_stringn(wall, row, brush.glyphs.wall, 1, faint);
     }
@@ -79,39 +90,58 @@ fn pane_beside(buffer: &mut Buffer, area: Rect, pane: &super::scene::Pane, brush
 
 /// What is no more than the ground of a window steps back; a code stays one.
 fn dim(buffer: &mut Buffer, area: Rect, brush: Brush) {
-    let faint = brush.theme.style(Role::Faint);
+    let faint = brush.look.style(Role::Faint);
     for place in area.positions() {
         if let Some(cell) = buffer.cell_mut(place) {
             let code = cell.modifier & CODE;
             cell.set_style(Style::reset());
+            cell.set_style(brush.look.base());
             cell.set_style(faint);
             cell.modifier |= code;
         }
     }
 }
 
-fn blank(buffer: &mut Buffer, area: Rect) {
+fn blank(buffer: &mut Buffer, area: Rect, brush: Brush) {
     for place in area.positions() {
         if let Some(cell) = buffer.cell_mut(place) {
             cell.reset();
         }
     }
+    buffer.set_style(area, brush.look.base());
+}
+
+/// How a span is drawn, in a selected stretch or not.
+fn span_style(role: Role, is_selected: bool, look: Look) -> Style {
+    let own = look.style(role);
+    if !is_selected {
+        return own;
+    }
+    // A badge looks the same everywhere.
+    if matches!(role, Role::Badge(_)) && own.bg.is_some() {
+        return own.remove_modifier(Modifier::REVERSED);
+    }
+    let selected = look.style(Role::Selected);
+    match selected.bg {
+        Some(ground) => own.bg(ground),
+        // Reversed colours look like patches: the weights stay.
+        None if role == Role::Pointer => own.remove_modifier(Modifier::REVERSED),
+        None => selected.add_modifier(own.add_modifier),
+    }
 }
 
 /// One line of text, left and right part; the right part wins where both want the same cells.
 fn line(buffer: &mut Buffer, area: Rect, content: &Line, brush: Brush) {
-    let style = |role: Role| match content.selected {
-        // A selected row keeps weights but not colours: reversed colours look like patches.
-        Some(_) => {
-            let own = brush.theme.style(role);
-            let kept = own.add_modifier - Modifier::DIM;
-            brush.theme.style(Role::Selected).add_modifier(kept)
-        }
-        None => brush.theme.style(role),
+    let selected = content.selected.clone().unwrap_or_default();
+    let style = |span: &Span, column: u16| {
+        let is_selected = selected.contains(&column.saturating_sub(area.x));
+        marked(span, span_style(span.role, is_selected, brush.look))
     };
-    if let Some(cells) = content.selected {
-        let row = Rect::new(area.x, area.y, cells.min(area.width), 1);
-        buffer.set_style(row, style(Role::Text));
+    if let Some(cells) = &content.selected {
+        let from = area.x.saturating_add(cells.start).min(area.right());
+        let to = area.x.saturating_add(cells.end).min(area.right());
+        let row = Rect::new(from, area.y, to.saturating_sub(from), 1);
+        buffer.set_style(row, brush.look.style(Role::Selected));
     }
     let right: u16 = content.right.iter().map(|span| width(&span.text)).sum();
     let end = if right < area.width {
@@ -133,7 +163,7 @@ fn line(buffer: &mut Buffer, area: Rect, content: &Line, brush: Brush) {
             area.y,
             &span.text,
             room,
-            marked(span, style(span.role)),
+            style(span, column),
         );
     }
     if right >= area.width {
@@ -148,7 +178,7 @@ fn line(buffer: &mut Buffer, area: Rect, content: &Line, brush: Brush) {
             area.y,
             &span.text,
             room,
-            marked(span, style(span.role)),
+            style(span, column),
         );
     }
 }

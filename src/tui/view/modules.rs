@@ -7,18 +7,16 @@ use ratatui::style::{Color, Style};
 use super::{Brush, put};
 use crate::qr::draw::Ink;
 use crate::tui::scene::{Modules, Size};
-use crate::tui::theme::Theme;
 
 pub(super) fn paint(buffer: &mut Buffer, area: Rect, modules: &Modules, brush: Brush) {
     let (column, row) = modules.corner;
-    let style = match brush.theme {
-        // The sixteen colours are told to be other ones in many palettes; these two are not.
-        Theme::Dark | Theme::Light => Style::new()
+    // The sixteen colours are told to be other ones in many palettes; these are not.
+    let style = if brush.look.has_true_colours() {
+        Style::new()
             .fg(Color::Rgb(0, 0, 0))
-            .bg(Color::Rgb(255, 255, 255)),
-        Theme::Terminal | Theme::Plain => {
-            Style::new().fg(Color::Indexed(16)).bg(Color::Indexed(231))
-        }
+            .bg(Color::Rgb(255, 255, 255))
+    } else {
+        Style::new().fg(Color::Indexed(16)).bg(Color::Indexed(231))
     };
     if modules.size == Size::Blanks {
         blanks(buffer, area, modules);

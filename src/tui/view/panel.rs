@@ -17,7 +17,7 @@ pub(super) fn paint(
 ) -> Option<Position> {
     let placed = panel.placed(area, footer);
     let inner = placed.inner;
-    blank(buffer, placed.outer);
+    blank(buffer, placed.outer, brush);
     if placed.is_framed {
         frame(buffer, placed.outer, &panel.title, brush);
     }
@@ -44,7 +44,7 @@ fn frame(buffer: &mut Buffer, area: Rect, title: &str, brush: Brush) {
         across,
         down,
     ] = brush.glyphs.frame;
-    let style = brush.theme.style(Role::Faint);
+    let style = brush.look.style(Role::Rule);
     let (left, right) = (area.left(), area.right() - 1);
     let (top, bottom) = (area.top(), area.bottom() - 1);
     for column in left..=right {
@@ -71,6 +71,6 @@ fn frame(buffer: &mut Buffer, area: Rect, title: &str, brush: Brush) {
         top,
         &title,
         room,
-        brush.theme.style(Role::Strong),
+        brush.look.style(Role::Strong),
     );
 }

@@ -47,7 +47,7 @@ fn q_closes_a_page_and_ends_the_program_on_the_list_only() {
         session.sees("search");
     }
     session.types("Q\r").sees("closes in").types("q");
-    session.sees_no("closes in").sees("13 accounts");
+    session.sees_no("closes in").sees("/13 ·");
     assert_eq!(session.types("q").ends(), 0);
     session.terminal_is_restored();
 }

@@ -27,7 +27,7 @@ fn rows_hints_and_windows_are_clicked() {
     let session = opened(&home);
     session.sees("Mail");
     clicks(&session, "Mail");
-    session.sees("\u{25b8}").sees("Mail");
+    session.sees("▌  Ma Mail");
     clicks(&session, "Mail");
     session.sees("Copied the code for Mail");
     clicks(&session, "add");

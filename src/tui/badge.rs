@@ -1,0 +1,123 @@
+//! Badge: two letters that stand for an issuer, and the colours by which issuers and tags are known again.
+
+use unicode_width::UnicodeWidthChar;
+
+use super::theme::{BADGE_COLOURS, Role, TAG_COLOURS};
+use crate::account::Account;
+
+/// Two cells that stand for an account.
+pub fn letters(account: &Account) -> String {
+    let issuer = of_words(account.issuer.as_str());
+    let letters = issuer.or_else(|| of_words(account.name.as_str()));
+    letters.unwrap_or_else(|| "..".to_owned())
+}
+
+/// Its colour: the same for all accounts of an issuer.
+pub fn role(account: &Account) -> Role {
+    let issuer = account.issuer.as_str();
+    let name = if issuer.is_empty() {
+        account.name.as_str()
+    } else {
+        issuer
+    };
+    Role::Badge(one_of(name, BADGE_COLOURS))
+}
+
+/// The colour of a tag.
+pub fn of_tag(tag: &str) -> (Role, Role) {
+    let number = one_of(tag, TAG_COLOURS);
+    (Role::Hash(number), Role::Tag(number))
+}
+
+/// The first letters of two words, or the first two of one. Only letters that every terminal draws in one cell, one
+/// after the other, and those of two cells that need no neighbour.
+fn of_words(text: &str) -> Option<String> {
+    let letters = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).collect();
+    let mut words = text
+        .split_whitespace()
+        .map(letters)
+        .filter(|word: &String| !word.is_empty());
+    let word = words.next()?;
+    let first = word.chars().next()?;
+    if first.width() == Some(2) {
+        return Some(first.to_string());
+    }
+    let initial = words.next().and_then(|word| word.chars().next());
+    let second = initial.filter(|letter| is_narrow(*letter));
+    let second = second.or_else(|| word.chars().nth(1)).unwrap_or(' ');
+    if !is_narrow(first) || !(is_narrow(second) || second == ' ') {
+        return None;
+    }
+    Some(format!("{}{}", one(first, true), one(second, false)))
+}
+
+fn is_narrow(letter: char) -> bool {
+    // Latin, Greek and Cyrillic: no letter of theirs joins another, or runs the other way.
+    letter.is_alphanumeric() && letter < '\u{530}' && letter.width() == Some(1)
+}
+
+/// In capitals or not, if that is one letter too.
+fn one(letter: char, capital: bool) -> char {
+    let mut changed = if capital {
+        letter.to_uppercase().collect::<Vec<_>>()
+    } else {
+        letter.to_lowercase().collect()
+    };
+    match (changed.pop(), changed.is_empty()) {
+        (Some(only), true) => only,
+        _ => letter,
+    }
+}
+
+/// A number below `count` that is always the same for this text (FNV-1a).
+fn one_of(text: &str, count: u8) -> u8 {
+    let mut hash: u32 = 0x811c_9dc5;
+    for byte in text.to_lowercase().bytes() {
+        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    }
+    // Near texts would have near colours: every bit has to count (the end of Murmur3).
+    hash = (hash ^ (hash >> 16)).wrapping_mul(0x85eb_ca6b);
+    hash = (hash ^ (hash >> 13)).wrapping_mul(0xc2b2_ae35);
+    hash ^= hash >> 16;
+    u8::try_from(hash % u32::from(count.max(1))).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_letters_stand_for_a_name() {
+        for (text, wanted) in [
+            ("GitHub", Some("Gi")),
+            ("AWS", Some("Aw")),
+            ("crates.io", Some("Cr")),
+            ("Key fob", Some("Kf")),
+            ("npm", Some("Np")),
+            ("X", Some("X ")),
+            ("1Password", Some("1p")),
+            ("Ωmega", Some("Ωm")),
+            ("日本銀行", Some("日")),
+            ("Пример Банк", Some("Пб")),
+            ("A00 नमस्ते", Some("A0")),
+            ("नमस्ते", None),
+            ("مرحبا", None),
+            ("🇩🇪 flags", Some("Fl")),
+            ("", None),
+            ("★", None),
+        ] {
+            assert_eq!(of_words(text).as_deref(), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_colour_is_one_for_all_spellings_and_another_for_most_others() {
+        assert_eq!(one_of("GitHub", 12), one_of("github", 12));
+        let names = [
+            "github", "google", "aws", "fastmail", "hetzner", "npm", "steam",
+        ];
+        let colours: std::collections::BTreeSet<u8> =
+            names.iter().map(|name| one_of(name, 12)).collect();
+        assert!(colours.len() >= 5, "{colours:?}");
+    }
+}

@@ -1,0 +1,174 @@
+//! Paint: the colours of a role, and what of them a terminal can show.
+
+use ratatui::style::{Color, Modifier};
+
+use crate::system::Depth;
+
+/// A colour, as `0xrrggbb`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shade(pub u32);
+
+/// What the steps of the colour cube are worth in 256 colours.
+const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+
+impl Shade {
+    /// Of red, green and blue.
+    pub const fn of([red, green, blue]: [u8; 3]) -> Self {
+        Self(u32::from_be_bytes([0, red, green, blue]))
+    }
+
+    /// Red, green, blue.
+    pub const fn parts(self) -> [u8; 3] {
+        let [_, red, green, blue] = self.0.to_be_bytes();
+        [red, green, blue]
+    }
+
+    /// How bright it is, from 0 to 1, as WCAG counts.
+    pub fn luminance(self) -> f64 {
+        let linear = |part: u8| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.039_28 {
+                part / 12.92
+            } else {
+                let base = (part + 0.055) / 1.055;
+                base * base * fifth_root(base * base)
+            }
+        };
+        let [red, green, blue] = self.parts().map(linear);
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+
+    /// How well one can be read on the other: 1 to 21.
+    pub fn contrast(self, other: Self) -> f64 {
+        let (one, other) = (self.luminance() + 0.05, other.luminance() + 0.05);
+        (one / other).max(other / one)
+    }
+
+    /// As the colour of letters. The sixteen colours of the palette are never used: some of them cannot be read.
+    pub fn letters(self, depth: Depth) -> Option<Color> {
+        let [red, green, blue] = self.parts();
+        match depth {
+            Depth::Basic => None,
+            Depth::Indexed => Some(Color::Indexed(nearest(|shade| {
+                let off = |a: u8, b: u8| f64::from(a.abs_diff(b)).powi(2);
+                let [r, g, b] = shade.parts();
+                off(r, red) + off(g, green) + off(b, blue)
+            }))),
+            Depth::True => Some(Color::Rgb(red, green, blue)),
+        }
+    }
+
+    fn is_vivid(self) -> bool {
+        let parts = self.parts();
+        let most = parts.iter().max().copied().unwrap_or_default();
+        parts.iter().any(|part| most - part > 50)
+    }
+
+    /// As what is under letters: its brightness matters more than its hue.
+    pub fn ground(self, depth: Depth) -> Option<Color> {
+        let [red, green, blue] = self.parts();
+        let is_grey = |shade: Self| {
+            let [r, g, b] = shade.parts();
+            r == g && g == b
+        };
+        match depth {
+            Depth::Basic => None,
+            // A bright colour keeps its hue.
+            Depth::Indexed if self.luminance() > 0.3 && self.is_vivid() => self.letters(depth),
+            Depth::Indexed => Some(Color::Indexed(nearest(|shade| {
+                let far = if is_grey(shade) { 0.0 } else { 100.0 };
+                far + shade.contrast(self)
+            }))),
+            Depth::True => Some(Color::Rgb(red, green, blue)),
+        }
+    }
+
+    /// A colour of the 256 that is the same in every palette.
+    pub fn indexed(number: u8) -> Self {
+        let part = |step: u8| u32::from(STEPS[usize::from(step) % 6]);
+        if number >= 232 {
+            let grey = 8 + 10 * u32::from(number - 232);
+            return Self(grey << 16 | grey << 8 | grey);
+        }
+        let number = number.saturating_sub(16);
+        let (red, green, blue) = (part(number / 36), part(number / 6 % 6), part(number % 6));
+        Self(red << 16 | green << 8 | blue)
+    }
+}
+
+/// By Newton: for the standard library's way every start of the program would load the system's libm.
+fn fifth_root(value: f64) -> f64 {
+    let mut root = 1.0_f64;
+    for _ in 0..32 {
+        root = (4.0 * root + value / root.powi(4)) / 5.0;
+    }
+    root
+}
+
+fn nearest(far: impl Fn(Shade) -> f64) -> u8 {
+    let far = |number: &u8| far(Shade::indexed(*number));
+    let near = (16..=255).min_by(|one, other| far(one).total_cmp(&far(other)));
+    near.unwrap_or(16)
+}
+
+/// What a role is drawn with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Paint {
+    /// Colour of the letters; that of the terminal when there is none.
+    pub letters: Option<Shade>,
+    /// What is under them; what is there already when there is none.
+    pub ground: Option<Shade>,
+    /// Bold, underlined.
+    pub weight: Modifier,
+}
+
+impl Paint {
+    /// Letters of that colour.
+    pub const fn of(letters: Shade) -> Self {
+        Self {
+            letters: Some(letters),
+            ground: None,
+            weight: Modifier::empty(),
+        }
+    }
+
+    /// The same on that ground.
+    pub const fn on(self, ground: Shade) -> Self {
+        Self {
+            ground: Some(ground),
+            ..self
+        }
+    }
+
+    /// The same in that weight.
+    pub const fn in_weight(self, weight: Modifier) -> Self {
+        Self { weight, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contrast_is_counted_as_wcag_counts_it() {
+        let (black, white) = (Shade(0), Shade(0x00ff_ffff));
+        assert!((black.contrast(white) - 21.0).abs() < 0.001);
+        // xterm's blue on black, which cannot be read.
+        assert!((Shade(0xee).contrast(black) - 2.15).abs() < 0.01);
+    }
+
+    #[test]
+    fn the_256_colours_are_the_ones_of_xterm() {
+        for (number, shade) in [
+            (16, 0),
+            (196, 0x00ff_0000),
+            (67, 0x005f_87af),
+            (244, 0x0080_8080),
+        ] {
+            assert_eq!(Shade::indexed(number), Shade(shade), "{number}");
+            let found = Shade(shade).letters(Depth::Indexed);
+            assert_eq!(found, Some(Color::Indexed(number)));
+        }
+    }
+}
