@@ -267,9 +267,10 @@ fn codes(cells: &Buffer) -> Vec<std::ops::Range<usize>> {
     codes
 }
 
+/// What was a code is none any more: a shorter one may come in its place.
 fn blank(cells: &mut [Cell]) {
     for cell in cells {
-        cell.set_symbol(" ");
+        cell.set_symbol(" ").modifier.remove(CODE);
     }
 }
 
@@ -307,4 +308,27 @@ fn put_codes(shown: &mut Buffer, next: &Buffer) -> bool {
         }
     }
     any
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::style::Style;
+
+    use super::*;
+
+    fn line(text: &str, code: Rect) -> Buffer {
+        let mut cells = Buffer::with_lines([text]);
+        cells.set_style(code, Style::new().add_modifier(CODE));
+        cells
+    }
+
+    #[test]
+    fn a_shorter_code_takes_the_place_of_a_longer_one_for_good() {
+        let old = line("a 12345 b", Rect::new(2, 0, 5, 1));
+        let next = line("a 678   b", Rect::new(2, 0, 3, 1));
+        let mut step = old;
+        hide_other_codes(&mut step, &next);
+        assert!(put_codes(&mut step, &next));
+        assert_eq!(step, next);
+    }
 }
