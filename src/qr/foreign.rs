@@ -56,6 +56,9 @@ impl Foreign {
     /// A command that makes PNG pictures of a file like this.
     pub const fn way_out(self) -> &'static str {
         match self {
+            // Every Mac has it.
+            Self::Heic if cfg!(target_os = "macos") => "sips -s format png x.heic --out x.png",
+            Self::Tiff if cfg!(target_os = "macos") => "sips -s format png x.tiff --out x.png",
             Self::Heic => "heif-convert x.heic x.png",
             Self::Avif => "magick x.avif x.png",
             Self::Pdf => "pdftoppm -r 200 -png x.pdf page",

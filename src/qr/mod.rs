@@ -11,6 +11,7 @@
 //!              deblur   the same modules, sharper
 //!              bend     along the timing patterns of bent paper, or a cylinder through them; anchored at alignment patterns; flex, a mesh
 //!   decode   (in `pure` after `rqrr`) modules -> payload: format, blocks, Reed-Solomon, segments; payload -> text: character sets
+//! others     nothing was found: codes of other kinds, for a message
 //! series     parts of a text that is split over several codes, joined
 //! ```
 //!
@@ -47,6 +48,7 @@ mod frames;
 mod guess;
 mod level;
 mod measure;
+pub mod others;
 mod picture;
 mod plane;
 mod projection;
@@ -64,6 +66,7 @@ use crate::account::SecretText;
 use contained::contained;
 pub use contained::panics_are_contained;
 pub use decode::payload::Content;
+use others::Other;
 use picture::Picture;
 use series::Part;
 
@@ -89,6 +92,8 @@ pub struct Codes {
     pub binary: usize,
     /// What looks like a code and could not be read.
     pub unread: Vec<Unread>,
+    /// Where nothing was read and nothing looks like a QR code: a code of another kind.
+    pub other: Option<Other>,
     /// The search was given up before it was through: there may be more.
     pub given_up: bool,
 }
@@ -101,6 +106,15 @@ impl Found {
 }
 
 impl Codes {
+    /// Whether nothing was read, nothing was left unread, and the search was ended by nobody.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+            && self.parts.is_empty()
+            && self.binary == 0
+            && self.unread.is_empty()
+            && !self.given_up
+    }
+
     /// Adds those of another frame of the same picture. What could not be read here may have been read there.
     fn join(&mut self, other: Self, size: (usize, usize)) {
         let other_places: Vec<Unread> = other.found.iter().map(|found| found.place(size)).collect();
@@ -128,6 +142,7 @@ impl Codes {
             }
         }
         self.unread = unread;
+        self.other = self.other.or(other.other);
         self.given_up |= other.given_up;
     }
 }

@@ -7,6 +7,7 @@ use super::decode::payload::Content;
 use super::finder::Surroundings;
 use super::level::Sighted;
 use super::level::{self, Wanted};
+use super::others::{self, Other};
 use super::picture::{Picture, Pixels};
 use super::plane::Plane;
 use super::pure;
@@ -38,6 +39,7 @@ pub fn codes(picture: &Picture, give_up: &dyn Fn() -> bool) -> Codes {
         unread: Vec::new(),
         hints: Vec::new(),
         traces: Vec::new(),
+        other: None,
         give_up,
         patience: Cell::new(PATIENCE),
     };
@@ -47,6 +49,7 @@ pub fn codes(picture: &Picture, give_up: &dyn Fn() -> bool) -> Codes {
     in_reading_order(&mut found);
     let mut codes = Codes {
         given_up: give_up(),
+        other: search.other,
         unread: unread
             .iter()
             .map(|corners| Unread::new(middle(corners), (picture.width, picture.height)))
@@ -139,6 +142,8 @@ struct Search<'a> {
     hints: Vec<Corners>,
     /// What had something of a code at some level.
     traces: Vec<Corners>,
+    /// A code of another kind, where nothing else is.
+    other: Option<Other>,
     give_up: &'a dyn Fn() -> bool,
     /// How many more dear tries this picture may cost.
     patience: Cell<u32>,
@@ -170,6 +175,10 @@ impl Search<'_> {
             if self.thoroughly(view) {
                 return self.beside(view);
             }
+        }
+        if let Some(view) = views.first().filter(|_| self.left_unread().is_empty()) {
+            let plane = view.size(usize::from(view.pixels() > LARGE));
+            self.other = others::seen(plane, self.give_up);
         }
     }
 

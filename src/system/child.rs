@@ -89,20 +89,40 @@ pub(super) fn shell(command: &str) -> Command {
     shell
 }
 
+/// As [`capture`], with an input that is open already.
+pub(super) fn capture_of(
+    command: &mut Command,
+    input: Stdio,
+    most: u64,
+    limit: Duration,
+) -> Result<Zeroizing<Vec<u8>>, ChildError> {
+    command
+        .stdin(input)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    finish(spawned(command)?, most, limit)
+}
+
 fn run(
     command: &mut Command,
     input: &[u8],
     most: u64,
     limit: Duration,
 ) -> Result<Zeroizing<Vec<u8>>, ChildError> {
+    let mut child = spawned(command.stdin(Stdio::piped()))?;
+    give(&mut child, input);
+    finish(child, most, limit)
+}
+
+fn spawned(command: &mut Command) -> Result<Child, ChildError> {
+    command.spawn().map_err(|_| ChildError::NotStarted)
+}
+
+/// What it prints, once it has ended.
+fn finish(mut child: Child, most: u64, limit: Duration) -> Result<Zeroizing<Vec<u8>>, ChildError> {
     let limit = stretched(limit);
     let started = MachineClock.uptime();
     let left = || limit.saturating_sub(MachineClock.uptime().saturating_sub(started));
-    let mut child = command
-        .stdin(Stdio::piped())
-        .spawn()
-        .map_err(|_| ChildError::NotStarted)?;
-    give(&mut child, input);
     let output = collect(&mut child, most, left());
     if output.is_err() {
         end(&mut child);

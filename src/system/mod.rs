@@ -5,6 +5,7 @@ pub mod charset;
 pub mod child;
 pub mod clipboard;
 pub mod clock;
+pub mod convert;
 pub mod courier;
 pub mod editor;
 pub mod environment;

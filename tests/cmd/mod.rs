@@ -6,6 +6,7 @@ mod challenge;
 mod codes;
 #[cfg(unix)]
 mod config;
+mod converted;
 mod enrol;
 mod exits;
 mod folders;

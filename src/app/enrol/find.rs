@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::account::facts::Writing;
 use crate::account::title;
 use crate::app::accounts::copy::capital;
-use crate::app::enrol::pictures::{PictureCodes, joined, not_ours};
+use crate::app::enrol::pictures::{PictureCodes, joined};
 use crate::app::enrol::sources::shown;
 use crate::app::enrol::{Found, Picture, Source};
 use crate::app::{App, Error, Exit};
@@ -70,13 +70,10 @@ impl App {
             return Err(missing(path));
         }
         let bytes = self.read_input(path)?;
-        if qr::is_picture(&bytes) {
-            let codes = self.picture_codes(&bytes, &shown(path))?;
+        if qr::is_picture(&bytes) || Foreign::of(&bytes).is_some() {
+            let codes = self.picture_codes(&bytes, &shown(path), Some(path))?;
             search.add_picture(path, shown(path), codes);
             return Ok(());
-        }
-        if let Some(foreign) = Foreign::of(&bytes) {
-            return Err(not_ours(foreign, &shown(path)));
         }
         let Some(text) = text::decode(&bytes) else {
             let what = format!("{}: neither a picture nor text", shown(path));

@@ -1,6 +1,8 @@
 //! Enrolling: what was found in links, pictures and text, how it stands to the vault, and adding it as one change.
 
+mod converted;
 pub mod dropped;
+mod embedded;
 mod find;
 pub mod pictures;
 pub mod plan;

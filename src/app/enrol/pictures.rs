@@ -3,9 +3,6 @@
 use std::path::Path;
 use std::time::Duration;
 
-use data_encoding::BASE64_NOPAD;
-use zeroize::Zeroizing;
-
 use crate::account::SecretText;
 use crate::app::enrol::sources::shown;
 use crate::app::{App, Error, Exit};
@@ -29,19 +26,40 @@ pub struct PictureCodes {
     pub notes: Vec<String>,
 }
 
+impl PictureCodes {
+    /// Whether there is nothing to be taken.
+    pub(super) fn is_empty(&self) -> bool {
+        self.texts.is_empty() && self.parts.is_empty()
+    }
+
+    /// Adds those of another picture.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.texts.extend(other.texts);
+        self.parts.extend(other.parts);
+        self.unread.extend(other.unread);
+        self.notes.extend(other.notes);
+    }
+}
+
 impl App {
     /// The QR codes in a picture file (`-`: standard input); an error when none can be read.
     pub fn read_picture(&self, file: &Path) -> Result<PictureCodes, Error> {
         let bytes = self.read_input(file)?;
-        self.picture_codes(&bytes, &shown(file))
+        self.picture_codes(&bytes, &shown(file), Some(file))
     }
 
-    /// The QR codes in a picture called `name`; an error when none can be read.
-    pub fn picture_codes(&self, bytes: &[u8], name: &str) -> Result<PictureCodes, Error> {
+    /// The QR codes in a picture called `name`, which may be one of the user's files; an error when none can be read.
+    pub fn picture_codes(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        file: Option<&Path>,
+    ) -> Result<PictureCodes, Error> {
+        if let Some(foreign) = Foreign::of(bytes) {
+            let file = file.filter(|file| file.as_os_str() != "-");
+            return self.converted_codes(foreign, bytes, name, file);
+        }
         let codes = qr::read(bytes, &self.impatience()).map_err(|error| {
-            if let Some(foreign) = Foreign::of(bytes) {
-                return not_ours(foreign, name);
-            }
             let advice = match error {
                 QrError::TooLarge => "Cut out the part with the code.",
                 _ => "PNG, JPEG, WebP, GIF and BMP can be read.",
@@ -54,8 +72,8 @@ impl App {
     /// The QR codes in a text that is a picture, drawn with block characters as terminals show it or a `data:` URI; else
     /// the text itself.
     pub(super) fn said_by_text(&self, text: SecretText) -> Result<PictureCodes, Error> {
-        if let Some(bytes) = in_data_uri(text.expose()) {
-            return self.picture_codes(&bytes, "the data: URI");
+        if let Some(codes) = self.embedded_codes(text.expose()) {
+            return codes;
         }
         match qr::read_drawn(text.expose(), &self.impatience()) {
             Some(codes) => said(codes, "the text"),
@@ -71,33 +89,6 @@ impl App {
         let start = self.system.clock.uptime();
         move || self.system.clock.uptime().saturating_sub(start) > PATIENCE
     }
-}
-
-/// The error for a picture in a format that is not read here.
-pub(super) fn not_ours(foreign: Foreign, name: &str) -> Error {
-    Error::new(
-        Exit::Input,
-        format!(
-            "{name}: this is {}, which cannot be read here",
-            foreign.what()
-        ),
-        format!("Make a PNG of it: {}", foreign.way_out()),
-    )
-}
-
-/// The picture in a `data:image/png;base64,...` URI, as web pages hold them.
-fn in_data_uri(text: &str) -> Option<Zeroizing<Vec<u8>>> {
-    let (kind, data) = text.trim().strip_prefix("data:image/")?.split_once(',')?;
-    if !kind.ends_with(";base64") {
-        return None;
-    }
-    let letters: Zeroizing<String> = Zeroizing::new(
-        data.chars()
-            .filter(|letter| !letter.is_whitespace())
-            .collect(),
-    );
-    let bytes = BASE64_NOPAD.decode(letters.trim_end_matches('=').as_bytes());
-    bytes.ok().map(Zeroizing::new)
 }
 
 /// The texts of the codes, and a line for what was left unread; an error when there are only such or none at all.
@@ -119,7 +110,14 @@ pub(super) fn said(codes: Codes, name: &str) -> Result<PictureCodes, Error> {
                 "It is no link and no secret; an app may have an export of another kind.",
             ),
             0 if codes.given_up => no_code_in(name, "no QR code was found in it in time"),
-            0 => no_code_in(name, "no QR code in it"),
+            0 => match codes.other {
+                Some(other) => Error::new(
+                    Exit::Input,
+                    format!("{name}: this is {}, not a QR code", other.what()),
+                    "Authenticators are set up by QR codes, or by the secret in letters that the site shows beside.",
+                ),
+                None => no_code_in(name, "no QR code in it"),
+            },
             1 => no_code_in(
                 name,
                 &format!("there seems to be a QR code in it ({places}) that could not be read"),

@@ -75,7 +75,7 @@ impl App {
                 "Save a screenshot by hand and give its name: otp add --qr FILE",
             )
         })?;
-        self.picture_codes(&picture, "the screen")
+        self.picture_codes(&picture, "the screen", None)
     }
 
     /// Removes a picture whose accounts are in the vault.

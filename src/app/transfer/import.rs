@@ -66,7 +66,7 @@ impl App {
                     .map_err(|error| Error::file(Exit::Input, "read", &path, error))?
             };
             if qr::is_picture(&bytes) {
-                let codes = self.picture_codes(&bytes, &called(&path))?;
+                let codes = self.picture_codes(&bytes, &called(&path), Some(&path))?;
                 for text in &codes.texts {
                     texts.push_str(text.expose());
                     texts.push('\n');

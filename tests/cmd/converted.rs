@@ -1,0 +1,195 @@
+//! Pictures in formats that are read by way of another program, and those that stand in a web page.
+
+use std::path::Path;
+
+use data_encoding::BASE64;
+use otp::qr::draw::{Drawing, Level};
+
+use crate::home::{Home, Run, finish};
+use crate::parts;
+
+const GITHUB: &str = "otpauth://totp/GitHub:octavia?secret=MFZXIZLSNFXWI2LO&issuer=GitHub";
+const NPM: &str = "otpauth://totp/npm:octavia?secret=NNQXE5LNFVSW2YLOORRWC3TFOJXXG5DF&issuer=npm";
+
+fn sample(home: &Home, name: &str) {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/qr/samples");
+    let bytes = std::fs::read(samples.join(name)).expect("a sample");
+    home.write(name, &bytes);
+}
+
+fn with_path(home: &Home, arguments: &[&str], path: &str) -> Run {
+    let mut command = home.command(["--identity", "recovery.txt"]);
+    command.args(arguments).env("PATH", path);
+    finish(command, b"")
+}
+
+#[test]
+fn other_formats_are_read_where_a_program_converts_them() {
+    for (program, file) in [
+        ("heif-convert", "code.heic"),
+        ("heif-convert", "code.avif"),
+        ("convert", "scan.tiff"),
+        ("convert", "two_pages.tiff"),
+        ("rsvg-convert", "code.svg"),
+    ] {
+        if !parts::has(program) {
+            continue;
+        }
+        let home = Home::with_vault();
+        sample(&home, file);
+        let run = home.otp(["scan", file]);
+        assert_eq!((run.code, run.stdout.trim()), (0, GITHUB), "{run:?}");
+        let run = home.otp(["add", file]);
+        assert_eq!(run.code, 0, "{run:?}");
+        assert_eq!(home.otp(["list", "--names"]).stdout, "GitHub:octavia\n");
+        // Standard input is in no file: some programs insist on one.
+        let bytes = std::fs::read(home.path(file)).expect("the sample");
+        let run = home.otp_fed(["scan", "-"], &bytes);
+        let expected = if program == "convert" {
+            (7, "")
+        } else {
+            (0, GITHUB)
+        };
+        assert_eq!((run.code, run.stdout.trim()), expected, "{run:?}");
+    }
+}
+
+#[test]
+fn every_page_of_a_document_is_read() {
+    if !parts::has("pdftoppm") {
+        return;
+    }
+    let home = Home::with_vault();
+    sample(&home, "pages.pdf");
+    let run = home.otp(["scan", "pages.pdf"]);
+    assert_eq!((run.code, run.stdout), (0, format!("{GITHUB}\n{NPM}\n")));
+    assert_eq!(run.stderr, "", "the page without a code is no fault");
+    let run = home.otp(["add", "--delete-image", "pages.pdf"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let names = home.otp(["list", "--names"]).stdout;
+    assert_eq!(names, "GitHub:octavia\nnpm:octavia\n");
+    assert!(
+        !home.path("pages.pdf").exists(),
+        "it is removed like a picture"
+    );
+}
+
+/// What a program does that keeps a copy, hangs or never stops printing.
+#[cfg(unix)]
+#[test]
+fn a_program_is_held_to_its_limits() {
+    use std::os::unix::fs::PermissionsExt as _;
+    if !parts::has("pdftoppm") {
+        return;
+    }
+    let home = Home::with_vault();
+    sample(&home, "pages.pdf");
+    std::fs::create_dir(home.path("bin")).expect("a folder");
+    let fake = home.path("bin/pdftoppm");
+    let usual = std::env::var("PATH").unwrap_or_default();
+    let path = format!("{}:{usual}", home.path("bin").display());
+    let with = |script: &str| {
+        std::fs::write(&fake, format!("#!/bin/sh\n{script}\n")).expect("written");
+        std::fs::set_permissions(&fake, std::fs::Permissions::from_mode(0o700)).expect("ours");
+        with_path(&home, &["scan", "pages.pdf"], &path)
+    };
+    let run =
+        with("(cat /dev/stdin > kept.pdf) 2>/dev/null\nPATH=${PATH#*:}\nexec pdftoppm \"$@\"");
+    assert_eq!((run.code, run.stdout), (0, format!("{GITHUB}\n{NPM}\n")));
+    let kept = home.path("kept.pdf").metadata().expect("it was made");
+    assert_eq!(kept.len(), 0, "nothing of the picture gets to the disk");
+    for (script, why) in [
+        ("exec cat /dev/zero", "it printed too much"),
+        ("exit 3", "it ended with an error"),
+        ("echo chatter", "it ended with an error"),
+    ] {
+        let run = with(script);
+        assert_eq!((run.code, run.stdout.as_str()), (7, ""), "{script}");
+        let words = format!("this is a PDF document, but `pdftoppm` made no picture of it: {why}");
+        assert!(run.stderr.contains(&words), "{run:?}");
+    }
+}
+
+#[test]
+fn without_a_program_the_way_out_is_named() {
+    let home = Home::with_vault();
+    for (file, words) in [
+        (
+            "code.heic",
+            "this is an iPhone HEIC photograph, which cannot be read here",
+        ),
+        (
+            "pages.pdf",
+            "this is a PDF document, which cannot be read here",
+        ),
+        (
+            "code.svg",
+            "this is an SVG drawing, which cannot be read here",
+        ),
+    ] {
+        sample(&home, file);
+        // The test itself starts the binary by `setsid`.
+        std::fs::create_dir_all(home.path("bin")).expect("a folder");
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_otp"));
+        command
+            .args(["scan", file])
+            .env_clear()
+            .env("HOME", home.path(""))
+            .env("PATH", home.path("bin"))
+            .current_dir(home.path(""));
+        let run = finish(command, b"");
+        assert_eq!((run.code, run.stdout.as_str()), (7, ""), "{run:?}");
+        assert!(run.stderr.contains(words), "{run:?}");
+        assert!(run.stderr.contains("Make a PNG of it"), "{run:?}");
+    }
+}
+
+#[test]
+fn pictures_in_a_web_page_are_read() {
+    let home = Home::with_vault();
+    let png = Drawing::new(NPM, Level::Low).expect("it fits").png(4);
+    let image = format!(
+        "<img src=\"data:image/png;base64,{}\">",
+        BASE64.encode(&png)
+    );
+    let page = format!("<html><body><p>Scan this:</p>{image}</body></html>");
+    home.write("page.html", page.as_bytes());
+    let run = home.otp(["add", "page.html"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(home.otp(["list", "--names"]).stdout, "npm:octavia\n");
+    if !parts::has("rsvg-convert") {
+        return;
+    }
+    sample(&home, "code.svg");
+    let drawing = std::fs::read_to_string(home.path("code.svg")).expect("text");
+    let start = drawing.find("<svg").expect("a drawing");
+    let page = format!(
+        "<html><body>{image}<div>{}</div></body></html>",
+        &drawing[start..]
+    );
+    home.write("page.html", page.as_bytes());
+    let run = home.otp(["add", "page.html"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let names = home.otp(["list", "--names"]).stdout;
+    assert_eq!(names, "GitHub:octavia\nnpm:octavia\n");
+}
+
+#[test]
+fn codes_of_other_kinds_are_named() {
+    let home = Home::with_vault();
+    for (file, what) in [
+        ("aztec.png", "an Aztec code"),
+        ("aztec_large.png", "an Aztec code"),
+        ("data_matrix.png", "a Data Matrix code"),
+        ("data_matrix_oblong.png", "a Data Matrix code"),
+        ("micro.png", "a Micro QR code"),
+        ("rmqr.png", "a rectangular Micro QR code"),
+    ] {
+        sample(&home, file);
+        for command in ["scan", "add"] {
+            let run = home.otp([command, file]);
+            let words = format!("{file}: this is {what}, not a QR code");
+            assert!(run.code == 7 && run.stderr.contains(&words), "{run:?}");
+        }
+    }
+}
