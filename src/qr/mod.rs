@@ -45,6 +45,7 @@ mod finder;
 mod flex;
 pub mod foreign;
 mod frames;
+mod gaps;
 mod guess;
 mod level;
 mod measure;

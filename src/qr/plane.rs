@@ -281,6 +281,18 @@ impl Plane {
         }
     }
 
+    /// With other rows of it at each row.
+    pub fn with_rows(&self, sources: &[usize]) -> Self {
+        let rows = sources.iter().map(|&row| &self.grey[row * self.width..]);
+        Self {
+            width: self.width,
+            height: self.height,
+            grey: rows.flat_map(|row| &row[..self.width]).copied().collect(),
+            scale: self.scale,
+            origin: self.origin,
+        }
+    }
+
     /// Where a point of this plane is in the picture.
     pub fn in_picture(&self, (x, y): (f32, f32)) -> (f32, f32) {
         (

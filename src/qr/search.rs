@@ -5,6 +5,7 @@ use std::cell::{Cell, OnceCell};
 use super::area::{Area, Corners, middle, overlap};
 use super::decode::payload::Content;
 use super::finder::Surroundings;
+use super::gaps;
 use super::level::Sighted;
 use super::level::{self, Wanted};
 use super::others::{self, Other};
@@ -214,6 +215,13 @@ impl Search<'_> {
             search.known.len() > before || (search.give_up)()
         };
         let (margin, open) = (Surroundings::Margin, Surroundings::Open);
+        if let Some(closed) = gaps::closed(&view.full)
+            && [margin, open]
+                .into_iter()
+                .any(|surroundings| gains(self, &closed, surroundings))
+        {
+            return true;
+        }
         if view.pixels() <= SMALL && gains(self, &view.full.doubled(), margin) {
             return true;
         }

@@ -159,3 +159,16 @@ fn what_is_no_picture_of_ours_is_named_with_the_way_out() {
         "{run:?}"
     );
 }
+
+/// Taken of a real terminal on a light background whose lines stand apart.
+#[test]
+fn a_screenshot_of_a_drawing_with_gaps_is_read() {
+    let home = Home::with_vault();
+    home.write(
+        "shot.png",
+        include_bytes!("../qr/samples/terminal_xterm.png"),
+    );
+    let run = home.otp(["add", "shot.png"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(home.otp(["list", "--names"]).stdout, "GitHub:octavia\n");
+}

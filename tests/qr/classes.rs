@@ -76,6 +76,8 @@ classes! {
     photographed_sheet "sheet-photo" 0..4, unoptimised 7..8;
     bent_sheet "sheet-bent" 0..4, unoptimised 3..4;
     mixed "mixed" 0..12, unoptimised 0..1;
+    terminal_gaps "terminal-gaps" 0..8, unoptimised 0..2;
+    tiny_modules "tiny-modules" 0..8, unoptimised 0..1;
     nothing "none-1080p" 0..4, unoptimised 0..1;
     nothing_odd "none-odd" 0..200, unoptimised 0..2;
 }

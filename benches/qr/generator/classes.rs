@@ -8,7 +8,7 @@ use super::dice::Dice;
 use super::sample::{Sample, alone, put, sample};
 use super::scenery::{DARK, LIGHT, browser};
 use super::view::View;
-use super::{files, odd, phone, photos, sheets};
+use super::{drawn, files, odd, phone, photos, sheets};
 
 /// A kind of picture.
 pub struct Class {
@@ -88,6 +88,8 @@ pub const CLASSES: &[Class] = &[
     Class::large("sheet-photo", sheets::photographed),
     Class::large("sheet-bent", sheets::bent),
     Class::new("mixed", sheets::mixed),
+    Class::new("terminal-gaps", drawn::apart),
+    Class::new("tiny-modules", drawn::tiny_modules),
 ];
 
 /// Pictures without a code, to see how long it takes to say so.

@@ -14,6 +14,7 @@ mod canvas;
 mod classes;
 mod code;
 mod dice;
+mod drawn;
 mod effects;
 mod encode;
 mod files;
