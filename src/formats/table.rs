@@ -3,14 +3,14 @@
 
 #[cfg(feature = "kdbx")]
 use super::apps::kdbx;
-#[cfg(feature = "sqlite")]
-use super::apps::sqlite;
 use super::apps::{
     aegis, age_file, andotp, archive, authy, battlenet, bitwarden, browser_extension, cotp, csv,
     duo, enpass, ente, exchange, freeotp, freeotp2, html, keepass, lastpass, one_password, pass,
     proton, raivo, refused, rsc_2fa, steam, stratum, totp_authenticator, totp_cli, two_fas,
     uri_list,
 };
+#[cfg(feature = "sqlite")]
+use super::apps::{sqlcipher, sqlite};
 use super::input::{Inner, Input};
 use super::password::Password;
 use super::{FileError, Problem, Report};
@@ -88,7 +88,8 @@ formats! {
     "otpclient", "OTPClient", No, refused::is_otp_client, Reads refused::read_otp_client;
     "age", "any of these encrypted by age with a passphrase", Encrypted, age_file::is_age, Opens age_file::open;
     "pgp", "PGP", No, refused::is_pgp, Reads refused::read_pgp;
-    "authplus-sqlcipher", "Authenticator Plus, internal database", No, refused::is_sqlcipher, Reads refused::read_sqlcipher;
+    #[cfg(feature = "sqlite")]
+    "authplus-sqlcipher", "Authenticator Plus, internal database", Encrypted, sqlcipher::is_database, Opens sqlcipher::open;
     "aegis", "Aegis", Plain, aegis::is_plain, Reads aegis::read;
     "aegis-encrypted", "Aegis, encrypted", Encrypted, aegis::is_encrypted, Reads aegis::read;
     "2fas-encrypted", "2FAS, encrypted", Encrypted, two_fas::is_encrypted, Reads two_fas::read;

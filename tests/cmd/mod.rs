@@ -16,6 +16,7 @@ mod fresh;
 mod gate;
 mod hygiene;
 mod injection;
+mod limits;
 mod made;
 mod manage;
 #[cfg(unix)]
@@ -26,6 +27,7 @@ mod pictures;
 mod pins;
 mod places;
 mod plugins;
+mod programs;
 mod recovery;
 mod reported;
 mod series;

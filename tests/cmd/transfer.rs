@@ -205,24 +205,29 @@ fn what_the_target_cannot_hold_is_listed() {
 }
 
 #[test]
-fn stock_age_opens_an_export_in_age() {
-    if !crate::parts::has("age") {
-        return;
-    }
-    let home = Home::with_accounts(&[GITHUB]);
-    let password = home.write("password", b"kelp-otter-19!\n");
-    let run = home.otp([
-        "export",
-        "--to",
-        "age",
-        "-o",
-        "e.age",
-        "--password-file",
-        password.to_str().expect("a path"),
-    ]);
-    assert_eq!(run.code, 0, "{run:?}");
-    let head = std::fs::read(home.path("e.age")).expect("written");
-    assert!(head.starts_with(b"age-encryption.org/v1\n-> scrypt "));
+fn missing_codes_of_a_lastpass_export_are_named() {
+    use std::io::Write as _;
+    let pack = |text: &str| {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gzip.write_all(text.as_bytes()).expect("in memory");
+        data_encoding::BASE64.encode(&gzip.finish().expect("in memory"))
+    };
+    let content = r#"{"a":[{"iN":"Gitforge","uN":"mira","s":"MFZXIZLSNFXWI2LO"}],"f":[]}"#;
+    let part = serde_json::json!({
+        "batchId": "A", "batchSize": 3, "batchIndex": 1, "version": 3, "content": pack(content),
+    });
+    let data = pack(&part.to_string()).replace('+', "%2B");
+    let link = format!("lpaauth-migration://offline?data={data}\n");
+    let home = Home::with_vault();
+    // The same picture twice is one.
+    let list = home.write("codes.txt", format!("{link}{link}").as_bytes());
+    let run = home.otp(["import".as_ref(), list.as_os_str()]);
+    assert_eq!(run.code, 9, "{run:?}");
+    assert!(
+        run.stderr.contains("QR codes 1 and 3 of 3 are missing"),
+        "{run:?}"
+    );
+    assert_eq!(names(&home), ["Gitforge:mira"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! LastPass Authenticator: its JSON export, and the QR codes of its app.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io::Read;
 
 use serde::Deserialize;
@@ -11,6 +11,7 @@ use crate::account::percent::{self, Plus};
 use crate::account::{Draft, base64};
 use crate::formats::entry::{self, Entry, Flag, Lenient, Number, Text};
 use crate::formats::input::{Input, has};
+use crate::formats::migration::Incomplete;
 use crate::formats::{EntryError, FileError, Report};
 
 #[derive(Deserialize)]
@@ -110,20 +111,58 @@ pub fn is_qr(input: &Input) -> bool {
 /// Each link carries gzip in base64; inside is the JSON of the export, or JSON whose `content` is gzip again.
 pub fn read_qr(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
     let mut entries = Vec::new();
+    let mut batches = Batches::new();
     for line in input.lines().filter(|line| line.starts_with(SCHEME)) {
         let data = line.split_once("data=").map_or("", |(_, data)| data);
         let data = data.split('&').next().unwrap_or_default();
         let packed = base64::decode(&percent::decode(data, Plus::Literal)).ok_or(damaged())?;
         let text = unpack(&packed)?;
         let value: Value = serde_json::from_slice(&text).map_err(|_| damaged())?;
-        entries.extend(read_qr_value(value)?);
+        let part: Part = serde_json::from_value(value).map_err(|_| damaged())?;
+        if let (Number::Is(index), Number::Is(size)) = (part.index, part.size) {
+            let batch = batches.entry(part.batch.as_str().to_owned()).or_default();
+            batch.0 = batch.0.max(size);
+            // The same picture twice.
+            if !batch.1.insert(index) {
+                continue;
+            }
+        }
+        entries.extend(read_part(&part)?);
     }
-    Ok(Report::of(entries))
+    Ok(Report {
+        incomplete: batches.values().filter_map(incomplete).collect(),
+        ..Report::of(entries)
+    })
+}
+
+/// The size of each export, and which of its parts were there.
+type Batches = HashMap<String, (u64, BTreeSet<u64>)>;
+
+/// No export has more QR codes; a larger number is damage and not worth a list of what is missing.
+const MOST_PARTS: u64 = 1000;
+
+/// What is missing of an export.
+fn incomplete((size, there): &(u64, BTreeSet<u64>)) -> Option<Incomplete> {
+    if *size > MOST_PARTS {
+        return None;
+    }
+    let missing = (0..*size).filter(|index| !there.contains(index));
+    let missing: Vec<u32> = missing
+        .filter_map(|index| u32::try_from(index + 1).ok())
+        .collect();
+    let size = u32::try_from(*size).ok()?;
+    (!missing.is_empty()).then_some(Incomplete { missing, size })
 }
 
 #[derive(Deserialize)]
 struct Part {
     content: String,
+    #[serde(default, rename = "batchId")]
+    batch: Text,
+    #[serde(default, rename = "batchIndex")]
+    index: Number,
+    #[serde(default, rename = "batchSize")]
+    size: Number,
 }
 
 /// What the QR codes carry: the same fields under short names.
@@ -165,8 +204,7 @@ struct ShortItem {
     folder: Option<FolderData>,
 }
 
-fn read_qr_value(value: Value) -> Result<Vec<Result<Draft, EntryError>>, FileError> {
-    let part: Part = serde_json::from_value(value).map_err(|_| damaged())?;
+fn read_part(part: &Part) -> Result<Vec<Result<Draft, EntryError>>, FileError> {
     let packed = base64::decode(&part.content).ok_or(damaged())?;
     let short: Short = serde_json::from_slice(&unpack(&packed)?).map_err(|_| damaged())?;
     let folders = short

@@ -37,6 +37,8 @@ pub(super) mod raivo;
 pub(super) mod refused;
 pub(super) mod rsc_2fa;
 #[cfg(feature = "sqlite")]
+pub(super) mod sqlcipher;
+#[cfg(feature = "sqlite")]
 pub(super) mod sqlite;
 pub(super) mod steam;
 pub(super) mod stratum;

@@ -1,6 +1,6 @@
 //! One decrypted entry of a pass, passage or gopass store: its name is the entry's place in the store.
 
-use crate::account::Label;
+use crate::account::{Draft, Kind, Label, Otp, Warning};
 use crate::formats::entry::{self, Entry, Number, Text, Type};
 use crate::formats::input::Input;
 use crate::formats::{FileError, Report, read_text};
@@ -51,6 +51,19 @@ pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
     Ok(Report::of(entries))
 }
 
+/// In a store of pass otp the counter is the last one that was used.
+fn count_on(draft: &mut Draft) {
+    let last = draft
+        .otp
+        .counter()
+        .filter(|_| !draft.warnings.contains(&Warning::NoCounter));
+    if let Some(counter) = last.and_then(|last| last.checked_add(1)) {
+        let otp = &draft.otp;
+        let kind = Kind::Hotp { counter };
+        draft.otp = Otp::new(otp.secret().clone(), kind, otp.algorithm(), otp.digits());
+    }
+}
+
 /// A whole entry, of which only links and codes are looked at; `path` is its place in the store, divided by `/`.
 /// Stores keep passwords in the other lines: they are nobody's business.
 pub fn read_store_entry(path: &str, text: &str) -> Report {
@@ -61,7 +74,9 @@ pub fn read_store_entry(path: &str, text: &str) -> Report {
             .lines()
             .filter(|line| line.trim_start().starts_with("otpauth://"))
             .collect();
-        read_text(&zeroize::Zeroizing::new(links.join("\n")))
+        let mut report = read_text(&zeroize::Zeroizing::new(links.join("\n")));
+        report.drafts.iter_mut().flatten().for_each(count_on);
+        report
     } else if is_entry(&input) {
         read(&input, None).unwrap_or_default()
     } else {

@@ -45,19 +45,6 @@ pub fn read_otp_client(_: &Input, _: Option<&[u8]>) -> Reading {
     })
 }
 
-/// It has no mark at all: the name and the page size must do.
-pub fn is_sqlcipher(input: &Input) -> bool {
-    let length = input.bytes().len();
-    input.text().is_none() && input.has_extension("db") && length > 0 && length.is_multiple_of(1024)
-}
-
-pub fn read_sqlcipher(_: &Input, _: Option<&[u8]>) -> Reading {
-    Err(FileError::Unsupported {
-        what: "an encrypted database, perhaps of Authenticator Plus",
-        advice: "Export it from the app as a zip file with its list of accounts.",
-    })
-}
-
 pub fn is_broken_json(input: &Input) -> bool {
     input.is_broken_json()
 }

@@ -95,13 +95,28 @@ pub fn read_google(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError>
     while let Some(row) = rows.next()? {
         let (issuer, email) = (text(row, "issuer"), text(row, "email"));
         let name = entry::without_issuer(email.as_str(), issuer.as_str());
-        let mut entry = Entry::new(&issuer, &name, entry::base32(&text(row, "secret")));
+        let secret = text(row, "secret");
+        let mut entry = Entry::new(&issuer, &name, entry::base32(&secret));
+        // Authenticator Plus keeps its accounts in the same table and adds to it.
+        let category = text(row, "category");
+        if category.as_str() != "All Accounts" {
+            entry.tags = vec![category];
+        }
         if number(row, "isencrypted") == Number::Is(1) {
             entry.secret = Err(FieldError::Sealed);
         }
-        if number(row, "type") == Number::Is(1) {
-            entry.kind = Type::Hotp;
-            entry.counter = number(row, "counter");
+        match number(row, "type") {
+            Number::Is(1) => {
+                entry.kind = Type::Hotp;
+                entry.counter = number(row, "counter");
+            }
+            // Battle.net's.
+            Number::Is(2) => {
+                let secret = Secret::from_hexadecimal(secret.as_str());
+                entry.secret = secret.map_err(FieldError::from);
+                entry.digits = Number::Is(8);
+            }
+            _ => {}
         }
         entries.push(entry.finish(entries.len() + 1));
     }
