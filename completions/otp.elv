@@ -33,8 +33,6 @@ set edit:completion:arg-completer[otp] = {|@words|
             cand --verbose 'Say more: which source opened the vault and why others did not'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
             cand init 'Make the vault, or join one with the recovery key'
             cand code 'Print the current code of an account'
             cand add 'Enrol accounts from pictures, links, text, the clipboard or by hand'
@@ -71,11 +69,9 @@ set edit:completion:arg-completer[otp] = {|@words|
             cand doctor 'Check the installation and say how to mend what is wrong'
             cand demo 'Try the interface with made-up accounts; nothing touches the disk'
             cand config 'Settings: which serve and where they come from; change one, or the file'
-            cand completions 'Print the completion script for a shell'
-            cand man 'Print the manual page'
-            cand complete-names 'Print the names of the accounts if that needs no question (used by the completions)'
-            cand clipboard-holder 'Hold the clipboard for the copy that was just made (used by otp itself)'
-            cand program-holder 'Hold the terminal of a program that was started by `otp run` (used by otp itself)'
+            cand completions 'Print the completion script for a shell, or install it'
+            cand man 'Print a page of the manual'
+            cand help 'Explain a command, or show a chapter of the manual'
         }
         &'otp;init'= {
             cand --recovery-file 'Write the recovery key to this new file (0600) instead of the terminal'
@@ -571,6 +567,7 @@ set edit:completion:arg-completer[otp] = {|@words|
             cand --passphrase-fd 'Read the passphrase from this open file descriptor'
             cand --color 'When to use colours'
             cand --codes 'Add the codes and the seconds they have left'
+            cand --watch 'Draw the table with its codes again each second; q or ^C ends it'
             cand --json 'Print a JSON array'
             cand --csv 'Print comma-separated values with a header'
             cand --names 'Print one name a line'
@@ -592,6 +589,7 @@ set edit:completion:arg-completer[otp] = {|@words|
             cand --passphrase-fd 'Read the passphrase from this open file descriptor'
             cand --color 'When to use colours'
             cand --codes 'Add the codes and the seconds they have left'
+            cand --watch 'Draw the table with its codes again each second; q or ^C ends it'
             cand --json 'Print a JSON array'
             cand --csv 'Print comma-separated values with a header'
             cand --names 'Print one name a line'
@@ -1092,6 +1090,7 @@ set edit:completion:arg-completer[otp] = {|@words|
             cand --passphrase-file 'Read the passphrase from this file'
             cand --passphrase-fd 'Read the passphrase from this open file descriptor'
             cand --color 'When to use colours'
+            cand --install 'Put the script where the shell looks for it, and say what is left to do'
             cand --no-keyring 'Leave the keyring of the operating system alone'
             cand -q 'Say nothing but answers and errors'
             cand --quiet 'Say nothing but answers and errors'
@@ -1101,6 +1100,8 @@ set edit:completion:arg-completer[otp] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'otp;man'= {
+            cand -o 'Write every page into this folder'
+            cand --output 'Write every page into this folder'
             cand --vault 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one'
             cand --identity 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone'
             cand --passphrase-file 'Read the passphrase from this file'
@@ -1114,35 +1115,7 @@ set edit:completion:arg-completer[otp] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
-        &'otp;complete-names'= {
-            cand --vault 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one'
-            cand --identity 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone'
-            cand --passphrase-file 'Read the passphrase from this file'
-            cand --passphrase-fd 'Read the passphrase from this open file descriptor'
-            cand --color 'When to use colours'
-            cand --no-keyring 'Leave the keyring of the operating system alone'
-            cand -q 'Say nothing but answers and errors'
-            cand --quiet 'Say nothing but answers and errors'
-            cand -v 'Say more: which source opened the vault and why others did not'
-            cand --verbose 'Say more: which source opened the vault and why others did not'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-        }
-        &'otp;clipboard-holder'= {
-            cand --vault 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one'
-            cand --identity 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone'
-            cand --passphrase-file 'Read the passphrase from this file'
-            cand --passphrase-fd 'Read the passphrase from this open file descriptor'
-            cand --color 'When to use colours'
-            cand --no-keyring 'Leave the keyring of the operating system alone'
-            cand -q 'Say nothing but answers and errors'
-            cand --quiet 'Say nothing but answers and errors'
-            cand -v 'Say more: which source opened the vault and why others did not'
-            cand --verbose 'Say more: which source opened the vault and why others did not'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-        }
-        &'otp;program-holder'= {
+        &'otp;help'= {
             cand --vault 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one'
             cand --identity 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone'
             cand --passphrase-file 'Read the passphrase from this file'

@@ -4,7 +4,6 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # The authenticator for the terminal
   export extern otp [
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
@@ -17,7 +16,6 @@ module completions {
     --search(-s): string      # Begin with a search
     --lock-after: string      # Lock after this time without a key, as 90s or 5m; off never does
     --help(-h)                # Print help (see more with '--help')
-    --version(-V)             # Print version
   ]
 
   def "nu-complete otp init color" [] {
@@ -52,7 +50,10 @@ module completions {
     --next                    # Print the code of the next period instead
     --at: string              # Code at a moment: Unix seconds or RFC 3339
     --min-ttl: string         # If the code lives shorter than this, wait for the next one
+    --fresh                   # A code that was not handed out on this device before; if that of now was, wait for the next one
+    --skip                    # Leave one code of a counter out and print the one behind it
     --copy                    # Copy to the clipboard instead of printing; cleared after 20 s
+    --type                    # Type into the window that has the focus instead of printing
     --height: string          # Lines that the picker takes: 15, 40% or full
     --json                    # Print a JSON object
     --source: string          # Only accounts of this source
@@ -293,6 +294,48 @@ module completions {
     ...files: path            # Pictures (`-` reads stdin)
   ]
 
+  def "nu-complete otp run color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Run a program and type the code when it asks for one
+  export extern "otp run" [
+    --account: string         # Whose code; else by [[run]] in config.toml, or the one account that fits the machine's name
+    --append                  # You type the password, and the code is put behind it
+    --prompt: string          # The prompt to answer, as a regular expression, instead of those that are known
+    --at: string              # Answer the Nth question that hides what is typed
+    --timeout: string         # Answer no prompt that comes later than this after the start; off: any
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp run color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    ...program: string        # The program with its arguments
+  ]
+
+  def "nu-complete otp askpass color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Answer a prompt of ssh, sudo or git that asks for a code
+  export extern "otp askpass" [
+    --link: directory         # Make the link otp-askpass in this folder, for `SSH_ASKPASS`, `SUDO_ASKPASS` and `GIT_ASKPASS`
+    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
+    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
+    --passphrase-file: path   # Read the passphrase from this file
+    --passphrase-fd: string   # Read the passphrase from this open file descriptor
+    --no-keyring              # Leave the keyring of the operating system alone
+    --color: string@"nu-complete otp askpass color" # When to use colours
+    --quiet(-q)               # Say nothing but answers and errors
+    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --help(-h)                # Print help (see more with '--help')
+    ...prompt: string         # The prompt to answer on stdout
+  ]
+
   def "nu-complete otp verify color" [] {
     [ "auto" "always" "never" ]
   }
@@ -422,6 +465,7 @@ module completions {
   # Choose an account in a menu program and copy its code
   export extern "otp menu" [
     --with: string            # rofi, wofi, fuzzel, dmenu, fzf, or a command that reads lines and prints the chosen one
+    --type                    # Type the code into the window that has the focus instead of copying it
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
     --passphrase-file: path   # Read the passphrase from this file
@@ -504,6 +548,7 @@ module completions {
   # List the accounts
   export extern "otp list" [
     --codes                   # Add the codes and the seconds they have left
+    --watch                   # Draw the table with its codes again each second; q or ^C ends it
     --json                    # Print a JSON array
     --csv                     # Print comma-separated values with a header
     --names                   # Print one name a line
@@ -1031,8 +1076,9 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Print the completion script for a shell
+  # Print the completion script for a shell, or install it
   export extern "otp completions" [
+    --install                 # Put the script where the shell looks for it, and say what is left to do
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
     --passphrase-file: path   # Read the passphrase from this file
@@ -1042,15 +1088,16 @@ module completions {
     --quiet(-q)               # Say nothing but answers and errors
     --verbose(-v)             # Say more: which source opened the vault and why others did not
     --help(-h)                # Print help (see more with '--help')
-    shell: string@"nu-complete otp completions shell" # For this shell
+    shell?: string@"nu-complete otp completions shell" # For this shell; with --install nothing: the one you use
   ]
 
   def "nu-complete otp man color" [] {
     [ "auto" "always" "never" ]
   }
 
-  # Print the manual page
+  # Print a page of the manual
   export extern "otp man" [
+    --output(-o): path        # Write every page into this folder
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
     --passphrase-file: path   # Read the passphrase from this file
@@ -1060,41 +1107,25 @@ module completions {
     --quiet(-q)               # Say nothing but answers and errors
     --verbose(-v)             # Say more: which source opened the vault and why others did not
     --help(-h)                # Print help (see more with '--help')
+    ...command: string        # The page of this command; nothing: that of the program
   ]
 
-  def "nu-complete otp complete-names color" [] {
+  def "nu-complete otp help color" [] {
     [ "auto" "always" "never" ]
   }
 
-  # Print the names of the accounts if that needs no question (used by the completions)
-  export extern "otp complete-names" [
+  # Explain a command, or show a chapter of the manual
+  export extern "otp help" [
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
     --passphrase-file: path   # Read the passphrase from this file
     --passphrase-fd: string   # Read the passphrase from this open file descriptor
     --no-keyring              # Leave the keyring of the operating system alone
-    --color: string@"nu-complete otp complete-names color" # When to use colours
+    --color: string@"nu-complete otp help color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
     --verbose(-v)             # Say more: which source opened the vault and why others did not
     --help(-h)                # Print help (see more with '--help')
-  ]
-
-  def "nu-complete otp clipboard-holder color" [] {
-    [ "auto" "always" "never" ]
-  }
-
-  # Hold the clipboard for the copy that was just made (used by otp itself)
-  export extern "otp clipboard-holder" [
-    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
-    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
-    --passphrase-file: path   # Read the passphrase from this file
-    --passphrase-fd: string   # Read the passphrase from this open file descriptor
-    --no-keyring              # Leave the keyring of the operating system alone
-    --color: string@"nu-complete otp clipboard-holder color" # When to use colours
-    --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
-    --help(-h)                # Print help (see more with '--help')
-    ...arguments: string      # Which clipboard, and for how many seconds
+    ...command: string        # A command, or a chapter: names, unlocking, files, environment, configuration, keys, exit, examples
   ]
 
 }

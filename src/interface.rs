@@ -35,6 +35,10 @@ pub fn on_the_vault(mut app: App, out: &Output, options: &args::Interface) -> u8
         out.error(&error);
         return error.exit().code();
     }
+    if app.system.environment.terminal_is_dumb() {
+        let search = options.search.as_deref().unwrap_or_default();
+        return cli::line_by_line(&app, out, search).code();
+    }
     if let Err(error) = adjust(&mut app, out, options) {
         out.error(&error);
         return error.exit().code();
@@ -53,7 +57,7 @@ pub fn on_the_vault(mut app: App, out: &Output, options: &args::Interface) -> u8
 
 /// `otp demo`: in the interface, or as a table where there is no terminal.
 pub fn on_a_demo(mut app: App, out: &Output, options: &args::Demo) -> u8 {
-    if !app.can_ask() {
+    if !app.can_ask() || app.system.environment.terminal_is_dumb() {
         return cli::demo_table(&app, out, &demo::vault(app.now())).code();
     }
     let (charset, depth) = (charset(&app), depth(&app));
@@ -106,6 +110,9 @@ fn demonstrate(settings: Settings, options: &args::Demo) -> Result<Authenticator
 pub fn pick(mut app: App, out: &Output, code: args::Code) -> u8 {
     if !app.can_ask() {
         return cli::run(&app, out, &args::Command::Code(code), &KEYS).code();
+    }
+    if app.system.environment.terminal_is_dumb() {
+        return cli::pick_by_line(&app, out, code).code();
     }
     let there = || {
         if app.has_vault() {

@@ -13,24 +13,41 @@ pub fn first<'a>(text: &'a str, count: usize, mark: &str) -> Cow<'a, str> {
     }
 }
 
-/// `text` in `room` columns: what is too much goes out of the middle, since names often differ at their ends.
-pub fn middle<'a>(text: &'a str, room: usize, mark: &str) -> Cow<'a, str> {
-    let Some((head, tail)) = ends(text, room, mark.width()) else {
+/// `text` in `room` columns: what is too much goes out of the middle, since names often differ at their ends. `head`
+/// columns of its beginning stay, and of its end what then fits.
+pub fn around<'a>(text: &'a str, room: usize, head: usize, mark: &str) -> Cow<'a, str> {
+    let left = room.saturating_sub(mark.width());
+    let Some((start, end)) = split(text, room, (head.min(left), left.saturating_sub(head))) else {
         return Cow::Borrowed(text);
     };
-    Cow::Owned(format!("{head}{mark}{tail}"))
+    Cow::Owned(format!("{start}{mark}{end}"))
+}
+
+/// The same with as much of its beginning as of its end.
+pub fn middle<'a>(text: &'a str, room: usize, mark: &str) -> Cow<'a, str> {
+    around(
+        text,
+        room,
+        room.saturating_sub(mark.width()).div_ceil(2),
+        mark,
+    )
 }
 
 /// The beginning and the end of a text between which a mark of this width stands in `room` columns; `None` when all
 /// of it fits.
 pub fn ends(text: &str, room: usize, mark: usize) -> Option<(&str, &str)> {
+    let left = room.saturating_sub(mark);
+    split(text, room, (left.div_ceil(2), left / 2))
+}
+
+/// So many columns of the beginning and of the end; `None` when all of it fits.
+fn split(text: &str, room: usize, (head, tail): (usize, usize)) -> Option<(&str, &str)> {
     let cells: usize = text.graphemes(true).map(UnicodeWidthStr::width).sum();
     if cells <= room {
         return None;
     }
-    let left = room.saturating_sub(mark);
-    let head = fitting(text.graphemes(true), left.div_ceil(2));
-    let tail = fitting(text.graphemes(true).rev(), left / 2);
+    let head = fitting(text.graphemes(true), head);
+    let tail = fitting(text.graphemes(true).rev(), tail);
     Some((
         text.get(..head)?,
         text.get(text.len().checked_sub(tail)?..)?,
@@ -66,6 +83,9 @@ mod tests {
 
     #[test]
     fn both_ends_stay() {
+        assert_eq!(around("octavia@example.test", 10, 2, "..."), "oc....test");
+        assert_eq!(around("octavia@example.test", 10, 9, "..."), "octavia...");
+
         assert_eq!(middle("GitHub", 6, "…"), "GitHub");
         assert_eq!(
             middle("octavia.finch+one@example.test", 11, "…"),

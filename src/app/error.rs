@@ -63,6 +63,13 @@ impl Error {
         self
     }
 
+    /// The same with another line about what to do.
+    #[must_use]
+    pub fn advised(mut self, advice: impl Into<Plain>) -> Self {
+        self.advice = advice.into();
+        self
+    }
+
     /// How the run ends.
     pub fn exit(&self) -> Exit {
         self.exit

@@ -235,6 +235,14 @@ impl App {
         })
     }
 
+    /// Writes a file that must not be there yet and that everybody may read.
+    pub fn write_new_public_file(&self, file: &Path, bytes: &[u8]) -> Result<(), Error> {
+        user_files::create_public(file, bytes).map_err(|error| match error.kind() {
+            std::io::ErrorKind::AlreadyExists => already_there(file),
+            _ => Error::file(Exit::Failed, "write", file, error),
+        })
+    }
+
     /// Refuses before any work when a file is in the way.
     pub fn check_absent(&self, file: &Path) -> Result<(), Error> {
         if file.symlink_metadata().is_ok() {

@@ -10,12 +10,16 @@ use crate::app::{
     App, Decision, Error, Exit, Found, Open, Picture, Plan, Source, dropped_sources, is_file_link,
     quoted,
 };
-use crate::cli::{args, ask, called, open as open_vault, output::Output};
+use crate::cli::{args, ask, called, open as open_vault, output::Output, questions};
 use decide::Decider;
 
 /// Runs the command. The inputs are looked at before the vault is opened: a bad one costs no passphrase.
 pub fn run(app: &App, out: &Output, args: &args::Add) -> Result<Exit, Error> {
     by_hand::check(args)?;
+    let asks = args.manual && questions::can_ask(app);
+    let asked = asks.then(|| questions::of_a_new_account(app, out, args));
+    let asked = asked.transpose()?;
+    let args = asked.as_ref().unwrap_or(args);
     let mut found = if args.manual {
         by_hand::by_hand(app, args)?
     } else {

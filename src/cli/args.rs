@@ -230,13 +230,15 @@ pub enum Command {
     /// Settings: which serve and where they come from; change one, or the file
     #[command(subcommand)]
     Config(Config),
-    /// Print the completion script for a shell
+    /// Print the completion script for a shell, or install it
     Completions(Completions),
-    /// Print the manual page
-    Man,
-    /// Print the names of the accounts if that needs no question (used by the completions)
+    /// Print a page of the manual
+    Man(Man),
+    /// Explain a command, or show a chapter of the manual
+    Help(Help),
+    /// Say what may stand at the cursor (used by the completions)
     #[command(hide = true)]
-    CompleteNames,
+    Complete(Complete),
     /// Hold the clipboard for the copy that was just made (used by otp itself)
     #[command(hide = true)]
     ClipboardHolder(ClipboardHolder),
@@ -251,9 +253,39 @@ pub enum Command {
 /// `otp completions`
 #[derive(Debug, Args)]
 pub struct Completions {
-    /// For this shell
-    #[arg(value_enum)]
+    /// For this shell; with --install nothing: the one you use
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: Option<ShellName>,
+    /// Put the script where the shell looks for it, and say what is left to do
+    #[arg(long)]
+    pub install: bool,
+}
+
+/// `otp complete`
+#[derive(Debug, Args)]
+pub struct Complete {
+    /// For this shell; what was typed comes on standard input.
+    #[arg(value_enum, value_name = "SHELL")]
     pub shell: ShellName,
+}
+
+/// `otp man`
+#[derive(Debug, Args)]
+pub struct Man {
+    /// The page of this command; nothing: that of the program
+    #[arg(value_name = "COMMAND")]
+    pub command: Vec<String>,
+    /// Write every page into this folder
+    #[arg(short, long, value_name = "DIR", conflicts_with = "command")]
+    pub output: Option<PathBuf>,
+}
+
+/// `otp help`
+#[derive(Debug, Args)]
+pub struct Help {
+    /// A command, or a chapter: names, unlocking, files, environment, configuration, keys, exit, examples
+    #[arg(value_name = "COMMAND")]
+    pub command: Vec<String>,
 }
 
 /// Shells with completions.

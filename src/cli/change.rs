@@ -11,7 +11,7 @@ use crate::app::{
 };
 use crate::cli::foreign::own_account;
 use crate::cli::parameters::{algorithm, check_fixed, digits, period};
-use crate::cli::{args, ask, called, open as open_vault, output::Output};
+use crate::cli::{args, ask, called, open as open_vault, output::Output, questions};
 use crate::vault::difference::{Difference, deed};
 use crate::vault::{Change, Edit};
 
@@ -29,7 +29,16 @@ pub fn edit(app: &App, out: &Output, args: &args::Edit) -> Result<Exit, Error> {
     let mut open = open_vault(app, out)?;
     let query = args.name.join(" ");
     let account = own_account(app, &open, &query, CHANGED_THERE)?;
-    let edits = edits(&account, args, typed, note)?;
+    let mut edits = edits(&account, args, typed, note)?;
+    if edits.is_empty() && questions::can_ask(app) {
+        let asked = questions::of_an_edit(app, out, args, &account)?;
+        let note = asked.parts.note.as_deref().map(Note::new);
+        edits = self::edits(&account, &asked, (None, None), note)?;
+        if edits.is_empty() {
+            out.note("Nothing was changed.");
+            return Ok(Exit::Ok);
+        }
+    }
     if edits.is_empty() {
         return Err(Error::usage(
             "Nothing to change",

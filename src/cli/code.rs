@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use crate::account::{Account, Code, TimedCode, Timestamp};
-use crate::app::{App, Error, Exit, Fresh, copied_message, pick_beside};
+use crate::app::{App, Error, Exit, Fresh, Open, copied_message, pick_beside};
 use crate::cli::foreign::{foreign, sight, warn, warn_of};
-use crate::cli::{args, open as open_vault, output::Output};
+use crate::cli::{args, open as open_vault, output::Output, suggest};
 
 /// Prints, copies or describes the code of the one account that NAME means.
 pub fn run(app: &App, out: &Output, args: &args::Code) -> Result<Exit, Error> {
@@ -20,11 +20,21 @@ pub fn run(app: &App, out: &Output, args: &args::Code) -> Result<Exit, Error> {
             "To enrol it, run `otp add` and paste it at the prompt.",
         ));
     }
-    let mut open = open_vault(app, out)?;
+    let near = meant(args);
+    let mut open = match &near {
+        Some(near) => opened_after(app, out, near)?,
+        None => open_vault(app, out)?,
+    };
     let foreign = foreign(app, out, &mut open, &sight(&args.sight))?;
-    let account = pick_beside(open.vault(), &foreign, &query)
-        .inspect_err(|_| warn(out, &foreign))?
-        .clone();
+    let picked = pick_beside(open.vault(), &foreign, &query)
+        .inspect_err(|_| warn(out, &foreign))
+        .map_err(|error| match &near {
+            Some(near) if error.exit() == Exit::NotFound && error.details().is_empty() => {
+                error.advised(near)
+            }
+            _ => error,
+        });
+    let account = picked?.clone();
     warn_of(out, &foreign, &account);
     if account.otp.counter().is_none() {
         return time_based(app, out, args, &account);
@@ -54,6 +64,24 @@ pub fn run(app: &App, out: &Output, args: &args::Code) -> Result<Exit, Error> {
         ));
     }
     give(app, out, args, &account, &code, None)
+}
+
+/// The command that was perhaps meant, in a sentence.
+fn meant(args: &args::Code) -> Option<String> {
+    let word = args.name.first().filter(|_| args.is_short)?;
+    let word = std::ffi::OsStr::new(word);
+    Some(suggest::sentence(word, &suggest::command(word)?))
+}
+
+/// Says so before a passphrase is asked for; an account of that name may be meant all the same.
+fn opened_after(app: &App, out: &Output, near: &str) -> Result<Open, Error> {
+    match app.open_quietly() {
+        Err(error) if error.exit() == Exit::Locked => {
+            out.note(near);
+            open_vault(app, out)
+        }
+        _ => open_vault(app, out),
+    }
 }
 
 const COUNTED: &str = "This account counts codes instead of timing them: --next, --at and --min-ttl mean nothing for it";

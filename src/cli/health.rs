@@ -4,6 +4,8 @@ use serde_json::json;
 
 use crate::app::{App, Check, Error, Exit, Health};
 use crate::cli::change::accounts;
+use crate::cli::style::Style;
+use crate::cli::table::{Cell, Table};
 use crate::cli::{args, open as open_vault, output::Output};
 
 /// `otp backup [FILE] [--verify]`
@@ -35,20 +37,32 @@ pub fn doctor(app: &App, out: &Output, args: &args::Doctor) -> Result<Exit, Erro
             .collect();
         out.json(&serde_json::Value::Array(rows))?;
     } else {
-        for check in &checks {
-            out.line(&format!(
-                "{:<9} {:<12} {}",
-                word(check),
-                check.name,
-                check.found
-            ))?;
-            if !check.fix.is_empty() {
-                out.line(&format!("{:<9} {:<12} → {}", "", "", check.fix))?;
-            }
-        }
+        out.styled_lines(lines(out, &checks))?;
     }
     let bad = checks.iter().any(|check| check.health == Health::Bad);
     Ok(if bad { Exit::Failed } else { Exit::Ok })
+}
+
+/// A line for each check, and below it the way to mend it, which is never cut: it is there to be copied.
+fn lines(out: &Output, checks: &[Check]) -> Vec<Vec<Cell>> {
+    let mut table = Table::new(&["", "", ""], &[2]);
+    for check in checks {
+        let style = match check.health {
+            Health::Good => Style::Good,
+            Health::Doubtful => Style::Doubtful,
+            Health::Bad => Style::Bad,
+        };
+        let name = Cell::from(format!("{:<11}", check.name));
+        let word = Cell::new(format!("{:<8}", word(check)), style);
+        table.row([word, name, Cell::from(check.found.to_string())]);
+    }
+    let rows = table.lines(out.room(), false).into_iter().zip(checks);
+    rows.flat_map(|(row, check)| {
+        let fix = format!("{:<22} → {}", "", check.fix);
+        let fix = (!check.fix.is_empty()).then(|| vec![Cell::new(fix, Style::Strong)]);
+        std::iter::once(row).chain(fix)
+    })
+    .collect()
 }
 
 fn word(check: &Check) -> &'static str {

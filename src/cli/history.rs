@@ -5,27 +5,24 @@ use jiff::tz::TimeZone;
 use crate::account::Timestamp;
 use crate::app::{App, Error, Exit};
 use crate::cli::change::sentence;
+use crate::cli::table::Table;
 use crate::cli::{args, open as open_vault, output::Output};
 
 /// Prints one change a line.
 pub fn run(app: &App, out: &Output, args: &args::History) -> Result<Exit, Error> {
     let open = open_vault(app, out)?;
     let query = args.name.join(" ").to_lowercase();
-    let mut any = false;
+    let mut table = Table::new(&["WHEN", "CHANGE"], &[1]);
     for entry in open.history() {
         let title = entry.difference.title.to_lowercase();
         if query.split_whitespace().all(|term| title.contains(term)) {
-            out.line(&format!(
-                "{}  {}",
-                minute(entry.when),
-                sentence(&entry.difference)
-            ))?;
-            any = true;
+            table.row([minute(entry.when), sentence(&entry.difference)]);
         }
     }
-    if !any {
+    if table.is_empty() {
         out.note("No change is on record.");
     }
+    out.table(table)?;
     Ok(Exit::Ok)
 }
 

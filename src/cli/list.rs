@@ -1,17 +1,19 @@
 //! `otp list`: the accounts as a table for people, or as JSON, CSV or bare names for programs.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
-use unicode_width::UnicodeWidthStr;
 
-use crate::account::{Account, Label, Period, shorten};
+use crate::account::{Account, Label, Period};
 use crate::app::{App, Error, Exit, Foreign, Group, select_beside};
 use crate::cli::foreign::{foreign, sight, warn};
-use crate::cli::{args, open as open_vault, output::Output};
+use crate::cli::style::Style;
+use crate::cli::table::{Cell, Table};
+use crate::cli::{args, open as open_vault, output::Output, watch};
 
 /// Prints the accounts, in display order.
 pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
+    if args.watch {
+        watch::check(app, out)?;
+    }
     let mut open = open_vault(app, out)?;
     let foreign = foreign(app, out, &mut open, &sight(&args.sight))?;
     warn(out, &foreign);
@@ -28,11 +30,17 @@ pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
         ));
     }
     let query = args.name.join(" ");
-    let found = select_beside(open.vault(), &foreign, &query, &app.settings, &app.uses());
-    let accounts: Vec<&Account> = found
-        .into_iter()
-        .filter(|account| tags.iter().all(|tag| has_tag(account, tag)))
-        .collect();
+    let uses = app.uses();
+    let wanted = |account: &&Account| tags.iter().all(|tag| has_tag(account, tag));
+    if args.watch {
+        return watch::run(app, out, &mut open, |open| {
+            let found = select_beside(open.vault(), &foreign, &query, &app.settings, &uses);
+            let found: Vec<&Account> = found.into_iter().filter(wanted).collect();
+            table(app, &found, &foreign, true)
+        });
+    }
+    let found = select_beside(open.vault(), &foreign, &query, &app.settings, &uses);
+    let accounts: Vec<&Account> = found.into_iter().filter(wanted).collect();
     if args.names {
         out.data_as_it_is(&names(&accounts))?;
     } else if args.json {
@@ -43,12 +51,7 @@ pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
     } else if args.csv {
         out.data_as_it_is(&csv(app, &accounts, &foreign, args.codes))?;
     } else {
-        let room = if out.is_terminal() {
-            out.columns()
-        } else {
-            usize::MAX
-        };
-        out.lines(table(app, &accounts, &foreign, args.codes, room))?;
+        out.table(table(app, &accounts, &foreign, args.codes))?;
     }
     if accounts.is_empty() {
         out.note(if query.is_empty() && tags.is_empty() {
@@ -160,63 +163,21 @@ fn csv_cell(cell: &str) -> String {
     format!("\"{guard}{}\"", cell.replace('"', "\"\""))
 }
 
-/// The accounts as columns for people, titles shortened where a line would not fit into `room`.
-pub fn table(
-    app: &App,
-    accounts: &[&Account],
-    foreign: &Foreign,
-    codes: bool,
-    room: usize,
-) -> Vec<String> {
-    let mut rows: Vec<Vec<String>> = accounts
-        .iter()
-        .map(|account| row(app, account, foreign.group_of(&account.id), codes))
-        .collect();
-    shorten_titles(&mut rows, room);
-    let widths = widths(&rows);
-    let line = |row: &Vec<String>| {
-        let mut line = String::new();
-        for (cell, width) in row.iter().zip(&widths) {
-            if *width == 0 {
-                continue;
-            }
-            line.push_str(cell);
-            line.push_str(&" ".repeat(width.saturating_sub(cell.width()) + 2));
-        }
-        line.trim_end().to_owned()
+/// Codes that end sooner are worth a look.
+const SOON: u32 = 5;
+
+/// The accounts as a table for people.
+pub fn table(app: &App, accounts: &[&Account], foreign: &Foreign, codes: bool) -> Table {
+    let heads: &[&'static str] = if codes {
+        &["ACCOUNT", "", "", "TAGS", "KIND", "CODE", "LEFT"]
+    } else {
+        &["ACCOUNT", "", "", "TAGS", "KIND"]
     };
-    rows.iter().map(line).collect()
-}
-
-fn widths(rows: &[Vec<String>]) -> Vec<usize> {
-    let columns = rows.first().map_or(0, Vec::len);
-    let widest = |column: usize| rows.iter().map(|row| row[column].width()).max();
-    (0..columns)
-        .map(|column| widest(column).unwrap_or(0))
-        .collect()
-}
-
-/// Out of the middle, so that what differs at the end still does; not at all where two would look the same.
-fn shorten_titles(rows: &mut [Vec<String>], room: usize) {
-    const LEAST: usize = 12;
-    let widths = widths(rows);
-    let others = widths.iter().skip(1).filter(|width| **width > 0);
-    let others: usize = others.map(|width| width + 2).sum();
-    let left = room.saturating_sub(others).max(LEAST);
-    let short: Vec<String> = rows
-        .iter()
-        .filter_map(|row| row.first())
-        .map(|title| shorten::middle(title, left, "...").into_owned())
-        .collect();
-    let titles: BTreeSet<&String> = rows.iter().filter_map(|row| row.first()).collect();
-    if short.iter().collect::<BTreeSet<_>>().len() < titles.len() {
-        return;
+    let mut table = Table::new(heads, &[0, 3]);
+    for account in accounts {
+        table.row(row(app, account, foreign.group_of(&account.id), codes));
     }
-    for (row, short) in rows.iter_mut().zip(short) {
-        if let Some(title) = row.first_mut() {
-            *title = short;
-        }
-    }
+    table
 }
 
 /// The tags of an account; that it comes from a source is told another way.
@@ -229,26 +190,29 @@ pub fn shown_tags(account: &Account, group: Option<&Group>) -> String {
     tags.join(" ")
 }
 
-fn row(app: &App, account: &Account, group: Option<&Group>, codes: bool) -> Vec<String> {
+fn row(app: &App, account: &Account, group: Option<&Group>, codes: bool) -> Vec<Cell> {
     let star = if account.pinned { "*" } else { "" };
     let mut row = vec![
-        account.title(),
-        group.map(Group::mark).unwrap_or_default(),
-        star.to_owned(),
-        shown_tags(account, group),
-        account.otp.kind().name().to_uppercase(),
+        Cell::from(account.title()),
+        Cell::from(group.map(Group::mark).unwrap_or_default()),
+        Cell::new(star, Style::Strong),
+        Cell::new(shown_tags(account, group), Style::Tag),
+        Cell::from(account.otp.kind().name().to_uppercase()),
     ];
-    if codes {
-        let timed = account.otp.at(app.now());
-        let shown = timed
-            .as_ref()
-            .map_or_else(|| "-".to_owned(), |timed| timed.code.grouped().to_string());
-        row.push(shown);
-        row.push(
-            timed
-                .map(|timed| format!("{:>2} s", timed.remaining))
-                .unwrap_or_default(),
-        );
+    if !codes {
+        return row;
+    }
+    match account.otp.at(app.now()) {
+        None => row.push(Cell::from("-")),
+        Some(timed) => {
+            let style = if timed.remaining <= SOON {
+                Style::Doubtful
+            } else {
+                Style::Plain
+            };
+            row.push(Cell::new(timed.code.grouped().to_string(), Style::Strong));
+            row.push(Cell::new(format!("{:>2} s", timed.remaining), style));
+        }
     }
     row
 }
@@ -256,25 +220,6 @@ fn row(app: &App, account: &Account, group: Option<&Group>, codes: bool) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn titles_are_shortened_where_they_still_differ() {
-        let rows =
-            |titles: [&str; 2]| titles.map(|title| vec![title.to_owned(), "TOTP".to_owned()]);
-        let mut ends = rows([
-            "octavia.finch@example.test 1",
-            "octavia.finch@example.test 2",
-        ]);
-        shorten_titles(&mut ends, 26);
-        assert_eq!(ends[0][0], "octavia.f...e.test 1");
-        assert_eq!(ends[1][0], "octavia.f...e.test 2");
-        let mut middles = rows([
-            "octavia.finch 1 @example.test",
-            "octavia.finch 2 @example.test",
-        ]);
-        shorten_titles(&mut middles, 26);
-        assert_eq!(middles[0][0], "octavia.finch 1 @example.test");
-    }
 
     #[test]
     fn csv_cells_are_quoted_and_defused() {

@@ -13,6 +13,7 @@ mod change;
 mod code;
 mod complete;
 mod config;
+mod drawn;
 mod export;
 mod extract;
 mod foreign;
@@ -21,10 +22,13 @@ mod history;
 mod import;
 mod init;
 mod keys;
+mod line_by_line;
 mod list;
 mod manual;
 mod menu;
+mod parse;
 mod passwords;
+mod questions;
 mod run;
 mod scan;
 mod session;
@@ -33,24 +37,25 @@ mod shell;
 mod show;
 mod source;
 mod style;
+mod suggest;
 mod table;
 mod usage;
 mod verify;
+mod watch;
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
 
-use clap::{CommandFactory, FromArgMatches, Parser};
+use clap::CommandFactory;
 
 use crate::account::{self, Account, shown};
 use crate::app::store::history::Way;
 use crate::app::{App, Error, Exit, Foreign, Open, select};
-use crate::system::{Charset, Environment};
 use crate::vault::Vault;
-use args::{Cli, CodeAlone, Command};
+use args::{Cli, Command};
 use output::Output;
 
 pub use code::check;
+pub use parse::parse;
 
 /// What the interface knows about its keys: settings, help and manual speak of them too.
 #[derive(Debug, Clone, Copy)]
@@ -97,67 +102,18 @@ impl Request {
     }
 }
 
-/// Reads the arguments. `Err` holds the exit after help, version or a usage error was printed.
-pub fn parse(typed: &[OsString]) -> Result<Request, Exit> {
-    let linked = askpass::by_link(typed);
-    let typed = linked.as_deref().unwrap_or(typed);
-    let cli =
-        parse_cli(typed).map_err(|error| usage::tell(error, Charset::of(&Environment::real())))?;
-    Ok(match cli.command {
-        None => Request::Interface(cli.global, cli.interface),
-        Some(Command::Demo(demo)) => Request::Demo(cli.global, demo),
-        Some(Command::Code(code)) if code.name.is_empty() => {
-            Request::Pick(cli.global, Box::new(code))
-        }
-        Some(command) => Request::Command(cli.global, Box::new(command)),
-    })
-}
-
-fn parse_cli(typed: &[OsString]) -> Result<Cli, clap::Error> {
-    if let Some(cli) = parse_code(typed) {
-        return Ok(cli);
-    }
-    if let Some(spelled) = behind_dashes(typed) {
-        return parse_code(&spelled).map_or_else(|| from_matches(&spelled), Ok);
-    }
-    let cli = from_matches(typed)?;
-    let Some(Command::Name(words)) = &cli.command else {
-        return Ok(cli);
-    };
-    // `otp NAME …` is `otp code NAME …`: the external words are always the tail of what was typed.
-    let head = typed.len().saturating_sub(words.len());
-    let mut spelled: Vec<OsString> = typed[..head].to_vec();
-    spelled.push("code".into());
-    spelled.extend_from_slice(&typed[head..]);
-    match parse_code(&spelled) {
-        Some(cli) => Ok(cli),
-        None => from_matches(&spelled),
-    }
-}
-
-/// `otp -- NAME` is `otp code -- NAME`: a name may look like an option or like a command.
-fn behind_dashes(typed: &[OsString]) -> Option<Vec<OsString>> {
-    let place = typed.iter().position(|word| word == "--")?;
-    let (head, name) = typed.split_at(place);
-    let is_bare = name.len() > 1 && from_matches(head).ok()?.command.is_none();
-    is_bare.then(|| [head, &["code".into()], name].concat())
-}
-
-/// `otp code` by its own part of the grammar: building all of it takes longer than opening a vault. What that
-/// part does not know, help and mistakes included, is left to the whole.
-fn parse_code(typed: &[OsString]) -> Option<Cli> {
-    let may_be = typed.iter().any(|word| word == "code");
-    may_be.then(|| CodeAlone::try_parse_from(typed).ok().map(Cli::from))?
-}
-
-fn from_matches(typed: &[OsString]) -> Result<Cli, clap::Error> {
-    Cli::from_arg_matches(&grammar().try_get_matches_from(typed)?)
-}
-
 /// The grammar: help, man page and completions come from it too.
 pub fn grammar() -> clap::Command {
     // Named here: else help and mistakes repeat whatever name the program was started by.
-    Cli::command().bin_name("otp").after_long_help(exit_codes())
+    let mut grammar = Cli::command().bin_name("otp").after_long_help(exit_codes());
+    for command in grammar.get_subcommands_mut() {
+        let has_own = command.get_after_long_help().is_some();
+        let examples = manual::examples::help(command.get_name());
+        if let Some(examples) = examples.filter(|_| !has_own) {
+            *command = command.clone().after_long_help(examples);
+        }
+    }
+    grammar
 }
 
 /// `Exit codes: 0 ok, 1 failed, …`
@@ -169,7 +125,7 @@ fn exit_codes() -> String {
 /// Runs a command and reports its error.
 pub fn run(app: &App, out: &Output, command: &Command, keys: &Keys) -> Exit {
     let result = dispatch(app, out, command, keys);
-    if !matches!(command, Command::CompleteNames) {
+    if !matches!(command, Command::Complete(_)) {
         tell_notices(app, out);
     }
     ended(out, result)
@@ -237,9 +193,10 @@ fn dispatch(app: &App, out: &Output, command: &Command, keys: &Keys) -> Result<E
         Command::Backup(args) => health::backup(app, out, args),
         Command::Doctor(args) => health::doctor(app, out, args),
         Command::Config(args) => config::run(app, out, args, keys),
-        Command::Completions(args) => complete::run(out, args.shell),
-        Command::CompleteNames => complete::names(app, out),
-        Command::Man => manual::run(out),
+        Command::Completions(args) => complete::run(app, out, args),
+        Command::Complete(args) => complete::answer(app, out, args),
+        Command::Man(args) => manual::run(app, out, args, keys),
+        Command::Help(args) => manual::help(out, args, keys),
         Command::ClipboardHolder(args) => Ok(app.hold_clipboard(&args.arguments)),
         Command::ProgramHolder(args) => Ok(run::hold(app, out, args)),
         Command::Demo(_) | Command::Name(_) => Err(Error::usage(
@@ -253,10 +210,22 @@ fn dispatch(app: &App, out: &Output, command: &Command, keys: &Keys) -> Result<E
 pub fn demo_table(app: &App, out: &Output, vault: &Vault) -> Exit {
     let accounts = select(vault, "", &app.settings, &app.uses());
     let none = Foreign::default();
-    match out.lines(list::table(app, &accounts, &none, true, usize::MAX)) {
+    match out.table(list::table(app, &accounts, &none, true)) {
         Ok(()) => Exit::Ok,
         Err(error) => error.exit(),
     }
+}
+
+/// `otp` where only lines can be printed.
+pub fn line_by_line(app: &App, out: &Output, search: &str) -> Exit {
+    ended(out, line_by_line::run(app, out, search))
+}
+
+/// `otp code` without a name there.
+pub fn pick_by_line(app: &App, out: &Output, code: args::Code) -> Exit {
+    let result = line_by_line::picked(app, out, code);
+    tell_notices(app, out);
+    ended(out, result)
 }
 
 /// Opens the vault and tells what there is to tell about that; when there is none and somebody can be asked,
@@ -281,116 +250,4 @@ fn open(app: &App, out: &Output) -> Result<Open, Error> {
     }
     tell_notices(app, out);
     Ok(open)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn typed(line: &str) -> Vec<OsString> {
-        line.split(' ').map(OsString::from).collect()
-    }
-
-    #[test]
-    fn the_grammar_is_sound() {
-        grammar().debug_assert();
-    }
-
-    #[test]
-    fn a_bare_name_asks_for_its_code() {
-        for line in [
-            "otp github --next",
-            "otp code github --next",
-            "otp --no-keyring github --next",
-            "otp --no-keyring code --next -- github",
-        ] {
-            let cli = parse_cli(&typed(line)).expect(line);
-            let Some(Command::Code(code)) = cli.command else {
-                panic!("{line} is not a code request")
-            };
-            assert_eq!(
-                (code.name.as_slice(), code.next),
-                (["github".to_owned()].as_slice(), true),
-                "{line}"
-            );
-        }
-    }
-
-    #[test]
-    fn two_dashes_make_a_name_of_anything() {
-        for (line, name) in [
-            ("otp -- -x", "-x"),
-            ("otp -- list", "list"),
-            ("otp -q -- --next", "--next"),
-            ("otp code -- -x", "-x"),
-        ] {
-            let cli = parse_cli(&typed(line)).expect(line);
-            let Some(Command::Code(code)) = cli.command else {
-                panic!("{line} is not a code request")
-            };
-            assert_eq!(
-                (code.name, code.next),
-                (vec![name.to_owned()], false),
-                "{line}"
-            );
-        }
-        assert!(
-            parse_cli(&typed("otp --"))
-                .expect("the interface")
-                .command
-                .is_none()
-        );
-        assert!(matches!(
-            parse_cli(&typed("otp rename -- -x -y")).expect("names").command,
-            Some(Command::Rename(args)) if args.old == "-x" && args.new == "-y"
-        ));
-    }
-
-    #[test]
-    fn the_part_for_codes_says_what_the_whole_grammar_says() {
-        for line in [
-            "otp code github",
-            "otp --vault v code git hub --next",
-            "otp -q --identity f code --at 59 --json github",
-            "otp code --min-ttl 5 --copy github --no-keyring --color never",
-            "otp code -- --next",
-            "otp code list",
-            "otp code",
-            "otp code code",
-        ] {
-            let part = parse_code(&typed(line)).expect(line);
-            let whole = from_matches(&typed(line)).expect(line);
-            assert_eq!(format!("{part:?}"), format!("{whole:?}"), "{line}");
-        }
-        for line in [
-            "otp github",
-            "otp edit code",
-            "otp -s code",
-            "otp code --help",
-            "otp code -q -v github",
-            "otp --version code",
-            "otp --search x code github",
-        ] {
-            assert!(parse_code(&typed(line)).is_none(), "{line}");
-        }
-    }
-
-    #[test]
-    fn no_option_takes_a_passphrase_or_a_secret_as_its_value() {
-        fn check(command: &clap::Command) {
-            for arg in command
-                .get_arguments()
-                .filter(|arg| arg.get_action().takes_values())
-            {
-                let name = arg.get_long().unwrap_or_default();
-                let path = name.ends_with("-file") || name.ends_with("-fd");
-                let secret = ["secret", "passphrase", "password"]
-                    .iter()
-                    .any(|word| name.contains(word));
-                assert!(path || !secret, "{} --{name}", command.get_name());
-            }
-            command.get_subcommands().for_each(check);
-        }
-        check(&grammar());
-    }
 }

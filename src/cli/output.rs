@@ -36,7 +36,7 @@ pub struct Output {
     level: Level,
     bold: bool,
     /// Answers on stdout have styles.
-    styled: bool,
+    has_styles: bool,
     has_colors: bool,
     color: ColorChoice,
     charset: Charset,
@@ -55,7 +55,7 @@ impl Output {
             ColorChoice::Never => false,
             ColorChoice::Auto => !environment.wants_no_color() && io::stderr().is_terminal(),
         };
-        let styled = match global.color {
+        let has_styles = match global.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => !environment.wants_no_color() && io::stdout().is_terminal(),
@@ -63,7 +63,7 @@ impl Output {
         Self {
             level,
             bold,
-            styled,
+            has_styles,
             has_colors: !environment.terminal_has_few_signs(),
             color: global.color,
             charset: Charset::of(environment),
@@ -90,6 +90,15 @@ impl Output {
         crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns).max(20))
     }
 
+    /// Columns that a table may take: all, where no terminal shows it.
+    pub fn room(&self) -> usize {
+        if self.is_terminal() {
+            self.columns()
+        } else {
+            usize::MAX
+        }
+    }
+
     /// Writes a line of an answer for people.
     pub fn line(&self, text: &str) -> Result<(), Error> {
         self.lines([text])
@@ -107,20 +116,26 @@ impl Output {
 
     /// Writes the lines of a table, all in one write.
     pub fn table(&self, table: Table) -> Result<(), Error> {
-        let lines = if self.is_terminal() {
-            table.lines(self.columns(), true)
-        } else {
-            table.lines(usize::MAX, false)
-        };
-        self.styled_lines(lines)
+        self.styled_lines(table.lines(self.room(), self.is_terminal()))
+    }
+
+    /// Columns and rows of the terminal.
+    pub fn size(&self) -> (usize, usize) {
+        let rows = crossterm::terminal::size().map_or(24, |(_, rows)| usize::from(rows));
+        (self.columns(), rows)
     }
 
     /// Writes lines put together of texts with styles.
     pub fn styled_lines(&self, lines: Vec<Vec<Cell>>) -> Result<(), Error> {
+        self.bytes(self.styled(lines).as_bytes())
+    }
+
+    /// Such lines as they are written.
+    pub(super) fn styled(&self, lines: Vec<Vec<Cell>>) -> Zeroizing<String> {
         let mut text = Zeroizing::new(String::new());
         for line in lines {
             for cell in line {
-                let sequence = if self.styled {
+                let sequence = if self.has_styles {
                     cell.style().sequence(self.has_colors)
                 } else {
                     String::new()
@@ -133,7 +148,7 @@ impl Output {
             }
             text.push('\n');
         }
-        self.bytes(text.as_bytes())
+        text
     }
 
     /// Writes a line of data: a code, a link, a path that another program takes over.

@@ -6,6 +6,8 @@ use serde_json::json;
 
 use crate::account::{Plain, shown};
 use crate::app::{App, Error, Exit, SourceState, Span};
+use crate::cli::style::Style;
+use crate::cli::table::{Cell, Table};
 use crate::cli::{args, output::Output};
 use crate::system::session::LONGEST;
 
@@ -94,7 +96,13 @@ pub fn status(app: &App, out: &Output, args: &args::Status) -> Result<Exit, Erro
         });
         out.json(&object)?;
     } else {
-        out.line(&format!("Vault         {}", shown(&app.places.vault)))?;
+        // What it is about, and what is to be said of it.
+        let mut table = Table::new(&["", ""], &[1]);
+        let mut say = |about: &str, text: String, style: Style| {
+            let about = Cell::new(format!("{about:<12}"), Style::Heading);
+            table.row([about, Cell::new(text, style)]);
+        };
+        say("Vault", shown(&app.places.vault).to_string(), Style::Plain);
         let by = match (status.exists, status.opens_by(), status.left) {
             (false, ..) => "nothing: there is no vault yet".to_owned(),
             (true, Some(by), Some(left)) => format!("{by}, for {}", spoken(left)),
@@ -102,16 +110,30 @@ pub fn status(app: &App, out: &Output, args: &args::Status) -> Result<Exit, Erro
             (true, None, _) if status.asks => "the passphrase, asked for each time".to_owned(),
             (true, None, _) => "nothing that is here".to_owned(),
         };
-        out.line(&format!("Opened by     {by}"))?;
+        let style = match status.opens_by() {
+            Some(_) => Style::Good,
+            None => Style::Doubtful,
+        };
+        say("Opened by", by, style);
         for source in &status.sources {
-            out.line(&format!("  {:<11} {}", source.name, source.detail))?;
+            let style = match source.state {
+                SourceState::Opens => Style::Good,
+                _ => Style::Plain,
+            };
+            say(
+                &format!("  {}", source.name),
+                source.detail.to_string(),
+                style,
+            );
         }
         for told in &status.foreign {
             out.line(&format!("Shown beside  {told}"))?;
         }
         if status.lacks_recovery {
-            out.line("Recovery key  nobody has confirmed to have it: `otp key recovery --check`, or without --check a new one")?;
+            let said = "nobody has confirmed to have it: `otp key recovery --check`, or without --check a new one";
+            say("Recovery key", said.to_owned(), Style::Doubtful);
         }
+        out.table(table)?;
     }
     Ok(match (status.exists, status.opens_by()) {
         (false, _) => Exit::Vault,

@@ -66,12 +66,18 @@ impl Table {
         self.rows.push(cells.into_iter().map(Into::into).collect());
     }
 
+    /// True without rows.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// The lines in `room` columns. A column in which nothing stands is left out.
     pub fn lines(mut self, room: usize, with_heads: bool) -> Vec<Vec<Cell>> {
         let empty: Vec<bool> = (0..self.heads.len())
             .map(|column| self.cells(column).all(|cell| cell.text.is_empty()))
             .collect();
-        if with_heads && !self.rows.is_empty() {
+        let is_headed = self.heads.iter().any(|head| !head.is_empty());
+        if with_heads && is_headed && !self.rows.is_empty() {
             let heads = self.heads.iter().zip(&empty);
             let heads = heads.map(|(head, empty)| {
                 let head = if *empty { "" } else { head };
@@ -100,7 +106,8 @@ impl Table {
             .collect()
     }
 
-    /// Not at all where two would look the same then: those at the end differ as well as those at the beginning.
+    /// Where two would look the same then, more of their beginning or of their end stays; where that does not help
+    /// either, nothing is cut.
     fn cut(&mut self, column: usize, room: usize) {
         let widths = self.widths();
         let all: usize = widths.iter().filter(|w| **w > 0).map(|w| w + GAP).sum();
@@ -110,14 +117,20 @@ impl Table {
             return;
         }
         let left = width.saturating_sub(over).max(LEAST);
-        let short: Vec<String> = self
-            .cells(column)
-            .map(|cell| shorten::middle(&cell.text, left, "...").into_owned())
-            .collect();
         let whole: BTreeSet<&String> = self.cells(column).map(|cell| &cell.text).collect();
-        if short.iter().collect::<BTreeSet<_>>().len() < whole.len() {
+        let room = left.saturating_sub(3);
+        let heads = [room.div_ceil(2), room / 4, room * 3 / 4, 0, room];
+        let tries = heads.map(|head| -> Vec<String> {
+            let cells = self.cells(column);
+            cells
+                .map(|cell| shorten::around(&cell.text, left, head, "...").into_owned())
+                .collect()
+        });
+        let is_telling =
+            |short: &Vec<String>| short.iter().collect::<BTreeSet<_>>().len() == whole.len();
+        let Some(short) = tries.into_iter().find(is_telling) else {
             return;
-        }
+        };
         let cells = self.rows.iter_mut().filter_map(|row| row.get_mut(column));
         for (cell, short) in cells.zip(short) {
             cell.text = short;
@@ -196,7 +209,13 @@ mod tests {
             ["same-start-1-same-end", "#w", "TOTP"],
             ["same-start-2-same-end", "#w", "TOTP"],
         ];
-        let lines = text(table(&rows).lines(24, false));
+        let lines = text(table(&rows).lines(30, false));
+        assert_eq!(lines[0], "same-start-1...end  #w  TOTP");
+        let rows = [
+            ["1234567890123456", "#w", "T"],
+            ["1234567x90123456", "#w", "T"],
+        ];
+        let lines = text(table(&rows).lines(17, false));
         assert!(lines[0].starts_with(rows[0][0]), "{lines:?}");
         assert!(text(table(&rows).lines(24, true)).len() == 3);
     }

@@ -8,7 +8,7 @@ use crate::cli::output::{self, say};
 use crate::system::Charset;
 
 /// Writes help and version to stdout, mistakes to stderr, and says how the run ends.
-pub fn tell(mut error: clap::Error, charset: Charset) -> Exit {
+pub fn tell(mut error: clap::Error, suggestion: Option<String>, charset: Charset) -> Exit {
     if !error.use_stderr() {
         // Nothing in it was typed.
         output::help(charset, &error.render().to_string());
@@ -31,6 +31,9 @@ pub fn tell(mut error: clap::Error, charset: Charset) -> Exit {
     }
     for line in error.render().to_string().lines() {
         say(charset, "", &Plain::new(line));
+    }
+    if let Some(suggestion) = suggestion {
+        say(charset, "", &suggestion.into());
     }
     Exit::Usage
 }

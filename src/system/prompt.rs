@@ -1,6 +1,7 @@
 //! Prompt: questions to the person at the controlling terminal, whatever stdin and stdout are.
 
 use std::io::PipeReader;
+use std::time::Duration;
 
 use age::secrecy::SecretString;
 use thiserror::Error;
@@ -16,6 +17,8 @@ mod tty;
 #[cfg(windows)]
 #[path = "prompt/console.rs"]
 mod tty;
+#[cfg(unix)]
+mod watching;
 
 /// Most bytes taken as one answer. A whole Google migration URI fits.
 pub const LONGEST: usize = 64 * 1024;
@@ -65,6 +68,11 @@ pub trait Prompt: Send + Sync {
         let answer = self.line(question)?;
         let answer = answer.trim().to_ascii_lowercase();
         Ok(matches!(answer.as_str(), "y" | "yes"))
+    }
+    /// Calls `turn` again and again: at once, then whenever as much time has passed as it said, and when a key was pressed
+    /// that ends nothing. It ends when `turn` says `None`, or by q, Escape or ^D; ^C is [`PromptError::Interrupted`].
+    fn watch(&self, _turn: &mut dyn FnMut() -> Option<Duration>) -> Result<(), PromptError> {
+        Err(PromptError::NoTerminal)
     }
     /// True when somebody could be asked now.
     fn is_there(&self) -> bool;
@@ -126,6 +134,11 @@ impl Prompt for Terminal {
     fn line(&self, question: &str) -> Result<String, PromptError> {
         let answer = tty::ask(&Plain::new(question), Typing::Shown)?;
         Ok(text(&answer)?.to_owned())
+    }
+
+    #[cfg(unix)]
+    fn watch(&self, turn: &mut dyn FnMut() -> Option<Duration>) -> Result<(), PromptError> {
+        watching::watch(turn)
     }
 
     fn is_there(&self) -> bool {

@@ -59,6 +59,12 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
         })
 }
 
+/// Makes a file with nothing secret in it, which must not be there yet.
+pub fn create_public(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create_new(path)?;
+    file.write_all(bytes)
+}
+
 /// Whatever the umask.
 #[cfg(unix)]
 fn set_mode(file: &File) -> io::Result<()> {

@@ -240,7 +240,7 @@ fn nothing_hangs_in_strange_surroundings() {
             "list",
             "status",
             "doctor",
-            "complete-names",
+            "complete bash",
             "add",
             "unlock",
             "lock",

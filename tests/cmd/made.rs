@@ -1,14 +1,14 @@
-//! What the program says about itself: completions, manual page, README tables; and completions in real shells.
+//! What the program says about itself: completions, help, manual pages, README tables.
 
 use std::fmt::Write as _;
 use std::process::Command;
 
-use otp::app::Exit;
+use otp::app::{Exit, SETTINGS, Values};
 use otp::formats::export::{Seal, TARGETS};
 use otp::formats::table::{FORMATS, Listed};
 use otp::tui::keymap;
 
-use crate::home::{Home, Run, finish, path_with_otp};
+use crate::home::{Home, finish};
 use crate::papers::{assert_fresh, assert_fresh_part};
 use crate::parts;
 
@@ -34,23 +34,134 @@ fn the_completions_in_the_repository_are_fresh() {
     }
 }
 
+/// The pages that the program writes, by name.
+fn pages(home: &Home) -> Vec<(String, String)> {
+    let run = home.run(["man", "--output", "runtime"], b"");
+    assert_eq!(run.code, 0, "{run:?}");
+    let folder = std::fs::read_dir(home.path("runtime")).expect("a folder");
+    let pages = folder.flatten().map(|entry| {
+        let name = entry.file_name().into_string().expect("a name");
+        let text = std::fs::read_to_string(entry.path()).expect("a page");
+        (name, text)
+    });
+    let mut pages: Vec<(String, String)> = pages.filter(|(name, _)| name.ends_with(".1")).collect();
+    pages.sort();
+    pages
+}
+
 #[test]
-fn the_manual_page_in_the_repository_is_fresh() {
-    let page = printed(&["man"]);
-    assert_fresh("assets/otp.1", &page);
-    for (_, number, name, _) in Exit::TABLE {
-        assert!(page.contains(&format!("{number} {name}")), "{name}");
+fn the_manual_has_a_page_for_each_command_and_all_are_fresh() {
+    let home = Home::empty();
+    let pages = pages(&home);
+    let help = printed(&["--help"]);
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let commands = commands.take_while(|line| !line.is_empty());
+    let mut names: Vec<String> = commands
+        .filter_map(|line| line.split_whitespace().next())
+        .map(|name| format!("otp-{name}.1"))
+        .collect();
+    names.push("otp.1".to_owned());
+    names.sort();
+    let made: Vec<&String> = pages.iter().map(|(name, _)| name).collect();
+    assert_eq!(made, names.iter().collect::<Vec<_>>());
+    for (name, text) in &pages {
+        assert_fresh(&format!("assets/{name}"), text);
+        let command = name.trim_start_matches("otp-").trim_end_matches(".1");
+        let own = if name == "otp.1" {
+            vec!["man"]
+        } else {
+            vec!["man", command]
+        };
+        assert_eq!(&printed(&own), text);
     }
-    if parts::has("man") {
-        let home = Home::empty();
-        home.write("otp.1", page.as_bytes());
-        let mut man = Command::new("man");
-        man.args(["--warnings", "-E", "UTF-8", "-l"])
-            .arg(home.path("otp.1"));
-        man.env("MANWIDTH", "80");
-        let run = finish(man, b"");
-        assert_eq!((run.code, run.stderr.as_str()), (0, ""));
-        assert!(run.stdout.contains("OTP ADD"), "{}", run.stdout);
+    let there = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/assets")).expect("assets");
+    for entry in there.flatten() {
+        let name = entry.file_name().into_string().expect("a name");
+        assert!(
+            !name.ends_with(".1") || names.contains(&name),
+            "{name} is of no command"
+        );
+    }
+    let again = home.run(["man", "--output", "runtime"], b"");
+    assert_eq!(again.code, 8, "{again:?}");
+}
+
+#[test]
+fn the_manual_satisfies_the_programs_that_read_it() {
+    let home = Home::empty();
+    let pages = pages(&home);
+    for (program, arguments) in [
+        ("mandoc", &["-T", "lint", "-W", "style"][..]),
+        ("groff", &["-man", "-ww", "-z", "-rLL=78n"]),
+        ("man", &["--warnings", "-E", "UTF-8", "-l"]),
+    ] {
+        if !parts::has(program) {
+            continue;
+        }
+        for (name, _) in &pages {
+            let mut reader = Command::new(program);
+            reader.args(arguments).arg(home.path("runtime").join(name));
+            reader.env("MANWIDTH", "80");
+            let run = finish(reader, b"");
+            let said = run.stderr.as_str();
+            assert_eq!(
+                (run.code, said),
+                (0, ""),
+                "{program} {name}: {}",
+                run.stdout
+            );
+            if program == "mandoc" {
+                assert_eq!(run.stdout, "", "{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_manual_and_help_know_every_chapter() {
+    let page = printed(&["man"]);
+    for chapter in ["FILES", "ENVIRONMENT", "CONFIGURATION", "KEYS", "EXAMPLES"] {
+        assert!(page.contains(&format!(".SH {chapter}\n")), "{chapter}");
+        let shown = printed(&["help", &chapter.to_lowercase()]);
+        assert!(shown.starts_with(&format!("{chapter}\n")), "{shown}");
+        assert!(
+            shown.lines().all(|line| line.chars().count() <= 100),
+            "{shown}"
+        );
+    }
+    let configuration = printed(&["help", "configuration"]);
+    for setting in SETTINGS {
+        assert!(
+            configuration.contains(&format!("\n  {}\n", setting.name)),
+            "{}",
+            setting.name
+        );
+    }
+    for (keys, help, action) in keymap::rows() {
+        let shown = printed(&["help", "keys"]);
+        assert!(shown.contains(&format!("\n  {keys}\n")), "{keys}");
+        assert!(
+            shown.contains(help) && shown.contains(&format!("[{action}]")),
+            "{help}"
+        );
+    }
+}
+
+#[test]
+fn help_of_a_command_is_what_its_option_prints() {
+    for words in [vec!["code"], vec!["key", "add"], vec!["config"], vec!["ls"]] {
+        let by_option = printed(&[words.as_slice(), &["--help"]].concat());
+        let by_help = printed(&[&["help"], words.as_slice()].concat());
+        assert_eq!(by_help.trim_end(), by_option.trim_end(), "{words:?}");
+    }
+    assert_eq!(
+        printed(&["help"]).trim_end(),
+        printed(&["--help"]).trim_end()
+    );
+    for (word, near) in [("cdoe", "otp help code"), ("fiels", "otp help files")] {
+        let run = Home::empty().run(["help", word], b"");
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{run:?}");
+        assert!(run.stderr.contains(near), "{run:?}");
     }
 }
 
@@ -67,6 +178,27 @@ fn the_readme_has_the_exit_codes_and_the_keys() {
         let _ = writeln!(table, "| `{keys}` | {help} |");
     }
     assert_fresh_part("README.md", "keys", &table);
+}
+
+#[test]
+fn the_readme_has_the_settings() {
+    let mut table = String::from("| setting | default | does |\n|---|---|---|\n");
+    for setting in SETTINGS
+        .iter()
+        .filter(|setting| setting.values != Values::Keys)
+    {
+        let default = match setting.default_value() {
+            none if none.is_empty() => none,
+            default => format!("`{default}`"),
+        };
+        let takes = setting.values.takes();
+        let _ = writeln!(
+            table,
+            "| `{}` | {default} | {}; {takes} |",
+            setting.name, setting.about
+        );
+    }
+    assert_fresh_part("README.md", "settings", &table);
 }
 
 #[test]
@@ -109,105 +241,7 @@ fn every_command_explains_itself_in_order() {
     }
     assert!(help.contains("130 interrupted"), "{help}");
     assert!(
-        !help.contains("clipboard-holder") && !help.contains("complete-names"),
+        !help.contains("clipboard-holder") && !help.contains("  complete "),
         "{help}"
-    );
-}
-
-/// A home with an open session, in which `otp` is on the path; `None` where sessions do not work.
-fn with_a_session() -> Option<Home> {
-    let home = Home::with_accounts(&[
-        "otpauth://totp/GitHub:octavia?secret=MFZXIZLSNFXWI2LO&issuer=GitHub",
-        "otpauth://totp/GitHub:work?secret=MFZXIZLSNFXWI2LA&issuer=GitHub",
-        "otpauth://totp/Key%20fob:door?secret=MFZXIZLSNFXWI2LB&issuer=Key%20fob",
-    ]);
-    let opened = home.run(["--passphrase-file", "passphrase", "unlock"], b"");
-    (opened.code == 0 || parts::skip(opened.stderr.trim())).then_some(home)
-}
-
-fn in_shell(home: &Home, shell: &str, arguments: &[&str]) -> Run {
-    let path = path_with_otp();
-    let mut command = Command::new(shell);
-    command
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env_clear();
-    command
-        .env("HOME", home.path(""))
-        .env("PATH", path)
-        .env("XDG_RUNTIME_DIR", home.path("runtime"));
-    command.env("TERM", "dumb").env("LC_ALL", "C.UTF-8");
-    finish(command, b"")
-}
-
-#[test]
-fn bash_completes_commands_and_account_names() {
-    if !parts::has("bash") {
-        return;
-    }
-    let Some(home) = with_a_session() else {
-        return;
-    };
-    for (words, wanted) in [
-        ("otp sc", "scan"),
-        ("otp code Git", "GitHub:octavia GitHub:work"),
-        ("otp Git", "GitHub:octavia GitHub:work"),
-        ("otp code GitHub : w", "work"),
-        ("otp show --uri Key", "Key\\ fob:door"),
-        ("otp scan Git", ""),
-    ] {
-        let script = format!(
-            "source completions/otp.bash; COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); \
-             _otp_with_names otp \"${{COMP_WORDS[COMP_CWORD]}}\" \"${{COMP_WORDS[COMP_CWORD - 1]}}\"; \
-             echo \"${{COMPREPLY[*]}}\""
-        );
-        let run = in_shell(&home, "bash", &["--norc", "-c", &script]);
-        assert_eq!(
-            (run.code, run.stdout.trim_end()),
-            (0, wanted),
-            "{words}: {run:?}"
-        );
-    }
-}
-
-#[test]
-fn fish_completes_commands_and_account_names() {
-    if !parts::has("fish") {
-        return;
-    }
-    let Some(home) = with_a_session() else {
-        return;
-    };
-    for (words, wanted) in [
-        ("otp sca", vec!["scan"]),
-        ("otp code Git", vec!["GitHub:octavia", "GitHub:work"]),
-        ("otp show Key", vec!["Key fob:door"]),
-    ] {
-        let script = format!("source completions/otp.fish; complete -C '{words}'");
-        let run = in_shell(&home, "fish", &["--no-config", "-c", &script]);
-        let lines: Vec<&str> = run
-            .stdout
-            .lines()
-            .filter_map(|line| line.split('\t').next())
-            .collect();
-        assert_eq!((run.code, lines), (0, wanted), "{words}: {run:?}");
-    }
-}
-
-#[test]
-fn zsh_takes_the_script() {
-    if !parts::has("zsh") {
-        return;
-    }
-    let Some(home) = with_a_session() else {
-        return;
-    };
-    let script = "fpath=(completions $fpath); autoload -U compinit; compinit -D -u; autoload +X _otp && \
-                  compadd() { print -l \"${(@P)argv[-1]}\" }; _otp 2>/dev/null; _otp_account_names";
-    let run = in_shell(&home, "zsh", &["-f", "-c", script]);
-    assert!(
-        run.stdout
-            .ends_with("GitHub:octavia\nGitHub:work\nKey fob:door\n"),
-        "{run:?}"
     );
 }

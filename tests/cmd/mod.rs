@@ -4,6 +4,7 @@ mod beside;
 #[cfg(unix)]
 mod challenge;
 mod codes;
+mod completions;
 #[cfg(unix)]
 mod config;
 mod converted;
@@ -36,6 +37,7 @@ mod share;
 pub mod sources;
 mod statements;
 mod status;
+mod terminal;
 mod together;
 mod transcripts;
 mod transfer;

@@ -35,7 +35,7 @@ impl Query {
     }
 
     /// The words that can only be letters of a name.
-    fn terms(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn terms(&self) -> impl Iterator<Item = &str> {
         let words = self.words.iter().map(String::as_str);
         words.filter(|word| tag(word).is_none())
     }

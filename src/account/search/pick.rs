@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::entry::{Entry, Query, Sieve};
 use super::{Index, Tier};
-use crate::account::Account;
+use crate::account::{Account, near};
 
 /// Why no account was picked. Indices are places among the accounts that were given.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -68,12 +68,49 @@ pub fn pick(query: &str, accounts: &[&Account]) -> Result<usize, PickError> {
     }
 }
 
+/// Names with a slip of the finger come first, then those that hold the letters in order.
 fn not_found(asked: &Query, accounts: &[&Account]) -> PickError {
-    let near = Index::new(accounts.iter().copied()).letters_in_order(asked);
-    let places = near.into_iter().map(|hit| hit.index);
-    PickError::NotFound {
-        suggestions: places.take(MOST_SUGGESTIONS).collect(),
+    let slips = accounts.iter().enumerate();
+    let slips = slips.filter_map(|(place, account)| Some((slips_to(asked, account)?, place)));
+    let mut slips: Vec<(usize, usize)> = slips.collect();
+    slips.sort_unstable();
+    let letters = Index::new(accounts.iter().copied()).letters_in_order(asked);
+    let mut suggestions: Vec<usize> = Vec::new();
+    let places = slips.into_iter().map(|(_, place)| place);
+    for place in places.chain(letters.into_iter().map(|hit| hit.index)) {
+        if !suggestions.contains(&place) {
+            suggestions.push(place);
+        }
+        if suggestions.len() == MOST_SUGGESTIONS {
+            break;
+        }
     }
+    PickError::NotFound { suggestions }
+}
+
+/// How many slips lie between the query and an account's title, issuer or name; or each term and a word of theirs.
+fn slips_to(asked: &Query, account: &Account) -> Option<usize> {
+    let entry = Entry::new(0, account, None);
+    let names: Vec<String> = entry.exact_names().collect();
+    let whole = names
+        .iter()
+        .filter_map(|name| near::slips(asked.text(), name))
+        .min();
+    let words: Vec<&str> = names
+        .iter()
+        .flat_map(|name| name.split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let of_term = |term: &str| {
+        words
+            .iter()
+            .filter_map(|word| near::slips(term, word))
+            .min()
+    };
+    let has_terms = asked.terms().next().is_some();
+    let of_terms = || -> Option<usize> { asked.terms().map(of_term).sum() };
+    let of_terms = has_terms.then(of_terms).flatten();
+    whole.into_iter().chain(of_terms).min()
 }
 
 /// Among names that differ in case, accents or spaces alone, the one that was typed to the letter.

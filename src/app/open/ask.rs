@@ -1,6 +1,7 @@
 //! Asking the person at the terminal, and reading what was given on standard input or in files.
 
 use std::path::Path;
+use std::time::Duration;
 
 use age::secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
@@ -31,6 +32,11 @@ impl App {
     /// A visible line.
     pub fn ask_line(&self, question: &str) -> Result<String, Error> {
         self.system.prompt.line(question).map_err(ask_error)
+    }
+
+    /// Calls `turn` until it or a key ends it: see [`crate::system::Prompt::watch`].
+    pub fn watch_keys(&self, turn: &mut dyn FnMut() -> Option<Duration>) -> Result<(), Error> {
+        self.system.prompt.watch(turn).map_err(ask_error)
     }
 
     /// A link or a secret, typed or pasted unseen.

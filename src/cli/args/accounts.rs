@@ -11,7 +11,7 @@ use clap::Args;
 use super::InSight;
 
 /// `otp code`
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct Code {
     /// Issuer, name or part of them; on a terminal, nothing opens a picker
     #[arg(value_name = "NAME")]
@@ -49,6 +49,9 @@ pub struct Code {
     )]
     #[command(flatten)]
     pub sight: InSight,
+    /// It was `otp NAME`: a command may have been meant.
+    #[arg(skip)]
+    pub is_short: bool,
 }
 
 /// `otp verify`
@@ -72,7 +75,7 @@ pub struct Verify {
 }
 
 /// `otp add`
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Add {
     /// Links, pictures, directories of pictures, or `-` for stdin; nothing: a hidden prompt
     #[arg(value_name = "WHAT")]
@@ -131,7 +134,7 @@ pub struct Add {
 }
 
 /// Parts of an account that `add --manual` and `edit` share.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Parts {
     /// Who runs the service
     #[arg(long, value_name = "TEXT")]
@@ -176,6 +179,9 @@ pub struct List {
     /// Add the codes and the seconds they have left
     #[arg(long)]
     pub codes: bool,
+    /// Draw the table with its codes again each second; q or ^C ends it
+    #[arg(long, conflicts_with_all = ["json", "csv", "names"])]
+    pub watch: bool,
     /// Print a JSON array
     #[arg(long, conflicts_with_all = ["csv", "names"])]
     pub json: bool,
@@ -223,7 +229,7 @@ pub struct Show {
 }
 
 /// `otp edit`
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Edit {
     /// Issuer, name or part of them
     #[arg(value_name = "NAME", required = true)]

@@ -16,15 +16,15 @@ use super::{LONGEST, PromptError, Typing, ending};
 use crate::account::{Plain, is_fit};
 use crate::system::{Charset, Environment};
 
-const CTRL_C: u8 = 0x03;
-const CTRL_D: u8 = 0x04;
+pub(super) const CTRL_C: u8 = 0x03;
+pub(super) const CTRL_D: u8 = 0x04;
 const CTRL_U: u8 = 0x15;
 const CTRL_W: u8 = 0x17;
-const CTRL_BACKSLASH: u8 = 0x1c;
-const ESCAPE: u8 = 0x1b;
+pub(super) const CTRL_BACKSLASH: u8 = 0x1c;
+pub(super) const ESCAPE: u8 = 0x1b;
 
 /// The terminal, if this process may talk to it: one in the background would be stopped by its first read.
-fn open() -> Result<File, PromptError> {
+pub(super) fn open() -> Result<File, PromptError> {
     let tty = OpenOptions::new()
         .read(true)
         .write(true)
@@ -65,14 +65,14 @@ fn say(mut tty: &File, bytes: &[u8]) -> Result<(), PromptError> {
 }
 
 /// The terminal's modes while a question is open; put back on drop.
-struct Modes<'a> {
+pub(super) struct Modes<'a> {
     tty: &'a File,
     before: Termios,
     restore: OptionalActions,
 }
 
 impl<'a> Modes<'a> {
-    fn set(tty: &'a File, typing: Typing) -> Result<Self, PromptError> {
+    pub(super) fn set(tty: &'a File, typing: Typing) -> Result<Self, PromptError> {
         let before = tcgetattr(tty).map_err(|_| PromptError::NoTerminal)?;
         let mut modes = before.clone();
         // Without canonical mode there is no limit of 4,096 bytes a line, and ^C arrives as a byte.
