@@ -10,7 +10,7 @@ const STEP: u8 = 40;
 /// Rows of a gap, at the most.
 const WIDEST: usize = 12;
 /// Rows from one gap to the next.
-const PERIODS: std::ops::RangeInclusive<usize> = 7..=100;
+const PITCHES: std::ops::RangeInclusive<usize> = 7..=100;
 /// Lines of the smallest drawing.
 const LEAST_LINES: usize = 9;
 
@@ -68,12 +68,12 @@ impl Lines {
         let mut best: Option<Self> = None;
         for pair in gaps.windows(2) {
             let [(start, end), (next, next_end)] = [pair[0], pair[1]];
-            let (wide, period) = (end - start, next - start);
-            if wide > WIDEST || (next_end - next).abs_diff(wide) > 1 || !PERIODS.contains(&period) {
+            let (wide, pitch) = (end - start, next - start);
+            if wide > WIDEST || (next_end - next).abs_diff(wide) > 1 || !PITCHES.contains(&pitch) {
                 continue;
             }
             let known = best.as_ref().map_or(0, |best| best.busy);
-            let lines = Self::from(rows, pair[0], period);
+            let lines = Self::from(rows, pair[0], pitch);
             if lines.busy > known.max(LEAST_LINES - 1) && lines.is_drawn(rows) {
                 best = Some(lines);
             }
@@ -82,7 +82,7 @@ impl Lines {
     }
 
     /// Goes on from the first gap as long as there is one where the next should be.
-    fn from(rows: &[u32], first: (usize, usize), period: usize) -> Self {
+    fn from(rows: &[u32], first: (usize, usize), pitch: usize) -> Self {
         let wide = first.1 - first.0;
         let is_quiet = |from: usize| {
             let gap = rows.get(from..from + wide);
@@ -93,9 +93,9 @@ impl Lines {
             busy: 0,
         };
         let mut at = first.0;
-        // Where pictures were scaled, a period is no whole number of rows.
-        while let Some(next) = [period, period - 1, period + 1]
-            .map(|period| at + period)
+        // Where pictures were scaled, a pitch is no whole number of rows.
+        while let Some(next) = [pitch, pitch - 1, pitch + 1]
+            .map(|pitch| at + pitch)
             .into_iter()
             .find(|&next| is_quiet(next))
         {
