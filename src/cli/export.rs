@@ -5,7 +5,8 @@ use zeroize::Zeroizing;
 use super::show::colored;
 use crate::account::{Account, shown};
 use crate::app::transfer::choice::{Made, choice, choices};
-use crate::app::{App, Error, Exit, select};
+use crate::app::{App, Error, Exit, select_named};
+use crate::cli::change::accounts as counted;
 use crate::cli::{args, open as open_vault, output::Output};
 use crate::formats::export::Seal;
 use crate::qr::draw::{Drawing, Level};
@@ -34,7 +35,8 @@ pub fn run(app: &App, out: &Output, args: &args::Export) -> Result<Exit, Error> 
     }
     let open = open_vault(app, out)?;
     let query = args.name.join(" ");
-    let mut accounts: Vec<&Account> = select(open.vault(), &query, &app.settings, &app.uses());
+    let mut accounts: Vec<&Account> =
+        select_named(open.vault(), &query, &app.settings, &app.uses());
     if let Some(tag) = &args.tag {
         let tag = tag.trim_start_matches('#');
         accounts.retain(|account| {
@@ -70,9 +72,9 @@ pub fn run(app: &App, out: &Output, args: &args::Export) -> Result<Exit, Error> 
         out.warn(&format!("{line}."));
     }
     if !is_stdout {
-        let (count, file) = (made.count(), shown(&args.output));
         out.note(&format!(
-            "{count} accounts are in {file}; it was read back and compared."
+            "Exported {}, read back and compared.",
+            counted(made.count())
         ));
     }
     if is_open {

@@ -1,15 +1,17 @@
 //! `otp share`: the next codes of an account as a table, for somebody who must not have its secret.
 
 use crate::app::login::share::LONGEST;
-use crate::app::{App, Error, Exit, Span, pick};
+use crate::app::{App, Error, Exit, Sight, Span, pick_beside};
+use crate::cli::foreign::foreign;
 use crate::cli::{args, open as open_vault, output::Output};
 
 /// Prints the table, encrypted where it is for somebody. What is wrong with the arguments costs no passphrase.
 pub fn run(app: &App, out: &Output, args: &args::Share) -> Result<Exit, Error> {
     let life = life(&args.duration)?;
     let recipients = app.recipients(&args.to)?;
-    let open = open_vault(app, out)?;
-    let account = pick(open.vault(), &args.name.join(" "))?;
+    let mut open = open_vault(app, out)?;
+    let foreign = foreign(app, out, &mut open, &Sight::All)?;
+    let account = pick_beside(open.vault(), &foreign, &args.name.join(" "))?;
     let table = app.share(account, life)?;
     let title = account.title();
     let Some(recipients) = recipients else {

@@ -1,10 +1,12 @@
 //! `otp source`: foreign vaults that are shown beside our own, and never written to.
 
+use std::path::Path;
+
 use serde_json::json;
 
-use crate::account::{Timestamp, shown};
+use crate::account::{Timestamp, shell_word, shown};
 use crate::app::transfer::sources::NewSource;
-use crate::app::{App, Error, Exit, Foreign, Group, Sight, name as checked, quoted};
+use crate::app::{App, Error, Exit, Foreign, Group, Sight, name as checked};
 use crate::cli::change::accounts;
 use crate::cli::foreign::foreign;
 use crate::cli::passwords::Passwords;
@@ -58,21 +60,14 @@ fn tell_file(out: &Output, new: &NewSource) {
 
 fn tell_group(out: &Output, group: &Group) {
     let count = group.accounts.len();
-    let (they, are) = if count == 1 {
-        ("It is", "is")
-    } else {
-        ("They are", "are")
-    };
+    let they = if count == 1 { "It is" } else { "They are" };
     out.note(&format!(
         "{}. {they} shown beside yours, marked {}, and cannot be changed here.",
         accounts(count),
         group.mark()
     ));
     if group.left_out() > 0 {
-        out.note(&format!(
-            "{} of its entries {are} left out.",
-            group.left_out()
-        ));
+        out.note(&format!("Entries left out: {}.", group.left_out()));
     }
 }
 
@@ -115,7 +110,7 @@ fn why(group: &Group) -> Option<String> {
     if group.path().is_none() {
         return Some(format!(
             "not on this device: `otp source at {} PATH`",
-            group.source.name
+            shell_word(Path::new(group.source.name.as_str()))
         ));
     }
     let trouble = group.trouble()?;
@@ -155,8 +150,11 @@ fn remove(app: &App, out: &Output, args: &args::SourceRm) -> Result<Exit, Error>
     let foreign = app.foreign(open.vault(), open.key(), &Sight::All)?;
     let group = named(&foreign, &args.name)?;
     app.remove_source(&mut open, &group.source.id)?;
+    let again = group
+        .path()
+        .map_or("PATH".to_owned(), |path| shell_word(path).to_string());
     out.note(&format!(
-        "Removed the source {}; its file is as it was.",
+        "Removed the source {}; its file is as it was. `otp undo` is for accounts: `otp source add {again}` brings it back.",
         group.source.name
     ));
     Ok(Exit::Ok)
@@ -187,7 +185,7 @@ fn at(app: &App, out: &Output, args: &args::SourceAt) -> Result<Exit, Error> {
     let group = app.place_source(&mut open, &source.id, new, imported, password.as_ref())?;
     out.note(&format!(
         "The source {} lies here now: {}.",
-        quoted(source.name.as_str()).trim_matches('"'),
+        source.name,
         accounts(group.accounts.len())
     ));
     Ok(ended(&group))

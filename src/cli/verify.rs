@@ -4,7 +4,8 @@ use serde_json::json;
 
 use crate::account::{Account, Code};
 use crate::app::login::verify::{Decision, Question, Verdict};
-use crate::app::{App, Error, Exit, pick};
+use crate::app::{App, Error, Exit, Sight, pick_beside};
+use crate::cli::foreign::foreign;
 use crate::cli::{args, ask, open as open_vault, output::Output};
 
 /// Steps to both sides of now, as RFC 6238 recommends.
@@ -14,8 +15,9 @@ const AHEAD: u32 = 10;
 
 /// Decides about the code that was given, typed or fed.
 pub fn run(app: &App, out: &Output, args: &args::Verify) -> Result<Exit, Error> {
-    let open = open_vault(app, out)?;
-    let account = pick(open.vault(), &args.name)?.clone();
+    let mut open = open_vault(app, out)?;
+    let foreign = foreign(app, out, &mut open, &Sight::All)?;
+    let account = pick_beside(open.vault(), &foreign, &args.name)?.clone();
     if account.otp.lacks_pin() {
         return Err(crate::app::lacks_pin(&account));
     }

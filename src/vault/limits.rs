@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::account::{Account, Label};
+use crate::account::{Account, Draft, Label, Note};
 
 /// The longest label, in bytes.
 pub const LABEL: usize = 1 << 10;
@@ -37,21 +37,36 @@ pub enum BeyondLimit {
 
 /// Refuses an account that is too large.
 pub(super) fn check(account: &Account) -> Result<(), BeyondLimit> {
+    let Account { issuer, name, .. } = account;
+    check_texts(issuer, name, &account.tags, &account.note)
+}
+
+/// Refuses what would be an account that is too large.
+pub fn check_draft(draft: &Draft) -> Result<(), BeyondLimit> {
+    check_texts(&draft.issuer, &draft.name, &draft.tags, &draft.note)
+}
+
+fn check_texts(
+    issuer: &Label,
+    name: &Label,
+    tags: &[Label],
+    note: &Note,
+) -> Result<(), BeyondLimit> {
     let is_long = |label: &Label| label.as_str().len() > LABEL;
     let too_long = |field, most| Err(BeyondLimit::TooLong { field, most });
-    if is_long(&account.issuer) {
+    if is_long(issuer) {
         return too_long("issuer", LABEL);
     }
-    if is_long(&account.name) {
+    if is_long(name) {
         return too_long("name", LABEL);
     }
-    if account.tags.iter().any(is_long) {
+    if tags.iter().any(is_long) {
         return too_long("tag", LABEL);
     }
-    if account.note.len() > NOTE {
+    if note.len() > NOTE {
         return too_long("note", NOTE);
     }
-    if account.tags.len() > TAGS {
+    if tags.len() > TAGS {
         return Err(BeyondLimit::TooManyTags);
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! The command line, seen from a shell.
 
+mod abuse;
 mod beside;
 #[cfg(unix)]
 mod challenge;

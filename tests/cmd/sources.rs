@@ -363,6 +363,8 @@ fn each_device_knows_for_itself_where_it_lies() {
             .contains("not on this device: `otp source at Aegis PATH`"),
         "{list:?}"
     );
+    let import = there(&["import", "--source", "Aegis"]);
+    says(&import, 3, "The source Aegis does not lie on this device");
     // The password is in the vault.
     let at = there(&["source", "at", "Aegis", "a.json"]);
     assert_eq!(at.code, 0, "{at:?}");

@@ -100,6 +100,30 @@ pub fn select<'v>(
     select_among(&vault.accounts().collect::<Vec<_>>(), query, settings, uses)
 }
 
+/// The same for what leaves the vault: an account's whole name means that one, and none that only holds it.
+pub fn select_named<'v>(
+    vault: &'v Vault,
+    query: &str,
+    settings: &Settings,
+    uses: &Uses,
+) -> Vec<&'v Account> {
+    let accounts = select(vault, query, settings, uses);
+    let hits = search::rank(query, &accounts).into_iter();
+    let exact: Vec<usize> = hits
+        .filter(|hit| hit.tier == search::Tier::Exact)
+        .map(|hit| hit.index)
+        .collect();
+    if exact.is_empty() {
+        return accounts;
+    }
+    let is_named = |(place, account)| exact.contains(&place).then_some(account);
+    accounts
+        .into_iter()
+        .enumerate()
+        .filter_map(is_named)
+        .collect()
+}
+
 /// The same among ours and those of sources.
 pub fn select_beside<'v>(
     vault: &'v Vault,

@@ -13,10 +13,11 @@ pub mod typed;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use crate::account::{Account, Draft, Label, SecretText};
+use crate::account::{Account, AccountId, Draft, Label, SecretText};
 use crate::app::{Error, Open};
 use crate::vault::{Change, Edit};
 use plan::Decision;
+use relation::Relation;
 
 impl Found {
     /// How many accounts, and in which picture.
@@ -106,11 +107,33 @@ impl Open {
                 }
             }
         }
-        self.change(Change::Batch(changes))?;
+        self.save_new(&changes)?;
         Ok(ids
             .iter()
             .filter_map(|id| self.vault().get(id))
             .cloned()
             .collect())
+    }
+
+    /// Saves the changes, without accounts that another process has added since it was decided about them: who imports
+    /// a file twice at once has its accounts once.
+    fn save_new(&mut self, changes: &[Change]) -> Result<(), Error> {
+        let now = self.clock_now();
+        let before: BTreeSet<AccountId> =
+            self.vault().accounts().map(|own| own.id.clone()).collect();
+        self.update(|vault| {
+            let since = vault.accounts().filter(|own| !before.contains(&own.id));
+            let since: Vec<&Account> = since.collect();
+            let is_there = |change: &&Change| match change {
+                Change::Add { draft, .. } => {
+                    let since = since.iter().copied();
+                    matches!(Relation::of(draft, since, []), Relation::Same(_))
+                }
+                _ => false,
+            };
+            let left: Vec<Change> = changes.iter().filter(|it| !is_there(it)).cloned().collect();
+            vault.apply(Change::Batch(left), now)?;
+            Ok(())
+        })
     }
 }

@@ -38,7 +38,9 @@ impl App {
                 .unwrap_or_default();
             left_out.push(format!("{title}: left out, {}", reason.reason()));
         }
-        for account in accounts {
+        let is_out = |place: usize| written.left_out.iter().any(|(out, _)| *out == place);
+        let kept = (0..).zip(accounts).filter(|(place, _)| !is_out(*place));
+        for (_, account) in kept.clone() {
             if !account.tags.is_empty() || !account.note.is_empty() {
                 left_out.push(format!("{}: without its tags and note", account.title()));
             }
@@ -49,8 +51,6 @@ impl App {
             .map(|uri| Zeroizing::new(uri.expose().to_owned()))
             .collect();
         let count = accounts.len().saturating_sub(written.left_out.len());
-        let is_out = |place: usize| written.left_out.iter().any(|(out, _)| *out == place);
-        let kept = (0..).zip(accounts).filter(|(place, _)| !is_out(*place));
         check(&links, kept.map(|(_, account)| *account))?;
         Ok(Series {
             count,

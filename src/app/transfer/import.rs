@@ -1,22 +1,26 @@
 //! Import: files of other apps, from a path to entries. What they hold is decided by their content.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use crate::account::{Draft, SecretText, title};
+use crate::account::{Draft, Label, SecretText, shorten, title};
 use crate::app::enrol::sources::shown as called;
 use crate::app::{App, Error, Exit};
 use crate::formats::input::Input;
 use crate::formats::password::Password;
 use crate::formats::table::{self, Failure, Format, Import};
-use crate::formats::{EntryError, FileError, Report};
+use crate::formats::{FileError, Report};
 use crate::qr;
 use crate::system::files::{self, Fingerprint};
 use crate::system::user_files;
+use crate::vault::limits;
 
 /// Larger files are no exports.
 const MOST: u64 = 64 << 20;
+/// Letters of a name in a report.
+const LONGEST_NAME: usize = 60;
 
 /// A file to import, read but not understood yet.
 pub struct ExportFile {
@@ -209,10 +213,21 @@ fn imported(import: Import) -> Imported {
 pub(super) fn divided(report: Report) -> (Vec<Draft>, Vec<String>) {
     let mut drafts = Vec::new();
     let mut problems = Vec::new();
-    for entry in report.drafts {
+    for (place, entry) in (1..).zip(report.drafts) {
         match entry {
-            Ok(draft) => drafts.push(draft),
-            Err(error) => problems.push(problem(&error)),
+            // One that no vault takes must not keep the others out.
+            Ok(draft) => match limits::check_draft(&draft) {
+                Ok(()) => drafts.push(draft),
+                Err(beyond) => problems.push(told(place, &draft.issuer, &draft.name, &beyond)),
+            },
+            Err(error) => {
+                problems.push(told(
+                    error.place,
+                    &error.issuer,
+                    &error.name,
+                    &error.problem,
+                ));
+            }
         }
     }
     problems.extend(
@@ -224,12 +239,13 @@ pub(super) fn divided(report: Report) -> (Vec<Draft>, Vec<String>) {
     (drafts, problems)
 }
 
-fn problem(error: &EntryError) -> String {
-    let name = title(&error.issuer, &error.name);
+fn told(place: usize, issuer: &Label, name: &Label, problem: &impl fmt::Display) -> String {
+    let name = title(issuer, name);
     if name.is_empty() {
-        return format!("entry {}: {}", error.place, error.problem);
+        return format!("entry {place}: {problem}");
     }
-    format!("entry {} ({name}): {}", error.place, error.problem)
+    let name = shorten::first(&name, LONGEST_NAME, "...");
+    format!("entry {place} ({name}): {problem}")
 }
 
 /// What to tell about a file that gave nothing.

@@ -1,8 +1,11 @@
 //! Mail (RFC 5322, MIME, mbox) as the texts that may hold a code: the subject, plain and HTML parts, forwarded messages.
 
-use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+use std::sync::LazyLock;
 
-use super::html;
+use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+use regex::bytes::Regex;
+
+use super::{Silence, html};
 
 /// One message, taken apart.
 #[derive(Default)]
@@ -16,21 +19,36 @@ pub(super) struct Mail {
 
 /// Messages forwarded within messages within messages are no longer looked into.
 const MOST_LEVELS: usize = 4;
+/// Each part within a part is read again with it: mail has a few, and a thousand take for ever.
+const MOST_NESTS: usize = 200;
+/// The longest page.
+const MOST_HTML: usize = 1 << 20;
+
+static NESTS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new("(?i-u)multipart|message/").ok());
 
 /// `None` when the bytes are no mail. Of an mbox the newest message, which is the last.
-pub(super) fn read(bytes: &[u8]) -> Option<Mail> {
+pub(super) fn read(bytes: &[u8]) -> Result<Option<Mail>, Silence> {
     let message = newest(bytes);
     if !is_mail(message) {
-        return None;
+        return Ok(None);
     }
-    let parsed = MessageParser::default().parse(message)?;
+    let nests = NESTS
+        .as_ref()
+        .map_or(0, |nests| nests.find_iter(message).take(MOST_NESTS).count());
+    if nests == MOST_NESTS {
+        return Err(Silence::Long);
+    }
+    let Some(parsed) = MessageParser::default().parse(message) else {
+        return Ok(None);
+    };
     let mut mail = Mail {
         subject: parsed.subject().unwrap_or_default().to_owned(),
         token: token(&parsed),
         ..Mail::default()
     };
-    collect(&parsed, &mut mail, 0);
-    Some(mail)
+    collect(&parsed, &mut mail, 0)?;
+    Ok(Some(mail))
 }
 
 /// The last message of an mbox; anything else as it is.
@@ -104,9 +122,9 @@ fn token(message: &Message) -> Option<(String, Option<String>)> {
     is_code.then(|| (code.to_owned(), origin.map(|(host, _)| host.to_owned())))
 }
 
-fn collect(message: &Message, mail: &mut Mail, level: usize) {
+fn collect(message: &Message, mail: &mut Mail, level: usize) -> Result<(), Silence> {
     if level > MOST_LEVELS {
-        return;
+        return Ok(());
     }
     for part in &message.parts {
         match &part.body {
@@ -119,14 +137,20 @@ fn collect(message: &Message, mail: &mut Mail, level: usize) {
                     mail.parts.push(text.to_string());
                 }
             }
-            PartType::Html(page) if !is_attachment(part) => mail.parts.push(html::text(page)),
+            PartType::Html(page) if !is_attachment(part) => {
+                if page.len() > MOST_HTML {
+                    return Err(Silence::Long);
+                }
+                mail.parts.push(html::text(page));
+            }
             PartType::Message(inner) => {
                 mail.parts.extend(inner.subject().map(str::to_owned));
-                collect(inner, mail, level + 1);
+                collect(inner, mail, level + 1)?;
             }
             _ => {}
         }
     }
+    Ok(())
 }
 
 fn is_attachment(part: &mail_parser::MessagePart) -> bool {

@@ -40,23 +40,37 @@ pub enum Silence {
     /// Several are.
     #[error("it names more than one code")]
     Several,
+    /// There is too much to look through.
+    #[error("it is too long for a message that brings a code")]
+    Long,
 }
+
+/// Messages that bring a code are short. Strangers send them: nobody may keep us busy.
+const MOST_TEXT: usize = 256 << 10;
 
 /// The code in a message of any kind.
 pub fn extract(bytes: &[u8]) -> Result<Extracted, Silence> {
-    match mail::read(bytes) {
+    match mail::read(bytes)? {
         Some(mail) => from_mail(&mail),
+        None if bytes.len() > MOST_TEXT => Err(Silence::Long),
         None => from_text(&String::from_utf8_lossy(bytes)),
     }
 }
 
 fn from_mail(mail: &mail::Mail) -> Result<Extracted, Silence> {
-    let mut values = rules::codes(&mail.subject);
+    let lengths = mail
+        .parts
+        .iter()
+        .map(|part| part.len() + mail.subject.len());
+    if lengths.sum::<usize>() + mail.subject.len() > MOST_TEXT {
+        return Err(Silence::Long);
+    }
+    let mut values = rules::codes(&mail.subject)?;
     let mut domain = None;
     for part in &mail.parts {
         // The subject may hold the noun for a number that stands alone in the mail.
         let text = format!("{}\n{part}", mail.subject);
-        for value in rules::codes(&text) {
+        for value in rules::codes(&text)? {
             if !values.contains(&value) {
                 values.push(value);
             }
@@ -80,7 +94,7 @@ fn from_mail(mail: &mail::Mail) -> Result<Extracted, Silence> {
 fn from_text(text: &str) -> Result<Extracted, Silence> {
     let text = without_retriever_marks(text);
     let Some((code, host)) = origin_line(&text) else {
-        return one(rules::codes(&text), None, Told::Words);
+        return one(rules::codes(&text)?, None, Told::Words);
     };
     // The line names the code; the prose must not name another.
     let prose: Vec<&str> = text.trim_end().lines().collect();
@@ -88,7 +102,7 @@ fn from_text(text: &str) -> Result<Extracted, Silence> {
         .split_last()
         .map(|(_, rest)| rest.join("\n"))
         .unwrap_or_default();
-    if rules::codes(&prose).iter().any(|value| *value != code) {
+    if rules::codes(&prose)?.iter().any(|value| *value != code) {
         return Err(Silence::Several);
     }
     Ok(extracted(code, Some(host), Told::OriginLine))
@@ -126,7 +140,8 @@ fn without_retriever_marks(text: &str) -> String {
     }
 }
 
-/// `@host #code [%host]` as the whole of the last line.
+/// `@host #code [%host]` as the whole of the last line. A code is letters and digits: whatever else stands there, a
+/// stranger wants typed.
 fn origin_line(text: &str) -> Option<(String, String)> {
     let line = text
         .trim_end_matches(['\n', '\r'])
@@ -141,5 +156,9 @@ fn origin_line(text: &str) -> Option<(String, String)> {
             && text.is_ascii()
             && !text.contains(|c: char| c.is_ascii_whitespace() || c.is_ascii_control())
     };
-    (is_plain(host) && is_plain(code)).then(|| (code.to_owned(), host.to_owned()))
+    let is_code = |text: &str| {
+        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        !text.is_empty() && text.bytes().all(is_part)
+    };
+    (is_plain(host) && is_code(code)).then(|| (code.to_owned(), host.to_owned()))
 }

@@ -2,18 +2,29 @@
 
 use super::candidates::{self, Candidate, Shape};
 use super::words::{BLOCKERS, NOUNS, OTHERS, PURPOSES, STATES, STRONG, VERBS};
-use super::{fold, spoken};
+use super::{Silence, fold, spoken};
+
+/// More numbers and the like stand in lists and logs.
+const MOST_CANDIDATES: usize = 400;
+/// Longer sentences are none.
+const LONGEST_SENTENCE: usize = 8 << 10;
+/// No word is longer.
+const LONGEST_WORD: usize = 64;
 
 /// The values that a text calls codes, each once, in their order.
-pub(super) fn codes(text: &str) -> Vec<String> {
+pub(super) fn codes(text: &str) -> Result<Vec<String>, Silence> {
     let text = spoken::digits(&fold::text(text));
     let masked = candidates::cut(&text);
     let lines = lines(&masked);
     if has(&fold::words(&masked), &BLOCKERS) {
-        return Vec::new();
+        return Ok(Vec::new());
+    }
+    let found = candidates::find(&masked);
+    if found.len() > MOST_CANDIDATES {
+        return Err(Silence::Long);
     }
     let mut values: Vec<String> = Vec::new();
-    for candidate in candidates::find(&masked) {
+    for candidate in found {
         let Some(context) = Context::of(&masked, &lines, &candidate) else {
             continue;
         };
@@ -21,7 +32,7 @@ pub(super) fn codes(text: &str) -> Vec<String> {
             values.push(candidate.value);
         }
     }
-    values
+    Ok(values)
 }
 
 /// Where each line that says something starts and ends.
@@ -67,15 +78,16 @@ impl Context {
                 line(place.checked_sub(2)),
                 line(place.checked_sub(1))
             );
-            return Some(Self {
+            let below = line(place.checked_add(1));
+            return (above.len() + below.len() <= LONGEST_SENTENCE).then(|| Self {
                 before: fold::words(&above),
-                after: fold::words(line(place.checked_add(1))),
+                after: fold::words(below),
                 is_alone: true,
             });
         }
         let sentence = before.get(last_end(before)..).unwrap_or_default();
         let rest = after.get(..first_end(after)).unwrap_or_default();
-        Some(Self {
+        (sentence.len() + rest.len() <= LONGEST_SENTENCE).then(|| Self {
             before: fold::words(sentence),
             after: fold::words(rest),
             is_alone: false,
@@ -205,6 +217,7 @@ fn is_end(text: &str, at: usize, character: char) -> bool {
                 .unwrap_or_default()
                 .chars()
                 .rev()
+                .take(LONGEST_WORD)
                 .take_while(|c| c.is_alphanumeric())
                 .collect();
             let is_short = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
@@ -265,12 +278,14 @@ fn matches(text: &str, word: &str) -> Vec<(usize, usize)> {
             .unwrap_or_default()
             .chars()
             .rev()
+            .take(LONGEST_WORD)
             .take_while(|c| c.is_alphabetic())
             .collect();
         let tail: String = text
             .get(end..)
             .unwrap_or_default()
             .chars()
+            .take(LONGEST_WORD)
             .take_while(|c| c.is_alphabetic())
             .collect();
         let tail_length = tail.chars().count();

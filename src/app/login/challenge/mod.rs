@@ -93,7 +93,8 @@ impl App {
         // A process that dies from here on leaves a session that approves nothing and whose id nobody was told.
         folder.save(&id, &session)?;
         let folder = folder.unlocked();
-        let minutes = request.life.div_ceil(60_000);
+        // Rather too few than too many: the person must not come too late.
+        let minutes = (request.life / 60_000).max(1);
         let message = filled(template, &code, minutes, &request.to);
         let delivered = courier::deliver(command, request.to.as_str(), &message);
         let folder = folder.locked()?;
