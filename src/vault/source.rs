@@ -107,9 +107,9 @@ impl Vault {
         })
     }
 
-    /// True when there are sources or were any: something of them may lie on this device.
-    pub fn knows_of_sources(&self) -> bool {
-        !self.sources.is_empty()
+    /// True when this source was removed: what lies of it on this device is of no use.
+    pub fn has_removed_source(&self, id: &SourceId) -> bool {
+        matches!(self.sources.get(id), Some(Shelf::Removed(_)))
     }
 
     /// Adds a source.

@@ -25,11 +25,11 @@ fn a_message_without_an_end_gives_nothing_soon() {
     let mail = |kind: &str, body: &str| {
         format!("From: a@b.test\nSubject: hi\nContent-Type: {kind}\n\n{body}").into_bytes()
     };
-    let mut nested = String::new();
-    for level in 0..3000 {
+    let level = |level: u32| {
         let next = level + 1;
-        nested += &format!("--b{level}\nContent-Type: multipart/mixed; boundary=\"b{next}\"\n\n");
-    }
+        format!("--b{level}\nContent-Type: multipart/mixed; boundary=\"b{next}\"\n\n")
+    };
+    let nested: String = (0..3000).map(level).collect::<Vec<_>>().concat();
     let nested = nested + "--b3000\nContent-Type: text/plain\n\nYour code is 482913";
     for message in [
         "Your code is 482913 ".repeat(100_000).into_bytes(),
@@ -163,4 +163,27 @@ fn the_same_file_imported_by_many_at_once_is_there_once() {
     assert!(added.iter().all(|run| run.code == 0), "{added:?}");
     let list = home.otp(["list", "--names"]);
     assert_eq!(list.stdout, "GitHub:octavia\nSteam:me\n", "{added:?}");
+}
+
+#[test]
+fn a_file_added_as_a_source_by_many_at_once_is_one_and_stays_on_this_device() {
+    let home = home_with("aegis/aegis-export-plain.json", "a.json");
+    let runs: Vec<Run> = std::thread::scope(|scope| {
+        let add = || {
+            let run = add(&home, "a.json");
+            assert_eq!(home.otp(["source", "list"]).code, 0);
+            run
+        };
+        let runs: Vec<_> = (0..6).map(|_| scope.spawn(add)).collect();
+        runs.into_iter()
+            .map(|run| run.join().expect("it ends"))
+            .collect()
+    });
+    let count = |code: i32| runs.iter().filter(|run| run.code == code).count();
+    assert_eq!((count(0), count(8)), (1, 5), "{runs:?}");
+    let list = home.otp(["source", "list"]);
+    assert_eq!(list.stdout.lines().count(), 1, "{list:?}");
+    assert!(list.stdout.contains("a.json"), "{list:?}");
+    let kept = std::fs::read_dir(home.path(".local/state/otp/sources"));
+    assert_eq!(kept.expect("a folder").count(), 2);
 }

@@ -43,7 +43,7 @@ pub struct Import {
 /// `otp export`
 #[derive(Debug, Args)]
 pub struct Export {
-    /// Only accounts that match; the whole name of one means that one
+    /// Only accounts that match
     #[arg(value_name = "NAME")]
     pub name: Vec<String>,
     /// For whom: otpauth, aegis, aegis-encrypted, 2fas, ente, bitwarden, keepassxc-csv, cxf, google, html or age

@@ -89,7 +89,7 @@ impl App {
             return;
         };
         if files::create_folder(&self.sources_folder()).is_ok() {
-            files::sweep(&self.sources_folder(), &[PREFIX]);
+            // Nothing is swept here: another process may be writing.
             let _ = files::write(&self.file_of(id, "age"), PREFIX, &sealed);
         }
     }
@@ -108,9 +108,10 @@ impl App {
         Ok(written.map_err(StoreError::from)?)
     }
 
-    /// Removes what is kept of sources that are in the vault no more, whoever removed them.
+    /// Removes what is kept of sources that were removed, whoever did it. One that the vault does not know may be about
+    /// to be added by another process.
     pub fn sweep_sources(&self, vault: &Vault) {
-        if !vault.knows_of_sources() || self.memory.is_some() {
+        if self.memory.is_some() {
             return;
         }
         for path in files::list(&self.sources_folder()) {
@@ -118,10 +119,22 @@ impl App {
             let Some(id) = id.and_then(SourceId::parse) else {
                 continue;
             };
-            if vault.sources().all(|source| source.id != id) {
+            if vault.has_removed_source(&id) {
                 let _ = files::remove(&path);
             }
         }
+    }
+
+    /// Removes what is kept of a source that was not added after all.
+    pub(super) fn forget_source(&self, id: &SourceId) {
+        let _ = files::remove(&self.file_of(id, "path"));
+    }
+
+    /// The source that lies there, even if another process has only just added it.
+    pub(super) fn source_at<'v>(&self, vault: &'v Vault, path: &Path) -> Option<&'v Source> {
+        let place = |source: &Source| self.read_path(&source.id);
+        let mut sources = vault.sources();
+        sources.find(|source| place(source).as_deref() == Some(path))
     }
 
     /// Files of killed runs in the folder.

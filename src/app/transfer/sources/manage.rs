@@ -85,30 +85,24 @@ impl App {
         name: Option<&Label>,
         password: Option<&SecretText>,
     ) -> Result<Group, Error> {
-        let foreign = self.foreign(open.vault(), open.key(), &super::Sight::All)?;
-        let is_there = |group: &&Group| group.path() == Some(new.path.as_path());
-        if let Some(there) = foreign.groups().iter().find(is_there) {
-            return Err(Error::new(
-                Exit::Refused,
-                format!(
-                    "{} is a source already: {}",
-                    shown(&new.path),
-                    there.source.name
-                ),
-                "`otp source list` shows it.",
-            ));
-        }
         let (id, now) = (SourceId::from_random(open.random_u64()?), open.clock_now());
         let format = imported.format;
         let usual = usual_name(imported.app, &new.path);
         self.write_path(&id, &new.path)?;
         let added = open.update(|vault| {
+            if let Some(there) = self.source_at(vault, &new.path) {
+                return Err(Error::new(
+                    Exit::Refused,
+                    format!("{} is a source already: {}", shown(&new.path), there.name),
+                    "`otp source list` shows it.",
+                ));
+            }
             let name = name.cloned().unwrap_or_else(|| free_name(vault, &usual));
             vault.add_source(id.clone(), name, format, password.cloned(), now)?;
             Ok(())
         });
         if let Err(error) = added {
-            self.sweep_sources(open.vault());
+            self.forget_source(&id);
             return Err(error);
         }
         self.settle(open, &id, new, imported)
