@@ -226,7 +226,7 @@ mod tests {
             ),
             (
                 "theme = \"drak\"",
-                "line 1: `theme` takes terminal, dark, light or plain, not \"drak\"; did you mean dark?",
+                "line 1: `theme` takes terminal, auto, dark, light, plain, catppuccin, gruvbox, nord, tokyonight, solarized or solarized-light, not \"drak\"; did you mean dark?",
             ),
             (
                 "theme = dark",

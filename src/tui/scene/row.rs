@@ -110,7 +110,8 @@ mod tests {
         assert_eq!(shown(14), "#work #cloud …");
         assert_eq!(shown(13), "#work …");
         assert_eq!(shown(7), "#work …");
-        assert_eq!(shown(5), "#w…rk");
+        assert_eq!(shown(5), "#work");
+        assert_eq!(shown(4), "#w…k");
         for room in 0..20 {
             shown(room);
         }
