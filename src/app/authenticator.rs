@@ -181,20 +181,24 @@ impl Authenticator {
         }
     }
 
-    /// The accounts as a series of migration links, each fit for one QR code.
+    /// The accounts as a series of migration links, each fit for one QR code where it is shown; with how many accounts
+    /// each holds.
     pub fn migration(
         &self,
         ids: &[AccountId],
         foreign: &Foreign,
-    ) -> Result<Vec<SecretText>, Error> {
+        fits: impl Fn(&SecretText) -> bool,
+    ) -> Result<Vec<(SecretText, usize)>, Error> {
         let vault = self.vault().ok_or_else(locked)?;
         let accounts: Vec<(&Label, &Label, &Otp)> = ids
             .iter()
             .filter_map(|id| vault.get(id).or_else(|| foreign.get(id)))
             .map(|account| (&account.issuer, &account.name, &account.otp))
             .collect();
-        let batch = i32::from_le_bytes(getrandom::u32().unwrap_or(1).to_le_bytes());
-        Ok(migration::write(&accounts, batch).uris)
+        // It tells one series from another; a number of two bytes leaves the most room for the accounts.
+        let batch = i32::from_le_bytes(getrandom::u32().unwrap_or(1).to_le_bytes()) & 0x3fff;
+        let written = migration::write_fitting(&accounts, batch, fits);
+        Ok(written.uris.into_iter().zip(written.counts).collect())
     }
 
     /// Why the clock cannot be trusted, in a few words.

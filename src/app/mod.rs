@@ -33,7 +33,7 @@ pub use exit::Exit;
 pub use open::Open;
 pub use open::create::NewVault;
 pub use open::passphrase::{Floor, NewPassphrase};
-pub use open::recovery::{Confirmation, HandOver, is_its_end};
+pub use open::recovery::{Confirmation, Groups, HandOver, groups, is_group, is_its_end};
 pub use open::status::{SourceState, Status};
 pub use open::strength::Strength;
 pub use settings::{

@@ -48,6 +48,11 @@ impl Field {
         field
     }
 
+    /// Begins with a secret.
+    pub fn of(secret: &SecretText) -> Self {
+        Self::with(secret.expose())
+    }
+
     /// The text. For secrets the caller takes [`Field::take`] instead and hands it on.
     pub fn text(&self) -> &str {
         &self.text

@@ -7,6 +7,7 @@ pub mod demo;
 mod desk;
 mod export;
 mod field;
+mod first_run;
 mod form;
 mod import;
 mod incoming;

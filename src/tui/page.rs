@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::add::Add;
 use super::export::Export;
 use super::field::Field;
+pub use super::first_run::{RecoveryPage, WelcomePage};
 use super::form::Form;
 use super::import::Import;
 use super::keymap::Mode;
@@ -43,44 +44,6 @@ impl LockPage {
         self.opening = Some(0);
         self.trouble = None;
         Some(By::Passphrase(self.passphrase.passphrase()))
-    }
-}
-
-/// Choosing a passphrase at the first start.
-#[derive(Debug, Default)]
-pub struct WelcomePage {
-    /// The passphrase and its repetition.
-    pub fields: [Field; 2],
-    /// Which of the two is being written.
-    pub focus: usize,
-    /// What is wrong with them.
-    pub trouble: Option<String>,
-    /// The worker makes the vault; the number turns the spinner.
-    pub opening: Option<usize>,
-}
-
-/// What the first start brings.
-#[derive(Debug)]
-pub struct RecoveryPage {
-    /// To be shown once.
-    pub key: SecretText,
-    /// Its end, typed by who has written it down.
-    pub typed: Field,
-    /// What is wrong with that.
-    pub trouble: Option<&'static str>,
-    /// A keyring is there that could hold the key: worth one question.
-    pub keyring: bool,
-}
-
-impl RecoveryPage {
-    /// Shows this key; nothing is typed yet.
-    pub fn new(key: SecretText, keyring: bool) -> Self {
-        Self {
-            key,
-            typed: Field::default(),
-            trouble: None,
-            keyring,
-        }
     }
 }
 
@@ -133,17 +96,50 @@ pub enum Then {
     Export,
 }
 
+/// One QR code.
+#[derive(Debug)]
+pub struct QrCode {
+    /// What is encoded.
+    pub text: SecretText,
+    /// How many accounts are in it.
+    pub accounts: usize,
+}
+
 /// QR codes for a phone.
 #[derive(Debug)]
 pub struct QrPage {
-    /// What is encoded, one QR code each.
-    pub texts: Vec<SecretText>,
+    /// In their order.
+    pub codes: Vec<QrCode>,
+    /// The accounts of a series, which is cut to the window; empty where there is one code.
+    pub ids: Vec<AccountId>,
     /// What they are called.
     pub title: Sentence,
     /// Which one is shown.
     pub place: usize,
     /// Uptime at which it closes.
     pub until: Duration,
+}
+
+/// What is to be written into a file.
+#[derive(Debug, Clone)]
+pub enum Saved {
+    /// The recovery key.
+    Recovery(SecretText),
+    /// Pictures of QR codes that say these.
+    Pictures(Vec<SecretText>),
+}
+
+/// The name of a file that is to be written.
+#[derive(Debug)]
+pub struct SavePage {
+    /// What goes into it.
+    pub what: Saved,
+    /// Its name.
+    pub field: Field,
+    /// What went wrong.
+    pub trouble: Option<Error>,
+    /// It is being written.
+    pub is_writing: bool,
 }
 
 /// What has the floor.
@@ -179,6 +175,8 @@ pub enum Page {
     Again(Then, LockPage),
     /// QR codes.
     Qr(QrPage),
+    /// The name of a file.
+    Save(Box<SavePage>),
     /// The passphrase of the vault.
     Lock(LockPage),
     /// The first start.
@@ -191,6 +189,11 @@ impl Page {
     /// The lock page while a key that needs no question is being looked for.
     pub const fn is_looking(&self) -> bool {
         matches!(self, Self::Lock(page) if page.looking)
+    }
+
+    /// The choice of a passphrase, while nothing is being made of it.
+    pub const fn is_idle_welcome(&self) -> bool {
+        matches!(self, Self::Welcome(page) if page.opening.is_none())
     }
 
     /// Whose keys apply.
@@ -212,6 +215,7 @@ impl Page {
             Self::Twin(_) => Mode::Twin,
             Self::Again(..) => Mode::Again,
             Self::Qr(_) => Mode::Qr,
+            Self::Save(_) => Mode::Save,
             Self::Lock(_) => Mode::Lock,
             Self::Welcome(_) => Mode::Welcome,
             Self::Recovery(_) => Mode::Recovery,

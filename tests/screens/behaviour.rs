@@ -463,6 +463,8 @@ fn a_weak_passphrase_is_not_taken() {
     stage.press("Enter q Enter");
     sees(&stage, "Your recovery key");
     stage.press("Esc n");
+    sees(&stage, "Your first account");
+    stage.press("Esc");
     sees(&stage, "No accounts yet");
 }
 
@@ -487,6 +489,7 @@ fn the_keyring_takes_the_key_at_the_first_start() {
     sees(&stage, "in the keyring of this desktop?");
     stage.press("y").answered();
     sees(&stage, "The keyring keeps the key now.");
+    stage.press("Esc");
     // The screen is shut at once, whatever the keychain does.
     stage.press("L");
     sees(&stage, "otp is locked");
@@ -502,8 +505,8 @@ fn a_keyring_that_fails_is_told_and_costs_nothing() {
     stage.world.keyring.set_trouble(Some(Lookup::TimedOut));
     stage.press("y").answered();
     sees(&stage, "The keyring does not answer");
-    sees(&stage, "No accounts yet");
-    stage.press("L").keychain_answered();
+    sees(&stage, "Your first account");
+    stage.press("Esc L").keychain_answered();
     sees_no(&stage, "keychain");
 }
 
@@ -512,7 +515,10 @@ fn the_keyring_is_asked_about_once() {
     let mut stage = made();
     stage.press("n");
     sees_no(&stage, "in the keyring");
-    stage.press("L").types("four words or five").press("Enter");
+    stage
+        .press("Esc L")
+        .types("four words or five")
+        .press("Enter");
     stage.answered();
     sees(&stage, "No accounts yet");
     sees_no(&stage, "in the keyring");

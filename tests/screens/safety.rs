@@ -103,7 +103,7 @@ fn what_google_cannot_hold_is_said_before_and_not_counted() {
         sees(&stage, name);
     }
     stage.press("Enter");
-    sees(&stage, "10 accounts");
+    sees(&stage, "accounts 1 to 10 of 10");
 }
 
 #[test]

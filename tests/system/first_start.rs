@@ -95,7 +95,7 @@ fn after_a_no_the_keyring_is_left_alone_and_not_asked_about_again() {
     let desktop = Desktop::new();
     let session = desktop.first_start(&[]);
     session.sees(QUESTION);
-    session.types("n").sees("No accounts yet");
+    session.types("n").sees("Your first account");
     fill(&session);
     assert_eq!(desktop.code().code, 5);
     let again = desktop.interface(&[]);
@@ -201,7 +201,8 @@ fn there_is_no_question_where_the_keyring_is_not_to_be_used() {
         (locked, &[]),
     ] {
         let session = desktop.first_start(arguments);
-        session.sees("No accounts yet").sees_no(QUESTION);
+        session.sees("Your first account").sees_no(QUESTION);
+        session.types("\u{1b}").sees("No accounts yet");
         assert_eq!(session.types("q").ends(), 0);
     }
 }

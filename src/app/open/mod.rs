@@ -12,6 +12,7 @@ pub mod recovery;
 pub mod status;
 pub mod strength;
 pub mod unlock;
+mod words;
 
 use std::fmt;
 use std::sync::Arc;

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use zeroize::Zeroizing;
+
 use crate::account::SecretText;
 use crate::app::open::create::not_a_recovery_key;
 use crate::app::{App, Error, Exit, Open};
@@ -29,6 +31,37 @@ pub fn is_its_end(key: &SecretText, typed: &str) -> bool {
     wanted.is_some_and(|wanted| typed.trim().eq_ignore_ascii_case(wanted))
 }
 
+/// A recovery key as it is written down.
+pub struct Groups<'a> {
+    /// What all of them begin with.
+    pub prefix: &'a str,
+    /// The rest, four letters each.
+    pub groups: Vec<&'a str>,
+}
+
+/// The key in groups of four letters.
+pub fn groups(key: &SecretText) -> Groups<'_> {
+    let text = key.expose();
+    let begins = text.rfind('-').map_or(0, |dash| dash + 1);
+    let (prefix, rest) = text.split_at_checked(begins).unwrap_or(("", text));
+    let mut groups = Vec::with_capacity(rest.len().div_ceil(4));
+    let mut left = rest;
+    while !left.is_empty() {
+        let (group, others) = left.split_at_checked(4).unwrap_or((left, ""));
+        groups.push(group);
+        left = others;
+    }
+    Groups { prefix, groups }
+}
+
+/// True when what was typed is the group that was asked for, or the whole key.
+pub fn is_group(key: &SecretText, place: usize, typed: &str) -> bool {
+    let typed = Zeroizing::new(typed.split_whitespace().collect::<String>());
+    let group = groups(key).groups.get(place).copied();
+    let is = |text: &str| typed.eq_ignore_ascii_case(text);
+    group.is_some_and(is) || is(key.expose())
+}
+
 /// Whether somebody has the recovery key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Confirmation {
@@ -43,7 +76,7 @@ impl HandOver<'_> {
     pub(super) fn give(&mut self, app: &App, key: &SecretText) -> Result<Confirmation, Error> {
         match self {
             Self::File(file) => {
-                app.write_new_private_file(file, format!("{}\n", key.expose()).as_bytes())?;
+                app.write_recovery_key(file, key)?;
                 Ok(Confirmation::Given)
             }
             Self::Shown(show) => show(key),
@@ -60,6 +93,12 @@ impl HandOver<'_> {
 }
 
 impl App {
+    /// Writes the key into a new file that only its owner may read.
+    pub fn write_recovery_key(&self, file: &Path, key: &SecretText) -> Result<(), Error> {
+        let line = Zeroizing::new(format!("{}\n", key.expose()));
+        self.write_new_private_file(file, line.as_bytes())
+    }
+
     /// True while nobody has confirmed to have the vault's recovery key. `open` knows best; where the vault is shut,
     /// this device remembers.
     pub fn lacks_recovery(&self, open: Option<&Open>) -> bool {
@@ -147,5 +186,29 @@ impl Open {
             vault.confirm_recovery(recipient, confirmation == Confirmation::Given);
             Ok(())
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_written_in_groups_and_one_of_them_is_asked_back() {
+        let key = SecretText::from("AGE-SECRET-KEY-1LZZUHLU73VKDXX95K9U8P6");
+        let written = groups(&key);
+        assert_eq!(written.prefix, "AGE-SECRET-KEY-");
+        assert_eq!(written.groups.concat(), "1LZZUHLU73VKDXX95K9U8P6");
+        assert_eq!(written.groups.last(), Some(&"8P6"));
+        assert!(is_group(&key, 1, " uhlu "));
+        assert!(is_group(
+            &key,
+            1,
+            "age-secret-key- 1LZZ UHLU 73VK DXX9 5K9U 8P6"
+        ));
+        for wrong in ["", "1LZZ", "UHL", "UHLUX"] {
+            assert!(!is_group(&key, 1, wrong), "{wrong}");
+        }
+        assert!(!is_group(&key, 99, ""));
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use crate::account::{Account, Draft, Label, Otp};
+use crate::account::{Account, Draft, Label, Otp, SecretText};
 use crate::app::open::create::no_randomness;
 use crate::app::{App, Error, Exit};
 use crate::formats::{migration, read_text};
@@ -57,6 +57,17 @@ impl App {
             links,
             left_out,
         })
+    }
+
+    /// The same of secrets.
+    pub fn write_secret_pictures(
+        &self,
+        file: &Path,
+        texts: &[SecretText],
+    ) -> Result<Vec<PathBuf>, Error> {
+        let texts = texts.iter();
+        let links = texts.map(|text| Zeroizing::new(text.expose().to_owned()));
+        self.write_pictures(file, &links.collect::<Vec<_>>())
     }
 
     /// Writes a PNG for each link: `FILE`, or `FILE-1.png`, `FILE-2.png`, … where there are several. None is written

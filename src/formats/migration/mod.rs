@@ -6,7 +6,7 @@ mod write;
 
 pub use batches::{Batches, Incomplete};
 pub use read::{Part, read};
-pub use write::{LeftOut, Written, left_out, write};
+pub use write::{LeftOut, Written, left_out, write, write_fitting};
 
 use thiserror::Error;
 

@@ -16,6 +16,8 @@ const MOST_BYTES: usize = 1200;
 pub struct Written {
     /// One for each QR code.
     pub uris: Vec<SecretText>,
+    /// How many accounts each of them holds.
+    pub counts: Vec<usize>,
     /// Accounts that Google's format cannot hold, by their place among those given.
     pub left_out: Vec<(usize, LeftOut)>,
 }
@@ -75,9 +77,18 @@ fn parameters(otp: &Otp) -> Result<(u64, u64, u64), LeftOut> {
 
 /// Writes issuer, name and key of each account; `batch_id` is any number, best a random one.
 pub fn write(accounts: &[(&Label, &Label, &Otp)], batch_id: i32) -> Written {
+    write_fitting(accounts, batch_id, |_| true)
+}
+
+/// The same, cut so that each link fits what shows it; an account that fits nowhere gets one of its own.
+pub fn write_fitting(
+    accounts: &[(&Label, &Label, &Otp)],
+    batch_id: i32,
+    fits: impl Fn(&SecretText) -> bool,
+) -> Written {
     let mut left_out = Vec::new();
     let mut parts: Vec<Zeroizing<Vec<u8>>> = Vec::new();
-    let mut in_last = 0;
+    let mut counts: Vec<usize> = Vec::new();
     for (place, (issuer, name, otp)) in accounts.iter().enumerate() {
         let message = match entry(issuer, name, otp) {
             Ok(message) => message,
@@ -86,18 +97,20 @@ pub fn write(accounts: &[(&Label, &Label, &Otp)], batch_id: i32) -> Written {
                 continue;
             }
         };
-        let fits = |part: &Zeroizing<Vec<u8>>| {
-            in_last < MOST_ACCOUNTS && part.len() + message.len() < MOST_BYTES
+        let in_last = counts.last().copied().unwrap_or_default();
+        let has_room = |part: &Zeroizing<Vec<u8>>| {
+            let is_small = in_last < MOST_ACCOUNTS && part.len() + message.len() < MOST_BYTES;
+            is_small && fits(&tried(part, &message, batch_id))
         };
-        if !parts.last().is_some_and(fits) {
+        if !parts.last().is_some_and(has_room) {
             // Never grows, so no copy of a secret is left behind.
             let room = MOST_BYTES.max(message.len()) + 64;
             parts.push(Zeroizing::new(Vec::with_capacity(room)));
-            in_last = 0;
+            counts.push(0);
         }
-        if let Some(part) = parts.last_mut() {
+        if let (Some(part), Some(count)) = (parts.last_mut(), counts.last_mut()) {
             put_bytes(part, 1, &message);
-            in_last += 1;
+            *count += 1;
         }
     }
     let size = parts.len() as u64;
@@ -105,7 +118,20 @@ pub fn write(accounts: &[(&Label, &Label, &Otp)], batch_id: i32) -> Written {
         .zip(&mut parts)
         .map(|(index, part)| finish(part, size, index, batch_id))
         .collect();
-    Written { uris, left_out }
+    Written {
+        uris,
+        counts,
+        left_out,
+    }
+}
+
+/// The link as it would be with one account more, in a series as long as any.
+fn tried(part: &[u8], message: &[u8], batch_id: i32) -> SecretText {
+    const LONG: u64 = 127;
+    let mut larger = Zeroizing::new(Vec::with_capacity(part.len() + message.len() + 128));
+    larger.extend_from_slice(part);
+    put_bytes(&mut larger, 1, message);
+    finish(&mut larger, LONG, LONG, batch_id)
 }
 
 fn finish(part: &mut Zeroizing<Vec<u8>>, size: u64, index: u64, batch_id: i32) -> SecretText {

@@ -43,6 +43,8 @@ pub enum Mode {
     Again,
     /// A QR code for a phone.
     Qr,
+    /// The name of a file that is to be written.
+    Save,
     /// The passphrase of the vault.
     Lock,
     /// Choosing a passphrase at the first start.
@@ -74,6 +76,7 @@ impl Mode {
                 | Self::Lock
                 | Self::Welcome
                 | Self::Recovery
+                | Self::Save
         )
     }
 }
@@ -220,6 +223,10 @@ actions! {
     Scan = "scan-screen",
     /// Takes what is on the clipboard.
     Clipboard = "clipboard",
+    /// Makes a passphrase of random words.
+    Words = "random-words",
+    /// Writes it into a file.
+    SaveFile = "save-file",
     /// Puts it in place of what is there.
     Replace = "replace",
     /// Adds it beside what is there.

@@ -226,8 +226,13 @@ pub const TABLE: &[Binding] = &[
     // A QR code.
     key(M::Qr, &["right", "space", "enter"], A::Next, G::Move, "next QR code").hint(1, "next"),
     key(M::Qr, &["left", "backspace"], A::Previous, G::Move, "QR code before"),
-    key(M::Qr, &["esc", "q"], A::Back, G::Move, "close").hint(2, "close"),
+    key(M::Qr, &["s"], A::SaveFile, G::Move, "save as a picture").hint(2, "save a picture"),
+    key(M::Qr, &["esc", "q"], A::Back, G::Move, "close").hint(3, "close"),
     key(M::Qr, &["ctrl-c"], A::Quit, G::Program, "quit"),
+    // The name of a file.
+    key(M::Save, &["enter"], A::Accept, G::Program, "write the file").hint(1, "save"),
+    key(M::Save, &["esc"], A::Back, G::Program, "back without a file").hint(2, "back"),
+    key(M::Save, &["ctrl-c"], A::Quit, G::Program, "quit"),
     // The passphrase.
     key(M::Lock, &["enter"], A::Accept, G::Program, "unlock").hint(1, "unlock"),
     key(M::Lock, &["ctrl-k"], A::Keychain, G::Program, "use the keychain").hint(3, "keychain"),
@@ -236,13 +241,18 @@ pub const TABLE: &[Binding] = &[
     key(M::Lock, &["ctrl-c", "ctrl-d"], A::Quit, G::Program, "quit").hint(2, "quit"),
     // The first start.
     key(M::Welcome, &["enter"], A::Accept, G::Program, "go on").hint(1, "go on"),
+    key(M::Welcome, &["ctrl-g"], A::Words, G::Program, "random words for a passphrase").hint(2, "words for me"),
     key(M::Welcome, &["tab", "down"], A::NextField, G::Move, "next field"),
     key(M::Welcome, &["backtab", "up"], A::PreviousField, G::Move, "field before"),
     key(M::Welcome, &["ctrl-l"], A::Redraw, G::Program, "draw everything anew"),
     key(M::Welcome, &["ctrl-z"], A::Suspend, G::Program, "back to the shell until fg"),
-    key(M::Welcome, &["ctrl-c", "ctrl-d"], A::Quit, G::Program, "quit").hint(2, "quit"),
+    key(M::Welcome, &["ctrl-c", "ctrl-d"], A::Quit, G::Program, "quit").hint(3, "quit"),
     key(M::Recovery, &["enter"], A::Accept, G::Program, "check what was typed").hint(1, "check"),
-    key(M::Recovery, &["esc"], A::Back, G::Program, "go on without; the vault says so").hint(2, "later"),
+    key(M::Recovery, &["ctrl-f"], A::SaveFile, G::Program, "save the key to a file").hint(2, "save to a file"),
+    key(M::Recovery, &["ctrl-g"], A::Qr, G::Program, "show the key as a QR code").hint(3, "as a QR code"),
+    key(M::Recovery, &["esc"], A::Back, G::Program, "go on without; the vault says so").hint(4, "later"),
+    key(M::Recovery, &["down", "pagedown"], A::Next, G::Move, "the next part"),
+    key(M::Recovery, &["up", "pageup"], A::Previous, G::Move, "the part before"),
     key(M::Recovery, &["ctrl-l"], A::Redraw, G::Program, "draw everything anew"),
     key(M::Recovery, &["ctrl-c"], A::Quit, G::Program, "quit"),
     // Lines being written.

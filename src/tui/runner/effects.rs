@@ -1,13 +1,15 @@
 //! Effects: what the runner does for the model. What changes the vault goes to the worker; what finds it away waits.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{ExitReason, Runner, Wish};
 use crate::account::Uses;
 use crate::account::facts::Writing;
-use crate::app::enrol::dropped::read_anything;
+use crate::app::enrol::dropped::{read_anything, typed_path};
 use crate::app::{App, Authenticator, Error};
-use crate::tui::page::RecoveryPage;
+use crate::tui::page::{RecoveryPage, Saved};
+use crate::tui::scene::fits;
 use crate::tui::update::{Effect, Message};
 use crate::tui::worker;
 
@@ -90,8 +92,13 @@ impl Runner {
             }
             Effect::Migrate(ids) => {
                 let own = self.authenticator.as_ref()?;
-                let result = own.migration(&ids, &self.beside.foreign);
-                return Some(Message::Migrated(ids.len(), result));
+                let result =
+                    own.migration(&ids, &self.beside.foreign, |text| fits(&self.model, text));
+                return Some(Message::Migrated(ids, result));
+            }
+            Effect::MakeWords => return Some(Message::Words(self.app.random_words())),
+            Effect::Save(name, what) => {
+                self.beside(move |app| write(app, &name, &what), Message::Saved);
             }
             Effect::KeepOrder(order) => self.app.keep_order(order),
             Effect::Refresh => {
@@ -187,5 +194,17 @@ impl Runner {
                 (known.as_ref() != Some(&error)).then_some(Message::Refreshed(Err(error)))
             }
         }
+    }
+}
+
+/// Writes new files that only their owner may read.
+fn write(app: &App, name: &str, what: &Saved) -> Result<Vec<PathBuf>, Error> {
+    let file = typed_path(app, name);
+    match what {
+        Saved::Recovery(key) => {
+            app.write_recovery_key(&file, key)?;
+            Ok(vec![file])
+        }
+        Saved::Pictures(texts) => app.write_secret_pictures(&file, texts),
     }
 }

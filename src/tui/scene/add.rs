@@ -121,6 +121,10 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, add: &Add) -> Panel {
     let last = lines.len().saturating_sub(1);
     Panel {
         title: title.to_owned(),
+        aside: match add.purpose {
+            Purpose::First => "step 3 of 3".to_owned(),
+            Purpose::Add => String::new(),
+        },
         columns: room,
         lines,
         focus: focus.min(last),

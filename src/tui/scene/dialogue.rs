@@ -8,7 +8,7 @@ use crate::app::{Error, Relation};
 use crate::tui::columns::{cut, width, wrap};
 use crate::tui::desk::{Desk, binned};
 use crate::tui::model::Model;
-use crate::tui::page::{Question, Twin};
+use crate::tui::page::{Question, SavePage, Saved, Twin};
 use crate::tui::sentence::called;
 use crate::tui::theme::Role;
 
@@ -183,6 +183,38 @@ pub(super) fn ask(model: &Model, desk: &Desk<'_>, question: &Question) -> Panel 
         title: title.to_owned(),
         columns: room,
         lines,
+        ..Panel::default()
+    }
+}
+
+/// The name of a file that is to be written.
+pub(super) fn save(model: &Model, page: &SavePage) -> Panel {
+    let room = inner(model, 60);
+    let text = match &page.what {
+        Saved::Recovery(_) => {
+            "Write the recovery key into a new file that only you can read. Move it to where you keep other keys: on this \
+             device it is lost with the device."
+        }
+        Saved::Pictures(texts) if texts.len() > 1 => {
+            "Write the QR codes as PNG pictures, numbered, that only you can read."
+        }
+        Saved::Pictures(_) => "Write the QR code as a PNG picture that only you can read.",
+    };
+    let mut lines = vec![Line::of(Role::Faint, "File")];
+    let (shown, at) = window(page.field.text(), page.field.cursor(), room);
+    lines.push(Line::of(Role::Strong, shown));
+    lines.push(Line::blank());
+    if let Some(error) = &page.trouble {
+        failed(&mut lines, model, error, room);
+    } else {
+        said(&mut lines, Role::Text, text, room);
+    }
+    Panel {
+        title: "Save".to_owned(),
+        columns: room,
+        focus: 1,
+        lines,
+        cursor: Some((at, 1)),
         ..Panel::default()
     }
 }

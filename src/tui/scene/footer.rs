@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Line, Span};
+use super::{Line, Span, recovery};
 use crate::app::Relation;
+use crate::tui::add::Purpose;
 use crate::tui::columns::{NARROW_BELOW, width};
 use crate::tui::desk::Desk;
 use crate::tui::keymap::{Action, Mode};
@@ -64,7 +65,7 @@ fn applies(model: &Model, desk: &Desk<'_>, action: Action) -> bool {
         (Page::Ask(Question::Told(_)), Action::Back) => false,
         (Page::Import(page), Action::Accept) => !page.is_reading(),
         (Page::Export(page), Action::Accept) => !page.is_writing(),
-        (Page::Qr(page), Action::Next) => page.texts.len() > 1,
+        (Page::Qr(page), Action::Next) => page.codes.len() > 1,
         (Page::Twin(twin), Action::Replace) => twin.can_replace(),
         _ => true,
     }
@@ -79,6 +80,9 @@ fn word(model: &Model, action: Action, usual: &'static str) -> &'static str {
         (Page::Form(form), Action::Accept) if form.target().is_none() => "add",
         (Page::Form(form), Action::Tick) if form.advanced => "less",
         (Page::Welcome(page), Action::Accept) if page.focus == 1 => "make the vault",
+        (Page::Welcome(page), Action::Words) if page.words.is_some() => "other words",
+        (Page::Recovery(_), Action::Accept) if !recovery::is_at_its_end(model) => "go on",
+        (Page::Add(add), Action::Back) if add.purpose == Purpose::First => "later",
         (Page::Ask(Question::Told(_)), Action::Accept) => "go on",
         (Page::Twin(twin), action) => twin_word(twin, action, usual),
         _ => usual,

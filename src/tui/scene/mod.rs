@@ -18,6 +18,7 @@ mod list;
 mod names;
 mod panel;
 mod qr;
+pub mod recovery;
 mod row;
 mod shut;
 mod tabs;
@@ -33,7 +34,7 @@ use super::page::Page;
 use super::theme::Role;
 pub use hits::Hit;
 pub use panel::{Panel, Stands};
-pub use qr::{Modules, Size};
+pub use qr::{Modules, Size, fits};
 
 /// What a stretch of text holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -264,7 +265,8 @@ fn window(model: &Model, desk: &Desk<'_>, page: &Page) -> Option<Panel> {
         Page::Lock(page) => shut::lock(model, page, "otp is locked"),
         Page::Again(_, page) => shut::lock(model, page, "The passphrase again"),
         Page::Welcome(page) => shut::welcome(model, page),
-        Page::Recovery(page) => shut::recovery(model, page),
+        Page::Recovery(page) => recovery::draw(model, page),
+        Page::Save(page) => dialogue::save(model, page),
         Page::List | Page::Search | Page::Pick | Page::Details(_) | Page::Qr(_) => return None,
     })
 }

@@ -20,6 +20,8 @@ pub enum Stands {
 pub struct Panel {
     /// In the upper edge.
     pub title: String,
+    /// Behind the title, less important.
+    pub aside: String,
     /// Columns inside the frame.
     pub columns: u16,
     /// Content.
@@ -46,6 +48,16 @@ pub struct Placed {
 }
 
 impl Panel {
+    /// The lines a window has room for on a screen of this size.
+    pub fn rows_within((columns, rows): (u16, u16), footer: usize) -> usize {
+        let full = Self {
+            lines: vec![Line::blank(); usize::from(rows)],
+            ..Self::default()
+        };
+        let inner = full.placed(Rect::new(0, 0, columns, rows), footer).inner;
+        usize::from(inner.height).max(1)
+    }
+
     /// Where it stands in `area`, of which the footer takes the lowest lines.
     pub fn placed(&self, area: Rect, footer: usize) -> Placed {
         let footer = u16::try_from(footer).unwrap_or(u16::MAX);

@@ -3,12 +3,14 @@
 use std::fmt;
 
 use super::{Line, Scene};
+use crate::account::SecretText;
 use crate::qr::draw::{DrawError, Drawing};
 use crate::system::Charset;
-use crate::tui::columns::{cut, wrap};
+use crate::tui::columns::{cut, width, wrap};
 use crate::tui::desk::Desk;
 use crate::tui::model::Model;
-use crate::tui::page::QrPage;
+use crate::tui::page::{QrCode, QrPage};
+use crate::tui::sentence::called;
 use crate::tui::theme::Role;
 
 /// How a module is drawn.
@@ -36,63 +38,146 @@ impl fmt::Debug for Modules {
     }
 }
 
+/// Columns of a caption beside the code.
+const BESIDE: u16 = 26;
+
+/// Where the caption stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Caption {
+    /// In a line of its own.
+    Below,
+    /// To the right of the code, which wins a line by that.
+    Beside,
+}
+
+/// Columns or lines of a module.
+const fn times(model: &Model) -> usize {
+    match model.start.charset {
+        Charset::Utf8 => 1,
+        Charset::Ascii => 2,
+    }
+}
+
+/// The drawing of a text in the window, and where its caption stands.
+fn fitting(model: &Model, text: &SecretText) -> Result<(Drawing, Caption), DrawError> {
+    let (columns, rows) = model.size;
+    let times = times(model);
+    let try_in = |columns: u16, rows: u16| {
+        let (columns, rows) = (usize::from(columns) / times, usize::from(rows) / times);
+        Drawing::fitting(text.expose(), columns, rows)
+    };
+    // The hints need a line, and so does a caption below.
+    let below = try_in(columns, rows.saturating_sub(2));
+    let beside = || try_in(columns.saturating_sub(BESIDE + 2), rows.saturating_sub(1));
+    match below {
+        Ok(drawing) => Ok((drawing, Caption::Below)),
+        Err(error) => beside()
+            .map(|drawing| (drawing, Caption::Beside))
+            .map_err(|_| error),
+    }
+}
+
+/// True when a QR code of this text can be shown in the window.
+pub fn fits(model: &Model, text: &SecretText) -> bool {
+    fitting(model, text).is_ok()
+}
+
 pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>, page: &QrPage) {
     let (columns, rows) = model.size;
-    let left = page
-        .until
-        .saturating_sub(desk.uptime)
-        .as_millis()
-        .div_ceil(1000);
-    let mut caption = page.title.shown(model.hides_names()).to_string();
-    if page.texts.len() > 1 {
-        caption = format!("{caption}, {} of {}", page.place + 1, page.texts.len());
-    }
-    let caption = format!("{caption}   closes in {left} s");
-    let Some(text) = page.texts.get(page.place) else {
+    let Some(code) = page.codes.get(page.place) else {
         return;
     };
-    // The caption and the hints need a line each.
-    let room = rows.saturating_sub(2);
-    let (size, times) = match model.start.charset {
-        Charset::Utf8 => (Size::Half, 1),
-        Charset::Ascii => (Size::Blanks, 2),
+    let caption = caption(model, desk, page, code);
+    let (drawing, stands) = match fitting(model, &code.text) {
+        Ok(fitting) => fitting,
+        Err(error) => {
+            let why = too_large(model, desk, page, error);
+            let told = wrap(&why, columns.saturating_sub(2));
+            let caption = wrap(&caption, columns.saturating_sub(2));
+            let lines = told.into_iter().chain([String::new()]).chain(caption);
+            let line = |part: String| Line::of(Role::Text, format!(" {part}"));
+            scene.lines = lines.map(line).collect();
+            return;
+        }
     };
-    let (within, below) = (usize::from(columns) / times, usize::from(room) / times);
-    match Drawing::fitting(text.expose(), within, below) {
-        Ok(drawing) => {
-            let wide = u16::try_from(drawing.columns() * times).unwrap_or(columns);
-            let high = u16::try_from(drawing.lines_needed() * times).unwrap_or(room);
+    let times = times(model);
+    let wide = u16::try_from(drawing.columns() * times).unwrap_or(columns);
+    let high = u16::try_from(drawing.lines_needed() * times).unwrap_or(rows);
+    let corner = match stands {
+        Caption::Below => {
+            let room = rows.saturating_sub(2);
             let corner = ((columns - wide) / 2, (room - high) / 2);
-            let below = usize::from(corner.1 + high);
-            scene.lines = vec![Line::blank(); below];
+            scene.lines = vec![Line::blank(); usize::from(corner.1 + high)];
             let text = cut(&caption, columns, model.glyphs().cut).into_owned();
             let mut line = Line::blank();
-            line.pad(columns.saturating_sub(crate::tui::columns::width(&text)) / 2);
+            line.pad(columns.saturating_sub(width(&text)) / 2);
             line.push(Role::Text, text);
             scene.lines.push(line);
-            scene.modules = Some(Modules {
-                drawing,
-                corner,
-                size,
-            });
+            corner
         }
-        Err(error) => {
-            let why = match error {
-                DrawError::TooSmall {
-                    columns: wide,
-                    lines,
-                } => format!(
-                    "The QR code needs {}x{}, this terminal is {columns}x{rows}. Make the window larger or the \
-                     letters smaller.",
-                    wide * times,
-                    lines * times + 2
-                ),
-                DrawError::TooLong => error.to_string(),
-            };
-            scene.lines = wrap(&why, columns.saturating_sub(2))
-                .into_iter()
-                .map(|part| Line::of(Role::Text, format!(" {part}")))
-                .collect();
+        Caption::Beside => {
+            for part in wrap(&caption, columns.saturating_sub(wide + 2)) {
+                let mut line = Line::blank();
+                line.pad(wide + 2);
+                line.push(Role::Text, part);
+                scene.lines.push(line);
+            }
+            (0, rows.saturating_sub(1 + high) / 2)
         }
+    };
+    scene.modules = Some(Modules {
+        drawing,
+        corner,
+        size: match model.start.charset {
+            Charset::Utf8 => Size::Half,
+            Charset::Ascii => Size::Blanks,
+        },
+    });
+}
+
+/// Why a code is not shown, and whose it is.
+fn too_large(model: &Model, desk: &Desk<'_>, page: &QrPage, error: DrawError) -> String {
+    let (columns, rows) = model.size;
+    let DrawError::TooSmall {
+        columns: wide,
+        lines,
+    } = error
+    else {
+        return error.to_string();
+    };
+    let before: usize = page.codes.iter().take(page.place).map(|c| c.accounts).sum();
+    let account = page.ids.get(before).and_then(|id| desk.account(id));
+    let whose = account.map_or_else(String::new, |account| {
+        let name = called(&account.issuer, &account.name, model.hides_names());
+        format!(" of {name}")
+    });
+    let times = times(model);
+    format!(
+        "The QR code{whose} needs {}x{}, this terminal is {columns}x{rows}. Make the window larger or the letters \
+         smaller, or save a picture of it.",
+        wide * times,
+        lines * times + 2
+    )
+}
+
+/// What is in the code, which one of a series it is, and when it closes.
+fn caption(model: &Model, desk: &Desk<'_>, page: &QrPage, code: &QrCode) -> String {
+    let left = page.until.saturating_sub(desk.uptime);
+    let left = left.as_millis().div_ceil(1000);
+    let title = page.title.shown(model.hides_names());
+    if page.ids.is_empty() {
+        return format!("{title}   closes in {left} s");
     }
+    let before: usize = page.codes.iter().take(page.place).map(|c| c.accounts).sum();
+    let (first, last) = (before + 1, before + code.accounts);
+    let which = if first == last {
+        format!("account {first}")
+    } else {
+        format!("accounts {first} to {last}")
+    };
+    let (place, codes) = (page.place + 1, page.codes.len());
+    format!(
+        "{which} of {}, code {place} of {codes}   closes in {left} s",
+        page.ids.len()
+    )
 }

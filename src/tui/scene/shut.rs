@@ -1,12 +1,10 @@
-//! The screens of a shut vault: passphrase, first start, recovery key.
+//! The screens of a shut vault: its passphrase, and the choice of one.
 
-use super::dialogue::{failed, inner, said, window};
+use super::dialogue::{failed, inner, said};
 use super::{Line, Panel};
 use crate::app::Strength;
-use crate::tui::columns::width;
-use crate::tui::field::Field;
 use crate::tui::model::Model;
-use crate::tui::page::{LockPage, RecoveryPage, WelcomePage};
+use crate::tui::page::{LockPage, WelcomePage};
 use crate::tui::theme::Role;
 
 fn spinner(model: &Model, turn: usize, text: &'static str) -> Line {
@@ -65,6 +63,10 @@ pub(super) fn lock(model: &Model, page: &LockPage, title: &str) -> Panel {
     }
 }
 
+/// Cells of the meter.
+const METER: usize = 15;
+
+/// The first step of the first start.
 pub(super) fn welcome(model: &Model, page: &WelcomePage) -> Panel {
     let glyphs = model.glyphs();
     let room = inner(model, 60);
@@ -73,15 +75,15 @@ pub(super) fn welcome(model: &Model, page: &WelcomePage) -> Panel {
     let text = "It encrypts your accounts on this device. Four or five unrelated words are strong and easy to type.";
     said(&mut lines, Role::Text, text, room);
     lines.push(Line::blank());
-    let first = page.fields.first();
+    let panel = Panel {
+        title: "Welcome to otp".to_owned(),
+        aside: "step 1 of 3".to_owned(),
+        columns: room,
+        ..Panel::default()
+    };
     if let Some(turn) = page.opening {
         lines.push(spinner(model, turn, " Making the vault"));
-        return Panel {
-            title: "Welcome to otp".to_owned(),
-            columns: room,
-            lines,
-            ..Panel::default()
-        };
+        return Panel { lines, ..panel };
     }
     let mut cursor = None;
     for (number, label) in ["Passphrase  ", "Once more   "].into_iter().enumerate() {
@@ -92,6 +94,7 @@ pub(super) fn welcome(model: &Model, page: &WelcomePage) -> Panel {
         let fits = usize::from(room.saturating_sub(14));
         let mut line = Line::of(Role::Faint, label);
         line.push(Role::Strong, glyphs.dot.repeat(count.min(fits)));
+        line.item = Some(number);
         if number == page.focus {
             let before = field.text().get(..field.cursor()).unwrap_or_default();
             let before = before.chars().count().min(fits);
@@ -99,64 +102,47 @@ pub(super) fn welcome(model: &Model, page: &WelcomePage) -> Panel {
         }
         lines.push(line);
     }
-    lines.push(Line::blank());
+    let focused = lines.len().saturating_sub(2) + page.focus;
+    if let Some(first) = page.fields.first().filter(|first| !first.is_empty()) {
+        lines.push(meter(model, Strength::of(first.text())));
+    }
     if let Some(trouble) = &page.trouble {
+        let text = format!("{} {trouble}", glyphs.failed);
+        said(&mut lines, Role::Alert, &text, room);
+    }
+    if let Some(words) = &page.words {
+        lines.push(Line::blank());
         said(
             &mut lines,
-            Role::Alert,
-            &format!("{} {trouble}", glyphs.failed),
+            Role::Text,
+            "Your passphrase, if you like it. Type it once more:",
             room,
         );
-    } else if let Some(text) = first.map(Field::text).filter(|text| !text.is_empty()) {
-        let strength = Strength::of(text);
-        let bar = glyphs.full.repeat(strength as usize * 3);
-        let line = Line::of(Role::Accent, bar);
-        lines.push(line.with(Role::Text, format!(" {}", strength.word())));
+        said(&mut lines, Role::Accent, words.expose(), room);
     }
     // What is wrong stands below the fields: where not all fits, the words above give way.
-    let focus = lines.len().saturating_sub(1);
+    let is_told = page.trouble.is_some() || page.words.is_some();
+    let focus = if is_told { lines.len() - 1 } else { focused };
     Panel {
-        title: "Welcome to otp".to_owned(),
-        columns: room,
         lines,
         focus,
         cursor,
-        ..Panel::default()
+        ..panel
     }
 }
 
-/// The key and, below it, the line for its end: where not all fits, the words above and below give way.
-pub(super) fn recovery(model: &Model, page: &RecoveryPage) -> Panel {
-    let room = inner(model, 74);
-    let mut lines = Vec::new();
-    said(
-        &mut lines,
-        Role::Strong,
-        "Your recovery key, shown this once:",
-        room,
-    );
-    lines.push(Line::blank());
-    said(&mut lines, Role::Accent, page.key.expose(), room);
-    lines.push(Line::blank());
-    let label = "Its last six characters  ";
-    let fits = room.saturating_sub(width(label) + 1);
-    let (text, column) = window(page.typed.text(), page.typed.cursor(), fits);
-    let focus = lines.len();
-    lines.push(Line::of(Role::Faint, label).with(Role::Text, text));
-    if let Some(trouble) = page.trouble {
-        let text = format!("{} {trouble}", model.glyphs().failed);
-        said(&mut lines, Role::Alert, &text, room);
-    }
-    lines.push(Line::blank());
-    let text = "It opens the vault when the passphrase is forgotten or this device is lost. Write it down or print \
-                it, and keep it where you keep other keys; nobody can make it again.";
-    said(&mut lines, Role::Text, text, room);
-    Panel {
-        title: "Recovery key".to_owned(),
-        columns: room,
-        lines,
-        focus,
-        cursor: Some((width(label) + column, focus)),
-        ..Panel::default()
-    }
+/// How hard the passphrase is to guess: a line that fills up, and a word.
+fn meter(model: &Model, strength: Strength) -> Line {
+    let glyphs = model.glyphs();
+    let full = (strength as usize + 1) * METER / 5;
+    let role = if strength < Strength::Fair {
+        Role::Alert
+    } else {
+        Role::Accent
+    };
+    let [.., across, _] = glyphs.frame;
+    let mut line = Line::of(Role::Faint, "Strength    ");
+    line.push(role, glyphs.full.repeat(full));
+    line.push(Role::Faint, across.repeat(METER - full));
+    line.with(Role::Text, format!(" {}", strength.word()))
 }

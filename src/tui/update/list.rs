@@ -102,7 +102,7 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
         Action::Undo => vec![Effect::Walk(Way::Back)],
         Action::Redo => vec![Effect::Walk(Way::Forth)],
         Action::QrAll => {
-            super::pages::ask_for_all(model, desk);
+            super::qr::ask_for_all(model, desk);
             Vec::new()
         }
         _ => {

@@ -2,11 +2,15 @@
 
 mod add;
 mod answers;
+mod enter;
+mod first_run;
 mod leave;
 mod list;
 mod mouse;
 mod moved;
 mod pages;
+mod qr;
+mod save;
 mod shut;
 mod time;
 mod transfer;
@@ -14,6 +18,7 @@ mod write;
 
 pub use time::next_wake;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use age::secrecy::SecretString;
@@ -25,7 +30,7 @@ use super::export;
 use super::import;
 use super::keymap::{Action, Chord, Mode};
 use super::model::Model;
-use super::page::{Page, RecoveryPage};
+use super::page::{Page, RecoveryPage, Saved};
 use super::sentence::Sentence;
 use crate::account::order::Order;
 use crate::account::{Account, AccountId, Code, SecretText};
@@ -77,6 +82,10 @@ pub enum Effect {
     Import(u64, import::keys::Job),
     /// Writes accounts for another app, on the worker.
     Export(u64, Box<export::keys::Job>),
+    /// Makes a passphrase of random words.
+    MakeWords,
+    /// Writes into a file of this name, on the worker.
+    Save(String, Saved),
     /// Makes migration links of these accounts, to be shown as QR codes.
     Migrate(Vec<AccountId>),
     /// Keeps the order of the list for the next start.
@@ -162,8 +171,12 @@ pub enum Message {
     Copied(Sentence, Result<Copied, Error>),
     /// A counter was used.
     Used(AccountId, Result<Code, Error>),
-    /// The links for the QR codes of so many accounts.
-    Migrated(usize, Result<Vec<SecretText>, Error>),
+    /// The links for the QR codes of these accounts, and how many each holds.
+    Migrated(Vec<AccountId>, Result<Vec<(SecretText, usize)>, Error>),
+    /// A passphrase of random words was made, or not.
+    Words(Result<SecretText, Error>),
+    /// Files were written, or not.
+    Saved(Result<Vec<PathBuf>, Error>),
     /// Another process changed the vault.
     Refreshed(Result<(), Error>),
     /// Files of sources have changed: what was shown of them, and what is now.
@@ -222,7 +235,7 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
                 model.back();
                 model.pane = Some(true);
             }
-            Vec::new()
+            qr::resized(model)
         }
         Message::Focus(focused) => {
             model.focused = focused;
@@ -234,8 +247,75 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
         }
         Message::Tick => time::tick(model, desk),
         Message::Resumed => time::resumed(model, desk),
+        answer => answered(model, desk, answer),
+    };
+    if model.mode() != before.0 && model.toast == before.1 && !model.mode().shows_the_list() {
+        // It was about the page before, and so were the keys in it.
+        model.toast = None;
+    }
+    model.list.arrange(desk, model.shape());
+    model.list.scroll(model.list_height());
+    effects
+}
+
+/// What the worker and others answer.
+fn answered(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effect> {
+    match message {
         Message::Opened(result) => shut::opened(model, desk, result),
+        Message::Created(result) => {
+            first_run::created(model, result);
+            Vec::new()
+        }
+        Message::Confirmed(result) => {
+            if let Err(error) = result {
+                model.fail(error, desk.uptime);
+            }
+            Vec::new()
+        }
+        Message::Remembered(result) => {
+            answers::remembered(model, desk, result);
+            Vec::new()
+        }
+        Message::Read(number, result) => {
+            add::found(model, desk, number, result);
+            Vec::new()
+        }
+        Message::Imported(number, result) => {
+            transfer::imported(model, desk, number, result);
+            Vec::new()
+        }
+        Message::Exported(number, result) => {
+            transfer::exported(model, desk, number, result);
+            Vec::new()
+        }
+        Message::Changed(result, done, number) => {
+            answers::changed(model, desk, result, done, number);
+            Vec::new()
+        }
+        Message::Walked(result, way) => {
+            answers::walked(model, desk, result, way);
+            Vec::new()
+        }
+        Message::Copied(said, result) => {
+            answers::copied(model, desk, said, result);
+            Vec::new()
+        }
         Message::Used(id, result) => answers::used(model, desk, id, result),
+        Message::Migrated(ids, result) => {
+            qr::migrated(model, desk, ids, result);
+            Vec::new()
+        }
+        Message::Words(result) => {
+            first_run::words(model, result);
+            Vec::new()
+        }
+        Message::Saved(result) => {
+            if save::saved(model, desk, result) {
+                first_run::confirmed(model, desk)
+            } else {
+                Vec::new()
+            }
+        }
         Message::Refreshed(result) => {
             match result {
                 Ok(()) => answers::refreshed(model, desk),
@@ -256,52 +336,7 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
             model.clock_doubt = doubt;
             Vec::new()
         }
-        answer => {
-            answered(model, desk, answer);
-            Vec::new()
-        }
-    };
-    if model.mode() != before.0 && model.toast == before.1 && !model.mode().shows_the_list() {
-        // It was about the page before, and so were the keys in it.
-        model.toast = None;
-    }
-    model.list.arrange(desk, model.shape());
-    model.list.scroll(model.list_height());
-    effects
-}
-
-/// What the worker answers and asks nothing more of.
-fn answered(model: &mut Model, desk: &Desk<'_>, answer: Message) {
-    match answer {
-        Message::Created(result) => {
-            shut::created(model, result);
-        }
-        Message::Confirmed(Err(error)) => model.fail(error, desk.uptime),
-        Message::Remembered(result) => {
-            answers::remembered(model, desk, result);
-        }
-        Message::Read(number, result) => {
-            add::found(model, desk, number, result);
-        }
-        Message::Imported(number, result) => {
-            transfer::imported(model, desk, number, result);
-        }
-        Message::Exported(number, result) => {
-            transfer::exported(model, desk, number, result);
-        }
-        Message::Changed(result, done, number) => {
-            answers::changed(model, desk, result, done, number);
-        }
-        Message::Walked(result, way) => {
-            answers::walked(model, desk, result, way);
-        }
-        Message::Copied(said, result) => {
-            answers::copied(model, desk, said, result);
-        }
-        Message::Migrated(count, result) => {
-            pages::migrated(model, desk, count, result);
-        }
-        _ => {}
+        _ => Vec::new(),
     }
 }
 
@@ -350,7 +385,8 @@ pub fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
     }
     match model.mode() {
         Mode::List | Mode::Search | Mode::Pick | Mode::Details => list::act(model, desk, action),
-        Mode::Lock | Mode::Welcome | Mode::Recovery => shut::act(model, desk, action),
+        Mode::Lock => shut::act(model, action),
+        Mode::Welcome | Mode::Recovery => first_run::act(model, desk, action),
         _ => pages::act(model, desk, action),
     }
 }

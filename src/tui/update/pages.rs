@@ -1,22 +1,15 @@
 //! What keys do in tags, bin, help, questions and QR codes.
 
-use std::time::Duration;
-
 use super::Effect;
 use super::moved::moved;
-use crate::account::{AccountId, Label, SecretText, uri};
-use crate::app::Error;
-use crate::formats::migration;
+use crate::account::Label;
 use crate::tui::desk::{Desk, binned};
 use crate::tui::keymap::Action;
-use crate::tui::model::{Model, Tone};
-use crate::tui::page::{LockPage, Page, QrPage, Question, Then};
+use crate::tui::model::Model;
+use crate::tui::page::{LockPage, Page, Question, Then};
 use crate::tui::scene::help;
 use crate::tui::sentence::Sentence;
 use crate::vault::Change;
-
-/// A QR code of a secret closes by itself.
-const QR_OPEN: Duration = Duration::from_secs(60);
 
 pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
     let is_transfer = matches!(model.page(), Page::Import(_) | Page::Export(_));
@@ -53,10 +46,8 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             model.back();
             answer(model, desk, question)
         }
-        Some(Page::Qr(qr)) => {
-            qr.place = moved(qr.place, by, qr.texts.len());
-            Vec::new()
-        }
+        Some(Page::Qr(_)) => super::qr::act(model, desk, action, by),
+        Some(Page::Save(_)) => super::save::act(model, action),
         _ => Vec::new(),
     }
 }
@@ -81,6 +72,7 @@ pub(super) fn click(
             }
         }
         Some(Page::Form(form)) => form.focus = form.lines().get(place).copied().or(form.focus),
+        Some(Page::Welcome(page)) if page.opening.is_none() => page.focus = place.min(1),
         Some(Page::Tags(selected)) => {
             *selected = place;
             return act(model, desk, Action::Tick);
@@ -174,67 +166,6 @@ fn answer(model: &mut Model, desk: &Desk<'_>, question: Question) -> Vec<Effect>
                 .push(Page::Again(Then::Show(ids), LockPage::default()));
             Vec::new()
         }
-        Question::ShowQr(ids, _) => show_secrets(model, desk, ids),
+        Question::ShowQr(ids, _) => super::qr::show_secrets(model, desk, ids),
     }
-}
-
-/// After all questions.
-pub(super) fn show_secrets(model: &mut Model, desk: &Desk<'_>, ids: Vec<AccountId>) -> Vec<Effect> {
-    if let [id] = ids.as_slice() {
-        show_one(model, desk, id);
-        return Vec::new();
-    }
-    vec![Effect::Migrate(ids)]
-}
-
-fn show_one(model: &mut Model, desk: &Desk<'_>, id: &AccountId) {
-    let Some(account) = desk.account(id) else {
-        model.say(Tone::Failed, "This account is gone.", desk.uptime);
-        return;
-    };
-    let text = uri::write_short(&account.issuer, &account.name, &account.otp);
-    show(model, desk, vec![text], Sentence::about("", account));
-}
-
-fn show(model: &mut Model, desk: &Desk<'_>, texts: Vec<SecretText>, title: Sentence) {
-    model.pages.push(Page::Qr(QrPage {
-        texts,
-        title,
-        place: 0,
-        until: desk.uptime.saturating_add(QR_OPEN),
-    }));
-}
-
-/// The links of several accounts.
-pub(super) fn migrated(
-    model: &mut Model,
-    desk: &Desk<'_>,
-    count: usize,
-    result: Result<Vec<SecretText>, Error>,
-) {
-    match result {
-        Ok(texts) if texts.is_empty() => {
-            model.say(Tone::Note, "There is nothing to show.", desk.uptime);
-        }
-        Ok(texts) => show(model, desk, texts, format!("{count} accounts").into()),
-        Err(error) => model.fail(error, desk.uptime),
-    }
-}
-
-/// Asks before the secrets of all accounts in view are shown, and says which cannot be in Google's format.
-pub(super) fn ask_for_all(model: &mut Model, desk: &Desk<'_>) {
-    let (mut inside, mut without) = (Vec::new(), Vec::new());
-    for account in model.list.ids().filter_map(|id| desk.account(id)) {
-        match migration::left_out(&account.otp) {
-            None => inside.push(account.id.clone()),
-            Some(why) => without.push((account.id.clone(), why)),
-        }
-    }
-    if inside.is_empty() {
-        let text = "Google's format can hold none of these accounts; Q shows one as a link.";
-        model.say(Tone::Failed, text, desk.uptime);
-        return;
-    }
-    let question = Question::ShowQr(inside, without);
-    model.pages.push(Page::Ask(question));
 }

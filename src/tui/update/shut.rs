@@ -1,12 +1,13 @@
-//! What happens while the vault is shut: the passphrase, the first start, the recovery key.
+//! What happens while the vault is shut: the search for a key, the passphrase.
 
 use super::Effect;
+use super::enter::enter;
 use crate::app::open::unlock::By;
-use crate::app::{Error, LockState, Open, Strength, is_its_end};
+use crate::app::{Error, LockState, Open};
 use crate::tui::desk::Desk;
 use crate::tui::keymap::Action;
-use crate::tui::model::{Model, told};
-use crate::tui::page::{LockPage, Page, Question, RecoveryPage, Then, WelcomePage};
+use crate::tui::model::Model;
+use crate::tui::page::{LockPage, Page, Then, WelcomePage};
 
 /// The beginning, or the state after locking.
 pub(super) fn found(model: &mut Model, desk: &Desk<'_>, state: LockState) -> Vec<Effect> {
@@ -55,24 +56,7 @@ pub(super) fn keychain(model: &mut Model, has: bool) {
     }
 }
 
-fn enter(model: &mut Model, desk: &Desk<'_>) {
-    model.pages = vec![if model.start.picks {
-        Page::Pick
-    } else {
-        Page::List
-    }];
-    model.touched = desk.uptime;
-    if let Some(text) = model.start.search.take() {
-        model.pages.push(Page::Search);
-        model.list.query.insert(&text);
-    }
-    model.list.load(desk);
-    if !model.list.query.is_empty() {
-        model.list.search(desk);
-    }
-}
-
-pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
+pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match model.page_mut() {
         Some(Page::Lock(page)) if action == Action::Accept => {
             page.submit().map(Effect::Unlock).into_iter().collect()
@@ -85,72 +69,8 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             page.trouble = None;
             vec![Effect::Unlock(By::Keyring)]
         }
-        Some(Page::Welcome(page)) if page.opening.is_none() => welcome(page, action),
-        Some(Page::Recovery(_)) => match action {
-            Action::Back => past_recovery(model, desk),
-            Action::Accept => recovery(model, desk),
-            _ => Vec::new(),
-        },
         _ => Vec::new(),
     }
-}
-
-/// Who types the end of the key has it; until somebody does, the header says that nobody has.
-fn recovery(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
-    let Some(Page::Recovery(page)) = model.page_mut() else {
-        return Vec::new();
-    };
-    if page.typed.is_empty() {
-        page.trouble = Some("type the last six characters of the key");
-        return Vec::new();
-    }
-    if !is_its_end(&page.key, page.typed.text()) {
-        page.typed.take();
-        page.trouble = Some("that is not what stands at its end: look again");
-        return Vec::new();
-    }
-    let key = page.key.clone();
-    let mut effects = past_recovery(model, desk);
-    effects.push(Effect::ConfirmRecovery(key));
-    effects
-}
-
-fn past_recovery(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
-    let keyring = matches!(model.page(), Page::Recovery(page) if page.keyring);
-    enter(model, desk);
-    if keyring {
-        model.pages.push(Page::Ask(Question::Remember));
-    }
-    Vec::new()
-}
-
-fn welcome(page: &mut WelcomePage, action: Action) -> Vec<Effect> {
-    match action {
-        Action::NextField | Action::PreviousField => page.focus = 1 - page.focus.min(1),
-        Action::Accept => {
-            let [first, second] = &mut page.fields;
-            if first.is_empty() {
-                page.focus = 0;
-            } else if Strength::of(first.text()) == Strength::VeryWeak && page.focus == 0 {
-                let warning =
-                    "easy to guess, and it guards all your accounts: choose several words";
-                page.trouble = Some(warning.into());
-            } else if page.focus == 0 {
-                page.focus = 1;
-                page.trouble = None;
-            } else if first.text() == second.text() {
-                page.opening = Some(0);
-                page.trouble = None;
-                second.take();
-                return vec![Effect::Create(first.passphrase())];
-            } else {
-                second.take();
-                page.trouble = Some("the two differ: once more".into());
-            }
-        }
-        _ => {}
-    }
-    Vec::new()
 }
 
 pub(super) fn opened(model: &mut Model, desk: &Desk<'_>, result: Result<(), Error>) -> Vec<Effect> {
@@ -158,9 +78,7 @@ pub(super) fn opened(model: &mut Model, desk: &Desk<'_>, result: Result<(), Erro
         Ok(()) if matches!(model.page(), Page::Again(_, page) if page.opening.is_some()) => {
             model.list.load(desk);
             return match model.pages.pop() {
-                Some(Page::Again(Then::Show(ids), _)) => {
-                    super::pages::show_secrets(model, desk, ids)
-                }
+                Some(Page::Again(Then::Show(ids), _)) => super::qr::show_secrets(model, desk, ids),
                 Some(Page::Again(Then::Export, _)) => {
                     super::transfer::export_view(model, desk);
                     Vec::new()
@@ -196,21 +114,5 @@ pub(super) fn opened(model: &mut Model, desk: &Desk<'_>, result: Result<(), Erro
 pub(super) fn unsaved(model: &mut Model, error: Error) {
     if let Some(Page::Lock(page)) = model.page_mut() {
         page.trouble = Some(error);
-    }
-}
-
-pub(super) fn created(model: &mut Model, result: Result<RecoveryPage, Error>) {
-    match result {
-        Ok(page) => model.pages = vec![Page::Recovery(page)],
-        Err(error) => {
-            if let Some(Page::Welcome(page)) = model.page_mut() {
-                *page = WelcomePage {
-                    trouble: Some(told(&error)),
-                    ..WelcomePage::default()
-                };
-            } else {
-                model.fail(error, model.touched);
-            }
-        }
     }
 }

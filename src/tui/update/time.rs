@@ -80,11 +80,14 @@ pub fn next_wake(model: &Model, desk: &Desk<'_>) -> Option<Duration> {
     if spinning {
         return Some(SPIN);
     }
-    if model.is_shut() {
-        return None;
-    }
     let until = |moment: Duration| Some(moment.saturating_sub(desk.uptime));
     let second = || Duration::from_millis(1000 - desk.now.millis() % 1000);
+    if model.is_shut() {
+        // The recovery key as a QR code, and a message, go by themselves.
+        let is_qr = matches!(model.page(), Page::Qr(_));
+        let toast = model.toast.as_ref().and_then(|toast| until(toast.until));
+        return is_qr.then(second).into_iter().chain(toast).min();
+    }
     let codes = periods(model, desk);
     let clock = if codes.is_empty() {
         None

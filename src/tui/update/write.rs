@@ -7,6 +7,7 @@ use crate::tui::field::Stroke;
 use crate::tui::keymap::{Action, Mode};
 use crate::tui::model::Model;
 use crate::tui::page::Page;
+use crate::tui::scene::recovery;
 
 pub(super) const fn stroke(action: Action) -> Option<Stroke> {
     Some(match action {
@@ -24,16 +25,24 @@ pub(super) const fn stroke(action: Action) -> Option<Stroke> {
 
 /// Puts text into whichever line is being written.
 pub(super) fn write(model: &mut Model, desk: &Desk<'_>, text: &str) {
+    if matches!(model.page(), Page::Recovery(_)) && !recovery::is_at_its_end(model) {
+        // Nobody has read the whole key yet.
+        return;
+    }
     match model.page_mut() {
         Some(Page::Lock(page) | Page::Again(_, page)) => {
             page.passphrase.insert(text);
             page.pressed = page.pressed.wrapping_add(1);
         }
         Some(Page::Welcome(page)) => {
-            page.trouble = None;
+            page.written();
             if let Some(field) = page.fields.get_mut(page.focus) {
                 field.insert(text);
             }
+        }
+        Some(Page::Save(page)) => {
+            page.trouble = None;
+            page.field.insert(text);
         }
         Some(Page::Recovery(page)) => {
             page.trouble = None;
@@ -72,7 +81,7 @@ pub(super) fn edit(model: &mut Model, desk: &Desk<'_>, stroke: Stroke) {
             page.pressed = page.pressed.wrapping_add(1);
         }
         Some(Page::Welcome(page)) => {
-            page.trouble = None;
+            page.written();
             if let Some(field) = page.fields.get_mut(page.focus) {
                 field.apply(stroke);
             }
@@ -80,6 +89,10 @@ pub(super) fn edit(model: &mut Model, desk: &Desk<'_>, stroke: Stroke) {
         Some(Page::Recovery(page)) => {
             page.trouble = None;
             page.typed.apply(stroke);
+        }
+        Some(Page::Save(page)) => {
+            page.trouble = None;
+            page.field.apply(stroke);
         }
         Some(Page::Add(add)) => {
             let changed = add.field.apply(stroke);

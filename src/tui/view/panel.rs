@@ -19,7 +19,7 @@ pub(super) fn paint(
     let inner = placed.inner;
     blank(buffer, placed.outer, brush);
     if placed.is_framed {
-        frame(buffer, placed.outer, &panel.title, brush);
+        frame(buffer, placed.outer, panel, brush);
     }
     let rows = inner.top()..inner.bottom();
     for (row, content) in rows.zip(panel.lines.iter().skip(placed.top)) {
@@ -35,7 +35,7 @@ pub(super) fn paint(
     ))
 }
 
-fn frame(buffer: &mut Buffer, area: Rect, title: &str, brush: Brush) {
+fn frame(buffer: &mut Buffer, area: Rect, panel: &Panel, brush: Brush) {
     let [
         upper_left,
         upper_right,
@@ -64,13 +64,14 @@ fn frame(buffer: &mut Buffer, area: Rect, title: &str, brush: Brush) {
         buffer.set_stringn(column, row, corner, 1, style);
     }
     let room = area.width.saturating_sub(4);
-    let title = format!(" {} ", cut(title, room.saturating_sub(2), brush.glyphs.cut));
-    put(
-        buffer,
-        left + 1,
-        top,
-        &title,
-        room,
-        brush.look.style(Role::Strong),
-    );
+    let cut_to = |text: &str, room: u16| cut(text, room, brush.glyphs.cut).into_owned();
+    let title = format!(" {} ", cut_to(&panel.title, room.saturating_sub(2)));
+    let strong = brush.look.style(Role::Strong);
+    let end = put(buffer, left + 1, top, &title, room, strong);
+    let left_over = (left + 1 + room).saturating_sub(end + 2);
+    if panel.aside.is_empty() || left_over < 12 {
+        return;
+    }
+    let aside = format!(" {} ", cut_to(&panel.aside, left_over.saturating_sub(2)));
+    put(buffer, end + 2, top, &aside, left_over, style);
 }

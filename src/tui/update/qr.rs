@@ -1,0 +1,141 @@
+//! QR codes for a phone: one of an account, or a series of all in view that is cut to the window.
+
+use std::time::Duration;
+
+use super::moved::moved;
+use super::{Effect, save};
+use crate::account::{AccountId, SecretText, uri};
+use crate::app::Error;
+use crate::formats::migration;
+use crate::tui::desk::Desk;
+use crate::tui::keymap::Action;
+use crate::tui::model::{Model, Tone};
+use crate::tui::page::{Page, QrCode, QrPage, Question, Saved};
+use crate::tui::scene::fits;
+use crate::tui::sentence::Sentence;
+
+/// QR codes of secrets close by themselves so long after the last key.
+const OPEN: Duration = Duration::from_secs(60);
+
+pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action, by: isize) -> Vec<Effect> {
+    let Some(Page::Qr(qr)) = model.page_mut() else {
+        return Vec::new();
+    };
+    if action == Action::SaveFile {
+        let texts = qr.codes.iter().map(|code| code.text.clone()).collect();
+        let usual = if qr.ids.is_empty() {
+            "~/otp-qr.png"
+        } else {
+            "~/otp-series.png"
+        };
+        save::ask(model, Saved::Pictures(texts), usual);
+        return Vec::new();
+    }
+    qr.place = moved(qr.place, by, qr.codes.len());
+    qr.until = desk.uptime.saturating_add(OPEN);
+    Vec::new()
+}
+
+/// After all questions.
+pub(super) fn show_secrets(model: &mut Model, desk: &Desk<'_>, ids: Vec<AccountId>) -> Vec<Effect> {
+    if let [id] = ids.as_slice() {
+        show_one(model, desk, id);
+        return Vec::new();
+    }
+    vec![Effect::Migrate(ids)]
+}
+
+fn show_one(model: &mut Model, desk: &Desk<'_>, id: &AccountId) {
+    let Some(account) = desk.account(id) else {
+        model.say(Tone::Failed, "This account is gone.", desk.uptime);
+        return;
+    };
+    let text = uri::write_short(&account.issuer, &account.name, &account.otp);
+    show_text(model, desk, text, Sentence::about("", account));
+}
+
+/// Shows one QR code.
+pub(super) fn show_text(model: &mut Model, desk: &Desk<'_>, text: SecretText, title: Sentence) {
+    let codes = vec![QrCode { text, accounts: 1 }];
+    model.pages.push(Page::Qr(QrPage {
+        codes,
+        ids: Vec::new(),
+        title,
+        place: 0,
+        until: desk.uptime.saturating_add(OPEN),
+    }));
+}
+
+/// The links of several accounts, cut to the window: on a page of their own, or in place of those that were cut to
+/// another.
+pub(super) fn migrated(
+    model: &mut Model,
+    desk: &Desk<'_>,
+    ids: Vec<AccountId>,
+    result: Result<Vec<(SecretText, usize)>, Error>,
+) {
+    let links = match result {
+        Ok(links) if links.is_empty() => {
+            model.say(Tone::Note, "There is nothing to show.", desk.uptime);
+            return;
+        }
+        Ok(links) => links,
+        Err(error) => {
+            model.fail(error, desk.uptime);
+            return;
+        }
+    };
+    let codes = links
+        .into_iter()
+        .map(|(text, accounts)| QrCode { text, accounts })
+        .collect();
+    let shown = model.pages.iter_mut().find_map(|page| match page {
+        Page::Qr(qr) if qr.ids == ids => Some(qr),
+        _ => None,
+    });
+    if let Some(qr) = shown {
+        qr.codes = codes;
+        qr.place = 0;
+        return;
+    }
+    model.pages.push(Page::Qr(QrPage {
+        codes,
+        title: format!("{} accounts", ids.len()).into(),
+        ids,
+        place: 0,
+        until: desk.uptime.saturating_add(OPEN),
+    }));
+}
+
+/// The window has another size: a series that nobody has begun to scan is cut to it; one that was begun only when it
+/// has to be, as the codes of two series make no whole.
+pub(super) fn resized(model: &Model) -> Vec<Effect> {
+    let series = model.pages.iter().find_map(|page| match page {
+        Page::Qr(qr) if !qr.ids.is_empty() => Some(qr),
+        _ => None,
+    });
+    match series {
+        Some(qr) if qr.place == 0 || !qr.codes.iter().all(|code| fits(model, &code.text)) => {
+            vec![Effect::Migrate(qr.ids.clone())]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Asks before the secrets of all accounts in view are shown, and says which cannot be in Google's format.
+pub(super) fn ask_for_all(model: &mut Model, desk: &Desk<'_>) {
+    let (mut inside, mut without) = (Vec::new(), Vec::new());
+    for account in model.list.ids().filter_map(|id| desk.account(id)) {
+        match migration::left_out(&account.otp) {
+            None => inside.push(account.id.clone()),
+            Some(why) => without.push((account.id.clone(), why)),
+        }
+    }
+    if inside.is_empty() {
+        let text = "Google's format can hold none of these accounts; Q shows one as a link.";
+        model.say(Tone::Failed, text, desk.uptime);
+        return;
+    }
+    let question = Question::ShowQr(inside, without);
+    model.pages.push(Page::Ask(question));
+}

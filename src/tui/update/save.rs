@@ -1,0 +1,77 @@
+//! Writing a secret into a file of the user's choice: the recovery key, pictures of QR codes.
+
+use std::path::PathBuf;
+
+use super::Effect;
+use crate::account::shown;
+use crate::app::Error;
+use crate::tui::desk::Desk;
+use crate::tui::field::Field;
+use crate::tui::keymap::Action;
+use crate::tui::model::{Model, Tone};
+use crate::tui::page::{Page, SavePage, Saved};
+
+/// Asks where to; `usual` stands there already.
+pub(super) fn ask(model: &mut Model, what: Saved, usual: &str) {
+    model.pages.push(Page::Save(Box::new(SavePage {
+        what,
+        field: Field::with(usual),
+        trouble: None,
+        is_writing: false,
+    })));
+}
+
+pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    let Some(Page::Save(page)) = model.page_mut() else {
+        return Vec::new();
+    };
+    if action != Action::Accept || page.is_writing || page.field.text().trim().is_empty() {
+        return Vec::new();
+    }
+    page.is_writing = true;
+    page.trouble = None;
+    let name = page.field.text().to_owned();
+    vec![Effect::Save(name, page.what.clone())]
+}
+
+/// It is written, or not; true when it is and was the recovery key.
+pub(super) fn saved(
+    model: &mut Model,
+    desk: &Desk<'_>,
+    result: Result<Vec<PathBuf>, Error>,
+) -> bool {
+    let place = model
+        .pages
+        .iter()
+        .position(|page| matches!(page, Page::Save(_)));
+    let page = place.and_then(|place| model.pages.get_mut(place));
+    let files = match (result, page) {
+        (Ok(files), _) => files,
+        (Err(error), Some(Page::Save(page))) => {
+            page.is_writing = false;
+            page.trouble = Some(error);
+            return false;
+        }
+        (Err(error), _) => {
+            model.fail(error, desk.uptime);
+            return false;
+        }
+    };
+    let is_key = matches!(
+        place.and_then(|place| model.pages.get(place)),
+        Some(Page::Save(page)) if matches!(page.what, Saved::Recovery(_))
+    );
+    if let Some(place) = place {
+        model.pages.remove(place);
+    }
+    let first = files.first().map(|file| shown(file).to_string());
+    let name = first.unwrap_or_default();
+    let text = match files.len() {
+        1 => format!("Wrote {name}. Whoever reads it has the secret: keep it elsewhere."),
+        count => {
+            format!("Wrote {count} pictures, {name} first. Remove them once they are scanned.")
+        }
+    };
+    model.say(Tone::Done, text, desk.uptime);
+    is_key
+}
