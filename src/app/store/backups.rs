@@ -18,6 +18,20 @@ const SMALLEST: u64 = 150;
 const MAX_TRIES: u32 = 1000;
 const DAY_MILLIS: u64 = 24 * 3_600_000;
 
+/// Where a state of the vault comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Maker {
+    /// A save of this device.
+    Here,
+    /// A save of another one, or a join of what others saved.
+    Elsewhere,
+}
+
+/// What the names of backups end with that hold what others saved.
+const ARRIVED: &str = "-arrived";
+/// What the names of conflict copies end with: states beside ours, and none of its past.
+const COPY: &str = "-copy.age";
+
 /// The folder of backups of this device.
 #[derive(Debug, Clone)]
 pub struct Backups {
@@ -31,6 +45,8 @@ pub struct Snapshot {
     pub taken: Timestamp,
     /// Number of this device's last save in it.
     pub seq: u64,
+    /// Whose save it holds.
+    pub maker: Maker,
     /// Where it lies.
     pub path: PathBuf,
 }
@@ -63,29 +79,30 @@ impl Backups {
     pub fn keep(
         &self,
         vault: &VaultId,
-        seq: u64,
+        (seq, maker): (u64, Maker),
         bytes: &[u8],
         now: Timestamp,
     ) -> Result<Timestamp, FileError> {
         files::create_folder(&self.folder)?;
         let newest = self.list(vault).pop();
         let after = newest.map(|newest| newest.taken.shifted(1));
-        let mut taken = after.map_or(now, |after| after.max(now));
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            let path = self.path(vault, taken, seq);
-            match files::write_new(&path, BACKUP_PREFIX, bytes) {
-                // Moments beyond all dates have one and the same name.
-                Err(error)
-                    if tries < MAX_TRIES
-                        && error.source.kind() == std::io::ErrorKind::AlreadyExists =>
-                {
-                    taken = taken.shifted(1);
-                }
-                written => return written.map(|()| taken),
-            }
-        }
+        let taken = after.map_or(now, |after| after.max(now));
+        write_first(taken, bytes, |taken| self.path(vault, taken, seq, maker))
+    }
+
+    /// Keeps a conflict copy that is merged in.
+    pub fn keep_copy(
+        &self,
+        vault: &VaultId,
+        bytes: &[u8],
+        now: Timestamp,
+    ) -> Result<(), FileError> {
+        files::create_folder(&self.folder)?;
+        let path = |taken| {
+            self.folder
+                .join(format!("{vault}-{}{COPY}", compact(taken)))
+        };
+        write_first(now, bytes, path).map(drop)
     }
 
     /// Writes the backup that takes the place of `old`: same content, so it keeps the moment.
@@ -96,7 +113,7 @@ impl Backups {
         seq: u64,
         bytes: &[u8],
     ) -> Result<(), FileError> {
-        let path = self.path(vault, old.taken, seq);
+        let path = self.path(vault, old.taken, seq, old.maker);
         if path == old.path {
             // A key that counts no saves: the number stays.
             return match files::write(&path, BACKUP_PREFIX, bytes) {
@@ -112,6 +129,7 @@ impl Backups {
     /// Removes what is neither among the last ten nor the last of one of the last seven days; of undos and redos the
     /// last ten stay beside. What is no whole backup counts for nothing: it never takes the place of one that is.
     pub fn prune(&self, vault: &VaultId, is_step: impl Fn(&Snapshot) -> bool) {
+        self.prune_copies(vault);
         let mut snapshots = self.list(vault);
         snapshots.retain(Snapshot::looks_whole);
         let Some(newest) = snapshots.last() else {
@@ -136,6 +154,20 @@ impl Backups {
         }
     }
 
+    /// Of conflict copies the last ten stay.
+    fn prune_copies(&self, vault: &VaultId) {
+        let is_copy = |path: &PathBuf| {
+            let name = path.file_name().and_then(|name| name.to_str());
+            name.is_some_and(|name| name.starts_with(vault.as_str()) && name.ends_with(COPY))
+        };
+        let mut copies = files::list(&self.folder);
+        copies.retain(is_copy);
+        copies.sort();
+        for copy in copies.iter().rev().skip(LAST) {
+            let _ = files::remove(copy);
+        }
+    }
+
     /// The days, newest first, on which the vault was saved, as far back as backups go: as moments at their ends.
     pub fn days(&self, vault: &VaultId) -> Vec<Timestamp> {
         let mut days: Vec<u64> = self
@@ -149,9 +181,13 @@ impl Backups {
             .collect()
     }
 
-    fn path(&self, vault: &VaultId, taken: Timestamp, seq: u64) -> PathBuf {
+    fn path(&self, vault: &VaultId, taken: Timestamp, seq: u64, maker: Maker) -> PathBuf {
         let taken = compact(taken);
-        self.folder.join(format!("{vault}-{taken}-{seq}.age"))
+        let mark = match maker {
+            Maker::Here => "",
+            Maker::Elsewhere => ARRIVED,
+        };
+        self.folder.join(format!("{vault}-{taken}-{seq}{mark}.age"))
     }
 }
 
@@ -159,6 +195,28 @@ impl Snapshot {
     /// False for what a power cut or a full disk left: nothing, or too little to be an age file.
     pub fn looks_whole(&self) -> bool {
         files::size(&self.path) >= SMALLEST
+    }
+}
+
+/// Writes a file that goes by its moment, or by the next that is free.
+fn write_first(
+    mut taken: Timestamp,
+    bytes: &[u8],
+    path: impl Fn(Timestamp) -> PathBuf,
+) -> Result<Timestamp, FileError> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match files::write_new(&path(taken), BACKUP_PREFIX, bytes) {
+            // Moments beyond all dates have one and the same name.
+            Err(error)
+                if tries < MAX_TRIES
+                    && error.source.kind() == std::io::ErrorKind::AlreadyExists =>
+            {
+                taken = taken.shifted(1);
+            }
+            written => return written.map(|()| taken),
+        }
     }
 }
 
@@ -172,12 +230,17 @@ fn compact(at: Timestamp) -> String {
 fn snapshot(path: PathBuf, vault: &VaultId) -> Option<Snapshot> {
     let name = path.file_name()?.to_str()?.strip_suffix(".age")?;
     let rest = name.strip_prefix(vault.as_str())?.strip_prefix('-')?;
+    let (rest, maker) = match rest.strip_suffix(ARRIVED) {
+        Some(rest) => (rest, Maker::Elsewhere),
+        None => (rest, Maker::Here),
+    };
     let (taken, seq) = rest.split_once('-')?;
     let taken = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", taken).ok()?;
     let taken = taken.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
     Some(Snapshot {
         taken: Timestamp::from_seconds(u64::try_from(taken.as_second()).ok()?),
         seq: seq.parse().ok()?,
+        maker,
         path,
     })
 }
@@ -195,7 +258,9 @@ mod tests {
         // A save every three hours for ten days.
         for round in 0..80_u64 {
             let now = Timestamp::from_seconds(1_763_769_600 + round * 3 * hour);
-            backups.keep(&vault, round, &[7; 200], now).expect("kept");
+            backups
+                .keep(&vault, (round, Maker::Here), &[7; 200], now)
+                .expect("kept");
             backups.prune(&vault, |_| false);
         }
         let seqs: Vec<u64> = backups.list(&vault).iter().map(|s| s.seq).collect();
@@ -214,7 +279,9 @@ mod tests {
         for second in 0..30 {
             let bytes: &[u8] = if second < 10 { &[7; 200] } else { b"" };
             let now = Timestamp::from_seconds(1_763_769_600 + second);
-            backups.keep(&vault, second, bytes, now).expect("kept");
+            backups
+                .keep(&vault, (second, Maker::Here), bytes, now)
+                .expect("kept");
             backups.prune(&vault, |_| false);
         }
         let whole = backups.list(&vault).into_iter();
@@ -228,7 +295,9 @@ mod tests {
         let vault = VaultId::from_random(1);
         for (seq, second) in [(1, 2_000_000_000), (2, 1_000_000_000), (2, 1_000_000_000)] {
             let now = Timestamp::from_seconds(second);
-            backups.keep(&vault, seq, b"x", now).expect("kept");
+            backups
+                .keep(&vault, (seq, Maker::Here), b"x", now)
+                .expect("kept");
         }
         let listed = backups.list(&vault);
         let seqs: Vec<u64> = listed.iter().map(|s| s.seq).collect();

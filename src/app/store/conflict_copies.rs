@@ -103,10 +103,9 @@ impl ConflictCopies {
     /// Moves the merged copies to the backups; called when the merged vault is on the disk.
     pub(super) fn archive(self, repo: &Repo, now: Timestamp, notices: &mut Vec<Notice>) {
         for copy in self.merged {
-            let seq = repo.own_seq(&copy.vault);
-            let kept = repo.backups().keep(copy.vault.id(), seq, &copy.bytes, now);
+            let kept = repo.backups().keep_copy(copy.vault.id(), &copy.bytes, now);
             // A copy that could not be kept stays where it is: merging it again changes nothing.
-            let moved = kept.and_then(|_| files::remove(&copy.path));
+            let moved = kept.and_then(|()| files::remove(&copy.path));
             notices.extend(moved.err().map(Notice::CopyNotMoved));
         }
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::account::Timestamp;
+use crate::app::store::backups::Maker;
 use crate::app::store::file_names::UNDONE_PREFIX;
 use crate::app::store::{Loaded, Repo, UpdateError};
 use crate::system::files;
@@ -31,15 +32,6 @@ pub struct Step {
     /// The moment of the state of this device that it leads to; none when what another one saved is taken back: that is
     /// a change like any other.
     target: Option<Timestamp>,
-}
-
-/// Where a state of the vault comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Maker {
-    /// A save of this device.
-    Here,
-    /// A save of another one, or a join of what others saved.
-    Elsewhere,
 }
 
 /// A state of the vault; it goes by the moment of its backup.
@@ -235,7 +227,6 @@ fn after<V>(states: &[State<V>]) -> Option<usize> {
 /// The distinct states of the vault, oldest first; the last one is the current one.
 fn states(repo: &Repo, current: &Vault) -> Vec<State<Vault>> {
     let notes = steps(repo);
-    let mut makers = Makers::new(repo.own_names(current));
     let mut states: Vec<State<Vault>> = Vec::new();
     for snapshot in repo.backups().list(current.id()) {
         // Backups from before this device had its key do not open; they tell nothing here.
@@ -247,18 +238,19 @@ fn states(repo: &Repo, current: &Vault) -> Vec<State<Vault>> {
             &mut states,
             State {
                 when: snapshot.taken,
-                maker: makers.of(&vault),
+                maker: snapshot.maker,
                 brings_back: brings_back.map(Timestamp::from_seconds),
                 vault,
             },
         );
     }
     let when = Timestamp::from_millis(current.newest_stamp().unwrap_or_default());
+    let maker = maker_of(repo, &states, current);
     push(
         &mut states,
         State {
             when,
-            maker: makers.of(current),
+            maker,
             brings_back: None,
             vault: current.clone(),
         },
@@ -266,30 +258,18 @@ fn states(repo: &Repo, current: &Vault) -> Vec<State<Vault>> {
     states
 }
 
-/// Tells, state by state, whose saves are new in it.
-struct Makers {
-    /// The keys of this device.
-    own: Vec<String>,
-    /// The saves of every key in the states so far.
-    seen: BTreeMap<String, Saves>,
-}
-
-impl Makers {
-    fn new(own: Vec<String>) -> Self {
-        let seen = BTreeMap::new();
-        Self { own, seen }
-    }
-
-    fn of(&mut self, vault: &Vault) -> Maker {
-        let mut maker = Maker::Elsewhere;
-        for (key, saves) in vault.saves() {
-            let seen = self.seen.entry(key.clone()).or_default();
-            if !seen.hold(saves) && self.own.contains(&key) {
-                maker = Maker::Here;
-            }
-            *seen = seen.join(saves);
-        }
-        maker
+/// Whose the present state is, of which there may be no backup: ours when a key of this device has saved since all others.
+fn maker_of(repo: &Repo, states: &[State<Vault>], current: &Vault) -> Maker {
+    let own = repo.own_names(current);
+    let is_news = |key: &str, saves: &Saves| {
+        let mut before = states.iter().flat_map(|state| state.vault.saves());
+        !before.any(|(name, earlier)| name == key && earlier.hold(saves))
+    };
+    let mut saves = current.saves();
+    if saves.any(|(key, saves)| own.contains(&key) && is_news(&key, saves)) {
+        Maker::Here
+    } else {
+        Maker::Elsewhere
     }
 }
 

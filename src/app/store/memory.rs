@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use age::secrecy::SecretString;
 
-use super::history::{self, Maker, State, Step, Way};
+use super::backups::Maker;
+use super::history::{self, State, Step, Way};
 use super::{StoreError, UpdateError};
 use crate::account::{AccountId, Timestamp, Uses};
 use crate::vault::keys::{self, DeviceKey};

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::account::Timestamp;
-use crate::app::store::backups::Backups;
+use crate::app::store::backups::{Backups, Maker};
 use crate::system::files::{self, Fingerprint, Lock, LockError, ReplaceError};
 use crate::vault::keys::DeviceKey;
 use crate::vault::pins::{self, Pins, Verdict};
@@ -220,6 +220,11 @@ impl Repo {
                 target: &target,
                 before: &found,
                 joined: joined_only.as_ref().filter(|_| is_changed),
+                maker: if is_changed {
+                    Maker::Here
+                } else {
+                    Maker::Elsewhere
+                },
                 now,
             };
             if let Some((fingerprint, notices)) = save.write(&vault, adopted)? {
@@ -261,9 +266,9 @@ impl Repo {
         let mut notices = Vec::new();
         ignore_in_git(files::folder_of(&target), &target);
         self.pin(&vault, &bytes, None, &mut notices);
-        let kept = self
-            .backups()
-            .keep(vault.id(), self.own_seq(&vault), &bytes, now);
+        let kept =
+            self.backups()
+                .keep(vault.id(), (self.own_seq(&vault), Maker::Here), &bytes, now);
         notices.extend(kept.err().map(Notice::BackupFailed));
         durable?;
         Ok(Loaded {

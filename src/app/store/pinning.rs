@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::file_names::{SEEN_PREFIX, lock_path};
 use super::{CAP, Found, Notice, Repo, StoreError, Succession};
 use crate::account::Timestamp;
-use crate::app::store::backups::Snapshot;
+use crate::app::store::backups::{Maker, Snapshot};
 use crate::system::files::{self, ReplaceError};
 use crate::vault::arrival::{self, Arrival};
 use crate::vault::pins::{self, Pins, Verdict};
@@ -195,7 +195,7 @@ impl Repo {
         // The newest backup holds all that was ever pinned: it can repair what a sync tool drops.
         let now = backups.list(id).pop().map(|newest| newest.taken);
         if let Some(now) = now.or_else(|| newest_moment(&found.vault)) {
-            let _ = backups.keep(id, seq, &found.bytes, now);
+            let _ = backups.keep(id, (seq, Maker::Elsewhere), &found.bytes, now);
             self.prune_backups(&found.vault);
         }
         self.pin(&found.vault, &found.bytes, pins.as_ref(), &mut ignored);

@@ -6,7 +6,7 @@ use super::file_names::prefix;
 use super::save::Save;
 use super::{Found, Loaded, Notice, Repo, StoreError, Succession, Verdict};
 use crate::account::Timestamp;
-use crate::app::store::backups::Snapshot;
+use crate::app::store::backups::{Maker, Snapshot};
 use crate::system::{files, links};
 use crate::vault::pins::Pins;
 use crate::vault::{Vault, crypt, merge};
@@ -116,6 +116,7 @@ impl Repo {
             target: &target,
             before: &found,
             joined: None,
+            maker: Maker::Here,
             now,
         };
         match save.write(&vault, None)? {
@@ -162,9 +163,9 @@ impl Repo {
         let fingerprint = prepared.fingerprint()?;
         prepared.replace(&target)?;
         self.pin(&vault, &bytes, pins.as_ref(), &mut notices);
-        let kept = self
-            .backups()
-            .keep(vault.id(), self.own_seq(&vault), &bytes, now);
+        let kept =
+            self.backups()
+                .keep(vault.id(), (self.own_seq(&vault), Maker::Here), &bytes, now);
         notices.extend(kept.err().map(Notice::BackupFailed));
         Ok(Loaded {
             vault,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::account::{Account, Label, shown};
 use crate::app::accounts::copy::capital;
 use crate::app::open::unlock::Asking;
-use crate::app::store::backups::Snapshot;
+use crate::app::store::backups::{Maker, Snapshot};
 use crate::app::store::{StoreError, Succession};
 use crate::app::{App, Error, Exit, Open};
 use crate::system::{files, user_files};
@@ -51,7 +51,7 @@ impl App {
             }
             let (id, now) = (open.vault().id(), self.system.clock.now());
             repo.backups()
-                .keep(id, 0, &bytes, now)
+                .keep(id, (0, Maker::Here), &bytes, now)
                 .map_err(StoreError::File)?;
             let kept = repo.backups().list(id).pop();
             return kept
@@ -114,6 +114,7 @@ impl App {
         let snapshot = Snapshot {
             taken: self.system.clock.now(),
             seq: 0,
+            maker: Maker::Here,
             path: copy.to_owned(),
         };
         let repo = self.repo(key.clone());

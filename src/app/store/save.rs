@@ -5,7 +5,7 @@ use std::path::Path;
 use super::file_names::{BACKUP_PREFIX, prefix};
 use super::{CAP, Found, Notice, Repo, StoreError, history};
 use crate::account::Timestamp;
-use crate::app::store::backups::Snapshot;
+use crate::app::store::backups::{Maker, Snapshot};
 use crate::system::files::{self, FileError, Fingerprint, ReplaceError};
 use crate::vault::pins::{self, Pins, Verdict};
 use crate::vault::saves::{self, Saves};
@@ -18,6 +18,8 @@ pub(super) struct Save<'a> {
     pub(super) before: &'a Found,
     /// What the change began with, where that lies in no file: others' saves were joined in.
     pub(super) joined: Option<&'a Vault>,
+    /// Whether a person here changed anything, or what others saved was only joined.
+    pub(super) maker: Maker,
     pub(super) now: Timestamp,
 }
 
@@ -108,7 +110,12 @@ impl Save<'_> {
         if before.is_last && backups.list(id).pop().is_some_and(is_kept) {
             return true;
         }
-        let kept = backups.keep(id, seq, &before.bytes, self.now);
+        let maker = if before.is_last {
+            Maker::Here
+        } else {
+            Maker::Elsewhere
+        };
+        let kept = backups.keep(id, (seq, maker), &before.bytes, self.now);
         notices.extend(kept.err().map(Notice::BackupFailed));
         false
     }
@@ -122,7 +129,8 @@ impl Save<'_> {
             return true;
         };
         let seq = self.repo.own_seq(joined);
-        let kept = self.repo.backups().keep(joined.id(), seq, &bytes, self.now);
+        let backups = self.repo.backups();
+        let kept = backups.keep(joined.id(), (seq, Maker::Elsewhere), &bytes, self.now);
         notices.extend(kept.err().map(Notice::BackupFailed));
         true
     }
@@ -139,7 +147,9 @@ impl Save<'_> {
         });
         let kept = match redundant {
             Some(old) => backups.supersede(&old, id, seq, bytes),
-            None => backups.keep(id, seq, bytes, self.now).map(drop),
+            None => backups
+                .keep(id, (seq, self.maker), bytes, self.now)
+                .map(drop),
         };
         notices.extend(kept.err().map(Notice::BackupFailed));
     }
