@@ -1128,23 +1128,6 @@ module completions {
     ...command: string        # A command, or a chapter: names, unlocking, files, environment, configuration, keys, exit, examples
   ]
 
-  def "nu-complete otp program-holder color" [] {
-    [ "auto" "always" "never" ]
-  }
-
-  # Hold the terminal of a program that was started by `otp run` (used by otp itself)
-  export extern "otp program-holder" [
-    --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
-    --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
-    --passphrase-file: path   # Read the passphrase from this file
-    --passphrase-fd: string   # Read the passphrase from this open file descriptor
-    --no-keyring              # Leave the keyring of the operating system alone
-    --color: string@"nu-complete otp program-holder color" # When to use colours
-    --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
-    --help(-h)                # Print help (see more with '--help')
-  ]
-
 }
 
 export use completions *

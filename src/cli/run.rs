@@ -73,7 +73,10 @@ pub fn hold(app: &App, out: &Output, args: &args::ProgramHolder) -> Exit {
         Ok(exit) => exit,
         Err(error) => {
             out.error(&error);
-            app.finish_holding();
+            // Where there is no such terminal, nobody reads it, and nobody would wake us.
+            if matches!(error.exit(), Exit::Program(126 | 127)) {
+                app.finish_holding();
+            }
             error.exit()
         }
     }

@@ -210,7 +210,7 @@ mod tests {
             ["same-start-2-same-end", "#w", "TOTP"],
         ];
         let lines = text(table(&rows).lines(30, false));
-        assert_eq!(lines[0], "same-start-1...end  #w  TOTP");
+        assert_eq!(lines[0], "same...rt-1-same-end  #w  TOTP");
         let rows = [
             ["1234567890123456", "#w", "T"],
             ["1234567x90123456", "#w", "T"],

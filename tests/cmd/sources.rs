@@ -92,7 +92,9 @@ fn a_source_is_shown_beside_ours_and_cannot_be_changed() {
     assert_eq!(names(&home, &["--own"]), ["GitHub:octavia"]);
     assert_eq!(names(&home, &["#aegis"]).len(), 10);
     assert_eq!(names(&home, &["--tag", "Aegis"]).len(), 10);
-    assert_eq!(home.otp(["complete-names"]).stdout.lines().count(), 11);
+    // A first line says what follows.
+    let offered = home.otp_fed(["complete", "zsh"], b"code\0\0").stdout;
+    assert_eq!(offered.lines().count(), 12, "{offered}");
     let qr = home.otp(["show", "seven", "--uri"]);
     assert!(qr.stdout.starts_with("otpauth://totp/"), "{qr:?}");
     let shown = home.otp(["show", "seven"]);

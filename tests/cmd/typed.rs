@@ -105,12 +105,12 @@ fn long_names_are_shortened_in_the_middle_on_a_terminal() {
     assert_eq!(session.ends(), 0);
     let screen = session.screen();
     let lines: Vec<&str> = screen.lines().filter(|line| !line.is_empty()).collect();
-    assert_eq!(lines.len(), 2, "one line each: {screen}");
+    assert_eq!(lines.len(), 3, "a heading, and one line each: {screen}");
     assert!(
-        lines[0].contains("...") && lines[0].contains("test 0"),
+        lines[1].contains("...") && lines[1].contains("test 0"),
         "{screen}"
     );
-    assert!(lines[1].contains("test 1"), "{screen}");
+    assert!(lines[2].contains("test 1"), "{screen}");
     // Whole where no person looks.
     assert!(home.otp(["list"]).stdout.contains(name));
 }

@@ -333,10 +333,7 @@ mod tests {
             ("add a.png ", vec!["Files"]),
             ("--vault ", vec!["Folders"]),
             ("--color ", vec!["auto", "always", "never"]),
-            (
-                "config set theme d",
-                vec!["terminal", "dark", "light", "plain"],
-            ),
+            ("config set view ", vec!["auto", "list", "cards"]),
             ("verify GitHub ", vec![]),
             ("code -- ", vec!["Accounts"]),
         ] {

@@ -86,7 +86,8 @@ mod tests {
     fn the_same_group_is_asked_for_whatever_the_width() {
         let named = |room| Layout::of(room).named(ASKED, 15);
         assert_eq!(named(76), "the last group of line 2");
-        assert_eq!(named(36), "group 3 of line 2");
+        assert_eq!(named(36), "the last group of line 2");
+        assert_eq!(named(24), "group 2 of line 3");
         assert_eq!(named(19), "the first group of line 4");
         assert_eq!(Layout::of(19).in_line, 3);
         assert_eq!(Layout::of(1).in_line, 1);

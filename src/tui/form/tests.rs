@@ -62,7 +62,7 @@ fn choices_turn_around_and_bring_their_usual_value() {
     assert_eq!(form.focus, Some(Line::Kind));
     assert!(form.turn(1));
     assert_eq!(form.kind, KindChoice::Hotp);
-    assert_eq!(form.field(Line::Step).map(Field::text), Some("0"));
+    assert_eq!(form.field(Line::Step).map(Field::text), Some("1"));
     assert!(form.turn(1));
     assert_eq!(form.kind, KindChoice::Steam);
     assert_eq!(form.lines().len(), BRIEF.len() + 1);
