@@ -110,7 +110,7 @@ pub struct Span(Option<Duration>);
 
 impl Span {
     /// Ten years: longer is a mistake, and no sum with it may overflow.
-    const LONGEST: u64 = 3650 * 86_400;
+    const MAX: u64 = 3650 * 86_400;
 
     /// From seconds; 0 is `off`.
     pub const fn seconds(seconds: u64) -> Self {
@@ -142,7 +142,7 @@ impl Span {
         };
         let count: u64 = digits.trim().parse().ok()?;
         let seconds = count.checked_mul(unit)?;
-        (seconds <= Self::LONGEST).then_some(Self::seconds(seconds))
+        (seconds <= Self::MAX).then_some(Self::seconds(seconds))
     }
 }
 
@@ -196,7 +196,7 @@ impl<'de> Deserialize<'de> for Span {
 /// No machine is further off; and no sum with it overflows.
 fn offset<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     let seconds = i64::deserialize(deserializer)?;
-    if seconds.unsigned_abs() > Span::LONGEST {
+    if seconds.unsigned_abs() > Span::MAX {
         return Err(D::Error::custom("more than ten years off"));
     }
     Ok(seconds)

@@ -1,4 +1,4 @@
-//! `otp add`: says what was found and how it stands to the vault, then adds it as one change.
+//! `otp add`: says what was found and how it relates to the vault, then adds it as one change.
 
 mod by_hand;
 

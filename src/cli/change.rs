@@ -183,7 +183,7 @@ fn tags(account: &Account, add: &[String], remove: &[String]) -> Result<Vec<Labe
     Ok(tags)
 }
 
-fn otp(now: &Otp, parts: &args::Parts) -> Result<Otp, Error> {
+fn otp(now: &Otp, parts: &args::AccountFields) -> Result<Otp, Error> {
     let algorithm = parts.algorithm.as_deref().map(algorithm).transpose()?;
     let digits = parts.digits.map(digits).transpose()?;
     let period = parts.period.map(period).transpose()?;

@@ -15,7 +15,7 @@ use crate::system::stdout::Sink;
 
 /// What the options of `init` say; the defaults serve a first run that came by another command.
 #[derive(Debug)]
-pub struct Wishes {
+pub struct InitOptions {
     recovery_file: Option<PathBuf>,
     device: Option<String>,
     work_factor: u8,
@@ -27,7 +27,7 @@ pub struct Wishes {
     on_stdout: bool,
 }
 
-impl Default for Wishes {
+impl Default for InitOptions {
     fn default() -> Self {
         Self {
             recovery_file: None,
@@ -41,7 +41,7 @@ impl Default for Wishes {
     }
 }
 
-impl Wishes {
+impl InitOptions {
     /// For a new recovery key of a vault that exists.
     pub fn for_recovery(args: &args::KeyRecovery) -> Self {
         Self {
@@ -83,7 +83,7 @@ pub fn floor(weak_passphrase: bool) -> Floor {
 
 /// Runs the command.
 pub fn run(app: &App, out: &Output, args: &args::Init) -> Result<Exit, Error> {
-    let wishes = Wishes {
+    let wishes = InitOptions {
         recovery_file: args.recovery_file.clone(),
         device: args.device.clone(),
         work_factor: args.work_factor,
@@ -101,7 +101,7 @@ pub fn run(app: &App, out: &Output, args: &args::Init) -> Result<Exit, Error> {
 }
 
 /// Makes the vault: passphrase twice, recovery key once.
-pub fn make(app: &App, out: &Output, wishes: &Wishes) -> Result<Open, Error> {
+pub fn make(app: &App, out: &Output, wishes: &InitOptions) -> Result<Open, Error> {
     app.check_no_vault()?;
     if let Some(file) = &wishes.recovery_file {
         app.check_absent(file)?;
@@ -121,7 +121,7 @@ pub fn make(app: &App, out: &Output, wishes: &Wishes) -> Result<Open, Error> {
     Ok(open)
 }
 
-fn join(app: &App, out: &Output, wishes: &Wishes) -> Result<(), Error> {
+fn join(app: &App, out: &Output, wishes: &InitOptions) -> Result<(), Error> {
     if !app.has_vault() {
         app.check_places()?;
         return Err(Error::no_vault(app.vault_folder()));
@@ -151,7 +151,7 @@ pub fn tell_strength(out: &Output, strength: Strength) {
 pub fn show_recovery(
     app: &App,
     out: &Output,
-    wishes: &Wishes,
+    wishes: &InitOptions,
     recovery: &SecretText,
 ) -> Result<Confirmation, Error> {
     let text = "Recovery key: it opens the vault when this device or the passphrase is lost.\n\
@@ -193,7 +193,7 @@ fn ask_back(app: &App, out: &Output, recovery: &SecretText) -> Result<Confirmati
 }
 
 /// Where the recovery key is now.
-pub fn tell_recovery(out: &Output, wishes: &Wishes, confirmation: Confirmation) {
+pub fn tell_recovery(out: &Output, wishes: &InitOptions, confirmation: Confirmation) {
     if let Some(file) = &wishes.recovery_file {
         out.note(&format!(
             "The recovery key is in {}: move it off this machine.",

@@ -2,7 +2,7 @@
 
 use crate::account::SecretText;
 use crate::app::{App, Confirmation, Error, Exit, NewVault};
-use crate::cli::init::{Wishes, floor, show_recovery, tell_recovery, tell_strength};
+use crate::cli::init::{InitOptions, floor, show_recovery, tell_recovery, tell_strength};
 use crate::cli::show::colored;
 use crate::cli::{args, open as open_vault, output::Output};
 use crate::qr::draw::{Drawing, Level};
@@ -71,7 +71,7 @@ fn recovery(app: &App, out: &Output, args: &args::KeyRecovery) -> Result<Exit, E
         app.check_absent(file)?;
     }
     let mut open = open_vault(app, out)?;
-    let wishes = Wishes::for_recovery(args);
+    let wishes = InitOptions::for_recovery(args);
     let mut confirmation = Confirmation::Given;
     let mut show = |key: &SecretText| {
         confirmation = show_recovery(app, out, &wishes, key)?;

@@ -238,7 +238,7 @@ fn open(app: &App, out: &Output) -> Result<Open, Error> {
             shown(app.vault_folder())
         ));
         if app.confirm("Make one now?")? {
-            return init::make(app, out, &init::Wishes::default());
+            return init::make(app, out, &init::InitOptions::default());
         }
     }
     let open = app.open()?;

@@ -118,7 +118,7 @@ fn kept(app: &App, what: &str, now: &str) -> Result<Option<String>, Error> {
 fn settings(
     app: &App,
     out: &Output,
-    parts: &mut args::Parts,
+    parts: &mut args::AccountFields,
     now: (&str, u64, Option<u64>),
 ) -> Result<(), Error> {
     parts.algorithm = until_right(app, out, "SHA1, SHA256 or SHA512", now.0, |text| {

@@ -9,7 +9,7 @@ use crate::app::{App, Error, Exit, SourceState, Span};
 use crate::cli::style::Style;
 use crate::cli::table::{Cell, Table};
 use crate::cli::{args, output::Output};
-use crate::system::session::LONGEST;
+use crate::system::session::MAX;
 
 /// `otp unlock [--for 15m] [--remember | --forget]`
 pub fn unlock(app: &App, out: &Output, args: &args::Unlock) -> Result<Exit, Error> {
@@ -40,7 +40,7 @@ pub fn unlock(app: &App, out: &Output, args: &args::Unlock) -> Result<Exit, Erro
 fn duration(text: &str) -> Result<Duration, Error> {
     Span::parse(text)
         .and_then(Span::get)
-        .filter(|&wanted| wanted <= LONGEST)
+        .filter(|&wanted| wanted <= MAX)
         .ok_or_else(|| {
             Error::usage(
                 "--for takes a time of 1 s to 24 h",

@@ -1,6 +1,6 @@
 //! `otp share`: the next codes of an account as a table, for somebody who must not have its secret.
 
-use crate::app::login::share::LONGEST;
+use crate::app::login::share::MAX_SPAN;
 use crate::app::{App, Error, Exit, Sight, Span, pick_beside};
 use crate::cli::foreign::foreign;
 use crate::cli::{args, open as open_vault, output::Output};
@@ -32,7 +32,7 @@ pub fn run(app: &App, out: &Output, args: &args::Share) -> Result<Exit, Error> {
 fn life(text: &str) -> Result<u64, Error> {
     let span = Span::parse(text).and_then(Span::get);
     let millis = span.and_then(|span| u64::try_from(span.as_millis()).ok());
-    millis.filter(|life| *life <= LONGEST).ok_or_else(|| {
+    millis.filter(|life| *life <= MAX_SPAN).ok_or_else(|| {
         Error::usage(
             "--for takes a time of 1 s to 24 h",
             "Write it as 90s, 30m or 8h.",

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use super::text;
 
 /// A file larger than this is not an export.
-pub const MOST_BYTES: usize = 64 << 20;
+pub const MAX_BYTES: usize = 64 << 20;
 
 /// Gives the content of a file of that name beside the imported one, if there is one.
 pub type Beside<'a> = &'a dyn Fn(&str) -> Option<Zeroizing<Vec<u8>>>;

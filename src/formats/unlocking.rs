@@ -15,13 +15,13 @@ pub(super) type Key = Zeroizing<[u8; 32]>;
 pub(super) type Plain = Zeroizing<Vec<u8>>;
 
 /// More rounds of PBKDF2 than any app uses.
-const MOST_ROUNDS: u64 = 10_000_000;
+const MAX_ROUNDS: u64 = 10_000_000;
 /// log2 of the most memory units of scrypt.
-const MOST_SCRYPT: u32 = 20;
+const MAX_SCRYPT: u32 = 20;
 /// Kibibytes of Argon2: 2 GiB.
-const MOST_ARGON2: u64 = 2 << 20;
+const MAX_ARGON2: u64 = 2 << 20;
 /// Passes of Argon2.
-const MOST_PASSES: u64 = 64;
+const MAX_PASSES: u64 = 64;
 
 /// The hash under PBKDF2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub(super) fn pbkdf2<const N: usize>(
     salt: &[u8],
     rounds: u64,
 ) -> Result<Zeroizing<[u8; N]>, FileError> {
-    if rounds == 0 || rounds > MOST_ROUNDS {
+    if rounds == 0 || rounds > MAX_ROUNDS {
         return Err(FileError::Refused(
             "it asks for too many rounds of key derivation",
         ));
@@ -60,7 +60,7 @@ pub(super) fn scrypt(
     (cost, block, lanes): (u64, u64, u64),
 ) -> Result<Key, FileError> {
     let too_much = FileError::Refused("it asks for too much memory to derive the key");
-    let is_allowed = (2..=1 << MOST_SCRYPT).contains(&cost) && block <= 32 && lanes <= 16;
+    let is_allowed = (2..=1 << MAX_SCRYPT).contains(&cost) && block <= 32 && lanes <= 16;
     if !cost.is_power_of_two() || !is_allowed {
         return Err(too_much);
     }
@@ -88,7 +88,7 @@ pub(super) struct Argon2 {
 impl Argon2 {
     /// Argon2id, version 1.3 (RFC 9106).
     pub(super) fn key(self, password: &[u8], salt: &[u8]) -> Result<Key, FileError> {
-        if self.memory > MOST_ARGON2 || self.passes > MOST_PASSES || self.lanes > 64 {
+        if self.memory > MAX_ARGON2 || self.passes > MAX_PASSES || self.lanes > 64 {
             return Err(FileError::Refused(
                 "it asks for too much memory to derive the key",
             ));

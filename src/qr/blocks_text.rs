@@ -5,8 +5,8 @@ use super::picture::{Picture, Pixels};
 /// Pixels of half a cell, which is as wide as it is high.
 const HALF: usize = 4;
 /// Lines and columns looked at, at the most: a scrollback may be long.
-const MOST_LINES: usize = 2000;
-const MOST_COLUMNS: usize = 400;
+const MAX_LINES: usize = 2000;
+const MAX_COLUMNS: usize = 400;
 /// Marks from which on a text is taken for a drawing.
 const LEAST_MARKS: usize = 40;
 
@@ -34,7 +34,7 @@ pub fn picture(text: &str) -> Option<Picture> {
     let mut colours = USUAL;
     let lines: Vec<Vec<[u8; 2]>> = text
         .lines()
-        .take(MOST_LINES)
+        .take(MAX_LINES)
         .map(|line| cells(line, &mut colours))
         .collect();
     let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
@@ -83,7 +83,7 @@ fn cells(line: &str, colours: &mut Colours) -> Vec<[u8; 2]> {
             }
             continue;
         }
-        if cells.len() >= MOST_COLUMNS {
+        if cells.len() >= MAX_COLUMNS {
             continue;
         }
         let (ink, paper) = if colours.swapped {

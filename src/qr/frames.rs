@@ -11,7 +11,7 @@ use super::contained::contained;
 use super::picture::{self, Picture, Pixels};
 
 /// Frames of an animation that are looked at, at the most.
-const MOST_FRAMES: usize = 1_000;
+const MAX_FRAMES: usize = 1_000;
 
 /// Calls `look` with each picture in the file but the first, until it says that it has seen enough. False if there may
 /// be more.
@@ -23,7 +23,7 @@ pub fn others(bytes: &[u8], look: &mut dyn FnMut(&Picture) -> bool) -> bool {
         return true;
     };
     let mut before: Option<Vec<u8>> = None;
-    for _ in 0..MOST_FRAMES {
+    for _ in 0..MAX_FRAMES {
         // What is damaged ends the animation: the frames before it have been seen.
         let Some(Some(Ok(frame))) = contained(|| frames.next()) else {
             return true;

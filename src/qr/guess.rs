@@ -11,7 +11,7 @@ use super::sampler::Sampler;
 /// Strengths of the belief that the code is seen from the front.
 const FLATNESS: [f64; 3] = [0.02, 0.0005, 5.0];
 /// Sizes tried at the most.
-const MOST_SIZES: usize = 4;
+const MAX_SIZES: usize = 4;
 
 /// Likeness from which on it is worth much time to read a code.
 const LIKELY: f32 = 1.6;
@@ -130,7 +130,7 @@ impl Measured<'_> {
         };
         add(spanned + nearer);
         add(spanned - nearer);
-        sizes.truncate(MOST_SIZES);
+        sizes.truncate(MAX_SIZES);
         sizes
     }
 

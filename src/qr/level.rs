@@ -13,15 +13,15 @@ use super::threshold::Bitmap;
 use super::triple::{self, Triple};
 
 /// Finder patterns of each polarity that are looked at: those of two hundred codes.
-const MOST_FINDERS: usize = 600;
+const MAX_FINDERS: usize = 600;
 /// Triples that are looked at closely since the last code was read.
-const MOST_TRIES: usize = 40;
+const MAX_TRIES: usize = 40;
 /// Triples that are measured before anything was read.
-const MOST_MEASURED: usize = 400;
+const MAX_MEASURED: usize = 400;
 /// Triples that are measured after one was read, and again after each further one; for each finder left, ...
-const MOST_BESIDE: usize = 64;
+const MAX_BESIDE: usize = 64;
 /// ... some more.
-const MOST_EACH: usize = 4;
+const MAX_EACH: usize = 4;
 /// Rows in which a finder pattern was seen from which on it is a plain one.
 const PLAIN: f32 = 4.0;
 /// Modules that are too small to be measured, in pixels.
@@ -63,7 +63,7 @@ pub struct Wanted<'a> {
 /// Reads what can be read in a plane: first all flat codes, then, in what is left, bent ones.
 pub fn search(plane: &Plane, wanted: &Wanted) -> Yield {
     let bitmap = Bitmap::of(plane);
-    let mut finders = finder::find(&bitmap, wanted.surroundings, MOST_FINDERS, wanted.give_up);
+    let mut finders = finder::find(&bitmap, wanted.surroundings, MAX_FINDERS, wanted.give_up);
     drop(bitmap);
     if !wanted.known.is_empty() {
         let known: Vec<Corners> = wanted
@@ -115,10 +115,10 @@ impl<'a> Reader<'a> {
         let mut most = if self.is_beside {
             self.most_beside()
         } else {
-            MOST_MEASURED
+            MAX_MEASURED
         };
         for triple in triple::triples(&self.finders) {
-            if tries >= MOST_TRIES || measured >= most || give_up() {
+            if tries >= MAX_TRIES || measured >= most || give_up() {
                 break;
             }
             if self.is_used(&triple) {
@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
                 most = self.most_beside();
             }
         }
-        for (triple, attempt) in waiting.into_iter().take(MOST_TRIES) {
+        for (triple, attempt) in waiting.into_iter().take(MAX_TRIES) {
             // Beside codes that were read, nothing without a timing pattern is worth the time.
             if self.is_beside || give_up() {
                 break;
@@ -155,7 +155,7 @@ impl<'a> Reader<'a> {
 
     /// How many triples are measured before the rest is believed to be something else.
     fn most_beside(&self) -> usize {
-        MOST_BESIDE + MOST_EACH * self.used.iter().filter(|used| !**used).count()
+        MAX_BESIDE + MAX_EACH * self.used.iter().filter(|used| !**used).count()
     }
 
     fn is_read_flat(

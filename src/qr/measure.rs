@@ -171,8 +171,8 @@ impl Ray {
 
 /// Places of the first turning points of a profile that starts dark: darkest, lightest, darkest, ...
 /// A turn counts once the profile has come back by `least`.
-fn extremes<const MOST: usize>(profile: &[f32], least: f32) -> ([usize; MOST], usize) {
-    let mut places = [0; MOST];
+fn extremes<const MAX: usize>(profile: &[f32], least: f32) -> ([usize; MAX], usize) {
+    let mut places = [0; MAX];
     let mut count = 0;
     let mut best = 0;
     let mut sign = -1.0;
@@ -183,7 +183,7 @@ fn extremes<const MOST: usize>(profile: &[f32], least: f32) -> ([usize; MOST], u
         } else if back > least {
             places[count] = best;
             count += 1;
-            if count == MOST {
+            if count == MAX {
                 return (places, count);
             }
             best = at;

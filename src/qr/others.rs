@@ -34,7 +34,7 @@ const CELL: usize = 4;
 /// How many sizes of cells there are, each twice the one before.
 const SIZES: usize = 4;
 /// Things that are looked at.
-const MOST_FRAMES: usize = 400;
+const MAX_FRAMES: usize = 400;
 /// Sides of square Data Matrix codes.
 const SQUARES: [usize; 24] = [
     10, 12, 14, 16, 18, 20, 22, 24, 26, 32, 36, 40, 44, 48, 52, 64, 72, 80, 88, 96, 104, 120, 132,
@@ -52,7 +52,7 @@ pub fn seen(plane: &Plane, give_up: &dyn Fn() -> bool) -> Option<Other> {
     let mut looked: Vec<Frame> = Vec::new();
     for _ in 0..SIZES {
         for frame in inked.frames() {
-            if give_up() || looked.len() >= MOST_FRAMES {
+            if give_up() || looked.len() >= MAX_FRAMES {
                 return None;
             }
             if looked.contains(&frame) {

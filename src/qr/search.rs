@@ -24,13 +24,13 @@ const SHARPENED: usize = 800_000;
 /// Pixels of the shorter side below which no smaller size is made.
 const SMALLEST: usize = 120;
 /// Dear tries a picture may cost.
-const PATIENCE: u32 = 16;
+const MAX_IDLE: u32 = 16;
 /// Pixels up to which colours are looked at.
 const COLOURED: usize = 10_000_000;
 /// Codes from which on a picture is taken for a page of them.
 const PAGE: usize = 4;
 /// Places beside codes already read that are looked at more closely.
-const MOST_PLACES: usize = 12;
+const MAX_PLACES: usize = 12;
 
 /// All codes, in reading order, each text once, and what looks like one and could not be read.
 pub fn codes(picture: &Picture, give_up: &dyn Fn() -> bool) -> Codes {
@@ -42,7 +42,7 @@ pub fn codes(picture: &Picture, give_up: &dyn Fn() -> bool) -> Codes {
         traces: Vec::new(),
         other: None,
         give_up,
-        patience: Cell::new(PATIENCE),
+        patience: Cell::new(MAX_IDLE),
     };
     search.picture(picture);
     let unread = search.left_unread();
@@ -264,7 +264,7 @@ impl Search<'_> {
             self.hints.append(&mut self.traces);
         }
         for area in self.places() {
-            let mut left = MOST_PLACES;
+            let mut left = MAX_PLACES;
             // A place may hold several: as long as one is read there, the others are looked for.
             while left > 0 && self.has_hints_in(&area) {
                 let Some(part) = view.full.cropped(&area) else {
@@ -296,7 +296,7 @@ impl Search<'_> {
                 !same
             });
             areas.push(area);
-            if areas.len() >= MOST_PLACES {
+            if areas.len() >= MAX_PLACES {
                 break;
             }
         }

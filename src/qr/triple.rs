@@ -4,9 +4,9 @@ use super::finder::Finder;
 use super::measure::length;
 
 /// Triples worth keeping, ...
-const MOST_TRIPLES: usize = 400;
+const MAX_TRIPLES: usize = 400;
 /// ... and how many more for each finder.
-const MOST_EACH: usize = 12;
+const MAX_EACH: usize = 12;
 /// Finders of each polarity of which every three are combined.
 const CERTAIN: usize = 40;
 /// The nearest ones that a finder beyond those is combined with.
@@ -47,7 +47,7 @@ pub fn triples(finders: &[Finder]) -> Vec<Triple> {
         }
     }
     list.sort_by(|a, b| a.unlikely.total_cmp(&b.unlikely));
-    list.truncate(MOST_TRIPLES + MOST_EACH * finders.len());
+    list.truncate(MAX_TRIPLES + MAX_EACH * finders.len());
     list
 }
 

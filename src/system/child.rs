@@ -11,7 +11,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::clock::{Clock, MachineClock};
-use super::limit::stretched;
+use super::timeout::stretched;
 
 /// Why a program did not do its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

@@ -1,4 +1,4 @@
-//! Clipboard: copying a code by whichever road this machine has, clearing it later, reading text and pictures.
+//! Clipboard: copying a code by whichever route this machine has, clearing it later, reading text and pictures.
 
 use std::ffi::OsString;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -14,14 +14,14 @@ use crate::account::SecretText;
 
 mod desktop;
 mod holder;
-mod road;
+mod route;
 mod tmux;
 
 pub use holder::{HOLDER, hold};
-pub use road::Road;
+pub use route::Route;
 
 /// How long other programs (tmux, `copy-command`) may take.
-const PATIENCE: Duration = Duration::from_secs(3);
+const TIMEOUT: Duration = Duration::from_secs(3);
 /// How long a terminal may take to read what it gets.
 const TERMINAL_PATIENCE: Duration = Duration::from_millis(200);
 
@@ -29,7 +29,7 @@ const TERMINAL_PATIENCE: Duration = Duration::from_millis(200);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Copied {
     /// How it got there.
-    pub road: Road,
+    pub route: Route,
     /// After how long it will be taken away again if it is still there; `None`: nobody will.
     pub clears_after: Option<Duration>,
 }
@@ -68,16 +68,16 @@ pub enum ClipboardError {
     /// Whoever owns the clipboard does not answer.
     #[error("the clipboard does not answer")]
     TimedOut,
-    /// This road failed, and why.
+    /// This route failed, and why.
     #[error("copying by {0} failed: {1}")]
-    Failed(Road, &'static str),
+    Failed(Route, &'static str),
 }
 
 /// The clipboard.
 pub trait Clipboard: Send + Sync {
     /// Whether a copy has a chance here. Asked before something is spent on it.
     fn ready(&self) -> Result<(), ClipboardError>;
-    /// Copies a code or another text. It is taken away after `clear_after`, if it is still there and the road allows
+    /// Copies a code or another text. It is taken away after `clear_after`, if it is still there and the route allows
     /// to see that, even when this process has ended by then.
     fn copy(&self, text: &str, clear_after: Option<Duration>) -> Result<Copied, ClipboardError>;
     /// Takes away what `otp` has copied, if it is still there. Best effort: a terminal's clipboard cannot be read.
@@ -96,7 +96,7 @@ pub struct SystemClipboard {
 
 #[derive(Default)]
 struct Last {
-    road: Option<Road>,
+    route: Option<Route>,
     text: Zeroizing<String>,
     holder: Option<std::process::Child>,
     /// Uptime until which the copy is ours to take away, where nobody can look whether it is still there.
@@ -114,7 +114,7 @@ impl SystemClipboard {
         }
     }
 
-    /// The `copy-command` setting: a shell command that gets the text on stdin and replaces every other road.
+    /// The `copy-command` setting: a shell command that gets the text on stdin and replaces every other route.
     #[must_use]
     pub fn with_command(mut self, command: Option<String>) -> Self {
         self.command = command.filter(|command| !command.trim().is_empty());
@@ -135,47 +135,47 @@ impl SystemClipboard {
 
     fn copy_by(
         &self,
-        road: Road,
+        route: Route,
         text: &str,
         clear_after: Option<Duration>,
     ) -> Result<Copied, ClipboardError> {
-        match road {
-            Road::Command => {
+        match route {
+            Route::Command => {
                 let command = self.command.as_deref().unwrap_or_default();
-                child::feed(&mut child::shell(command), text.as_bytes(), PATIENCE)
-                    .map_err(|error| ClipboardError::Failed(road, error.reason()))?;
+                child::feed(&mut child::shell(command), text.as_bytes(), TIMEOUT)
+                    .map_err(|error| ClipboardError::Failed(route, error.reason()))?;
             }
-            Road::Desktop | Road::Tmux => {
-                let place = self.place(road);
+            Route::Desktop | Route::Tmux => {
+                let place = self.place(route);
                 let child = self
                     .holder
-                    .launch(road, &place, text, clear_after)
-                    .ok_or(ClipboardError::Failed(road, road.silence()))?;
+                    .launch(route, &place, text, clear_after)
+                    .ok_or(ClipboardError::Failed(route, route.silence()))?;
                 let pid = child.id();
                 let before = self.last().holder.replace(child);
                 dismiss(before);
                 holder::dismiss_others(&place, Some(pid));
-                if road == Road::Tmux {
+                if route == Route::Tmux {
                     tmux::delete_others(Some(&tmux::name(pid)));
                 }
             }
-            Road::Terminal => {
+            Route::Terminal => {
                 let bytes = osc52::copy(text, self.inside());
                 write_to_terminal(&bytes)
-                    .map_err(|()| ClipboardError::Failed(road, road.silence()))?;
+                    .map_err(|()| ClipboardError::Failed(route, route.silence()))?;
             }
         }
-        let held = matches!(road, Road::Desktop | Road::Tmux);
+        let held = matches!(route, Route::Desktop | Route::Tmux);
         Ok(Copied {
-            road,
+            route,
             clears_after: clear_after.filter(|_| held),
         })
     }
 
     /// Which of several displays or tmux servers a holder is for.
-    fn place(&self, road: Road) -> OsString {
-        let names: &[&str] = match road {
-            Road::Tmux => &["TMUX"],
+    fn place(&self, route: Route) -> OsString {
+        let names: &[&str] = match route {
+            Route::Tmux => &["TMUX"],
             _ => &["WAYLAND_DISPLAY", "DISPLAY"],
         };
         let place = names.iter().find_map(|name| self.environment.get(name));
@@ -196,8 +196,8 @@ impl SystemClipboard {
 impl Clipboard for SystemClipboard {
     fn ready(&self) -> Result<(), ClipboardError> {
         let mut result = Err(ClipboardError::None);
-        for road in road::choose(&self.environment, self.command.is_some()) {
-            result = check(road);
+        for route in route::choose(&self.environment, self.command.is_some()) {
+            result = check(route);
             if result.is_ok() {
                 break;
             }
@@ -207,11 +207,11 @@ impl Clipboard for SystemClipboard {
 
     fn copy(&self, text: &str, clear_after: Option<Duration>) -> Result<Copied, ClipboardError> {
         let mut result = Err(ClipboardError::None);
-        for road in road::choose(&self.environment, self.command.is_some()) {
-            result = self.copy_by(road, text, clear_after);
+        for route in route::choose(&self.environment, self.command.is_some()) {
+            result = self.copy_by(route, text, clear_after);
             if result.is_ok() {
                 let mut last = self.last();
-                last.road = Some(road);
+                last.route = Some(route);
                 last.text = Zeroizing::new(text.to_owned());
                 last.until = clear_after.map(|after| MachineClock.uptime().saturating_add(after));
                 break;
@@ -221,27 +221,27 @@ impl Clipboard for SystemClipboard {
     }
 
     fn clear(&self) {
-        let (road, text, holder, until) = {
+        let (route, text, holder, until) = {
             let mut last = self.last();
             (
-                last.road.take(),
+                last.route.take(),
                 std::mem::take(&mut last.text),
                 last.holder.take(),
                 last.until.take(),
             )
         };
         dismiss(holder);
-        for road in [Road::Desktop, Road::Tmux] {
-            holder::dismiss_others(&self.place(road), None);
+        for route in [Route::Desktop, Route::Tmux] {
+            holder::dismiss_others(&self.place(route), None);
         }
         if self.environment.in_tmux() {
             tmux::delete_others(None);
         }
-        match road {
+        match route {
             // Elsewhere the clipboard outlives its writer.
-            Some(Road::Desktop) if !cfg!(target_os = "linux") => desktop::clear_if(&text),
+            Some(Route::Desktop) if !cfg!(target_os = "linux") => desktop::clear_if(&text),
             // It cannot be read: after its time it may hold something else.
-            Some(Road::Terminal) if until.is_some_and(|until| MachineClock.uptime() < until) => {
+            Some(Route::Terminal) if until.is_some_and(|until| MachineClock.uptime() < until) => {
                 let _ = write_to_terminal(&osc52::clear(self.inside()));
             }
             _ => {}
@@ -265,19 +265,19 @@ impl Drop for SystemClipboard {
     }
 }
 
-/// Whether this road leads somewhere.
-fn check(road: Road) -> Result<(), ClipboardError> {
-    let answers = match road {
+/// Whether this route leads somewhere.
+fn check(route: Route) -> Result<(), ClipboardError> {
+    let answers = match route {
         // What it does is its own affair.
-        Road::Command => true,
-        Road::Desktop => desktop::answers(),
-        Road::Tmux => tmux::answers(),
-        Road::Terminal => Line::to_the_controlling_terminal().is_ok(),
+        Route::Command => true,
+        Route::Desktop => desktop::answers(),
+        Route::Tmux => tmux::answers(),
+        Route::Terminal => Line::to_the_controlling_terminal().is_ok(),
     };
     if answers {
         return Ok(());
     }
-    Err(ClipboardError::Failed(road, road.silence()))
+    Err(ClipboardError::Failed(route, route.silence()))
 }
 
 fn dismiss(holder: Option<std::process::Child>) {

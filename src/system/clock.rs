@@ -150,9 +150,9 @@ mod timedate {
     use std::time::Duration;
 
     use super::super::Environment;
-    use super::super::limit::within;
+    use super::super::timeout;
 
-    const PATIENCE: Duration = Duration::from_secs(1);
+    const TIMEOUT: Duration = Duration::from_secs(1);
 
     const NAME: &str = "org.freedesktop.timedate1";
 
@@ -161,12 +161,12 @@ mod timedate {
         if !elsewhere && !run.join("dbus/system_bus_socket").exists() {
             return None;
         }
-        within(PATIENCE, ask).ok()?.ok()
+        timeout::run(TIMEOUT, ask).ok()?.ok()
     }
 
     fn ask() -> zbus::Result<bool> {
         let bus = zbus::blocking::connection::Builder::system()?
-            .method_timeout(PATIENCE)
+            .method_timeout(TIMEOUT)
             .build()?;
         let proxy = zbus::blocking::Proxy::new(&bus, NAME, "/org/freedesktop/timedate1", NAME)?;
         proxy.get_property("NTPSynchronized")

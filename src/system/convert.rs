@@ -14,9 +14,9 @@ use super::Environment;
 use super::child::{self, ChildError};
 
 /// How long a program may take.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 /// Bytes that a program may print: many pages.
-const MOST: u64 = 256 << 20;
+const MAX: u64 = 256 << 20;
 /// Stands for the user's own file among a program's words.
 const FILE: &str = "{file}";
 /// Stands for a file name that is a way to the pipe, for programs that insist on writing to a file.
@@ -150,11 +150,11 @@ fn run(
         }
     }
     if is_file {
-        return child::capture(&mut command, b"", MOST, PATIENCE);
+        return child::capture(&mut command, b"", MAX, TIMEOUT);
     }
     match held(bytes) {
-        Some(held) => child::capture_of(&mut command, held, MOST, PATIENCE),
-        None => child::capture(&mut command, bytes, MOST, PATIENCE),
+        Some(held) => child::capture_of(&mut command, held, MAX, TIMEOUT),
+        None => child::capture(&mut command, bytes, MAX, TIMEOUT),
     }
 }
 

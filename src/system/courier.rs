@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::child::{self, ChildError};
 
 /// Mail servers and gateways over slow lines need some.
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The variable that says whom it is for.
 pub const DESTINATION: &str = "OTP_DESTINATION";
@@ -15,5 +15,5 @@ pub const DESTINATION: &str = "OTP_DESTINATION";
 pub fn deliver(command: &str, destination: &str, message: &str) -> Result<(), ChildError> {
     let mut shell = child::shell(command);
     shell.env(DESTINATION, destination);
-    child::feed_aloud(&mut shell, message.as_bytes(), PATIENCE)
+    child::feed_aloud(&mut shell, message.as_bytes(), TIMEOUT)
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use age::secrecy::SecretString;
 
-use super::clipboard::{Clipboard, ClipboardError, Contents, Copied, Road};
+use super::clipboard::{Clipboard, ClipboardError, Contents, Copied, Route};
 use super::clock::{Clock, ClockSync};
 use super::keyring::{Keyring, KeyringError, Lookup};
 use super::prompt::{Prompt, PromptError};
@@ -164,7 +164,7 @@ pub type Copy = (String, Option<Duration>);
 pub struct RecordingClipboard {
     copied: Arc<Mutex<Vec<Copy>>>,
     text: Arc<Mutex<Option<String>>>,
-    road: Arc<Mutex<Option<Result<Road, ClipboardError>>>>,
+    route: Arc<Mutex<Option<Result<Route, ClipboardError>>>>,
 }
 
 impl RecordingClipboard {
@@ -184,24 +184,24 @@ impl RecordingClipboard {
     }
 
     /// How copies go from now on.
-    pub fn set_road(&self, road: Result<Road, ClipboardError>) {
-        *lock(&self.road) = Some(road);
+    pub fn set_road(&self, route: Result<Route, ClipboardError>) {
+        *lock(&self.route) = Some(route);
     }
 }
 
 impl Clipboard for RecordingClipboard {
     fn ready(&self) -> Result<(), ClipboardError> {
-        (*lock(&self.road)).unwrap_or(Ok(Road::Desktop)).map(drop)
+        (*lock(&self.route)).unwrap_or(Ok(Route::Desktop)).map(drop)
     }
 
     fn copy(&self, text: &str, clear_after: Option<Duration>) -> Result<Copied, ClipboardError> {
-        let road = (*lock(&self.road)).unwrap_or(Ok(Road::Desktop))?;
+        let route = (*lock(&self.route)).unwrap_or(Ok(Route::Desktop))?;
         lock(&self.copied).push((text.to_owned(), clear_after));
         self.put(text);
         Ok(Copied {
-            road,
+            route,
             // As the real one: what went through a terminal cannot be seen again.
-            clears_after: clear_after.filter(|_| !road.is_unconfirmed()),
+            clears_after: clear_after.filter(|_| !route.is_unconfirmed()),
         })
     }
 

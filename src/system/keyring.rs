@@ -5,7 +5,7 @@ use std::time::Duration;
 use thiserror::Error;
 
 use super::Environment;
-use super::limit::{NoAnswer, within};
+use super::timeout::{self, NoAnswer};
 use crate::account::SecretText;
 
 mod opening;
@@ -23,7 +23,7 @@ pub const SERVICE: &str = "otp";
 pub const ANSWER: Duration = Duration::from_secs(60);
 
 /// How long a keyring may take for one question when nobody is expected to answer a dialog.
-pub const PATIENCE: Duration = Duration::from_secs(2);
+pub const TIMEOUT: Duration = Duration::from_secs(2);
 
 /// What the keyring says about a vault's identity.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,7 +93,7 @@ impl Keyring for SystemKeyring {
             return Lookup::Unavailable(reason);
         }
         let id = vault_id.to_owned();
-        match within(limit, move || platform::lookup(&id, limit)) {
+        match timeout::run(limit, move || platform::lookup(&id, limit)) {
             Ok(lookup) => lookup,
             Err(NoAnswer::TimedOut) => Lookup::TimedOut,
             Err(NoAnswer::Broken) => Lookup::Unavailable("asking it failed".to_owned()),
@@ -110,7 +110,7 @@ impl Keyring for SystemKeyring {
 
     fn ready(&self) -> Result<(), KeyringError> {
         platform::reachable(&self.environment).map_err(KeyringError::Unavailable)?;
-        guarded(|| platform::writable(PATIENCE))
+        guarded(|| platform::writable(TIMEOUT))
     }
 
     fn store(&self, vault_id: &str, identity: &SecretText) -> Result<(), KeyringError> {
@@ -120,7 +120,7 @@ impl Keyring for SystemKeyring {
         let (id, copy) = (vault_id.to_owned(), secret.clone());
         guarded(move || entry(&id)?.set_password(copy.expose()).map_err(explain))?;
         // Some keyrings say yes and forget: a collection that lives as long as the session, a full disk.
-        match self.lookup(vault_id, PATIENCE) {
+        match self.lookup(vault_id, TIMEOUT) {
             Lookup::Found(kept) if kept == secret => Ok(()),
             Lookup::Found(_) | Lookup::Absent => Err(KeyringError::NotKept),
             Lookup::Locked => Err(KeyringError::Locked),
@@ -143,7 +143,7 @@ impl Keyring for SystemKeyring {
 fn guarded<T: Send + 'static>(
     call: impl FnOnce() -> Result<T, KeyringError> + Send + 'static,
 ) -> Result<T, KeyringError> {
-    match within(PATIENCE, call) {
+    match timeout::run(TIMEOUT, call) {
         Ok(result) => result,
         Err(NoAnswer::TimedOut) => Err(KeyringError::TimedOut),
         Err(NoAnswer::Broken) => Err(KeyringError::Unavailable("asking it failed".to_owned())),
@@ -231,7 +231,7 @@ mod tests {
             return;
         }
         assert!(matches!(
-            keyring.lookup("k3v9", PATIENCE),
+            keyring.lookup("k3v9", TIMEOUT),
             Lookup::Unavailable(_)
         ));
         let identity = SecretText::from("AGE-SECRET-KEY-1TEST");

@@ -10,7 +10,7 @@ const BEGINS: &str = "interface-";
 const ENDS: &str = ".sock";
 
 /// How long an interface may take to lock.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Listens for calls.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ pub fn call_all(folder: &Path) -> Called {
 
 /// The other end closes the connection when it is done, or ends.
 fn is_answered(mut stream: &UnixStream) -> bool {
-    let patient = stream.set_read_timeout(Some(PATIENCE));
+    let patient = stream.set_read_timeout(Some(TIMEOUT));
     patient.and_then(|()| stream.read(&mut [0])).is_ok()
 }
 

@@ -10,7 +10,7 @@ use super::child::shell;
 use super::{Environment, child};
 
 /// Longer than any line we offer, or anybody types.
-const MOST: u64 = 64 << 10;
+const MAX: u64 = 64 << 10;
 
 /// What the person did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +114,7 @@ fn show(mut command: Command, text: &str) -> Option<Choice> {
         let _ = stdin.map(|mut stdin| stdin.write_all(text.as_bytes()));
     });
     let mut chosen = Vec::new();
-    let read = stdout.map(|stdout| stdout.take(MOST).read_to_end(&mut chosen));
+    let read = stdout.map(|stdout| stdout.take(MAX).read_to_end(&mut chosen));
     if writer.is_err() || !matches!(read, Some(Ok(_))) {
         child::end(&mut child);
         return None;

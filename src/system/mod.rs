@@ -34,8 +34,8 @@ pub mod stdout;
 pub mod typing;
 pub mod user_files;
 
-mod limit;
 mod opening;
+mod timeout;
 
 use std::sync::Arc;
 
@@ -53,7 +53,7 @@ pub struct System {
     pub clock: Arc<dyn Clock>,
     /// The person at the terminal.
     pub prompt: Box<dyn Prompt>,
-    /// The clipboard, by whichever road there is.
+    /// The clipboard, by whichever route there is.
     pub clipboard: Box<dyn Clipboard>,
     /// The keyring of the desktop or the operating system.
     pub keyring: Box<dyn Keyring>,

@@ -6,12 +6,12 @@ use std::path::Path;
 
 /// How long somebody may take to begin writing into a named pipe.
 #[cfg(unix)]
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
+const TIMEOUT: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Opens it for reading.
 #[cfg(unix)]
 pub(super) fn open(path: &Path) -> io::Result<File> {
-    use super::limit::{NoAnswer, within};
+    use super::timeout::{self, NoAnswer};
     use std::os::unix::fs::FileTypeExt as _;
 
     if !std::fs::metadata(path)?.file_type().is_fifo() {
@@ -19,7 +19,7 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
     }
     // The call itself waits for a writer. Pipes that the shell makes (`<(…)`) have theirs already.
     let path = path.to_owned();
-    within(PATIENCE, move || File::open(path)).unwrap_or_else(|none| {
+    timeout::run(TIMEOUT, move || File::open(path)).unwrap_or_else(|none| {
         Err(match none {
             NoAnswer::TimedOut => {
                 io::Error::new(io::ErrorKind::TimedOut, "nobody writes into this pipe")

@@ -14,9 +14,9 @@ use super::environment::Environment;
 /// Somebody may have to find a smart card, or type into gpg's own window.
 const TIMEOUT: Duration = Duration::from_secs(120);
 /// An entry is a few lines.
-const MOST: u64 = 4 << 20;
+const MAX: u64 = 4 << 20;
 /// Deeper than any store.
-const MOST_LEVELS: usize = 32;
+const MAX_LEVELS: usize = 32;
 
 /// One encrypted entry.
 pub struct Entry {
@@ -52,7 +52,7 @@ pub fn entries(folder: &Path) -> io::Result<Vec<Entry>> {
 }
 
 fn walk(folder: &Path, prefix: &str, entries: &mut Vec<Entry>, level: usize) -> io::Result<()> {
-    if level > MOST_LEVELS {
+    if level > MAX_LEVELS {
         return Ok(());
     }
     for item in std::fs::read_dir(folder)? {
@@ -103,7 +103,7 @@ pub fn decrypt(entry: &Entry, environment: &Environment) -> Result<Zeroizing<Vec
         }
     };
     command.arg(&entry.path);
-    child::capture(&mut command, b"", MOST, TIMEOUT).map_err(|error| match error {
+    child::capture(&mut command, b"", MAX, TIMEOUT).map_err(|error| match error {
         ChildError::NotStarted => StoreError::NotInstalled(name),
         _ => StoreError::Failed(name),
     })

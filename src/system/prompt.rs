@@ -21,7 +21,7 @@ mod tty;
 mod watching;
 
 /// Most bytes taken as one answer. A whole Google migration URI fits.
-pub const LONGEST: usize = 64 * 1024;
+pub const MAX: usize = 64 * 1024;
 
 /// Why there is no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -35,7 +35,7 @@ pub enum PromptError {
     /// ^D, or the terminal went away.
     #[error("the terminal was closed")]
     Closed,
-    /// More than [`LONGEST`] bytes.
+    /// More than [`MAX`] bytes.
     #[error("the answer is too long")]
     TooLong,
     /// What was asked for came by another way.

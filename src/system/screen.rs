@@ -10,10 +10,10 @@ use super::Environment;
 use super::child::{self, ChildError};
 
 /// Making a picture takes a moment on large screens; some programs ask the person for permission.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Larger than the PNG of several 4K screens.
-const MOST: u64 = 128 * 1024 * 1024;
+const MAX: u64 = 128 * 1024 * 1024;
 
 /// Why there is no picture.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -139,7 +139,7 @@ fn run(program: Program, environment: &Environment) -> Result<Zeroizing<Vec<u8>>
     let mut command = Command::new(program.name);
     command.args(program.arguments);
     let picture = match program.output {
-        Output::Pipe => child::capture(&mut command, b"", MOST, PATIENCE)?,
+        Output::Pipe => child::capture(&mut command, b"", MAX, TIMEOUT)?,
         Output::File => through_file(&mut command, environment)?,
     };
     if picture.is_empty() {
@@ -163,7 +163,7 @@ fn through_file(
     // Removed with its contents on drop, whatever happens.
     let folder = folder.tempdir_in(parent).map_err(|_| ChildError::Failed)?;
     let file = folder.path().join("screen.png");
-    child::feed(command.arg(&file), b"", PATIENCE)?;
+    child::feed(command.arg(&file), b"", TIMEOUT)?;
     std::fs::read(&file)
         .map(Zeroizing::new)
         .map_err(|_| ChildError::Failed)

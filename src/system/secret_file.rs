@@ -12,7 +12,7 @@ use super::{files, opening};
 use crate::account::{SecretText, shown};
 
 /// Larger than any identity file or passphrase.
-const MOST: u64 = 64 * 1024;
+const MAX: u64 = 64 * 1024;
 
 /// Why a secret cannot be read from where it should be.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -85,7 +85,7 @@ pub fn read_passphrase_from(descriptor: u32) -> Result<SecretString, SecretFileE
 
 /// The wrapped identity of this device: a regular file in the state folder, which needs no protection of its own.
 pub fn read_wrapped(path: &Path) -> Result<Vec<u8>, SecretFileError> {
-    match files::read(path, MOST) {
+    match files::read(path, MAX) {
         Ok(Some((bytes, _))) => Ok(bytes),
         Ok(None) => Err(SecretFileError::Missing(path.to_owned())),
         Err(error) if error.source.kind() == ErrorKind::InvalidInput => {
@@ -149,7 +149,7 @@ impl Source<File> {
         let size = file.metadata().ok().filter(std::fs::Metadata::is_file);
         Self {
             reader: file,
-            room: size.map_or(MOST, |about| about.len().min(MOST)),
+            room: size.map_or(MAX, |about| about.len().min(MAX)),
         }
     }
 }
@@ -157,17 +157,17 @@ impl Source<File> {
 impl<R: Read> Source<R> {
     /// Nobody can tell how much will come.
     fn stream(reader: R) -> Self {
-        Self { reader, room: MOST }
+        Self { reader, room: MAX }
     }
 
     fn bytes(self, path: &Path) -> Result<Zeroizing<Vec<u8>>, SecretFileError> {
         let room = usize::try_from(self.room + 1).unwrap_or(usize::MAX);
         let mut bytes = Zeroizing::new(Vec::with_capacity(room));
         self.reader
-            .take(MOST + 1)
+            .take(MAX + 1)
             .read_to_end(&mut bytes)
             .map_err(|error| unreadable(path, &error))?;
-        if bytes.len() as u64 > MOST {
+        if bytes.len() as u64 > MAX {
             return Err(SecretFileError::TooLarge(path.to_owned()));
         }
         Ok(bytes)

@@ -10,7 +10,7 @@ use crate::account::{SecretText, Timestamp};
 mod kernel;
 
 /// The longest session.
-pub const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+pub const MAX: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// An open session.
 #[derive(Debug, Clone, PartialEq, Eq)]

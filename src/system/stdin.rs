@@ -7,7 +7,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 /// Most bytes read from standard input or from a file of the user's: 64 MiB.
-pub const MOST: u64 = 64 << 20;
+pub const MAX: u64 = 64 << 20;
 
 /// Why nothing was read.
 #[derive(Debug, Error)]
@@ -15,7 +15,7 @@ pub enum StdinError {
     /// A second reader: the first has had everything.
     #[error("standard input is already used for something else")]
     Taken,
-    /// More than [`MOST`] bytes.
+    /// More than [`MAX`] bytes.
     #[error("standard input holds more than 64 MiB")]
     TooMuch,
     /// The operating system said no.
@@ -41,8 +41,8 @@ impl Stdin {
             return Err(StdinError::Taken);
         }
         let mut bytes = Zeroizing::new(Vec::with_capacity(64 << 10));
-        io::stdin().lock().take(MOST + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > MOST {
+        io::stdin().lock().take(MAX + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > MAX {
             return Err(StdinError::TooMuch);
         }
         Ok(bytes)

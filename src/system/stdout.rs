@@ -17,7 +17,7 @@ pub enum Sink {
 
 /// How long a program at the other end of a pipe may take to read.
 #[cfg(target_os = "linux")]
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
+const TIMEOUT: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// Looks what is behind it.
 #[cfg(unix)]
@@ -75,7 +75,7 @@ fn read_up() -> io::Result<()> {
         tv_sec: 0,
         tv_nsec: 5_000_000,
     };
-    let mut naps = PATIENCE.as_millis() / 5;
+    let mut naps = TIMEOUT.as_millis() / 5;
     while is_pipe && rustix::io::ioctl_fionread(&stdout)? > 0 {
         // Nothing is asked for but what is always told: that the reader is gone.
         let mut watched = [PollFd::new(&stdout, PollFlags::empty())];

@@ -1,7 +1,7 @@
 //! Add: the state of the add field: what was written, what was found in it, what is ticked.
 
-use super::desk::Desk;
 use super::field::Field;
+use super::snapshot::Snapshot;
 use crate::account::{Draft, Label};
 use crate::app::{Decision, Error, Found, Other, Plan, Relation};
 use crate::vault::Vault;
@@ -104,12 +104,12 @@ impl Add {
     }
 
     /// Takes what was found. What is new is ticked, what is there already is not.
-    pub fn take(&mut self, found: Found, desk: &Desk<'_>) {
+    pub fn take(&mut self, found: Found, snapshot: &Snapshot<'_>) {
         self.forget();
         self.source = Some(found.summary());
         self.remarks = found.problems;
         self.remarks.extend(found.notes);
-        let accounts = desk.own_accounts();
+        let accounts = snapshot.own_accounts();
         for draft in found.drafts {
             let before = self.candidates.iter().map(|candidate| &candidate.draft);
             let relation = Relation::of(&draft, accounts.iter().copied(), before);

@@ -21,7 +21,7 @@ pub struct Field {
 
 /// What can be done to a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stroke {
+pub enum EditKey {
     /// One cluster to the left.
     Left,
     /// One cluster to the right.
@@ -105,17 +105,17 @@ impl Field {
     }
 
     /// Does one edit; true when the text changed.
-    pub fn apply(&mut self, stroke: Stroke) -> bool {
+    pub fn apply(&mut self, edit_key: EditKey) -> bool {
         let before = self.text.len();
-        match stroke {
-            Stroke::Left => self.cursor = self.before(self.cursor),
-            Stroke::Right => self.cursor = self.after(self.cursor),
-            Stroke::Home => self.cursor = 0,
-            Stroke::End => self.cursor = self.text.len(),
-            Stroke::Backspace => self.remove(self.before(self.cursor), self.cursor),
-            Stroke::Delete => self.remove(self.cursor, self.after(self.cursor)),
-            Stroke::DeleteWord => self.remove(self.word_before(), self.cursor),
-            Stroke::Clear => self.remove(0, self.cursor),
+        match edit_key {
+            EditKey::Left => self.cursor = self.before(self.cursor),
+            EditKey::Right => self.cursor = self.after(self.cursor),
+            EditKey::Home => self.cursor = 0,
+            EditKey::End => self.cursor = self.text.len(),
+            EditKey::Backspace => self.remove(self.before(self.cursor), self.cursor),
+            EditKey::Delete => self.remove(self.cursor, self.after(self.cursor)),
+            EditKey::DeleteWord => self.remove(self.word_before(), self.cursor),
+            EditKey::Clear => self.remove(0, self.cursor),
         }
         self.text.len() != before
     }
@@ -187,17 +187,17 @@ impl fmt::Debug for Field {
 mod tests {
     use super::*;
 
-    fn after(text: &str, strokes: &[Stroke]) -> (String, usize) {
+    fn after(text: &str, strokes: &[EditKey]) -> (String, usize) {
         let mut field = Field::with(text);
-        for &stroke in strokes {
-            field.apply(stroke);
+        for &edit_key in strokes {
+            field.apply(edit_key);
         }
         (field.text().to_owned(), field.cursor())
     }
 
     #[test]
     fn clusters_are_moved_over_and_removed_whole() {
-        use Stroke::{Backspace, Delete, Home, Left, Right};
+        use EditKey::{Backspace, Delete, Home, Left, Right};
         assert_eq!(after("a👩\u{200d}💻", &[Backspace]), ("a".to_owned(), 1));
         assert_eq!(
             after("日本", &[Left, Backspace]),
@@ -214,7 +214,7 @@ mod tests {
 
     #[test]
     fn words_and_lines_go_as_in_a_shell() {
-        use Stroke::{Clear, DeleteWord, End, Left};
+        use EditKey::{Clear, DeleteWord, End, Left};
         assert_eq!(after("git hub  ", &[DeleteWord]), ("git ".to_owned(), 4));
         assert_eq!(after("github", &[DeleteWord]), (String::new(), 0));
         assert_eq!(after("abc", &[Left, Clear]), ("c".to_owned(), 0));
@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn pasted_text_becomes_one_line_and_stays_within_bounds() {
         let mut field = Field::with("ab");
-        field.apply(Stroke::Left);
+        field.apply(EditKey::Left);
         field.insert("1\r\n2\t\u{1b}[31m");
         assert_eq!(field.text(), "a1 2 [31mb");
         field.insert(&"x".repeat(LIMIT * 2));
@@ -232,17 +232,17 @@ mod tests {
         let mut field = Field::with("x");
         field.insert(&"e\u{301}👩\u{200d}💻".repeat(LIMIT / 10));
         assert!(field.text().ends_with(['\u{301}', '💻']) && field.text().len() > LIMIT - 20);
-        field.apply(Stroke::Backspace);
+        field.apply(EditKey::Backspace);
     }
 
     #[test]
     fn the_cursor_never_stands_inside_a_cluster() {
         let mut field = Field::with("e");
-        field.apply(Stroke::Home);
+        field.apply(EditKey::Home);
         field.insert("a");
         field.insert("\u{301}");
         assert!(field.text().is_char_boundary(field.cursor()));
-        field.apply(Stroke::Backspace);
+        field.apply(EditKey::Backspace);
         assert_eq!(field.text(), "e");
     }
 

@@ -12,9 +12,9 @@ const ESCAPE: u8 = 0x1b;
 const PASTE_ENDS: &[u8] = b"\x1b[201~";
 
 /// More than anybody pastes; what is behind it is left out.
-const LONGEST_PASTE: usize = 4 * 1024 * 1024;
+const MAX_PASTE: usize = 4 * 1024 * 1024;
 /// No key is longer.
-const LONGEST_KEY: usize = 64;
+const MAX_KEY: usize = 64;
 
 /// Takes bytes as they come, in pieces of any length.
 #[derive(Default)]
@@ -74,7 +74,7 @@ impl Keys {
                     self.ground = ground.or(self.ground);
                     rest = &rest[used..];
                 }
-                Found::Begun if rest.len() > LONGEST_KEY => rest = &rest[1..],
+                Found::Begun if rest.len() > MAX_KEY => rest = &rest[1..],
                 Found::Begun => break,
             }
         }
@@ -108,7 +108,7 @@ fn pasted(paste: &mut Vec<u8>, bytes: &[u8]) -> (usize, bool) {
         .rev()
         .find(|&length| bytes.ends_with(&PASTE_ENDS[..length]));
     let length = end.unwrap_or(bytes.len() - kept.unwrap_or_default());
-    let room = LONGEST_PASTE.saturating_sub(paste.len());
+    let room = MAX_PASTE.saturating_sub(paste.len());
     let needed = paste.len() + length.min(room);
     if needed > paste.capacity() {
         // By hand: a growing buffer would leave copies behind.

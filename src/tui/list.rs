@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::columns::Widest;
-use super::desk::Desk;
 use super::field::Field;
 use super::shelves::{Shape, Shelves};
+use super::snapshot::Snapshot;
 use crate::account::order::{Order, group, sorted};
 use crate::account::search::{Index, Matched};
 use crate::account::{Account, AccountId, Label, Period};
@@ -56,44 +56,44 @@ pub struct List {
 impl List {
     /// Takes in a changed vault: sorts, measures and filters anew. The selected account stays selected; when it is
     /// gone, no neighbour takes its place.
-    pub fn load(&mut self, desk: &Desk<'_>) {
-        let accounts = desk.accounts();
+    pub fn load(&mut self, snapshot: &Snapshot<'_>) {
+        let accounts = snapshot.accounts();
         let selected = self.selected_index.and_then(|index| self.ids.get(index));
         let selected = selected.cloned();
         let place = |id: &AccountId| accounts.iter().position(|account| account.id == *id);
         self.selected_index = selected.as_ref().and_then(place);
         self.ids = accounts.iter().map(|account| account.id.clone()).collect();
-        self.tabs = desk.counted_tags();
-        self.index = Index::by_use(accounts.iter().copied(), desk.uses);
-        self.sorted = sorted(&accounts, self.order, desk.uses);
-        self.foreign = accounts.len() - desk.own_accounts().len();
+        self.tabs = snapshot.counted_tags();
+        self.index = Index::by_use(accounts.iter().copied(), snapshot.uses);
+        self.sorted = sorted(&accounts, self.order, snapshot.uses);
+        self.foreign = accounts.len() - snapshot.own_accounts().len();
         self.period = commonest_period(&accounts);
-        self.widest = measure(&accounts, desk, self.period);
+        self.widest = measure(&accounts, snapshot, self.period);
         self.tags
             .retain(|tag| accounts.iter().any(|account| account.tags.contains(tag)));
         let was_adrift = self.is_adrift;
-        self.filter(desk);
+        self.filter(snapshot);
         let is_still = |id| {
-            self.selected_account(desk)
+            self.selected_account(snapshot)
                 .is_some_and(|account| account.id == id)
         };
         self.is_adrift = was_adrift || selected.is_some_and(|id| !is_still(id));
     }
 
     /// The next way of sorting.
-    pub fn next_order(&mut self, desk: &Desk<'_>) {
+    pub fn next_order(&mut self, snapshot: &Snapshot<'_>) {
         self.order = match self.order {
             Order::Issuer => Order::LastUsed,
             Order::LastUsed => Order::Tag,
             Order::Tag => Order::Own,
             Order::Own => Order::Issuer,
         };
-        self.sorted = sorted(&desk.accounts(), self.order, desk.uses);
-        self.filter(desk);
+        self.sorted = sorted(&snapshot.accounts(), self.order, snapshot.uses);
+        self.filter(snapshot);
     }
 
     /// Applies the search line and the tags. The selected account stays selected while it is in view.
-    pub fn filter(&mut self, desk: &Desk<'_>) {
+    pub fn filter(&mut self, snapshot: &Snapshot<'_>) {
         self.rows = if self.query.text().trim().is_empty() {
             let plain = |&index: &usize| Row {
                 index,
@@ -111,7 +111,7 @@ impl List {
         if !self.tags.is_empty() {
             let (tags, ids) = (&self.tags, &self.ids);
             self.rows.retain(|row| {
-                let account = ids.get(row.index).and_then(|id| desk.account(id));
+                let account = ids.get(row.index).and_then(|id| snapshot.account(id));
                 account.is_some_and(|account| tags.iter().all(|tag| account.tags.contains(tag)))
             });
         }
@@ -121,20 +121,20 @@ impl List {
         let is_adrift = self.is_adrift;
         self.select(kept.unwrap_or(self.selected));
         self.is_adrift = is_adrift;
-        self.lay(desk, self.shelves.shape());
+        self.lay(snapshot, self.shelves.shape());
     }
 
     /// Lays the rows out in another way, if it is another.
-    pub fn arrange(&mut self, desk: &Desk<'_>, shape: Shape) {
+    pub fn arrange(&mut self, snapshot: &Snapshot<'_>, shape: Shape) {
         if shape != self.shelves.shape() {
-            self.lay(desk, shape);
+            self.lay(snapshot, shape);
         }
     }
 
-    fn lay(&mut self, desk: &Desk<'_>, shape: Shape) {
+    fn lay(&mut self, snapshot: &Snapshot<'_>, shape: Shape) {
         let is_grouped = self.order == Order::Tag && self.query.text().trim().is_empty();
         let groups = if is_grouped {
-            self.groups(desk)
+            self.groups(snapshot)
         } else {
             vec![self.rows.len()]
         };
@@ -142,11 +142,13 @@ impl List {
     }
 
     /// How many rows in turn have the same first tag.
-    fn groups(&self, desk: &Desk<'_>) -> Vec<usize> {
+    fn groups(&self, snapshot: &Snapshot<'_>) -> Vec<usize> {
         let mut groups = Vec::new();
         let mut last = None;
         for place in 0..self.rows.len() {
-            let tag = self.account(place, desk).and_then(|account| group(account));
+            let tag = self
+                .account(place, snapshot)
+                .and_then(|account| group(account));
             match groups.last_mut() {
                 Some(count) if last == tag => *count += 1,
                 _ => groups.push(1),
@@ -176,7 +178,7 @@ impl List {
     }
 
     /// Opens a tab, if it is there.
-    pub fn open_tab(&mut self, desk: &Desk<'_>, tab: usize) {
+    pub fn open_tab(&mut self, snapshot: &Snapshot<'_>, tab: usize) {
         let tag = match tab.checked_sub(1) {
             None => None,
             Some(place) => match self.tabs.get(place) {
@@ -185,21 +187,21 @@ impl List {
             },
         };
         self.tags = tag.into_iter().collect();
-        self.filter(desk);
+        self.filter(snapshot);
     }
 
     /// Starts or changes a search: the best hit is selected.
-    pub fn search(&mut self, desk: &Desk<'_>) {
+    pub fn search(&mut self, snapshot: &Snapshot<'_>) {
         self.selected_index = None;
         self.selected = 0;
         self.is_adrift = false;
-        self.filter(desk);
+        self.filter(snapshot);
     }
 
     /// Empties the search line; tags stay.
-    pub fn show_all(&mut self, desk: &Desk<'_>) {
+    pub fn show_all(&mut self, snapshot: &Snapshot<'_>) {
         drop(self.query.take());
-        self.filter(desk);
+        self.filter(snapshot);
     }
 
     /// Selects a row, held within bounds.
@@ -218,17 +220,17 @@ impl List {
     }
 
     /// The account of a row.
-    pub fn account<'a>(&self, place: usize, desk: &Desk<'a>) -> Option<&'a Account> {
+    pub fn account<'a>(&self, place: usize, snapshot: &Snapshot<'a>) -> Option<&'a Account> {
         let row = self.rows.get(place)?;
-        desk.account(self.ids.get(row.index)?)
+        snapshot.account(self.ids.get(row.index)?)
     }
 
     /// The selected account; `None` when nothing is in view, or when it went away by itself.
-    pub fn selected_account<'a>(&self, desk: &Desk<'a>) -> Option<&'a Account> {
+    pub fn selected_account<'a>(&self, snapshot: &Snapshot<'a>) -> Option<&'a Account> {
         if self.is_adrift {
             return None;
         }
-        self.account(self.selected, desk)
+        self.account(self.selected, snapshot)
     }
 
     /// True when the selected account went away by itself, and there are others.
@@ -242,8 +244,8 @@ impl List {
     }
 
     /// True when another account near this row has the same issuer, so that the issuer alone does not tell them apart.
-    pub fn shares_issuer(&self, place: usize, desk: &Desk<'_>) -> bool {
-        let issuer = |place| self.account(place, desk).map(|account| &account.issuer);
+    pub fn shares_issuer(&self, place: usize, snapshot: &Snapshot<'_>) -> bool {
+        let issuer = |place| self.account(place, snapshot).map(|account| &account.issuer);
         let Some(own) = issuer(place) else {
             return false;
         };
@@ -312,13 +314,13 @@ mod tests {
     use crate::tui::demo;
     use crate::vault::Vault;
 
-    fn names(list: &List, desk: &Desk<'_>) -> Vec<String> {
-        let accounts = list.ids().filter_map(|id| desk.account(id));
+    fn names(list: &List, snapshot: &Snapshot<'_>) -> Vec<String> {
+        let accounts = list.ids().filter_map(|id| snapshot.account(id));
         accounts.map(|account| account.issuer.to_string()).collect()
     }
 
-    fn desk<'a>(vault: &'a Vault, uses: &'a Uses) -> Desk<'a> {
-        Desk {
+    fn snapshot<'a>(vault: &'a Vault, uses: &'a Uses) -> Snapshot<'a> {
+        Snapshot {
             vault: Some(vault),
             foreign: Box::leak(Box::default()),
             uses,
@@ -331,7 +333,7 @@ mod tests {
     fn searching_selects_the_best_and_leaving_keeps_it() {
         let vault = demo::vault(demo::START);
         let uses = Uses::default();
-        let accounts = desk(&vault, &uses);
+        let accounts = snapshot(&vault, &uses);
         let mut list = List::default();
         list.load(&accounts);
         assert_eq!(list.rows().len(), accounts.accounts().len());
@@ -348,7 +350,7 @@ mod tests {
     fn nothing_is_selected_when_nothing_matches() {
         let vault = demo::vault(demo::START);
         let uses = Uses::default();
-        let accounts = desk(&vault, &uses);
+        let accounts = snapshot(&vault, &uses);
         let mut list = List::default();
         list.load(&accounts);
         list.query.insert("no such account");
@@ -361,7 +363,7 @@ mod tests {
     fn the_selected_row_is_always_visible() {
         let vault = demo::vault(demo::START);
         let uses = Uses::default();
-        let accounts = desk(&vault, &uses);
+        let accounts = snapshot(&vault, &uses);
         let mut list = List::default();
         list.load(&accounts);
         for height in [1, 2, 5, 100] {

@@ -4,7 +4,6 @@ mod add;
 mod badge;
 pub mod columns;
 pub mod demo;
-mod desk;
 mod export;
 mod field;
 mod first_run;
@@ -22,6 +21,7 @@ mod runner;
 mod scene;
 mod sentence;
 mod shelves;
+mod snapshot;
 mod terminal;
 pub mod theme;
 mod toast;
@@ -31,7 +31,7 @@ mod worker;
 
 pub use incoming::{Done, Incoming};
 pub use model::Start;
-pub use runner::{ExitReason, Picked, Runner, Wish};
+pub use runner::{ExitReason, Picked, Runner, TerminalCommand};
 pub use scene::Scene;
 pub use terminal::Height;
 pub use update::Message;
@@ -48,8 +48,8 @@ use thiserror::Error;
 use crate::account::SecretText;
 use crate::app::Authenticator;
 use keymap::Mode;
-use model::Veil;
-use terminal::{Guard, Modes, Paper, Picture};
+use model::Privacy;
+use terminal::{Guard, Modes, Picture, Screen};
 use theme::Shade;
 
 /// Why the interface could not run.
@@ -62,7 +62,7 @@ pub enum TuiError {
 
 /// The longest sleep while the vault is open. The channel's clock stands still while the machine sleeps: without
 /// this, a vault that should have locked meanwhile could stay on screen for minutes after waking up.
-const LONGEST: Duration = Duration::from_secs(30);
+const MAX: Duration = Duration::from_secs(30);
 
 /// How long the first frame waits for a key that needs no question: most come sooner, and then nothing flashes.
 const FIRST: Duration = Duration::from_millis(80);
@@ -82,10 +82,10 @@ pub fn run(authenticator: Authenticator, start: Start) -> Result<(ExitReason, Pi
     let mut runner = Runner::new(authenticator, start, size, sender.clone());
     let guard = Guard::new(modes.clone())?;
     input::read_terminal(sender)?;
-    let mut paper = Paper::new(modes, runner.model.start.charset, size);
+    let mut screen = Screen::new(modes, runner.model.start.charset, size);
     #[cfg(unix)]
     let calls = runner.model.start.calls.clone();
-    let reason = turn(&mut runner, &receiver, &guard, &mut paper);
+    let reason = turn(&mut runner, &receiver, &guard, &mut screen);
     drop(guard);
     #[cfg(unix)]
     if let Some(folder) = calls {
@@ -99,15 +99,15 @@ fn turn(
     runner: &mut Runner,
     receiver: &Receiver<Incoming>,
     guard: &Guard,
-    paper: &mut Paper,
+    screen: &mut Screen,
 ) -> io::Result<ExitReason> {
-    await_first(runner, receiver, guard, paper)?;
+    await_first(runner, receiver, guard, screen)?;
     let mut before = look(runner);
     loop {
         for wish in runner.take_wishes() {
             match wish {
-                Wish::Redraw => paper.renew(runner.model.size),
-                Wish::Suspend => input::ask_to_stop(),
+                TerminalCommand::Redraw => screen.renew(runner.model.size),
+                TerminalCommand::Suspend => input::ask_to_stop(),
             }
         }
         if let Some(reason) = runner.exit() {
@@ -117,10 +117,10 @@ fn turn(
         let page = look(runner);
         if std::mem::replace(&mut before, page) != page {
             // Nothing of another page may stay, whatever the terminal thinks of the width of its letters.
-            paper.renew(runner.model.size);
+            screen.renew(runner.model.size);
         }
-        let area = paper.area();
-        let rest = paper.draw(runner.uptime(), |later| {
+        let area = screen.area();
+        let rest = screen.draw(runner.uptime(), |later| {
             let mut cells = Buffer::empty(area);
             let cursor = paint(&mut cells, area, &runner.scene_in(later), runner.brush());
             let cursor = cursor.filter(|cursor| area.contains(*cursor));
@@ -129,11 +129,11 @@ fn turn(
         let due = runner.next_wake();
         let first = match due.into_iter().chain(rest).min() {
             None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(rest) => receiver.recv_timeout(rest.min(LONGEST)),
+            Some(rest) => receiver.recv_timeout(rest.min(MAX)),
         };
         runner.look_at_clock();
         match first {
-            Ok(incoming) => take_in(runner, incoming, guard, paper)?,
+            Ok(incoming) => dispatch(runner, incoming, guard, screen)?,
             // Only the line was waited for.
             Err(RecvTimeoutError::Timeout)
                 if due.is_none_or(|due| rest.is_some_and(|rest| rest < due)) => {}
@@ -142,7 +142,7 @@ fn turn(
         }
         while runner.exit().is_none() {
             match receiver.try_recv() {
-                Ok(incoming) => take_in(runner, incoming, guard, paper)?,
+                Ok(incoming) => dispatch(runner, incoming, guard, screen)?,
                 Err(_) => break,
             }
         }
@@ -164,12 +164,12 @@ fn hear_lock_calls(runner: &mut Runner) {
 fn hear_lock_calls(_: &mut Runner) {}
 
 /// What is looked at, and what of it is hidden; writing into the search line is part of the list.
-fn look(runner: &Runner) -> (Mode, Veil) {
+fn look(runner: &Runner) -> (Mode, Privacy) {
     let mode = match runner.model.mode() {
         Mode::Search => Mode::List,
         other => other,
     };
-    (mode, runner.model.veil)
+    (mode, runner.model.privacy)
 }
 
 /// Gives a key that needs no question a moment before the first frame, and a terminal that is asked for its background
@@ -178,7 +178,7 @@ fn await_first(
     runner: &mut Runner,
     receiver: &Receiver<Incoming>,
     guard: &Guard,
-    paper: &mut Paper,
+    screen: &mut Screen,
 ) -> io::Result<()> {
     let mut early = Vec::new();
     let begun = runner.uptime();
@@ -200,20 +200,20 @@ fn await_first(
         }
     }
     for incoming in early {
-        take_in(runner, incoming, guard, paper)?;
+        dispatch(runner, incoming, guard, screen)?;
     }
     Ok(())
 }
 
-fn take_in(
+fn dispatch(
     runner: &mut Runner,
     incoming: Incoming,
     guard: &Guard,
-    paper: &mut Paper,
+    screen: &mut Screen,
 ) -> io::Result<()> {
     match incoming {
         Incoming::Event(event) => match event {
-            Event::Resize(..) => resized(runner, guard, paper),
+            Event::Resize(..) => resized(runner, guard, screen),
             Event::Key(key) => runner.handle(Message::Key(key)),
             Event::Paste(text) => runner.handle(Message::Paste(SecretText::new(text))),
             Event::FocusGained => runner.handle(Message::Focus(true)),
@@ -230,23 +230,28 @@ fn take_in(
             // Now it is told.
             drop(caller);
         }
-        Incoming::Signal(signal) => on_signal(runner, signal, guard, paper)?,
+        Incoming::Signal(signal) => on_signal(runner, signal, guard, screen)?,
     }
     Ok(())
 }
 
 /// Takes in a new size, if it is one: we hear of it twice.
-fn resized(runner: &mut Runner, guard: &Guard, paper: &mut Paper) {
+fn resized(runner: &mut Runner, guard: &Guard, screen: &mut Screen) {
     let size = guard.modes().size();
     if size == runner.model.size {
         return;
     }
     runner.handle(Message::Resize(size.0, size.1));
-    paper.renew(size);
+    screen.renew(size);
 }
 
 #[cfg(unix)]
-fn on_signal(runner: &mut Runner, signal: i32, guard: &Guard, paper: &mut Paper) -> io::Result<()> {
+fn on_signal(
+    runner: &mut Runner,
+    signal: i32,
+    guard: &Guard,
+    screen: &mut Screen,
+) -> io::Result<()> {
     match signal {
         signal_hook::consts::SIGTSTP => {
             guard.modes().leave();
@@ -259,9 +264,9 @@ fn on_signal(runner: &mut Runner, signal: i32, guard: &Guard, paper: &mut Paper)
             let size = guard.modes().size();
             runner.handle(Message::Resize(size.0, size.1));
             runner.handle(Message::Resumed);
-            paper.renew(size);
+            screen.renew(size);
         }
-        signal_hook::consts::SIGWINCH => resized(runner, guard, paper),
+        signal_hook::consts::SIGWINCH => resized(runner, guard, screen),
         ending => runner.end(ExitReason::Signal(ending)),
     }
     Ok(())
@@ -272,7 +277,7 @@ fn on_signal(
     runner: &mut Runner,
     signal: i32,
     _guard: &Guard,
-    _paper: &mut Paper,
+    _paper: &mut Screen,
 ) -> io::Result<()> {
     runner.end(ExitReason::Signal(signal));
     Ok(())

@@ -53,7 +53,7 @@ pub struct Start {
 
 /// What is hidden from those who look at the screen too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Veil {
+pub enum Privacy {
     /// Everything is shown.
     Nothing,
     /// Codes are dots.
@@ -91,7 +91,7 @@ pub struct Model {
     /// The line at the bottom.
     pub toast: Option<Toast>,
     /// What is hidden.
-    pub veil: Veil,
+    pub privacy: Privacy,
     /// The terminal has the focus.
     pub focused: bool,
     /// The account whose hidden code is shown until that uptime.
@@ -126,10 +126,10 @@ impl Model {
         let mut list = List::default();
         list.order = start.order.unwrap_or(settings.order);
         Self {
-            veil: match (settings.presenting, settings.codes) {
-                (true, _) => Veil::Names,
-                (false, Codes::Hidden) => Veil::Codes,
-                (false, Codes::Shown) => Veil::Nothing,
+            privacy: match (settings.presenting, settings.codes) {
+                (true, _) => Privacy::Names,
+                (false, Codes::Hidden) => Privacy::Codes,
+                (false, Codes::Shown) => Privacy::Nothing,
             },
             settings,
             start,
@@ -218,12 +218,12 @@ impl Model {
 
     /// True when codes are dots.
     pub fn hides_codes(&self) -> bool {
-        self.veil != Veil::Nothing
+        self.privacy != Privacy::Nothing
     }
 
     /// True when names are hidden too.
     pub fn hides_names(&self) -> bool {
-        self.veil == Veil::Names
+        self.privacy == Privacy::Names
     }
 
     /// Lines at the bottom: the hints, and a toast above them.

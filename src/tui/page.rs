@@ -1,4 +1,4 @@
-//! Pages: what can have the floor, and what each of them knows. They lie on each other; the last one is heard.
+//! Pages: what can take the keys, and what each of them knows. They are stacked; the topmost one gets the keys.
 
 use std::time::Duration;
 
@@ -28,8 +28,8 @@ pub struct LockPage {
     pub opening: Option<usize>,
     /// A key that needs no question is being looked for.
     pub looking: bool,
-    /// The system's keychain may be asked.
-    pub keychain: bool,
+    /// The system's keyring may be asked.
+    pub keyring: bool,
     /// Key presses in the field, of which only the parity is shown.
     pub pressed: usize,
 }

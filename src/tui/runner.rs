@@ -9,11 +9,11 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use super::desk::Desk;
 use super::incoming::{Done, Incoming};
 use super::keymap::Mode;
 use super::model::{Model, Start, Tone};
 use super::scene::{Scene, scene};
+use super::snapshot::Snapshot;
 use super::update::{Effect, Message, next_wake, update};
 use super::view::Brush;
 use crate::account::{Account, Code, Timestamp, Uses};
@@ -34,7 +34,7 @@ pub enum ExitReason {
 
 /// What only the owner of the terminal can do.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Wish {
+pub enum TerminalCommand {
     /// Draw everything anew.
     Redraw,
     /// Stop until `fg`.
@@ -63,7 +63,7 @@ pub struct Runner {
     /// What waits for the authenticator, in order.
     queue: VecDeque<Effect>,
     sender: Sender<Incoming>,
-    wishes: Vec<Wish>,
+    commands: Vec<TerminalCommand>,
     picked: Picked,
     exit: Option<ExitReason>,
     /// The user does not wait for a save.
@@ -95,7 +95,7 @@ impl Runner {
             beside: sources::Beside::default(),
             queue: VecDeque::new(),
             sender,
-            wishes: Vec::new(),
+            commands: Vec::new(),
             picked: None,
             exit: None,
             is_forced: false,
@@ -140,7 +140,7 @@ impl Runner {
             self.shown.as_deref(),
             (&self.uses, &self.beside.foreign),
             &self.app,
-            |desk| update(&mut self.model, desk, message),
+            |snapshot| update(&mut self.model, snapshot, message),
         );
         if fresh {
             self.look_around();
@@ -212,10 +212,10 @@ impl Runner {
             self.shown.as_deref(),
             (&self.uses, &self.beside.foreign),
             &self.app,
-            |desk| {
+            |snapshot| {
                 let later = u64::try_from(later.as_millis()).unwrap_or(u64::MAX);
-                let now = Timestamp::from_millis(desk.now.millis().saturating_add(later));
-                scene(&self.model, &Desk { now, ..*desk })
+                let now = Timestamp::from_millis(snapshot.now.millis().saturating_add(later));
+                scene(&self.model, &Snapshot { now, ..*snapshot })
             },
         )
     }
@@ -245,13 +245,13 @@ impl Runner {
             self.shown.as_deref(),
             (&self.uses, &self.beside.foreign),
             &self.app,
-            |desk| next_wake(&self.model, desk),
+            |snapshot| next_wake(&self.model, snapshot),
         )
     }
 
     /// What is left for the terminal's owner, in order.
-    pub fn take_wishes(&mut self) -> Vec<Wish> {
-        std::mem::take(&mut self.wishes)
+    pub fn take_wishes(&mut self) -> Vec<TerminalCommand> {
+        std::mem::take(&mut self.commands)
     }
 
     /// Where whatever wakes the loop is sent.
@@ -310,9 +310,9 @@ fn with_desk<T>(
     shown: Option<&Vault>,
     (uses, foreign): (&Uses, &Foreign),
     app: &App,
-    look: impl FnOnce(&Desk<'_>) -> T,
+    look: impl FnOnce(&Snapshot<'_>) -> T,
 ) -> T {
-    look(&Desk {
+    look(&Snapshot {
         vault: authenticator.and_then(Authenticator::vault).or(shown),
         foreign,
         uses,

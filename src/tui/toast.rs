@@ -25,7 +25,7 @@ pub enum Tone {
 pub struct Toast {
     /// The message.
     pub text: Sentence,
-    /// A word at the right edge, such as the road a copy took.
+    /// A word at the right edge, such as the route a copy took.
     pub aside: Plain,
     /// How it is meant.
     pub tone: Tone,

@@ -24,7 +24,7 @@ const FLOORS: [(&str, u8); 8] = [
 /// Bytes, text and values in, values out.
 const WITHOUT_IO: [&str; 4] = ["account", "vault", "qr", "formats"];
 
-const LONGEST: usize = 400;
+const MAX: usize = 400;
 
 fn floor(room: &str) -> Option<u8> {
     let found = FLOORS.iter().find(|(name, _)| *name == room);
@@ -185,11 +185,8 @@ pub fn shape(file: &SourceFile) -> Vec<String> {
         ));
     }
     let length = file.text.lines().count();
-    if length > LONGEST {
-        broken.push(format!(
-            "{}: {length} lines, more than {LONGEST}",
-            file.path
-        ));
+    if length > MAX {
+        broken.push(format!("{}: {length} lines, more than {MAX}", file.path));
     }
     broken
 }
@@ -308,7 +305,7 @@ mod tests {
 
     #[test]
     fn shapeless_files_are_seen() {
-        let long = format!("//! What it is for.\n{}", "\n".repeat(LONGEST));
+        let long = format!("//! What it is for.\n{}", "\n".repeat(MAX));
         for text in ["use std::fmt;", "//! \n", "", "// A comment.\n", &long] {
             assert_eq!(shape(&file("qr/a.rs", text)).len(), 1);
         }

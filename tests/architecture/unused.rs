@@ -202,26 +202,26 @@ mod tests {
         let files = [
             file(
                 "app/a.rs",
-                "pub fn used() {} pub const LONGEST: u8 = 1; pub struct Thing; impl Thing { pub fn new() {} \
+                "pub fn used() {} pub const MAX: u8 = 1; pub struct Thing; impl Thing { pub fn new() {} \
                  pub const fn lost(&self) {} } pub fn tested() {} #[cfg(test)] mod tests { fn x() { tested() } }",
             ),
             file(
                 "app/b.rs",
-                "use crate::app::a::used; fn f() { a::Thing::new(); b::LONGEST; used() }",
+                "use crate::app::a::used; fn f() { a::Thing::new(); b::MAX; used() }",
             ),
             file("app/mod.rs", "pub use a::tested;"),
             file("app/tests.rs", "fn f() { thing.lost() }"),
         ];
         let found = unused(&files, &[]);
         assert_eq!(found.len(), 3, "{found:?}");
-        for name in ["LONGEST", "lost", "tested"] {
+        for name in ["MAX", "lost", "tested"] {
             assert!(
                 found.iter().any(|line| line.contains(name)),
                 "{name}: {found:?}"
             );
         }
         let known = [
-            ("app/a.rs", "LONGEST"),
+            ("app/a.rs", "MAX"),
             ("app/a.rs", "lost"),
             ("app/a.rs", "tested"),
         ];

@@ -15,7 +15,7 @@ use rustix::termios::{LocalModes, tcgetattr};
 use vt100::{Callbacks, Parser, Screen};
 
 /// Nothing here takes that long on a machine that works.
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 #[derive(Default)]
 struct Heard {
@@ -219,7 +219,7 @@ impl Session {
         let status = loop {
             match child.try_wait().expect("a child of ours") {
                 Some(status) => break status,
-                None => assert!(begun.elapsed() < PATIENCE, "it does not end"),
+                None => assert!(begun.elapsed() < TIMEOUT, "it does not end"),
             }
             std::thread::yield_now();
         };
@@ -253,7 +253,7 @@ impl Session {
         let (seen, _) = self
             .seen
             .1
-            .wait_timeout_while(self.seen(), PATIENCE, waiting)
+            .wait_timeout_while(self.seen(), TIMEOUT, waiting)
             .unwrap_or_else(PoisonError::into_inner);
         assert!(
             wanted(&seen),
@@ -330,7 +330,7 @@ impl Session {
         let waited = self
             .seen
             .1
-            .wait_timeout_while(self.seen(), PATIENCE, waiting);
+            .wait_timeout_while(self.seen(), TIMEOUT, waiting);
         let (seen, _) = waited.unwrap_or_else(PoisonError::into_inner);
         assert!(seen.bytes > bytes, "nothing more is written");
     }

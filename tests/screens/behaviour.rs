@@ -490,11 +490,11 @@ fn the_keyring_takes_the_key_at_the_first_start() {
     stage.press("y").answered();
     sees(&stage, "The keyring keeps the key now.");
     stage.press("Esc");
-    // The screen is shut at once, whatever the keychain does.
+    // The screen is shut at once, whatever the keyring does.
     stage.press("L");
     sees(&stage, "otp is locked");
-    sees_no(&stage, "keychain");
-    sees(stage.keychain_answered(), "keychain");
+    sees_no(&stage, "keyring");
+    sees(stage.keyring_answered(), "keyring");
     stage.press("^k").answered();
     sees(&stage, "No accounts yet");
 }
@@ -506,8 +506,8 @@ fn a_keyring_that_fails_is_told_and_costs_nothing() {
     stage.press("y").answered();
     sees(&stage, "The keyring does not answer");
     sees(&stage, "Your first account");
-    stage.press("Esc L").keychain_answered();
-    sees_no(&stage, "keychain");
+    stage.press("Esc L").keyring_answered();
+    sees_no(&stage, "keyring");
 }
 
 #[test]

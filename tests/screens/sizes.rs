@@ -36,10 +36,10 @@ const ROADS: [&str; 22] = [
 
 #[test]
 fn every_size_draws_every_screen() {
-    for road in ROADS {
+    for route in ROADS {
         let mut stage = Stage::demo((80, 24));
-        if !road.is_empty() {
-            stage.press(road);
+        if !route.is_empty() {
+            stage.press(route);
         }
         for columns in (1..=32).chain((33..=200).step_by(11)) {
             for rows in (1..=8).chain([12, 24, 60]) {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use otp::account::SecretText;
 use otp::app::{App, Authenticator, Open, Settings};
-use otp::system::clipboard::Road;
+use otp::system::clipboard::Route;
 use otp::system::fake::World;
 use otp::system::{Clock, Environment, Keyring};
 use otp::tui::theme::{Look, Role};
@@ -68,7 +68,7 @@ impl Stage {
             keyring: None,
             clock: None,
         };
-        scenery.world.clipboard.set_road(Ok(Road::Terminal));
+        scenery.world.clipboard.set_road(Ok(Route::Terminal));
         scenery.world.clock.step(Duration::from_secs(1000));
         scenery.world.clock.set(demo::START);
         arrange(&mut scenery);
@@ -169,11 +169,11 @@ impl Stage {
         self
     }
 
-    /// Waits for the worker's answer; what the keychain says meanwhile is no answer to a key.
+    /// Waits for the worker's answer; what the keyring says meanwhile is no answer to a key.
     pub fn answered(&mut self) -> &mut Self {
         loop {
             let done = self.done();
-            let is_answer = !matches!(done.message, Message::Keychain(_));
+            let is_answer = !matches!(done.message, Message::Keyring(_));
             self.runner.finish(done);
             if is_answer {
                 return self;
@@ -188,10 +188,10 @@ impl Stage {
         self
     }
 
-    /// Waits for the keychain's word.
-    pub fn keychain_answered(&mut self) -> &mut Self {
+    /// Waits for the keyring's word.
+    pub fn keyring_answered(&mut self) -> &mut Self {
         let done = self.done();
-        assert!(matches!(done.message, Message::Keychain(_)), "{done:?}");
+        assert!(matches!(done.message, Message::Keyring(_)), "{done:?}");
         self.runner.finish(done);
         self
     }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use age::secrecy::ExposeSecret;
 use otp::account::{SecretText, Timestamp};
 use otp::system::clipboard::SystemClipboard;
-use otp::system::keyring::{Lookup, PATIENCE};
+use otp::system::keyring::{Lookup, TIMEOUT};
 use otp::system::{Environment, System};
 
 /// What the probe puts into keyrings and sessions.
@@ -83,7 +83,7 @@ fn work(words: &[&str]) -> String {
     let system = System::real();
     let identity = SecretText::from(IDENTITY);
     match words {
-        ["keyring-lookup", id] => match system.keyring.lookup(id, PATIENCE) {
+        ["keyring-lookup", id] => match system.keyring.lookup(id, TIMEOUT) {
             Lookup::Found(found) if found == identity => "found".to_owned(),
             Lookup::Found(_) => "found something else".to_owned(),
             Lookup::Unavailable(reason) => format!("unavailable: {reason}"),
@@ -123,7 +123,7 @@ fn work(words: &[&str]) -> String {
                 seconds.parse().ok().map(Duration::from_secs),
             );
             match copied {
-                Ok(copied) => format!("{} {:?}", copied.road, copied.clears_after),
+                Ok(copied) => format!("{} {:?}", copied.route, copied.clears_after),
                 Err(error) => format!("error: {error}"),
             }
         }

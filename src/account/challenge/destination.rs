@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::account::is_fit;
 
 /// Mail addresses are no longer (RFC 5321), and nothing else needs to be.
-const LONGEST: usize = 254;
+const MAX: usize = 254;
 
 /// Where a code goes, in one way of writing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub enum DestinationError {
     #[error("the destination is empty")]
     Empty,
     /// Longer than any address.
-    #[error("the destination is longer than {LONGEST} bytes")]
+    #[error("the destination is longer than {MAX} bytes")]
     TooLong,
     /// Line ends and control characters would reach headers of messages.
     #[error("the destination holds characters that cannot be seen")]
@@ -46,7 +46,7 @@ impl Destination {
         if text.is_empty() {
             return Err(DestinationError::Empty);
         }
-        if text.len() > LONGEST {
+        if text.len() > MAX {
             return Err(DestinationError::TooLong);
         }
         if !text.chars().all(is_fit) {

@@ -16,7 +16,7 @@ use super::tries::{Limits, Tries};
 use super::{Code, Timestamp};
 
 /// The longest that a code may live, in milliseconds.
-pub const LONGEST_LIFE: u64 = 30 * 60_000;
+pub const MAX_LIFE: u64 = 30 * 60_000;
 
 /// Messages that one destination gets in any minute at the most.
 pub const SENDS_PER_MINUTE: u32 = 5;
@@ -256,7 +256,7 @@ impl Counted {
 
     /// Nothing that happened there matters any more.
     pub fn is_over(&self, now: Timestamp, limits: Limits) -> bool {
-        let longest = limits.cool_down.max(LONGEST_LIFE);
+        let longest = limits.cool_down.max(MAX_LIFE);
         let all = self.sends.recent.iter().chain(&self.guesses.recent);
         let since = all.chain(&self.guesses.cooling_since).max();
         since.is_none_or(|since| now.millis().saturating_sub(since.millis()) > longest)

@@ -22,7 +22,7 @@ pub enum PickError {
     Ambiguous(Vec<usize>),
 }
 
-const MOST_SUGGESTIONS: usize = 5;
+const MAX_SUGGESTIONS: usize = 5;
 
 /// The one account that is meant: the account with this id, or the only one in the best tier. All that starts
 /// with the words, or has words that do, is one tier here: `aws prod` may mean `AWS:production` as well as
@@ -81,7 +81,7 @@ fn not_found(asked: &Query, accounts: &[&Account]) -> PickError {
         if !suggestions.contains(&place) {
             suggestions.push(place);
         }
-        if suggestions.len() == MOST_SUGGESTIONS {
+        if suggestions.len() == MAX_SUGGESTIONS {
             break;
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::account::{Account, Code};
 use crate::app::{App, Error, Exit};
-use crate::system::clipboard::{ClipboardError, Copied, Road};
+use crate::system::clipboard::{ClipboardError, Copied, Route};
 
 impl App {
     /// Puts a code of an account on the clipboard; it is cleared after the time in the settings.
@@ -26,7 +26,7 @@ impl App {
 
 fn copy_error(error: ClipboardError) -> Error {
     let advice = match error {
-        ClipboardError::Failed(Road::Command, _) => {
+        ClipboardError::Failed(Route::Command, _) => {
             "Mend copy-command in config.toml, or print the code instead: leave --copy out."
         }
         _ => "Print the code instead (leave --copy out), or set copy-command in config.toml.",
@@ -40,13 +40,13 @@ pub fn copied_message(title: &str, copied: &Copied) -> String {
         Some(after) => format!("clears in {} s", after.as_secs()),
         None => "nobody clears it".to_owned(),
     };
-    if copied.road.is_unconfirmed() {
+    if copied.route.is_unconfirmed() {
         return format!(
             "Asked the terminal to copy the code for {title} ({}; it gives no answer), {clears}.",
-            copied.road
+            copied.route
         );
     }
-    format!("Copied the code for {title} ({}), {clears}.", copied.road)
+    format!("Copied the code for {title} ({}), {clears}.", copied.route)
 }
 
 /// The text with its first letter in upper case: messages of lower rooms begin in lower case.

@@ -8,7 +8,7 @@ use crate::app::{App, Error, Exit, capital};
 use crate::system::files;
 
 /// The lock is held for a few reads and one line.
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Whether there is a fresh code now.
 #[derive(Debug)]
@@ -80,7 +80,7 @@ impl App {
     fn lock_uses(&self) -> Result<files::Lock, Error> {
         let folder = &self.places.state_folder;
         files::create_folder(folder).map_err(|error| unkept(&error))?;
-        files::lock(&folder.join("uses.lock"), PATIENCE).map_err(|error| unkept(&error))
+        files::lock(&folder.join("uses.lock"), TIMEOUT).map_err(|error| unkept(&error))
     }
 }
 

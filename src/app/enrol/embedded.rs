@@ -10,7 +10,7 @@ use crate::app::{App, Error};
 use crate::qr::foreign::Foreign;
 
 /// Pictures of one text that are looked at.
-const MOST: usize = 20;
+const MAX: usize = 20;
 /// Letters from which on a drawing may be a code; icons have fewer.
 const LEAST: usize = 1_000;
 
@@ -52,7 +52,7 @@ fn pictures_in(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
         let end = rest.find("</svg>")? + "</svg>".len();
         (end >= LEAST).then(|| named(&rest[..end]))
     });
-    uris.chain(drawings).flatten().take(MOST).collect()
+    uris.chain(drawings).flatten().take(MAX).collect()
 }
 
 /// A drawing out of a web page, where it need not say what it is.

@@ -1,4 +1,4 @@
-//! Enrolling: what was found in links, pictures and text, how it stands to the vault, and adding it as one change.
+//! Enrolling: what was found in links, pictures and text, how it relates to the vault, and adding it as one change.
 
 mod converted;
 pub mod dropped;

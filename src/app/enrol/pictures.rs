@@ -11,7 +11,7 @@ use crate::qr::series::{self, Part, Series};
 use crate::qr::{self, Codes, Content, QrError};
 
 /// How long one picture may be searched.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// What a picture gave.
 #[derive(Debug, Default)]
@@ -87,7 +87,7 @@ impl App {
     /// True for a closure's call once the time for one picture is over.
     pub(super) fn impatience(&self) -> impl Fn() -> bool {
         let start = self.system.clock.uptime();
-        move || self.system.clock.uptime().saturating_sub(start) > PATIENCE
+        move || self.system.clock.uptime().saturating_sub(start) > TIMEOUT
     }
 }
 
@@ -97,7 +97,7 @@ pub(super) fn said(codes: Codes, name: &str) -> Result<PictureCodes, Error> {
     places.dedup();
     let places = places.join(", ");
     let given_up = codes.given_up.then(|| {
-        let time = PATIENCE.as_secs();
+        let time = TIMEOUT.as_secs();
         format!(
             "the search of {name} was ended after {time} seconds: there may be more codes in it"
         )

@@ -1,4 +1,4 @@
-//! How what was found stands to the accounts of the vault and to what was found before it: new, there already, or like
+//! How what was found relates to the accounts of the vault and to what was found before it: new, there already, or like
 //! one that is there. Pure values in, values out, for every way in.
 
 use crate::account::{Account, AccountId, Draft, Kind, Label, Otp, title};

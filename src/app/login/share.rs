@@ -12,13 +12,13 @@ use crate::app::{App, Error, Exit, capital, lacks_pin};
 use crate::vault::sealed::{RecipientError, Recipients, is_recipient};
 
 /// The longest time in milliseconds: a day.
-pub const LONGEST: u64 = 24 * 3_600_000;
+pub const MAX_SPAN: u64 = 24 * 3_600_000;
 
 /// Secrets of fewer bytes can be found by trying all: each code leaves a millionth of them.
 const SHORTEST: usize = 8;
 
 /// Larger than any list of keys.
-const MOST: usize = 1 << 20;
+const MAX_TEXT: usize = 1 << 20;
 
 impl App {
     /// The table of codes from now on for so many milliseconds, a line each below a head.
@@ -38,7 +38,7 @@ impl App {
             ));
         }
         let now = self.now();
-        let end = Timestamp::from_millis(now.millis().saturating_add(life.min(LONGEST)));
+        let end = Timestamp::from_millis(now.millis().saturating_add(life.min(MAX_SPAN)));
         let slots = account.otp.schedule(now, end).ok_or_else(|| {
             Error::new(
                 Exit::Refused,
@@ -97,7 +97,7 @@ impl App {
         }
         let bytes = self.read_input(file)?;
         let text = std::str::from_utf8(&bytes).ok();
-        let text = text.filter(|text| text.len() <= MOST).unwrap_or("?");
+        let text = text.filter(|text| text.len() <= MAX_TEXT).unwrap_or("?");
         Recipients::read(text, &dialog).map_err(|error| bad(shown(file).as_str(), &error))
     }
 

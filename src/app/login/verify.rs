@@ -13,11 +13,11 @@ use crate::app::{App, Error, Exit, capital};
 use crate::system::files;
 
 /// Many may come at once, each with two writes to the disk.
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 /// A hundred times what a state takes.
 const CAP: u64 = 1 << 20;
 /// What the settings may allow in a minute at the most: each is kept.
-const MOST_PER_MINUTE: u32 = 1000;
+const MAX_PER_MINUTE: u32 = 1000;
 
 /// What is asked of the verifier.
 pub enum Question {
@@ -112,7 +112,7 @@ impl App {
         let limits = self.limits();
         let file = self.verifier_file(&account.id);
         files::create_folder(files::folder_of(&file)).map_err(|error| unkept(&error))?;
-        let lock = files::lock(&file.with_extension("lock"), PATIENCE);
+        let lock = files::lock(&file.with_extension("lock"), TIMEOUT);
         let _lock = lock.map_err(|error| unkept(&error))?;
         let state = read(&file)?;
         let (before, mut tries) = (state.approved(), state.tries());
@@ -148,7 +148,7 @@ impl App {
         Limits {
             tries: settings.verify_tries,
             cool_down: u64::try_from(cool_down.as_millis()).unwrap_or(u64::MAX),
-            per_minute: settings.verify_per_minute.min(MOST_PER_MINUTE),
+            per_minute: settings.verify_per_minute.min(MAX_PER_MINUTE),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::app::open::passphrase::{Floor, NewPassphrase};
 use crate::app::{App, Error, Exit, Strength};
 use crate::system::prompt::PromptError;
 use crate::system::secret_file::{self, SecretFileError};
-use crate::system::stdin::{MOST, StdinError};
+use crate::system::stdin::{MAX, StdinError};
 use crate::system::user_files;
 
 impl App {
@@ -140,7 +140,7 @@ impl App {
         if file.as_os_str() == "-" {
             return self.stdin_bytes();
         }
-        user_files::read(file, MOST).map_err(|error| Error::file(Exit::Input, "read", file, error))
+        user_files::read(file, MAX).map_err(|error| Error::file(Exit::Input, "read", file, error))
     }
 }
 

@@ -20,7 +20,7 @@ use crate::vault::{Device, VaultId};
 /// How temporary files of `identity.age` begin.
 const IDENTITY_PREFIX: &str = ".identity-";
 /// How long one waits for another to finish: it may be waiting for a save itself.
-const PATIENCE: Duration = Duration::from_secs(15);
+const TIMEOUT: Duration = Duration::from_secs(15);
 
 impl App {
     /// The identity of this device, wrapped.
@@ -70,7 +70,7 @@ impl App {
     pub(super) fn lock_identity(&self) -> Result<Lock, Error> {
         let folder = &self.places.state_folder;
         files::create_folder(folder).map_err(StoreError::File)?;
-        let lock = files::lock(&folder.join(".identity.age.lock"), PATIENCE);
+        let lock = files::lock(&folder.join(".identity.age.lock"), TIMEOUT);
         let lock = lock.map_err(|error| match error {
             LockError::Busy(_) => StoreError::Busy,
             LockError::File(error) => error.into(),

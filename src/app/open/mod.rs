@@ -20,7 +20,7 @@ use std::sync::Arc;
 use crate::account::{AccountId, Code, Timestamp};
 use crate::app::notices::Notices;
 use crate::app::open::unlock::{
-    Asking, By, IdentityFile, KeyringUse, Miss, Source, Unlock, Unlocked, UnwrapError, Wrapped,
+    Asking, By, IdentityFile, KeyringUse, Skipped, Source, Unlock, Unlocked, UnwrapError, Wrapped,
 };
 use crate::app::store::memory::{Held, Memory};
 use crate::app::store::{Loaded, Repo, StoreError, UpdateError};
@@ -40,7 +40,7 @@ pub struct Open {
     /// Where what the user should hear is collected.
     notices: Notices,
     /// Which source had the key, and why those before it had not.
-    pub opened_by: Option<(Source, Vec<Miss>)>,
+    pub opened_by: Option<(Source, Vec<Skipped>)>,
 }
 
 enum Place {
@@ -92,7 +92,7 @@ impl App {
                 Err((error, source @ (Source::Session | Source::Keyring)))
                     if error.exit() == Exit::Locked =>
                 {
-                    unlock.useless.push(source);
+                    unlock.rejected.push(source);
                 }
                 opened => return opened.map_err(|(error, _)| error),
             }
@@ -104,7 +104,7 @@ impl App {
             identity,
             source,
             until: _,
-            misses,
+            skipped,
         } = unlocked;
         let key = DeviceKey::read(&identity).map_err(|error| (Error::from(error), source))?;
         let by_passphrase = matches!(source, Source::Prompt | Source::GivenPassphrase);
@@ -114,7 +114,7 @@ impl App {
             Open::with_key(self, key)
         };
         let mut open = open.map_err(|error| (error, source))?;
-        open.opened_by = Some((source, misses));
+        open.opened_by = Some((source, skipped));
         if let Some(length) = self
             .settings
             .session
@@ -161,7 +161,7 @@ impl App {
                 Some(memory) => Wrapped::Memory(memory.clone()),
                 None => Wrapped::File(self.places.identity.clone()),
             },
-            useless: Vec::new(),
+            rejected: Vec::new(),
             only: None,
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::account::shown;
 use crate::app::accounts::copy::capital;
-use crate::app::open::unlock::{Miss, Source, UnlockError, UnwrapError, Why};
+use crate::app::open::unlock::{SkipReason, Skipped, Source, UnlockError, UnwrapError};
 use crate::app::store::StoreError;
 use crate::app::{Error, Exit};
 use crate::system::files::{Attempt, FileError};
@@ -153,18 +153,18 @@ impl From<UnlockError> for Error {
     fn from(error: UnlockError) -> Self {
         match error {
             UnlockError::Interrupted => Self::interrupted(),
-            UnlockError::Given(miss) => given(&miss),
-            UnlockError::Locked(misses) => locked(&misses),
+            UnlockError::Given(skipped) => given(&skipped),
+            UnlockError::Locked(skipped) => locked(&skipped),
         }
     }
 }
 
 /// There is a vault, and this device was never let in.
-fn stranger(miss: &Miss) -> Option<Error> {
-    let Why::File(SecretFileError::Missing(path)) = &miss.why else {
+fn no_identity_here(skipped: &Skipped) -> Option<Error> {
+    let SkipReason::File(SecretFileError::Missing(path)) = &skipped.why else {
         return None;
     };
-    let own = miss.source != Source::IdentityFile && path.ends_with("identity.age");
+    let own = skipped.source != Source::IdentityFile && path.ends_with("identity.age");
     own.then(|| {
         Error::new(
             Exit::Locked,
@@ -177,59 +177,61 @@ fn stranger(miss: &Miss) -> Option<Error> {
     })
 }
 
-fn given(miss: &Miss) -> Error {
-    if let Some(error) = stranger(miss) {
+fn given(skipped: &Skipped) -> Error {
+    if let Some(error) = no_identity_here(skipped) {
         return error;
     }
-    let advice = match (&miss.why, miss.source) {
-        (Why::Wrapped(UnwrapError::WrongPassphrase), _) => {
+    let advice = match (&skipped.why, skipped.source) {
+        (SkipReason::Wrapped(UnwrapError::WrongPassphrase), _) => {
             "Check the passphrase; `otp init --recover` opens the vault with the recovery key."
         }
-        (Why::Wrapped(UnwrapError::TooMuchWork(_)), _) => {
+        (SkipReason::Wrapped(UnwrapError::TooMuchWork(_)), _) => {
             "Close other programs or raise the limit (ulimit -v); --identity FILE with the recovery key takes none."
         }
-        (Why::File(SecretFileError::Exposed { .. }), Source::GivenPassphrase) => {
+        (SkipReason::File(SecretFileError::Exposed { .. }), Source::GivenPassphrase) => {
             "A passphrase file must be yours and closed to others: chmod 600 FILE"
         }
-        (Why::File(SecretFileError::Missing(_)), Source::IdentityFile) => {
+        (SkipReason::File(SecretFileError::Missing(_)), Source::IdentityFile) => {
             "Check the path; `otp init --recover` opens the vault with the recovery key."
         }
-        (Why::File(_), Source::IdentityFile) => {
+        (SkipReason::File(_), Source::IdentityFile) => {
             "An identity must be a file of yours that others cannot read: chmod 600 FILE"
         }
         (_, Source::Keyring) => "Type the passphrase instead.",
-        (Why::File(_), _) => "Check the file, or leave the option out to be asked.",
-        (Why::Prompt(PromptError::NoTerminal) | Why::NotAsked, _) => {
+        (SkipReason::File(_), _) => "Check the file, or leave the option out to be asked.",
+        (SkipReason::Prompt(PromptError::NoTerminal) | SkipReason::NotAsked, _) => {
             "Give the passphrase by --passphrase-file or --passphrase-fd."
         }
         _ => "`otp init --recover` opens the vault with the recovery key.",
     };
-    let error = Error::new(Exit::Locked, capital(&why(miss)), advice);
-    match miss.why {
-        Why::Wrapped(UnwrapError::WrongPassphrase) => error.for_wrong_passphrase(),
+    let error = Error::new(Exit::Locked, capital(&why(skipped)), advice);
+    match skipped.why {
+        SkipReason::Wrapped(UnwrapError::WrongPassphrase) => error.for_wrong_passphrase(),
         _ => error,
     }
 }
 
 /// The reason, with the source where it does not speak for itself.
-fn why(miss: &Miss) -> String {
-    match &miss.why {
-        Why::Wrapped(UnwrapError::WrongPassphrase) => "the passphrase is wrong".to_owned(),
-        Why::File(error @ (SecretFileError::Exposed { .. } | SecretFileError::NoDescriptor(_))) => {
-            error.to_string()
-        }
-        Why::NotAsked => "the key asks for its passphrase, and nobody was asked".to_owned(),
+fn why(skipped: &Skipped) -> String {
+    match &skipped.why {
+        SkipReason::Wrapped(UnwrapError::WrongPassphrase) => "the passphrase is wrong".to_owned(),
+        SkipReason::File(
+            error @ (SecretFileError::Exposed { .. } | SecretFileError::NoDescriptor(_)),
+        ) => error.to_string(),
+        SkipReason::NotAsked => "the key asks for its passphrase, and nobody was asked".to_owned(),
         // It begins with the path.
-        Why::File(error) => format!("the file {error}"),
-        _ => miss.to_string(),
+        SkipReason::File(error) => format!("the file {error}"),
+        _ => skipped.to_string(),
     }
 }
 
-fn locked(misses: &[Miss]) -> Error {
-    let last = misses.last();
-    let reasons: Vec<String> = misses.iter().map(ToString::to_string).collect();
-    if let Some(miss) = last.filter(|miss| matches!(miss.why, Why::Wrapped(_) | Why::File(_))) {
-        return given(miss).with_reasons(reasons);
+fn locked(skipped: &[Skipped]) -> Error {
+    let last = skipped.last();
+    let reasons: Vec<String> = skipped.iter().map(ToString::to_string).collect();
+    if let Some(skipped) =
+        last.filter(|skipped| matches!(skipped.why, SkipReason::Wrapped(_) | SkipReason::File(_)))
+    {
+        return given(skipped).with_reasons(reasons);
     }
     Error::new(
         Exit::Locked,

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use crate::account::{Plain, SecretText, Timestamp, shown};
 use crate::app::accounts::copy::capital;
-use crate::app::open::unlock::{Asking, Source, UnlockError, Why};
+use crate::app::open::unlock::{Asking, SkipReason, Source, UnlockError};
 use crate::app::open::unwrap;
 use crate::app::{App, Error, Exit, Group, Open, Sight, UnlockBy};
-use crate::system::keyring::{KeyringError, Lookup, PATIENCE};
+use crate::system::keyring::{KeyringError, Lookup, TIMEOUT};
 use crate::system::session::SessionError;
 use crate::vault::keys::DeviceKey;
 
@@ -118,11 +118,11 @@ impl App {
                     foreign,
                 )
             }
-            Err(UnlockError::Given(miss)) if miss.why == Why::NotAsked => {
+            Err(UnlockError::Given(skipped)) if skipped.why == SkipReason::NotAsked => {
                 let what = path.map_or_else(String::new, |path| format!("{path} "));
                 closed(source, format!("{what}asks for its passphrase"))
             }
-            Err(UnlockError::Given(miss)) => ailing(source, &miss.why),
+            Err(UnlockError::Given(skipped)) => ailing(source, &skipped.why),
             Err(error) => closed(source, error.to_string()),
         }
     }
@@ -133,7 +133,10 @@ impl App {
         foreign: &mut Vec<Plain>,
     ) -> (SourceStatus, Option<Duration>) {
         let Some(item) = item else {
-            return (closed(Source::Session, Why::UnknownVault.to_string()), None);
+            return (
+                closed(Source::Session, SkipReason::UnknownVault.to_string()),
+                None,
+            );
         };
         match self.system.session.read(item) {
             Ok(Some(session)) => {
@@ -150,27 +153,30 @@ impl App {
                 let left = left.filter(|_| status.state == SourceState::Opens);
                 (status, left)
             }
-            Ok(None) => (closed(Source::Session, Why::NoSession.to_string()), None),
+            Ok(None) => (
+                closed(Source::Session, SkipReason::NoSession.to_string()),
+                None,
+            ),
             Err(error) => (closed(Source::Session, error.to_string()), None),
         }
     }
 
     fn keyring_status(&self, item: Option<&str>, foreign: &mut Vec<Plain>) -> SourceStatus {
         if !self.uses_keyring() {
-            return closed(Source::Keyring, Why::SwitchedOff.to_string());
+            return closed(Source::Keyring, SkipReason::SwitchedOff.to_string());
         }
         let Some(item) = item else {
-            return closed(Source::Keyring, Why::UnknownVault.to_string());
+            return closed(Source::Keyring, SkipReason::UnknownVault.to_string());
         };
-        match self.system.keyring.lookup(item, PATIENCE) {
+        match self.system.keyring.lookup(item, TIMEOUT) {
             Lookup::Found(identity) => {
                 let fine = "holds the key".to_owned();
                 self.tried(Source::Keyring, &identity, fine, foreign)
             }
-            Lookup::Absent => closed(Source::Keyring, Why::NotInKeyring.to_string()),
-            Lookup::Locked => closed(Source::Keyring, Why::KeyringLocked.to_string()),
+            Lookup::Absent => closed(Source::Keyring, SkipReason::NotInKeyring.to_string()),
+            Lookup::Locked => closed(Source::Keyring, SkipReason::KeyringLocked.to_string()),
             Lookup::Unavailable(reason) => closed(Source::Keyring, reason),
-            Lookup::TimedOut => ailing(Source::Keyring, &Why::TimedOut),
+            Lookup::TimedOut => ailing(Source::Keyring, &SkipReason::TimedOut),
         }
     }
 
@@ -183,7 +189,7 @@ impl App {
         foreign: &mut Vec<Plain>,
     ) -> SourceStatus {
         let Ok(key) = DeviceKey::read(identity) else {
-            return ailing(source, &Why::WrongKey);
+            return ailing(source, &SkipReason::WrongKey);
         };
         if key.plugin().is_some() {
             return opens(
@@ -198,7 +204,7 @@ impl App {
                 }
                 opens(source, fine)
             }
-            Err(error) if error.exit() == Exit::Locked => ailing(source, &Why::WrongKey),
+            Err(error) if error.exit() == Exit::Locked => ailing(source, &SkipReason::WrongKey),
             Err(error) => SourceStatus {
                 name: source.to_string(),
                 state: SourceState::Ailing,
@@ -299,7 +305,7 @@ impl App {
     /// True when the keyring holds the key of this vault, and may be asked.
     pub fn keyring_has_key(&self) -> bool {
         let item = self.item().filter(|_| self.uses_keyring());
-        let looked = item.map(|item| self.system.keyring.lookup(&item, PATIENCE));
+        let looked = item.map(|item| self.system.keyring.lookup(&item, TIMEOUT));
         matches!(looked, Some(Lookup::Found(_)))
     }
 
@@ -336,7 +342,7 @@ fn closed(source: Source, detail: impl Into<Plain>) -> SourceStatus {
     }
 }
 
-fn ailing(source: Source, why: &Why) -> SourceStatus {
+fn ailing(source: Source, why: &SkipReason) -> SourceStatus {
     SourceStatus {
         name: source.to_string(),
         state: SourceState::Ailing,

@@ -8,13 +8,13 @@ use thiserror::Error;
 use crate::account::{SecretText, Timestamp};
 use crate::app::store::memory::Memory;
 use crate::system::System;
-use crate::system::keyring::{ANSWER, Lookup, Opening, PATIENCE};
+use crate::system::keyring::{ANSWER, Lookup, Opening, TIMEOUT};
 use crate::system::prompt::PromptError;
 use crate::system::secret_file::{self, SecretFileError};
 
 mod reason;
 
-pub use reason::{Miss, Source, UnwrapError, Why};
+pub use reason::{SkipReason, Skipped, Source, UnwrapError};
 
 /// How often a passphrase may be typed wrong before the program gives up.
 const ATTEMPTS: u32 = 3;
@@ -32,7 +32,7 @@ pub struct Unlocked {
     /// End of the session it came from.
     pub until: Option<Timestamp>,
     /// Who was asked before and had none.
-    pub misses: Vec<Miss>,
+    pub skipped: Vec<Skipped>,
 }
 
 /// Why the vault stays closed.
@@ -40,10 +40,10 @@ pub struct Unlocked {
 pub enum UnlockError {
     /// No source has the identity. One reason for each, in the order they were asked.
     #[error("the vault is locked")]
-    Locked(Vec<Miss>),
+    Locked(Vec<Skipped>),
     /// What was given explicitly does not work; nothing else was tried.
     #[error("{0}")]
-    Given(Miss),
+    Given(Skipped),
     /// ^C at the prompt.
     #[error("interrupted")]
     Interrupted,
@@ -138,7 +138,7 @@ pub struct Unlock {
     /// The wrapped identity of this device.
     pub wrapped: Wrapped,
     /// Sources whose key turned out not to open the vault.
-    pub useless: Vec<Source>,
+    pub rejected: Vec<Source>,
     /// Asks this source and no other.
     pub only: Option<By>,
 }
@@ -148,7 +148,7 @@ impl Unlock {
     pub fn identity(&self, system: &System, unwrap: Unwrap<'_>) -> Result<Unlocked, UnlockError> {
         match &self.only {
             Some(By::Passphrase(typed)) => {
-                let wrapped = self.wrapped.read().map_err(Why::from);
+                let wrapped = self.wrapped.read().map_err(SkipReason::from);
                 let identity = wrapped.and_then(|wrapped| Ok(unwrap(&wrapped, typed)?));
                 return given_result(Source::Prompt, identity);
             }
@@ -161,17 +161,17 @@ impl Unlock {
         if let Some(given) = &self.passphrase {
             return given_result(Source::GivenPassphrase, self.by_passphrase(given, unwrap));
         }
-        let mut misses = Vec::new();
+        let mut skipped = Vec::new();
         match self.by_session(system) {
             Ok((identity, until)) => {
                 return Ok(Unlocked {
                     identity,
                     source: Source::Session,
                     until,
-                    misses,
+                    skipped,
                 });
             }
-            Err(why) => misses.push(Miss {
+            Err(why) => skipped.push(Skipped {
                 source: Source::Session,
                 why,
             }),
@@ -182,29 +182,29 @@ impl Unlock {
                     identity,
                     source: Source::Keyring,
                     until: None,
-                    misses,
+                    skipped,
                 });
             }
-            Err(why) => misses.push(Miss {
+            Err(why) => skipped.push(Skipped {
                 source: Source::Keyring,
                 why,
             }),
         }
-        let opening = self.opening(system, misses.last());
+        let opening = self.opening(system, skipped.last());
         match self.by_prompt(system, unwrap, opening.as_ref()) {
             Ok((identity, source)) => Ok(Unlocked {
                 identity,
                 source,
                 until: None,
-                misses,
+                skipped,
             }),
-            Err(Why::Prompt(PromptError::Interrupted)) => Err(UnlockError::Interrupted),
+            Err(SkipReason::Prompt(PromptError::Interrupted)) => Err(UnlockError::Interrupted),
             Err(why) => {
-                misses.push(Miss {
+                skipped.push(Skipped {
                     source: Source::Prompt,
                     why,
                 });
-                Err(UnlockError::Locked(misses))
+                Err(UnlockError::Locked(skipped))
             }
         }
     }
@@ -220,7 +220,7 @@ impl Unlock {
             IdentityFile::Path(path) => secret_file::read_identity(path),
             IdentityFile::Stdin => secret_file::read_identity_from_stdin(),
         };
-        let identity = text.map_err(Why::from).and_then(|text| {
+        let identity = text.map_err(SkipReason::from).and_then(|text| {
             if !is_wrapped(text.expose()) {
                 return Ok(text);
             }
@@ -237,43 +237,43 @@ impl Unlock {
         &self,
         given: &GivenPassphrase,
         unwrap: Unwrap<'_>,
-    ) -> Result<SecretText, Why> {
+    ) -> Result<SecretText, SkipReason> {
         let passphrase = read_given(given)?;
         let wrapped = self.wrapped.read()?;
         Ok(unwrap(&wrapped, &passphrase)?)
     }
 
     /// The item to ask a source for, unless it has been asked in vain.
-    fn known_item(&self, source: Source) -> Result<&str, Why> {
-        if self.useless.contains(&source) {
-            return Err(Why::WrongKey);
+    fn known_item(&self, source: Source) -> Result<&str, SkipReason> {
+        if self.rejected.contains(&source) {
+            return Err(SkipReason::WrongKey);
         }
-        self.item.as_deref().ok_or(Why::UnknownVault)
+        self.item.as_deref().ok_or(SkipReason::UnknownVault)
     }
 
-    fn by_session(&self, system: &System) -> Result<(SecretText, Option<Timestamp>), Why> {
+    fn by_session(&self, system: &System) -> Result<(SecretText, Option<Timestamp>), SkipReason> {
         let item = self.known_item(Source::Session)?;
-        let session = system.session.read(item)?.ok_or(Why::NoSession)?;
+        let session = system.session.read(item)?.ok_or(SkipReason::NoSession)?;
         Ok((session.identity, session.until))
     }
 
-    fn by_keyring(&self, system: &System) -> Result<SecretText, Why> {
+    fn by_keyring(&self, system: &System) -> Result<SecretText, SkipReason> {
         if self.keyring == KeyringUse::Leave {
-            return Err(Why::SwitchedOff);
+            return Err(SkipReason::SwitchedOff);
         }
         let item = self.known_item(Source::Keyring)?;
-        match system.keyring.lookup(item, PATIENCE) {
+        match system.keyring.lookup(item, TIMEOUT) {
             Lookup::Found(identity) => Ok(identity),
-            Lookup::Absent => Err(Why::NotInKeyring),
-            Lookup::Locked => Err(Why::KeyringLocked),
-            Lookup::Unavailable(reason) => Err(Why::NoKeyring(reason)),
-            Lookup::TimedOut => Err(Why::TimedOut),
+            Lookup::Absent => Err(SkipReason::NotInKeyring),
+            Lookup::Locked => Err(SkipReason::KeyringLocked),
+            Lookup::Unavailable(reason) => Err(SkipReason::NoKeyring(reason)),
+            Lookup::TimedOut => Err(SkipReason::TimedOut),
         }
     }
 
     /// A locked keyring may be opened in a window of the desktop while the terminal asks, by a person who sees both.
-    fn opening(&self, system: &System, last: Option<&Miss>) -> Option<Opening> {
-        let is_locked = last.is_some_and(|miss| miss.why == Why::KeyringLocked);
+    fn opening(&self, system: &System, last: Option<&Skipped>) -> Option<Opening> {
+        let is_locked = last.is_some_and(|skipped| skipped.why == SkipReason::KeyringLocked);
         if !is_locked || self.asking == Asking::Never || !system.prompt.is_there() {
             return None;
         }
@@ -285,7 +285,7 @@ impl Unlock {
         system: &System,
         unwrap: Unwrap<'_>,
         opening: Option<&Opening>,
-    ) -> Result<(SecretText, Source), Why> {
+    ) -> Result<(SecretText, Source), SkipReason> {
         // Before anybody is asked: a passphrase is of no use without the file.
         let wrapped = self.wrapped.read()?;
         self.ask(system, &wrapped, unwrap, opening)
@@ -297,9 +297,9 @@ impl Unlock {
         wrapped: &[u8],
         unwrap: Unwrap<'_>,
         opening: Option<&Opening>,
-    ) -> Result<(SecretText, Source), Why> {
+    ) -> Result<(SecretText, Source), SkipReason> {
         if self.asking == Asking::Never {
-            return Err(Why::NotAsked);
+            return Err(SkipReason::NotAsked);
         }
         let mut question = match opening {
             Some(_) => {
@@ -314,7 +314,7 @@ impl Unlock {
             };
             if let Err(PromptError::TakenBack) = typed {
                 let identity = opening.and_then(Opening::identity);
-                return Ok((identity.ok_or(Why::NotInKeyring)?, Source::Keyring));
+                return Ok((identity.ok_or(SkipReason::NotInKeyring)?, Source::Keyring));
             }
             match unwrap(wrapped, &typed?) {
                 Err(UnwrapError::WrongPassphrase) if attempt < ATTEMPTS => {
@@ -343,17 +343,17 @@ fn is_wrapped(text: &str) -> bool {
 
 fn given_result(
     source: Source,
-    identity: Result<SecretText, Why>,
+    identity: Result<SecretText, SkipReason>,
 ) -> Result<Unlocked, UnlockError> {
     match identity {
         Ok(identity) => Ok(Unlocked {
             identity,
             source,
             until: None,
-            misses: Vec::new(),
+            skipped: Vec::new(),
         }),
-        Err(Why::Prompt(PromptError::Interrupted)) => Err(UnlockError::Interrupted),
-        Err(why) => Err(UnlockError::Given(Miss { source, why })),
+        Err(SkipReason::Prompt(PromptError::Interrupted)) => Err(UnlockError::Interrupted),
+        Err(why) => Err(UnlockError::Given(Skipped { source, why })),
     }
 }
 

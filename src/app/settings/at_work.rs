@@ -8,7 +8,7 @@ use crate::app::{App, Error, Exit};
 use crate::system::{Charset, Environment, editor, files, user_files};
 
 /// More is no settings file.
-const MOST_BYTES: u64 = 1 << 20;
+const MAX_BYTES: u64 = 1 << 20;
 
 /// Where a value comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,7 +204,7 @@ pub(in crate::app) fn of_file(file: &std::path::Path) -> Settings {
 }
 
 fn read_text(file: &std::path::Path) -> Result<Option<String>, Error> {
-    match user_files::read(file, MOST_BYTES) {
+    match user_files::read(file, MAX_BYTES) {
         Ok(bytes) => {
             let text = std::str::from_utf8(&bytes).map_err(|_| {
                 Error::new(

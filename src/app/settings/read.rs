@@ -9,7 +9,7 @@ use super::table::Setting;
 use super::{Settings, write};
 
 /// More are no settings file with mistakes but another file.
-const MOST: usize = 20;
+const MAX: usize = 20;
 
 /// The settings, with what could not be read as [`Settings::mistakes`].
 pub(super) fn read(text: &str) -> Settings {
@@ -67,9 +67,9 @@ pub(super) fn read(text: &str) -> Settings {
         } else {
             misspelt(line, wrong, error.message())
         });
-        if mistakes.len() > MOST {
+        if mistakes.len() > MAX {
             let whole =
-                format!("it is no file of settings: line {line} and {MOST} others cannot be read");
+                format!("it is no file of settings: line {line} and {MAX} others cannot be read");
             return Settings {
                 mistakes: vec![Mistake::whole(&whole)],
                 ..Settings::default()

@@ -36,7 +36,7 @@ use save::Save;
 /// Larger files are not read: 10,000 accounts take 2 MB.
 const CAP: u64 = 64 << 20;
 /// How long a save waits for another one.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 /// How often a save starts again because a sync tool was faster.
 const ROUNDS: usize = 10;
 
@@ -91,7 +91,7 @@ impl Repo {
             state: state.to_owned(),
             key,
             dialog: Dialog::silent(),
-            patience: PATIENCE,
+            patience: TIMEOUT,
             ownership: Ownership::Unknown,
         }
     }

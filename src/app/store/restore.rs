@@ -16,7 +16,7 @@ use crate::vault::plugin::Dialog;
 use crate::vault::{Vault, crypt, merge};
 
 /// Larger files are no vaults.
-const MOST: u64 = 64 << 20;
+const MAX: u64 = 64 << 20;
 
 /// What became of a backup that was brought back.
 pub enum Restored {
@@ -34,7 +34,7 @@ pub enum Restored {
 impl App {
     /// Copies the vault's file as it is to `file`, or into the backups folder. Returns where it is.
     pub fn back_up(&self, open: &Open, file: Option<&Path>) -> Result<PathBuf, Error> {
-        let read = files::read(&self.places.vault, MOST).map_err(StoreError::File)?;
+        let read = files::read(&self.places.vault, MAX).map_err(StoreError::File)?;
         let (bytes, _) = read.ok_or_else(|| Error::no_vault(self.vault_folder()))?;
         let Some(file) = file else {
             let repo = open
@@ -43,7 +43,7 @@ impl App {
             let newest = repo.backups().list(open.vault().id()).pop();
             // Each save leaves a backup: most often the newest is the vault as it is.
             let newest = newest.filter(|newest| {
-                let kept = files::read(&newest.path, MOST).ok().flatten();
+                let kept = files::read(&newest.path, MAX).ok().flatten();
                 kept.is_some_and(|(kept, _)| kept == bytes)
             });
             if let Some(newest) = newest {
@@ -238,7 +238,7 @@ impl App {
 }
 
 fn open_copy(open: &Open, copy: &Path) -> Result<(Vault, Vec<u8>), Error> {
-    let bytes = user_files::read(copy, MOST)
+    let bytes = user_files::read(copy, MAX)
         .map_err(|error| Error::file(Exit::Input, "read", copy, error))?;
     let vault = crypt::open(&bytes, open.key(), &Dialog::silent()).map_err(|error| {
         Error::new(

@@ -18,9 +18,9 @@ use crate::system::user_files;
 use crate::vault::limits;
 
 /// Larger files are no exports.
-const MOST: u64 = 64 << 20;
+const MAX: u64 = 64 << 20;
 /// Letters of a name in a report.
-const LONGEST_NAME: usize = 60;
+const MAX_NAME: usize = 60;
 
 /// A file to import, read but not understood yet.
 pub struct ExportFile {
@@ -66,7 +66,7 @@ impl App {
             let bytes = if path.as_os_str() == "-" {
                 self.stdin_bytes()?
             } else {
-                user_files::read(&path, MOST)
+                user_files::read(&path, MAX)
                     .map_err(|error| Error::file(Exit::Input, "read", &path, error))?
             };
             if qr::is_picture(&bytes) {
@@ -86,7 +86,7 @@ impl App {
                 name: name.unwrap_or_default(),
                 folder: path.parent().map(Path::to_owned),
                 bytes,
-                beside: |path| user_files::read(path, MOST).ok(),
+                beside: |path| user_files::read(path, MAX).ok(),
             });
         }
         if !texts.is_empty() {
@@ -122,7 +122,7 @@ impl ExportFile {
     /// A regular file, whose neighbours are regular files too: a source is opened unasked, again and again, so no pipe
     /// may hold it and no link lead out of its folder.
     pub(super) fn regular(path: &Path) -> Result<(Self, Fingerprint), files::FileError> {
-        let Some((bytes, fingerprint)) = files::read(path, MOST)? else {
+        let Some((bytes, fingerprint)) = files::read(path, MAX)? else {
             let gone = std::io::ErrorKind::NotFound.into();
             return Err(files::FileError::reading(path, gone));
         };
@@ -134,7 +134,7 @@ impl ExportFile {
             bytes: Zeroizing::new(bytes),
             beside: |path| {
                 let is_link = path.is_symlink();
-                let read = files::read(path, MOST).ok().flatten();
+                let read = files::read(path, MAX).ok().flatten();
                 read.filter(|_| !is_link)
                     .map(|(bytes, _)| Zeroizing::new(bytes))
             },
@@ -244,7 +244,7 @@ fn told(place: usize, issuer: &Label, name: &Label, problem: &impl fmt::Display)
     if name.is_empty() {
         return format!("entry {place}: {problem}");
     }
-    let name = shorten::first(&name, LONGEST_NAME, "...");
+    let name = shorten::first(&name, MAX_NAME, "...");
     format!("entry {place} ({name}): {problem}")
 }
 

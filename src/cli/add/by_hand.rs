@@ -139,7 +139,7 @@ fn check_settings(args: &args::Add, issuer: &Label) -> Result<(), Error> {
     Ok(())
 }
 
-fn note(app: &App, parts: &args::Parts) -> Result<Note, Error> {
+fn note(app: &App, parts: &args::AccountFields) -> Result<Note, Error> {
     let note = parts.note.as_deref();
     Ok(note
         .map(|note| ask::note(app, note))

@@ -100,7 +100,7 @@ pub struct Add {
         reason = "a comment here would become the heading of the parts in --help"
     )]
     #[command(flatten)]
-    pub parts: Parts,
+    pub parts: AccountFields,
     /// Counter-based instead of time-based
     #[arg(long, requires = "manual", conflicts_with = "steam")]
     pub hotp: bool,
@@ -133,9 +133,9 @@ pub struct Add {
     pub delete_image: bool,
 }
 
-/// Parts of an account that `add --manual` and `edit` share.
+/// Fields of an account that `add --manual` and `edit` share.
 #[derive(Debug, Clone, Args)]
-pub struct Parts {
+pub struct AccountFields {
     /// Who runs the service
     #[arg(long, value_name = "TEXT")]
     pub issuer: Option<String>,
@@ -239,7 +239,7 @@ pub struct Edit {
         reason = "a comment here would become the heading of the parts in --help"
     )]
     #[command(flatten)]
-    pub parts: Parts,
+    pub parts: AccountFields,
     /// Add a tag; may be given several times
     #[arg(long = "tag", value_name = "TAG")]
     pub tags: Vec<String>,

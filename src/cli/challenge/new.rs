@@ -1,7 +1,7 @@
 //! `otp challenge new`: sends a code, or prints it for the caller to send.
 
 use crate::account::challenge::{
-    Alphabet, Destination, DestinationError, LANGUAGES, LONGEST_LIFE, template, template_in,
+    Alphabet, Destination, DestinationError, LANGUAGES, MAX_LIFE, template, template_in,
 };
 use crate::account::{Label, shown};
 use crate::app::login::challenge::Request;
@@ -91,7 +91,7 @@ fn built_in(language: Option<&str>) -> Result<&'static str, Error> {
 fn life(text: &str) -> Result<u64, Error> {
     let span = Span::parse(text).and_then(Span::get);
     let millis = span.and_then(|span| u64::try_from(span.as_millis()).ok());
-    millis.filter(|life| *life <= LONGEST_LIFE).ok_or_else(|| {
+    millis.filter(|life| *life <= MAX_LIFE).ok_or_else(|| {
         Error::usage(
             "--expires takes a time of 1 s to 30 min",
             "Write it as 90s or 10m.",

@@ -6,20 +6,20 @@ use zeroize::Zeroizing;
 use zip::result::ZipError;
 
 use super::{one_password, proton, raivo};
-use crate::formats::input::{Inner, Input, MOST_BYTES};
+use crate::formats::input::{Inner, Input, MAX_BYTES};
 use crate::formats::{FileError, Report, read_text};
 
 type Archive<'a> = zip::ZipArchive<Cursor<&'a [u8]>>;
 
 /// More members than any export has.
-const MOST_MEMBERS: usize = 20_000;
+const MAX_MEMBERS: usize = 20_000;
 
 fn archive<'a>(input: &Input<'a>) -> Option<Archive<'a>> {
     if !input.bytes().starts_with(b"PK\x03\x04") && !input.bytes().starts_with(b"PK\x05\x06") {
         return None;
     }
     let archive = zip::ZipArchive::new(Cursor::new(input.bytes())).ok()?;
-    (archive.len() <= MOST_MEMBERS).then_some(archive)
+    (archive.len() <= MAX_MEMBERS).then_some(archive)
 }
 
 /// The first member whose name fits.
@@ -179,11 +179,11 @@ fn unpack(
         ZipError::InvalidPassword => FileError::WrongPassword,
         _ => damaged,
     })?;
-    if member.size() > MOST_BYTES as u64 {
+    if member.size() > MAX_BYTES as u64 {
         return Err(too_large());
     }
     let mut bytes = Zeroizing::new(Vec::new());
-    let read = member.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes);
+    let read = member.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes);
     // ZipCrypto takes one password of 256 for right; what it unpacks to is then nonsense.
     read.map_err(|_| {
         if is_sealed {
@@ -192,7 +192,7 @@ fn unpack(
             damaged
         }
     })?;
-    if bytes.len() > MOST_BYTES {
+    if bytes.len() > MAX_BYTES {
         return Err(too_large());
     }
     Ok(bytes)

@@ -14,7 +14,7 @@ const LONG_STRING: u8 = 0x7c;
 /// Handles of back-references begin here.
 const FIRST_HANDLE: u32 = 0x007e_0000;
 /// More pairs than any backup has.
-const MOST_PAIRS: u32 = 200_000;
+const MAX_PAIRS: u32 = 200_000;
 
 type Pairs = Vec<(Zeroizing<String>, Zeroizing<String>)>;
 
@@ -49,7 +49,7 @@ pub(super) fn string_map(bytes: &[u8]) -> Option<Pairs> {
     stream.take(4)?;
     let size = u32::try_from(stream.number::<4>()?)
         .ok()
-        .filter(|size| *size <= MOST_PAIRS)?;
+        .filter(|size| *size <= MAX_PAIRS)?;
     let mut strings = Vec::new();
     // The class and the map take the first handles.
     let first = FIRST_HANDLE + 2;

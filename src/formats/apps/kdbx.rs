@@ -11,7 +11,7 @@ use crate::formats::input::Input;
 use crate::formats::{EntryError, FileError, Report};
 
 /// Deeper than any database.
-const MOST_LEVELS: usize = 64;
+const MAX_LEVELS: usize = 64;
 
 pub fn is_database(input: &Input) -> bool {
     kdbx_header::version(input.bytes()).is_some()
@@ -53,7 +53,7 @@ fn walk(
     path: &mut Vec<Text>,
     entries: &mut Vec<Result<Draft, EntryError>>,
 ) {
-    if is_bin(group) || path.len() > MOST_LEVELS {
+    if is_bin(group) || path.len() > MAX_LEVELS {
         return;
     }
     path.push(group.name.as_str().into());

@@ -4,13 +4,13 @@ use crate::formats::FileError;
 
 const MAGIC: &[u8] = &[0x03, 0xd9, 0xa2, 0x9a, 0x67, 0xfb, 0x4b, 0xb5];
 /// AES rounds: KeePass' own benchmark gives some tens of millions.
-const MOST_ROUNDS: u64 = 1 << 30;
+const MAX_ROUNDS: u64 = 1 << 30;
 /// Argon2's memory in bytes.
-const MOST_MEMORY: u64 = 2 << 30;
+const MAX_MEMORY: u64 = 2 << 30;
 /// Argon2's passes.
-const MOST_PASSES: u64 = 4_096;
+const MAX_PASSES: u64 = 4_096;
 /// Bytes times passes: 2 GiB sixteen times over.
-const MOST_WORK: u64 = 32 << 30;
+const MAX_WORK: u64 = 32 << 30;
 
 /// The versions that there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub(super) fn check_work(bytes: &[u8]) -> Result<(), FileError> {
         rest = after;
         match field {
             0 => return Ok(()),
-            6 if number(value) > MOST_ROUNDS => return Err(too_much()),
+            6 if number(value) > MAX_ROUNDS => return Err(too_much()),
             11 => check_parameters(value).ok_or(damaged)??,
             _ => {}
         }
@@ -83,14 +83,13 @@ fn check_parameters(bytes: &[u8]) -> Option<Result<(), FileError>> {
         let (value, after) = after.split_at_checked(usize::try_from(number(length)).ok()?)?;
         rest = after;
         match name {
-            b"R" if number(value) > MOST_ROUNDS => return Some(Err(too_much())),
+            b"R" if number(value) > MAX_ROUNDS => return Some(Err(too_much())),
             b"M" => memory = number(value),
             b"I" => passes = number(value),
             _ => {}
         }
     }
-    let is_fine = memory <= MOST_MEMORY
-        && passes <= MOST_PASSES
-        && memory.saturating_mul(passes) <= MOST_WORK;
+    let is_fine =
+        memory <= MAX_MEMORY && passes <= MAX_PASSES && memory.saturating_mul(passes) <= MAX_WORK;
     Some(if is_fine { Ok(()) } else { Err(too_much()) })
 }

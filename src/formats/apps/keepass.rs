@@ -177,7 +177,7 @@ pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
 }
 
 /// Deeper than any database.
-const MOST_LEVELS: usize = 64;
+const MAX_LEVELS: usize = 64;
 
 fn walk(
     group: Node,
@@ -190,7 +190,7 @@ fn walk(
         .and_then(|node| node.text())
         .unwrap_or_default()
         .trim();
-    if (!bin.is_empty() && id == bin) || level > MOST_LEVELS {
+    if (!bin.is_empty() && id == bin) || level > MAX_LEVELS {
         return;
     }
     path.push(

@@ -99,7 +99,7 @@ fn read_export(value: &Value) -> Result<Report, FileError> {
 
 const SCHEME: &str = "lpaauth-migration://";
 /// What the codes of one export unpack to is a few kilobytes.
-const MOST: u64 = 16 << 20;
+const MAX: u64 = 16 << 20;
 
 pub fn is_qr(input: &Input) -> bool {
     input
@@ -139,11 +139,11 @@ pub fn read_qr(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
 type Batches = HashMap<String, (u64, BTreeSet<u64>)>;
 
 /// No export has more QR codes; a larger number is damage and not worth a list of what is missing.
-const MOST_PARTS: u64 = 1000;
+const MAX_PARTS: u64 = 1000;
 
 /// What is missing of an export.
 fn incomplete((size, there): &(u64, BTreeSet<u64>)) -> Option<Incomplete> {
-    if *size > MOST_PARTS {
+    if *size > MAX_PARTS {
         return None;
     }
     let missing = (0..*size).filter(|index| !there.contains(index));
@@ -235,9 +235,9 @@ fn read_part(part: &Part) -> Result<Vec<Result<Draft, EntryError>>, FileError> {
 
 fn unpack(packed: &[u8]) -> Result<Zeroizing<Vec<u8>>, FileError> {
     let mut text = Zeroizing::new(Vec::new());
-    let mut gzip = flate2::read::GzDecoder::new(packed).take(MOST + 1);
+    let mut gzip = flate2::read::GzDecoder::new(packed).take(MAX + 1);
     gzip.read_to_end(&mut text).map_err(|_| damaged())?;
-    if text.len() as u64 > MOST {
+    if text.len() as u64 > MAX {
         return Err(FileError::Refused("it unpacks to far more than an export"));
     }
     Ok(text)

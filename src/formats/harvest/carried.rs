@@ -4,7 +4,7 @@ use super::{SCHEMES, Text};
 use crate::account::percent::{self, Plus};
 
 /// How often a link may be encoded; redirects encode once more.
-const MOST_LAYERS: usize = 4;
+const MAX_LAYERS: usize = 4;
 
 /// The encoded links in `text` with the places where they begin.
 pub(super) fn find(text: &str) -> Vec<(usize, Text)> {
@@ -57,7 +57,7 @@ fn value(text: &str) -> &str {
 /// Decoded until its scheme is one.
 fn decoded(text: &str) -> Option<Text> {
     let mut text = zeroize::Zeroizing::new(text.to_owned());
-    for _ in 0..MOST_LAYERS {
+    for _ in 0..MAX_LAYERS {
         text = percent::decode(&text, Plus::Space);
         if super::scheme_at(text.as_bytes()).is_some() {
             return Some(text);

@@ -17,7 +17,7 @@ const ENTITIES: [(&str, char); 8] = [
 ];
 
 /// Longest number of a character reference: `#1114111;` or `#x10FFFF;`.
-const LONGEST_REFERENCE: usize = 10;
+const MAX_REFERENCE: usize = 10;
 
 /// `text` without HTML entities, and without JSON escapes where it is quoted; doubly escaped text too. Elsewhere a
 /// backslash is part of a name: `DOMAIN\nick`.
@@ -83,7 +83,7 @@ fn reference(text: &str) -> Option<(char, usize)> {
     let number = text.strip_prefix('#')?;
     let end = number
         .bytes()
-        .take(LONGEST_REFERENCE)
+        .take(MAX_REFERENCE)
         .position(|byte| byte == b';')?;
     let number = number.get(..end)?;
     let code = match number.strip_prefix(['x', 'X']) {

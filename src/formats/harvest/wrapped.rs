@@ -11,7 +11,7 @@ use crate::formats::migration;
 const NARROWEST: usize = 55;
 
 /// No link is broken into more lines.
-const MOST_LINES: usize = 60;
+const MAX_LINES: usize = 60;
 
 /// The parameters that links have.
 const KEYS: [&str; 14] = [
@@ -54,7 +54,7 @@ pub(super) fn unfold(uri: &str, after: &str, closer: Option<char>) -> Unfolded {
     }
     let mut joined = Zeroizing::new(String::with_capacity(uri.len() + after.len().min(4096)));
     joined.push_str(uri);
-    for line in after.lines().take(MOST_LINES) {
+    for line in after.lines().take(MAX_LINES) {
         let mut words = line.split_whitespace();
         let Some(word) = words.next() else {
             break;
@@ -78,7 +78,7 @@ pub(super) fn unfold(uri: &str, after: &str, closer: Option<char>) -> Unfolded {
 
 fn up_to_closer(uri: &str, after: &str, closer: char) -> Option<Text> {
     let inside = after.get(..after.find(closer)?)?;
-    if inside.lines().count() > MOST_LINES || inside.lines().any(|line| line.trim().is_empty()) {
+    if inside.lines().count() > MAX_LINES || inside.lines().any(|line| line.trim().is_empty()) {
         return None;
     }
     let mut joined = Zeroizing::new(String::with_capacity(uri.len() + inside.len() + 1));
@@ -94,7 +94,7 @@ fn export(uri: &str, after: &str) -> Unfolded {
         let is_letter = |b: u8| b.is_ascii_alphanumeric() || b"+/%=_-".contains(&b);
         !line.is_empty() && line.bytes().all(is_letter)
     };
-    let lines = after.lines().map(str::trim).take(MOST_LINES);
+    let lines = after.lines().map(str::trim).take(MAX_LINES);
     let lines: Vec<&str> = lines.take_while(is_data).collect();
     for count in (1..=lines.len()).rev() {
         let mut joined = Zeroizing::new(String::with_capacity(uri.len() + after.len()));

@@ -18,11 +18,11 @@ pub(super) struct Mail {
 }
 
 /// Messages forwarded within messages within messages are no longer looked into.
-const MOST_LEVELS: usize = 4;
+const MAX_LEVELS: usize = 4;
 /// Each part within a part is read again with it: mail has a few, and a thousand take for ever.
-const MOST_NESTS: usize = 200;
+const MAX_NESTS: usize = 200;
 /// The longest page.
-const MOST_HTML: usize = 1 << 20;
+const MAX_HTML: usize = 1 << 20;
 
 static NESTS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("(?i-u)multipart|message/").ok());
@@ -35,8 +35,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Option<Mail>, Silence> {
     }
     let nests = NESTS
         .as_ref()
-        .map_or(0, |nests| nests.find_iter(message).take(MOST_NESTS).count());
-    if nests == MOST_NESTS {
+        .map_or(0, |nests| nests.find_iter(message).take(MAX_NESTS).count());
+    if nests == MAX_NESTS {
         return Err(Silence::Long);
     }
     let Some(parsed) = MessageParser::default().parse(message) else {
@@ -123,7 +123,7 @@ fn token(message: &Message) -> Option<(String, Option<String>)> {
 }
 
 fn collect(message: &Message, mail: &mut Mail, level: usize) -> Result<(), Silence> {
-    if level > MOST_LEVELS {
+    if level > MAX_LEVELS {
         return Ok(());
     }
     for part in &message.parts {
@@ -138,7 +138,7 @@ fn collect(message: &Message, mail: &mut Mail, level: usize) -> Result<(), Silen
                 }
             }
             PartType::Html(page) if !is_attachment(part) => {
-                if page.len() > MOST_HTML {
+                if page.len() > MAX_HTML {
                     return Err(Silence::Long);
                 }
                 mail.parts.push(html::text(page));

@@ -46,13 +46,13 @@ pub enum Silence {
 }
 
 /// Messages that bring a code are short. Strangers send them: nobody may keep us busy.
-const MOST_TEXT: usize = 256 << 10;
+const MAX_TEXT: usize = 256 << 10;
 
 /// The code in a message of any kind.
 pub fn extract(bytes: &[u8]) -> Result<Extracted, Silence> {
     match mail::read(bytes)? {
         Some(mail) => from_mail(&mail),
-        None if bytes.len() > MOST_TEXT => Err(Silence::Long),
+        None if bytes.len() > MAX_TEXT => Err(Silence::Long),
         None => from_text(&String::from_utf8_lossy(bytes)),
     }
 }
@@ -62,7 +62,7 @@ fn from_mail(mail: &mail::Mail) -> Result<Extracted, Silence> {
         .parts
         .iter()
         .map(|part| part.len() + mail.subject.len());
-    if lengths.sum::<usize>() + mail.subject.len() > MOST_TEXT {
+    if lengths.sum::<usize>() + mail.subject.len() > MAX_TEXT {
         return Err(Silence::Long);
     }
     let mut values = rules::codes(&mail.subject)?;

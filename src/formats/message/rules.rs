@@ -5,11 +5,11 @@ use super::words::{BLOCKERS, NOUNS, OTHERS, PURPOSES, STATES, STRONG, VERBS};
 use super::{Silence, fold, spoken};
 
 /// More numbers and the like stand in lists and logs.
-const MOST_CANDIDATES: usize = 400;
+const MAX_CANDIDATES: usize = 400;
 /// Longer sentences are none.
-const LONGEST_SENTENCE: usize = 8 << 10;
+const MAX_SENTENCE: usize = 8 << 10;
 /// No word is longer.
-const LONGEST_WORD: usize = 64;
+const MAX_WORD: usize = 64;
 
 /// The values that a text calls codes, each once, in their order.
 pub(super) fn codes(text: &str) -> Result<Vec<String>, Silence> {
@@ -20,7 +20,7 @@ pub(super) fn codes(text: &str) -> Result<Vec<String>, Silence> {
         return Ok(Vec::new());
     }
     let found = candidates::find(&masked);
-    if found.len() > MOST_CANDIDATES {
+    if found.len() > MAX_CANDIDATES {
         return Err(Silence::Long);
     }
     let mut values: Vec<String> = Vec::new();
@@ -79,7 +79,7 @@ impl Context {
                 line(place.checked_sub(1))
             );
             let below = line(place.checked_add(1));
-            return (above.len() + below.len() <= LONGEST_SENTENCE).then(|| Self {
+            return (above.len() + below.len() <= MAX_SENTENCE).then(|| Self {
                 before: fold::words(&above),
                 after: fold::words(below),
                 is_alone: true,
@@ -87,7 +87,7 @@ impl Context {
         }
         let sentence = before.get(last_end(before)..).unwrap_or_default();
         let rest = after.get(..first_end(after)).unwrap_or_default();
-        (sentence.len() + rest.len() <= LONGEST_SENTENCE).then(|| Self {
+        (sentence.len() + rest.len() <= MAX_SENTENCE).then(|| Self {
             before: fold::words(sentence),
             after: fold::words(rest),
             is_alone: false,
@@ -217,7 +217,7 @@ fn is_end(text: &str, at: usize, character: char) -> bool {
                 .unwrap_or_default()
                 .chars()
                 .rev()
-                .take(LONGEST_WORD)
+                .take(MAX_WORD)
                 .take_while(|c| c.is_alphanumeric())
                 .collect();
             let is_short = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
@@ -278,14 +278,14 @@ fn matches(text: &str, word: &str) -> Vec<(usize, usize)> {
             .unwrap_or_default()
             .chars()
             .rev()
-            .take(LONGEST_WORD)
+            .take(MAX_WORD)
             .take_while(|c| c.is_alphabetic())
             .collect();
         let tail: String = text
             .get(end..)
             .unwrap_or_default()
             .chars()
-            .take(LONGEST_WORD)
+            .take(MAX_WORD)
             .take_while(|c| c.is_alphabetic())
             .collect();
         let tail_length = tail.chars().count();

@@ -8,7 +8,7 @@ use crate::account::Draft;
 use crate::formats::EntryError;
 
 /// No export has more QR codes; a larger number is damage and not worth a list of what is missing.
-const MOST_PARTS: u32 = 1000;
+const MAX_PARTS: u32 = 1000;
 
 /// Collects parts of any number of exports.
 #[derive(Debug, Default)]
@@ -81,7 +81,7 @@ impl Batches {
 /// What is missing among the parts of one export.
 fn incomplete(parts: &[Part]) -> Option<Incomplete> {
     let size = parts.iter().map(|part| part.size).max()?;
-    if size > MOST_PARTS {
+    if size > MAX_PARTS {
         return None;
     }
     let there: HashSet<u32> = parts.iter().map(|part| part.index).collect();

@@ -7,9 +7,9 @@ use crate::account::{Algorithm, Digits, Kind, Label, Otp, Period, SecretText, pe
 use crate::formats::protobuf::{put_bytes, put_number};
 
 /// Google's app puts as many into one QR code.
-const MOST_ACCOUNTS: usize = 10;
+const MAX_ACCOUNTS: usize = 10;
 /// Keeps a QR code with very long labels within what scanners read.
-const MOST_BYTES: usize = 1200;
+const MAX_BYTES: usize = 1200;
 
 /// A series of migration URIs.
 #[derive(Debug, PartialEq, Eq)]
@@ -99,12 +99,12 @@ pub fn write_fitting(
         };
         let in_last = counts.last().copied().unwrap_or_default();
         let has_room = |part: &Zeroizing<Vec<u8>>| {
-            let is_small = in_last < MOST_ACCOUNTS && part.len() + message.len() < MOST_BYTES;
+            let is_small = in_last < MAX_ACCOUNTS && part.len() + message.len() < MAX_BYTES;
             is_small && fits(&tried(part, &message, batch_id))
         };
         if !parts.last().is_some_and(has_room) {
             // Never grows, so no copy of a secret is left behind.
-            let room = MOST_BYTES.max(message.len()) + 64;
+            let room = MAX_BYTES.max(message.len()) + 64;
             parts.push(Zeroizing::new(Vec::with_capacity(room)));
             counts.push(0);
         }

@@ -20,7 +20,7 @@ pub enum Asks {
 }
 
 /// Longer lines are text.
-const LONGEST: usize = 200;
+const MAX: usize = 200;
 
 /// Words that no prompt for one of our codes holds: another secret is meant, or a code that came by another way.
 const NEVER: [&str; 26] = [
@@ -108,7 +108,7 @@ const BARE: [&str; 8] = [
 pub fn asks(line: &str, above: &str) -> Asks {
     let (_, said) = apart(line);
     let said = plain(said);
-    if said.is_empty() || said.chars().count() > LONGEST {
+    if said.is_empty() || said.chars().count() > MAX {
         return Asks::Nothing;
     }
     if has(&said, &NEVER) {

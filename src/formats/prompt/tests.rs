@@ -116,7 +116,7 @@ fn what_is_no_prompt_for_a_code_is_never_answered() {
     ] {
         assert_eq!(asked(text), Asks::Password, "{text:?}");
     }
-    let long = format!("{} verification code: ", "x".repeat(LONGEST));
+    let long = format!("{} verification code: ", "x".repeat(MAX));
     assert_eq!(asked(&long), Asks::Nothing);
     let endless = format!("{}Verification code: ", "x ".repeat(9000));
     assert_eq!(asked(&endless), Asks::Nothing);

@@ -25,7 +25,7 @@ pub struct Format {
 }
 
 /// Wrong bits, over both copies, up to which a format is worth a try.
-const MOST_WRONG: u32 = 7;
+const MAX_WRONG: u32 = 7;
 
 /// The formats the modules may mean, likeliest first; at most three.
 pub fn candidates(modules: &Modules) -> Vec<Format> {
@@ -35,7 +35,7 @@ pub fn candidates(modules: &Modules) -> Vec<Format> {
             let word = encoded(data);
             let wrong = [(first ^ word).count_ones(), (second ^ word).count_ones()];
             // Three wrong bits are correctable in each copy; one copy alone may be covered altogether.
-            (wrong[0].min(wrong[1]) <= 3 || wrong[0] + wrong[1] <= MOST_WRONG).then(|| {
+            (wrong[0].min(wrong[1]) <= 3 || wrong[0] + wrong[1] <= MAX_WRONG).then(|| {
                 (
                     2 * wrong[0].min(wrong[1]) + wrong[0].max(wrong[1]).min(8),
                     data,

@@ -9,23 +9,23 @@ use zeroize::Zeroizing;
 use super::{ClipboardError, Contents, Picture};
 use crate::account::SecretText;
 use crate::system::clock::{Clock as _, MachineClock};
-use crate::system::limit::within;
+use crate::system::timeout;
 
 /// Whoever owns the clipboard may be slow to make a picture of it; arboard itself waits up to 4 s per format.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long arboard waits for the clipboard's owner, once.
 const OWNER: Duration = Duration::from_secs(4);
 
 /// True when there is a display with a clipboard.
 pub(super) fn answers() -> bool {
-    within(PATIENCE, || Clipboard::new().is_ok()) == Ok(true)
+    timeout::run(TIMEOUT, || Clipboard::new().is_ok()) == Ok(true)
 }
 
 /// What is there now.
 pub(super) fn read() -> Result<Contents, ClipboardError> {
     let begun = MachineClock.uptime();
-    let contents = within(PATIENCE, || {
+    let contents = timeout::run(TIMEOUT, || {
         let mut clipboard = Clipboard::new().map_err(|_| ClipboardError::NoDisplay)?;
         Ok(Contents {
             text: clipboard
@@ -67,7 +67,7 @@ fn picture(image: arboard::ImageData<'_>) -> Option<Picture> {
 /// Empties the clipboard if it holds this text.
 pub(super) fn clear_if(text: &str) {
     let text = Zeroizing::new(text.to_owned());
-    let _ = within(PATIENCE, move || {
+    let _ = timeout::run(TIMEOUT, move || {
         let Ok(mut clipboard) = Clipboard::new() else {
             return;
         };

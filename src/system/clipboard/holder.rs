@@ -15,22 +15,22 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use super::desktop::Held;
-use super::{Road, tmux};
+use super::{Route, tmux};
 use crate::system::child;
 use crate::system::clock::{Clock, MachineClock};
-use crate::system::limit::within;
+use crate::system::timeout;
 
 /// Name of the hidden subcommand.
 pub const HOLDER: &str = "clipboard-holder";
 
 /// How long the holder may take to get hold of the clipboard.
-const PATIENCE: Duration = Duration::from_secs(3);
+const TIMEOUT: Duration = Duration::from_secs(3);
 
 /// How often the holder looks whether the clipboard is still its own.
 const LOOK: Duration = Duration::from_millis(500);
 
 /// Most bytes a holder takes.
-const MOST: u64 = 64 * 1024;
+const MAX: u64 = 64 * 1024;
 
 /// Starts holders.
 pub(super) struct Launcher {
@@ -53,13 +53,13 @@ impl Launcher {
     /// A holder that has the clipboard; `None` when it could not get it.
     pub(super) fn launch(
         &self,
-        road: Road,
+        route: Route,
         place: &OsStr,
         text: &str,
         clear_after: Option<Duration>,
     ) -> Option<Child> {
         let mut command = Command::new(self.program.as_ref()?);
-        command.arg(HOLDER).arg(word(road)?).arg(place);
+        command.arg(HOLDER).arg(word(route)?).arg(place);
         command.args(clear_after.map(|after| after.as_secs().max(1).to_string()));
         command
             .stdin(Stdio::piped())
@@ -84,7 +84,7 @@ fn hand_over(child: &mut Child, text: &str) -> bool {
         return false;
     };
     let text = Zeroizing::new(text.to_owned());
-    let ready = within(PATIENCE, move || {
+    let ready = timeout::run(TIMEOUT, move || {
         stdin.write_all(text.as_bytes()).ok()?;
         drop(stdin);
         let mut answer = String::new();
@@ -97,11 +97,11 @@ fn hand_over(child: &mut Child, text: &str) -> bool {
     ready == Ok(Some(true))
 }
 
-fn word(road: Road) -> Option<&'static str> {
-    match road {
-        Road::Desktop => Some("desktop"),
-        Road::Tmux => Some("tmux"),
-        Road::Command | Road::Terminal => None,
+fn word(route: Route) -> Option<&'static str> {
+    match route {
+        Route::Desktop => Some("desktop"),
+        Route::Tmux => Some("tmux"),
+        Route::Command | Route::Terminal => None,
     }
 }
 
@@ -124,8 +124,8 @@ fn prepare(arguments: &[OsString], input: impl Read) -> Option<(Holding, Option<
         Some(seconds) => Some(Duration::from_secs(seconds.to_str()?.parse().ok()?)),
         None => None,
     };
-    let mut text = Zeroizing::new(String::with_capacity(usize::try_from(MOST).ok()?));
-    input.take(MOST).read_to_string(&mut text).ok()?;
+    let mut text = Zeroizing::new(String::with_capacity(usize::try_from(MAX).ok()?));
+    input.take(MAX).read_to_string(&mut text).ok()?;
     let holding = match arguments.first()?.to_str()? {
         "desktop" => Holding::Desktop(Held::put(text)?),
         "tmux" => {
@@ -241,7 +241,7 @@ pub(super) fn dismiss_others(place: &OsStr, keep: Option<u32>) {
 #[cfg(not(target_os = "linux"))]
 pub(super) fn dismiss_others(_: &OsStr, _: Option<u32>) {}
 
-/// By its arguments: our subcommand, one of its roads, the place.
+/// By its arguments: our subcommand, one of its routes, the place.
 #[cfg(target_os = "linux")]
 fn is_holder(process: &std::path::Path, place: &OsStr) -> bool {
     let Ok(line) = std::fs::read(process.join("cmdline")) else {

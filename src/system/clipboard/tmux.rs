@@ -2,11 +2,11 @@
 
 use std::process::Command;
 
-use super::PATIENCE;
+use super::TIMEOUT;
 use crate::system::child;
 
 /// Larger than any list of buffers.
-const MOST: u64 = 1024 * 1024;
+const MAX: u64 = 1024 * 1024;
 
 /// What the names of our buffers begin with; the process id of the holder follows.
 const NAME: &str = "otp-";
@@ -29,7 +29,7 @@ pub(super) fn load(name: &str, text: &str) -> bool {
             .arg("load-buffer")
             .args(options)
             .args(["-b", name, "-"]);
-        child::feed(&mut command, text.as_bytes(), PATIENCE).is_ok()
+        child::feed(&mut command, text.as_bytes(), TIMEOUT).is_ok()
     };
     load(&["-w"]) || load(&[])
 }
@@ -38,7 +38,7 @@ pub(super) fn load(name: &str, text: &str) -> bool {
 pub(super) fn delete(name: &str) {
     let mut command = Command::new("tmux");
     command.args(["delete-buffer", "-b", name]);
-    let _ = child::feed(&mut command, b"", PATIENCE);
+    let _ = child::feed(&mut command, b"", TIMEOUT);
 }
 
 /// Deletes all buffers of ours but one, those of holders that were killed too.
@@ -55,6 +55,6 @@ pub(super) fn delete_others(keep: Option<&str>) {
 fn names() -> Option<String> {
     let mut command = Command::new("tmux");
     command.args(["list-buffers", "-F", "#{buffer_name}"]);
-    let names = child::capture(&mut command, b"", MOST, PATIENCE).ok()?;
+    let names = child::capture(&mut command, b"", MAX, TIMEOUT).ok()?;
     Some(String::from_utf8_lossy(&names).into_owned())
 }

@@ -14,9 +14,9 @@ use zbus::zvariant::{DynamicType, OwnedObjectPath, OwnedValue, Value};
 use zeroize::Zeroizing;
 
 use super::session_key::{ALGORITHM, PrivateKey, SessionKey};
-use super::{Environment, KeyringError, Lookup, PATIENCE, SERVICE, found};
+use super::{Environment, KeyringError, Lookup, SERVICE, TIMEOUT, found};
 use crate::account::SecretText;
-use crate::system::limit::stretched;
+use crate::system::timeout::stretched;
 
 const NAME: &str = "org.freedesktop.secrets";
 const ROOT: &str = "/org/freedesktop/secrets";
@@ -52,7 +52,7 @@ pub(super) fn lookup(vault_id: &str, limit: Duration) -> Lookup {
 /// Has the service ask for the keyring's password, and looks again and again: somebody may open the keyring in
 /// another way too. The window belongs to this connection and goes with it.
 pub(super) fn open(vault_id: &str, limit: Duration) -> Option<SecretText> {
-    let bus = Bus::connect(PATIENCE).ok()?;
+    let bus = Bus::connect(TIMEOUT).ok()?;
     let (_, locked) = bus.search(vault_id).ok()?;
     let reply = bus.service("Unlock", &locked).ok()?;
     let (_, prompt): (Vec<OwnedObjectPath>, OwnedObjectPath) = body(&reply).ok()?;
@@ -90,7 +90,7 @@ pub(super) fn writable(limit: Duration) -> Result<(), KeyringError> {
 }
 
 /// More items of one name are not looked at.
-const MOST_ITEMS: usize = 16;
+const MAX_ITEMS: usize = 16;
 
 struct Bus(Connection);
 
@@ -127,7 +127,7 @@ impl Bus {
         let (session, key) = self.session()?;
         let mut outcome = Lookup::Absent;
         // Other programs and other collections may hold items of the same name; one of them is ours.
-        for item in unlocked.iter().take(MOST_ITEMS) {
+        for item in unlocked.iter().take(MAX_ITEMS) {
             match self.secret(item, &session, &key) {
                 Ok(secret) if is_identity(&secret) => return Ok(found(&secret)),
                 Ok(secret) => outcome = found(&secret),

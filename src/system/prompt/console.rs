@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 
 use zeroize::Zeroizing;
 
-use super::{LONGEST, PromptError, Typing};
+use super::{MAX, PromptError, Typing};
 use crate::account::Plain;
 
 pub(super) fn is_there() -> bool {
@@ -41,8 +41,8 @@ pub(super) fn ask(question: &Plain, typing: Typing) -> Result<Zeroizing<Vec<u8>>
         .write(true)
         .open("CONIN$")
         .map_err(|_| PromptError::NoTerminal)?;
-    let mut line = Zeroizing::new(Vec::with_capacity(LONGEST));
-    let limit = u64::try_from(LONGEST).unwrap_or(u64::MAX);
+    let mut line = Zeroizing::new(Vec::with_capacity(MAX));
+    let limit = u64::try_from(MAX).unwrap_or(u64::MAX);
     let count = BufReader::new(input)
         .take(limit)
         .read_until(b'\n', &mut line)

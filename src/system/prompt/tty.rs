@@ -12,7 +12,7 @@ use rustix::termios::{
 use unicode_width::UnicodeWidthStr as _;
 use zeroize::Zeroizing;
 
-use super::{LONGEST, PromptError, Typing, ending};
+use super::{MAX, PromptError, Typing, ending};
 use crate::account::{Plain, is_fit};
 use crate::system::{Charset, Environment};
 
@@ -206,7 +206,7 @@ enum Escape {
 impl Line {
     fn new(typing: Typing, charset: Charset) -> Self {
         Self {
-            bytes: Zeroizing::new(Vec::with_capacity(LONGEST)),
+            bytes: Zeroizing::new(Vec::with_capacity(MAX)),
             shown: Vec::new(),
             typing,
             charset,
@@ -250,7 +250,7 @@ impl Line {
     }
 
     fn push(&mut self, byte: u8) -> Result<(), PromptError> {
-        if self.bytes.len() == LONGEST {
+        if self.bytes.len() == MAX {
             return Err(PromptError::TooLong);
         }
         self.bytes.push(byte);
@@ -373,6 +373,6 @@ mod tests {
 
     #[test]
     fn endless_input_is_refused() {
-        assert_eq!(typed(&vec![b'a'; LONGEST + 1]), Err(PromptError::TooLong));
+        assert_eq!(typed(&vec![b'a'; MAX + 1]), Err(PromptError::TooLong));
     }
 }

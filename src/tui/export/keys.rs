@@ -8,7 +8,7 @@ use crate::app::enrol::dropped::written_path;
 use crate::app::transfer::choice::choice;
 use crate::app::{App, Error, Exit};
 use crate::formats::export::Seal;
-use crate::tui::field::{Field, Stroke};
+use crate::tui::field::{EditKey, Field};
 use crate::tui::keymap::{Action, Mode};
 
 /// What has to be done beside the interface.
@@ -27,7 +27,7 @@ impl std::fmt::Debug for Job {
 
 /// What a key asks for.
 #[derive(Debug)]
-pub enum Wish {
+pub enum TerminalCommand {
     /// Nothing more.
     Nothing,
     /// Closes the page.
@@ -87,15 +87,15 @@ impl Export {
     }
 
     /// An edit of the line.
-    pub fn edit(&mut self, stroke: Stroke) {
+    pub fn edit(&mut self, edit_key: EditKey) {
         self.trouble = None;
         if let Some(line) = self.line() {
-            line.apply(stroke);
+            line.apply(edit_key);
         }
     }
 
     /// A key.
-    pub fn act(&mut self, action: Action, by: isize) -> Wish {
+    pub fn act(&mut self, action: Action, by: isize) -> TerminalCommand {
         if action == Action::Back {
             return self.back();
         }
@@ -120,10 +120,10 @@ impl Export {
             }
             (Step::Password(1), Action::Accept) => self.compare(),
             (Step::Naming, Action::Accept) if !self.file.is_empty() => return self.begin(),
-            (Step::Done(_), Action::Accept) => return Wish::Leave,
+            (Step::Done(_), Action::Accept) => return TerminalCommand::Leave,
             _ => {}
         }
-        Wish::Nothing
+        TerminalCommand::Nothing
     }
 
     fn name(&mut self) {
@@ -147,9 +147,9 @@ impl Export {
         ));
     }
 
-    fn begin(&mut self) -> Wish {
+    fn begin(&mut self) -> TerminalCommand {
         let Some(choice) = self.choice() else {
-            return Wish::Nothing;
+            return TerminalCommand::Nothing;
         };
         let is_sealed = choice.seal == Seal::Password;
         let job = Job {
@@ -160,13 +160,13 @@ impl Export {
         };
         self.trouble = None;
         self.step = Step::Writing(0);
-        Wish::Work(job)
+        TerminalCommand::Work(job)
     }
 
     /// A step back; what is being written is finished all the same.
-    fn back(&mut self) -> Wish {
+    fn back(&mut self) -> TerminalCommand {
         match self.step {
-            Step::Choosing | Step::Done(_) | Step::Writing(_) => return Wish::Leave,
+            Step::Choosing | Step::Done(_) | Step::Writing(_) => return TerminalCommand::Leave,
             Step::Plain | Step::Password(_) | Step::Naming => {
                 self.passwords = [Field::default(), Field::default()];
                 self.file = Field::default();
@@ -174,6 +174,6 @@ impl Export {
                 self.step = Step::Choosing;
             }
         }
-        Wish::Nothing
+        TerminalCommand::Nothing
     }
 }

@@ -6,7 +6,7 @@ use crate::app::transfer::import::Imported;
 use crate::app::transfer::opening::{Locked, Opened, Unlocked};
 use crate::app::{App, Error};
 use crate::formats::password::Password;
-use crate::tui::field::{Field, Stroke};
+use crate::tui::field::{EditKey, Field};
 use crate::tui::keymap::{Action, Mode};
 
 /// What has to be done beside the interface.
@@ -53,7 +53,7 @@ impl Job {
 
 /// What a key asks for.
 #[derive(Debug)]
-pub enum Wish {
+pub enum TerminalCommand {
     /// Nothing more.
     Nothing,
     /// Closes the page.
@@ -92,21 +92,21 @@ impl Import {
     }
 
     /// An edit of the line.
-    pub fn edit(&mut self, stroke: Stroke) {
+    pub fn edit(&mut self, edit_key: EditKey) {
         self.trouble = None;
         if let Some(line) = self.line() {
-            line.apply(stroke);
+            line.apply(edit_key);
         }
     }
 
     /// A paste: a path or an export is read at once, a password waits for Enter.
-    pub fn paste(&mut self, text: SecretText) -> Wish {
+    pub fn paste(&mut self, text: SecretText) -> TerminalCommand {
         match self.step {
             Step::Asking(_) => {
                 self.write(text.expose().trim_end_matches(['\r', '\n']));
-                Wish::Nothing
+                TerminalCommand::Nothing
             }
-            Step::Reading(_) => Wish::Nothing,
+            Step::Reading(_) => TerminalCommand::Nothing,
             Step::Naming | Step::Report(_) => {
                 self.forget();
                 self.field = Field::with(text.expose().trim_end());
@@ -116,7 +116,7 @@ impl Import {
     }
 
     /// A key.
-    pub fn act(&mut self, action: Action, by: isize) -> Wish {
+    pub fn act(&mut self, action: Action, by: isize) -> TerminalCommand {
         if action == Action::Back {
             return self.back();
         }
@@ -134,24 +134,24 @@ impl Import {
                         self.opening = Some(file.title);
                         self.work(Job::Unlock(Box::new(file), password, tries))
                     }
-                    None => Wish::Nothing,
+                    None => TerminalCommand::Nothing,
                 }
             }
             (Step::Report(report), Action::Tick) => {
                 report.tick();
-                Wish::Nothing
+                TerminalCommand::Nothing
             }
             (Step::Report(report), Action::TickAll) => {
                 report.tick_all();
-                Wish::Nothing
+                TerminalCommand::Nothing
             }
-            (Step::Report(_), Action::Accept) if self.asked.is_none() => Wish::Add,
+            (Step::Report(_), Action::Accept) if self.asked.is_none() => TerminalCommand::Add,
             (Step::Report(report), _) => {
                 let last = report.rows.len().saturating_sub(1);
                 report.selected = report.selected.saturating_add_signed(by).min(last);
-                Wish::Nothing
+                TerminalCommand::Nothing
             }
-            _ => Wish::Nothing,
+            _ => TerminalCommand::Nothing,
         }
     }
 
@@ -164,19 +164,19 @@ impl Import {
     }
 
     /// A step back: what is being read is dropped, a file without its password is left out.
-    fn back(&mut self) -> Wish {
+    fn back(&mut self) -> TerminalCommand {
         match &self.step {
-            Step::Naming | Step::Report(_) => Wish::Leave,
+            Step::Naming | Step::Report(_) => TerminalCommand::Leave,
             Step::Reading(_) | Step::Asking(_) => {
                 self.forget();
-                Wish::Nothing
+                TerminalCommand::Nothing
             }
         }
     }
 
-    fn work(&mut self, job: Job) -> Wish {
+    fn work(&mut self, job: Job) -> TerminalCommand {
         self.step = Step::Reading(0);
-        Wish::Work(job)
+        TerminalCommand::Work(job)
     }
 }
 

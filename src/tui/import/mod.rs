@@ -7,8 +7,8 @@ use crate::app::transfer::import::Imported;
 use crate::app::transfer::opening::{Locked, Opened};
 use crate::app::transfer::standing::Standing;
 use crate::app::{Decision, Error, Relation, placeholder};
-use crate::tui::desk::Desk;
 use crate::tui::field::Field;
+use crate::tui::snapshot::Snapshot;
 
 /// The page.
 #[derive(Debug, Default)]
@@ -113,7 +113,7 @@ impl Import {
     }
 
     /// What the worker read.
-    pub fn opened(&mut self, result: Result<Opened, Error>, desk: &Desk<'_>) {
+    pub fn opened(&mut self, result: Result<Opened, Error>, snapshot: &Snapshot<'_>) {
         self.asked = None;
         match result {
             Ok(opened) => {
@@ -121,7 +121,7 @@ impl Import {
                 self.problems.extend(opened.refused);
                 self.locked = opened.locked;
                 self.locked.reverse();
-                self.go_on(0, desk);
+                self.go_on(0, snapshot);
             }
             Err(error) => {
                 self.step = Step::Naming;
@@ -131,24 +131,24 @@ impl Import {
     }
 
     /// A password fits.
-    pub fn unlocked(&mut self, read: Imported, desk: &Desk<'_>) {
+    pub fn unlocked(&mut self, read: Imported, snapshot: &Snapshot<'_>) {
         self.asked = None;
         self.take(read);
-        self.go_on(0, desk);
+        self.go_on(0, snapshot);
     }
 
     /// A password does not fit.
-    pub fn refused(&mut self, file: Locked, tries: usize, desk: &Desk<'_>) {
+    pub fn refused(&mut self, file: Locked, tries: usize, snapshot: &Snapshot<'_>) {
         self.asked = None;
         self.locked.push(file);
-        self.go_on(tries, desk);
+        self.go_on(tries, snapshot);
     }
 
     /// A file cannot be read although its password fits.
-    pub fn failed(&mut self, error: &Error, desk: &Desk<'_>) {
+    pub fn failed(&mut self, error: &Error, snapshot: &Snapshot<'_>) {
         self.asked = None;
         self.problems.push(error.what().to_owned());
-        self.go_on(0, desk);
+        self.go_on(0, snapshot);
     }
 
     fn take(&mut self, read: Imported) {
@@ -157,7 +157,7 @@ impl Import {
     }
 
     /// To the next password, or to the report.
-    fn go_on(&mut self, tries: usize, desk: &Desk<'_>) {
+    fn go_on(&mut self, tries: usize, snapshot: &Snapshot<'_>) {
         if !self.locked.is_empty() {
             self.step = Step::Asking(Asking {
                 tries,
@@ -168,7 +168,7 @@ impl Import {
         self.step = Step::Report(Report::of(
             std::mem::take(&mut self.drafts),
             std::mem::take(&mut self.problems),
-            desk,
+            snapshot,
         ));
     }
 
@@ -197,8 +197,8 @@ impl Row {
 
 impl Report {
     /// What is new is ticked; what is there already, or is there with another secret, is not.
-    fn of(drafts: Vec<Draft>, problems: Vec<String>, desk: &Desk<'_>) -> Self {
-        let accounts = desk.accounts();
+    fn of(drafts: Vec<Draft>, problems: Vec<String>, snapshot: &Snapshot<'_>) -> Self {
+        let accounts = snapshot.accounts();
         let mut entries: Vec<Entry> = Vec::new();
         for mut draft in drafts {
             if draft.issuer.is_empty() && draft.name.is_empty() {

@@ -233,8 +233,8 @@ actions! {
     Beside = "add-beside",
     /// Goes on with what is selected.
     Accept = "accept",
-    /// Opens the vault through the system's keychain.
-    Keychain = "keychain",
+    /// Opens the vault through the system's keyring.
+    Keyring = "keyring",
     /// Locks the vault.
     Lock = "lock",
     /// Back to the shell until `fg`.

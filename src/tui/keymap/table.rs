@@ -235,7 +235,7 @@ pub const TABLE: &[Binding] = &[
     key(M::Save, &["ctrl-c"], A::Quit, G::Program, "quit"),
     // The passphrase.
     key(M::Lock, &["enter"], A::Accept, G::Program, "unlock").hint(1, "unlock"),
-    key(M::Lock, &["ctrl-k"], A::Keychain, G::Program, "use the keychain").hint(3, "keychain"),
+    key(M::Lock, &["ctrl-k"], A::Keyring, G::Program, "use the keyring").hint(3, "keyring"),
     key(M::Lock, &["ctrl-l"], A::Redraw, G::Program, "draw everything anew"),
     key(M::Lock, &["ctrl-z"], A::Suspend, G::Program, "back to the shell until fg"),
     key(M::Lock, &["ctrl-c", "ctrl-d"], A::Quit, G::Program, "quit").hint(2, "quit"),

@@ -2,7 +2,7 @@
 
 const BEGIN: &[u8] = b"\x1b]11;";
 /// An answer is no longer; what is, is none.
-const LONGEST: usize = 48;
+const MAX: usize = 48;
 
 /// Whether this may be the beginning of one. `ESC ]` alone may be a key too.
 pub(super) fn is_begun(bytes: &[u8]) -> bool {
@@ -15,7 +15,7 @@ pub(super) fn answer(bytes: &[u8]) -> Option<(Option<[u8; 3]>, usize)> {
     let body = bytes.get(BEGIN.len()..)?;
     let ends = |place: &usize| matches!(body.get(*place..), Some([0x07, ..] | [0x1b, b'\\', ..]));
     let Some(end) = (0..body.len()).find(ends) else {
-        return (body.len() > LONGEST).then_some((None, bytes.len()));
+        return (body.len() > MAX).then_some((None, bytes.len()));
     };
     let long = if body[end] == 0x07 { 1 } else { 2 };
     Some((colour(&body[..end]), BEGIN.len() + end + long))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::account::{Account, Kind, Period};
 use crate::tui::columns::{Widest, short_seconds, width};
-use crate::tui::desk::Desk;
+use crate::tui::snapshot::Snapshot;
 
 /// Cells of a code of that many digits once it is divided for the eye.
 fn code_width(account: &Account) -> u16 {
@@ -17,11 +17,11 @@ fn code_width(account: &Account) -> u16 {
 }
 
 /// How wide the texts of these accounts are.
-pub fn measure(accounts: &[&Account], desk: &Desk<'_>, usual: Option<Period>) -> Widest {
+pub fn measure(accounts: &[&Account], snapshot: &Snapshot<'_>, usual: Option<Period>) -> Widest {
     let mut widest = Widest::default();
     for account in accounts {
         widest.issuer = widest.issuer.max(width(account.issuer.as_str()));
-        let mark = desk.group_of(&account.id);
+        let mark = snapshot.group_of(&account.id);
         let mark = mark.map_or(0, |group| width(&group.mark()) + 1);
         widest.name = widest.name.max(width(account.name.as_str()) + mark);
         widest.code = widest.code.max(code_width(account));

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{ExitReason, Runner, Wish};
+use super::{ExitReason, Runner, TerminalCommand};
 use crate::account::Uses;
 use crate::account::facts::Writing;
 use crate::app::enrol::dropped::{read_anything, typed_path};
@@ -26,8 +26,8 @@ impl Runner {
         }
         match effect {
             Effect::Quit => self.end(ExitReason::Quit),
-            Effect::Suspend => self.wishes.push(Wish::Suspend),
-            Effect::Redraw => self.wishes.push(Wish::Redraw),
+            Effect::Suspend => self.commands.push(TerminalCommand::Suspend),
+            Effect::Redraw => self.commands.push(TerminalCommand::Redraw),
             Effect::Lock => {
                 self.authenticator.as_mut()?.lock();
                 self.uses = Uses::default();
@@ -57,9 +57,9 @@ impl Runner {
                 self.authenticator.as_mut()?.take_over(*open);
                 self.found();
             }
-            Effect::AskKeychain => self.beside(
+            Effect::AskKeyring => self.beside(
                 |app| Ok(app.keyring_has_key()),
-                |has| Message::Keychain(has.unwrap_or(false)),
+                |has| Message::Keyring(has.unwrap_or(false)),
             ),
             Effect::Read(number, input) => self.beside(
                 move |app| read_anything(app, &input),

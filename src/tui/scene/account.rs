@@ -6,13 +6,18 @@ use super::countdown::{SOON, URGENT, bar};
 use super::{Line, digits, names};
 use crate::account::{Account, Kind, Label, Otp, Timestamp};
 use crate::tui::columns::{short_seconds, wrap};
-use crate::tui::desk::Desk;
 use crate::tui::model::Model;
+use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Role;
 
 const LABEL: usize = 13;
 
-pub(super) fn lines(model: &Model, desk: &Desk<'_>, account: &Account, room: u16) -> Vec<Line> {
+pub(super) fn lines(
+    model: &Model,
+    snapshot: &Snapshot<'_>,
+    account: &Account,
+    room: u16,
+) -> Vec<Line> {
     let glyphs = model.glyphs();
     let mut lines = Vec::new();
     if model.hides_names() {
@@ -27,17 +32,23 @@ pub(super) fn lines(model: &Model, desk: &Desk<'_>, account: &Account, room: u16
         }
     }
     lines.push(Line::blank());
-    code(&mut lines, model, desk, account, room);
+    code(&mut lines, model, snapshot, account, room);
     lines.push(Line::blank());
-    facts(&mut lines, model, desk, account, room);
+    facts(&mut lines, model, snapshot, account, room);
     lines
 }
 
-fn code(lines: &mut Vec<Line>, model: &Model, desk: &Desk<'_>, account: &Account, room: u16) {
+fn code(
+    lines: &mut Vec<Line>,
+    model: &Model,
+    snapshot: &Snapshot<'_>,
+    account: &Account,
+    room: u16,
+) {
     let glyphs = model.glyphs();
     let ascii = model.settings.ascii;
     let open = model.shows_code_of(&account.id);
-    let timed = account.otp.at(desk.now);
+    let timed = account.otp.at(snapshot.now);
     let taken = model.taken.as_ref().filter(|taken| taken.id == account.id);
     let code = timed
         .as_ref()
@@ -125,7 +136,13 @@ pub(super) fn kind(otp: &Otp, middle: &str) -> String {
     }
 }
 
-fn facts(lines: &mut Vec<Line>, model: &Model, desk: &Desk<'_>, account: &Account, room: u16) {
+fn facts(
+    lines: &mut Vec<Line>,
+    model: &Model,
+    snapshot: &Snapshot<'_>,
+    account: &Account,
+    room: u16,
+) {
     let glyphs = model.glyphs();
     let inner = room
         .saturating_sub(u16::try_from(LABEL).unwrap_or_default())
@@ -154,12 +171,12 @@ fn facts(lines: &mut Vec<Line>, model: &Model, desk: &Desk<'_>, account: &Accoun
     if account.pinned {
         tell("Starred", "yes, sorted first");
     }
-    match desk.group_of(&account.id) {
+    match snapshot.group_of(&account.id) {
         Some(group) => tell("Source", group.source.name.as_str()),
         None => tell("Added", &date(account.created)),
     }
-    if let Some(used) = desk.uses.last(&account.id) {
-        tell("Last copied", &ago(used, desk.now));
+    if let Some(used) = snapshot.uses.last(&account.id) {
+        tell("Last copied", &ago(used, snapshot.now));
     }
     if !account.note.is_empty() && !model.hides_names() {
         let hidden = !model.shows_code_of(&account.id);

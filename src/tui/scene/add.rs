@@ -5,9 +5,9 @@ use super::{Line, Panel, account, column};
 use crate::app::{Other, Relation};
 use crate::tui::add::{Add, Candidate, Choice, Purpose};
 use crate::tui::columns::cut;
-use crate::tui::desk::Desk;
 use crate::tui::model::Model;
 use crate::tui::sentence::called;
+use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Role;
 
 /// So many letters of a secret and no other sign may be one.
@@ -39,7 +39,7 @@ fn is_like_a_secret(text: &str) -> bool {
     letters >= SECRET_FROM && text.chars().all(is_part)
 }
 
-pub(super) fn draw(model: &Model, desk: &Desk<'_>, add: &Add) -> Panel {
+pub(super) fn draw(model: &Model, snapshot: &Snapshot<'_>, add: &Add) -> Panel {
     let glyphs = model.glyphs();
     let room = inner(model, 76);
     let (title, label) = match add.purpose {
@@ -91,7 +91,7 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, add: &Add) -> Panel {
         if model.size.1 > 14 {
             lines.push(Line::blank());
         }
-        choices(&mut lines, (model, desk), candidate, room);
+        choices(&mut lines, (model, snapshot), candidate, room);
         for warning in &candidate.draft.warnings {
             said(
                 &mut lines,
@@ -100,8 +100,8 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, add: &Add) -> Panel {
                 room,
             );
         }
-        if let Some(timed) = candidate.draft.otp.at(desk.now) {
-            let left = account::left(&candidate.draft.otp, desk.now);
+        if let Some(timed) = candidate.draft.otp.at(snapshot.now) {
+            let left = account::left(&candidate.draft.otp, snapshot.now);
             let code = timed.code.grouped().to_string();
             let ask = format!("  {} does the site accept it?", glyphs.dash);
             let line = Line::of(Role::Text, "The code now: ").with_code(Role::Strong, code);
@@ -152,7 +152,7 @@ const fn ways(purpose: Purpose) -> &'static [&'static str] {
 /// What may be done with a find that is like an account; the choice stands out.
 fn choices(
     lines: &mut Vec<Line>,
-    (model, desk): (&Model, &Desk<'_>),
+    (model, snapshot): (&Model, &Snapshot<'_>),
     candidate: &Candidate,
     room: u16,
 ) {
@@ -166,7 +166,7 @@ fn choices(
     let name = |issuer, name| called(issuer, name, model.hides_names());
     let own = name(&candidate.draft.issuer, &candidate.draft.name);
     let other = match candidate.relation.other() {
-        Some(Other::Account(id)) => desk.account(id),
+        Some(Other::Account(id)) => snapshot.account(id),
         _ => None,
     };
     if let Some(other) = other {

@@ -7,8 +7,8 @@ use super::{Line, countdown, digits, names, row};
 use crate::account::Account;
 use crate::tui::badge;
 use crate::tui::columns::{CARD, short_seconds, width};
-use crate::tui::desk::Desk;
 use crate::tui::model::Model;
+use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Role;
 
 /// Cells before the names and the digits of a card.
@@ -17,7 +17,7 @@ const LEAD: u16 = 2;
 /// The lines of these cards, the blank one below them included.
 pub(super) fn beside_each_other(
     model: &Model,
-    desk: &Desk<'_>,
+    snapshot: &Snapshot<'_>,
     places: Range<usize>,
     room: u16,
 ) -> Vec<Line> {
@@ -26,7 +26,7 @@ pub(super) fn beside_each_other(
     for place in places {
         let selected = place == model.list.selected() && !model.list.is_adrift();
         let inner = room.saturating_sub(2);
-        for (number, part) in card(model, desk, place, inner).into_iter().enumerate() {
+        for (number, part) in card(model, snapshot, place, inner).into_iter().enumerate() {
             let Some(line) = lines.get_mut(number) else {
                 break;
             };
@@ -47,13 +47,13 @@ pub(super) fn beside_each_other(
     lines
 }
 
-fn card(model: &Model, desk: &Desk<'_>, place: usize, room: u16) -> Vec<Line> {
-    let Some(account) = model.list.account(place, desk) else {
+fn card(model: &Model, snapshot: &Snapshot<'_>, place: usize, room: u16) -> Vec<Line> {
+    let Some(account) = model.list.account(place, snapshot) else {
         return Vec::new();
     };
     let room = room.saturating_sub(1);
-    let shown = codes::shown(model, account, desk.now);
-    let source = names::source(model, desk, account);
+    let shown = codes::shown(model, account, snapshot.now);
+    let source = names::source(model, snapshot, account);
     let mut title = title(
         model,
         place,
@@ -66,7 +66,7 @@ fn card(model: &Model, desk: &Desk<'_>, place: usize, room: u16) -> Vec<Line> {
     }
     let mut lines = vec![title];
     lines.extend(code(model, &shown, room));
-    lines.push(foot(model, desk, account, &shown, room));
+    lines.push(foot(model, snapshot, account, &shown, room));
     lines
 }
 
@@ -127,7 +127,13 @@ fn code(model: &Model, shown: &Shown, room: u16) -> Vec<Line> {
 }
 
 /// The next code, the tags, and the countdown of a period of its own.
-fn foot(model: &Model, desk: &Desk<'_>, account: &Account, shown: &Shown, room: u16) -> Line {
+fn foot(
+    model: &Model,
+    snapshot: &Snapshot<'_>,
+    account: &Account,
+    shown: &Shown,
+    room: u16,
+) -> Line {
     let glyphs = model.glyphs();
     let mut line = Line::blank();
     line.pad(LEAD);
@@ -136,7 +142,7 @@ fn foot(model: &Model, desk: &Desk<'_>, account: &Account, shown: &Shown, room: 
         let seconds = shown.left.map_or(u32::MAX, |(left, _)| left);
         line.push_code(codes::next_role(model, seconds), shown.next.clone());
     }
-    if codes::is_handed(model, desk, account) {
+    if codes::is_handed(model, snapshot, account) {
         line.pad(2);
         line.push(Role::Good, glyphs.done);
     }

@@ -4,8 +4,8 @@ use super::Line;
 use super::countdown::{SOON, URGENT};
 use crate::account::{Account, Kind, Timestamp};
 use crate::tui::columns::{Columns, short_seconds, width};
-use crate::tui::desk::Desk;
 use crate::tui::model::Model;
+use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Role;
 
 /// What the columns of one code say at one moment.
@@ -68,13 +68,13 @@ pub(super) fn next_role(model: &Model, left: u32) -> Role {
 }
 
 /// Whether this very code was handed out already.
-pub(super) fn is_handed(model: &Model, desk: &Desk<'_>, account: &Account) -> bool {
+pub(super) fn is_handed(model: &Model, snapshot: &Snapshot<'_>, account: &Account) -> bool {
     match (account.otp.kind(), account.otp.period()) {
         (Kind::Hotp { .. }, _) | (_, None) => false,
         (_, Some(period)) => {
-            let step = period.step(desk.now);
+            let step = period.step(snapshot.now);
             let here = model.handed.get(&account.id) == Some(&step);
-            here || desk.uses.step(&account.id) == Some(step)
+            here || snapshot.uses.step(&account.id) == Some(step)
         }
     }
 }
@@ -97,11 +97,11 @@ pub(super) fn columns(line: &mut Line, model: &Model, shown: &Shown, handed: boo
 }
 
 /// For the smallest terminals: the selected code and its seconds.
-pub(super) fn tiny(model: &Model, desk: &Desk<'_>) -> Line {
-    let Some(account) = model.list.selected_account(desk) else {
+pub(super) fn tiny(model: &Model, snapshot: &Snapshot<'_>) -> Line {
+    let Some(account) = model.list.selected_account(snapshot) else {
         return Line::of(Role::Text, "otp: nothing here");
     };
-    let shown = shown(model, account, desk.now);
+    let shown = shown(model, account, snapshot.now);
     let line = Line::blank().with_code(shown.role, shown.code);
     match shown.left.filter(|_| model.focused) {
         Some((left, _)) if left <= URGENT => line.with(Role::Alert, format!(" {left}!")),

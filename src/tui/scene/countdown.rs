@@ -3,9 +3,9 @@
 use super::Line;
 use crate::account::Period;
 use crate::tui::columns::{Columns, lit_halves, short_seconds, width};
-use crate::tui::desk::Desk;
 use crate::tui::model::Model;
 use crate::tui::page::Page;
+use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::{Glyphs, Role};
 
 /// From here on the code is about to end: the next one comes forward.
@@ -16,10 +16,10 @@ pub(super) const URGENT: u32 = 5;
 /// The thin line over the whole width, burning down from the right. While nobody looks it does not burn. What is burnt
 /// down are struck blanks: signs there would all have to be written again each second, since any of them may cover the
 /// next one.
-pub(super) fn line(model: &Model, desk: &Desk<'_>, period: Period) -> Line {
+pub(super) fn line(model: &Model, snapshot: &Snapshot<'_>, period: Period) -> Line {
     let glyphs = model.glyphs();
     let cells = usize::from(model.size.0);
-    let left = period.remaining(desk.now);
+    let left = period.remaining(snapshot.now);
     let halves = if model.focused {
         usize::from(lit_halves(left, period.seconds(), model.size.0))
     } else {
@@ -41,11 +41,11 @@ pub(super) fn line(model: &Model, desk: &Desk<'_>, period: Period) -> Line {
 }
 
 /// The same in figures: `27 s`, and a sign in the last seconds.
-pub(super) fn seconds(model: &Model, desk: &Desk<'_>) -> Option<(Role, String)> {
+pub(super) fn seconds(model: &Model, snapshot: &Snapshot<'_>) -> Option<(Role, String)> {
     // Elsewhere nothing is drawn each second.
     let ticks = !matches!(model.page(), Page::Qr(_));
     let period = model.shared_period().filter(|_| model.focused && ticks)?;
-    let left = period.remaining(desk.now);
+    let left = period.remaining(snapshot.now);
     let text = short_seconds(left);
     let unit = if left <= 99 { " s" } else { "" };
     let (role, sign) = if left <= URGENT {

@@ -6,10 +6,10 @@ use super::{Line, Panel, account};
 use crate::account::AccountId;
 use crate::app::{Error, Relation};
 use crate::tui::columns::{cut, width, wrap};
-use crate::tui::desk::{Desk, binned};
 use crate::tui::model::Model;
 use crate::tui::page::{Question, SavePage, Saved, Twin};
 use crate::tui::sentence::called;
+use crate::tui::snapshot::{Snapshot, binned};
 use crate::tui::theme::Role;
 
 /// Columns inside a frame that takes at most `most`.
@@ -55,10 +55,10 @@ pub(super) fn window(text: &str, cursor: usize, room: u16) -> (String, u16) {
     (format!("{head}{shown}"), at)
 }
 
-pub(super) fn tags(model: &Model, desk: &Desk<'_>, place: usize) -> Panel {
+pub(super) fn tags(model: &Model, snapshot: &Snapshot<'_>, place: usize) -> Panel {
     let glyphs = model.glyphs();
     let room = inner(model, 40);
-    let tags = desk.counted_tags();
+    let tags = snapshot.counted_tags();
     let lines = tags.iter().enumerate().map(|(number, (tag, count))| {
         let chosen = model.list.tags.contains(tag);
         let mut line = Line::blank();
@@ -88,10 +88,10 @@ pub(super) fn tags(model: &Model, desk: &Desk<'_>, place: usize) -> Panel {
     }
 }
 
-pub(super) fn bin(model: &Model, desk: &Desk<'_>, selected: Option<&AccountId>) -> Panel {
+pub(super) fn bin(model: &Model, snapshot: &Snapshot<'_>, selected: Option<&AccountId>) -> Panel {
     let glyphs = model.glyphs();
     let room = inner(model, 60);
-    let bin = desk.bin();
+    let bin = snapshot.bin();
     let place = binned(&bin, selected);
     let lines = bin.into_iter().enumerate().map(|(number, account)| {
         let mut line = Line::blank();
@@ -113,7 +113,7 @@ pub(super) fn bin(model: &Model, desk: &Desk<'_>, selected: Option<&AccountId>) 
         line.push(Role::Text, name);
         let when = account
             .deleted
-            .map_or_else(String::new, |then| account::ago(then, desk.now));
+            .map_or_else(String::new, |then| account::ago(then, snapshot.now));
         line.item = Some(number);
         line.and_right(Role::Faint, when)
     });
@@ -126,12 +126,12 @@ pub(super) fn bin(model: &Model, desk: &Desk<'_>, selected: Option<&AccountId>) 
     }
 }
 
-pub(super) fn ask(model: &Model, desk: &Desk<'_>, question: &Question) -> Panel {
+pub(super) fn ask(model: &Model, snapshot: &Snapshot<'_>, question: &Question) -> Panel {
     let room = inner(model, 56);
     let mut lines = Vec::new();
     let title = match question {
         Question::UseCounter(id) => {
-            let account = desk.account(id);
+            let account = snapshot.account(id);
             let name = account.map_or_else(String::new, |account| {
                 called(&account.issuer, &account.name, model.hides_names())
             });
@@ -155,7 +155,7 @@ pub(super) fn ask(model: &Model, desk: &Desk<'_>, question: &Question) -> Panel 
         Question::ShowQr(ids, left_out) => {
             let text = match ids.as_slice() {
                 [id] => {
-                    let name = desk.account(id).map_or_else(String::new, |account| {
+                    let name = snapshot.account(id).map_or_else(String::new, |account| {
                         called(&account.issuer, &account.name, model.hides_names())
                     });
                     format!("Show the secret of {name} as a QR code?")
@@ -166,7 +166,7 @@ pub(super) fn ask(model: &Model, desk: &Desk<'_>, question: &Question) -> Panel 
             let text = "Whoever sees or photographs it can make your codes. It closes by itself after 60 s.";
             said(&mut lines, Role::Text, text, room);
             for (id, why) in left_out {
-                let name = desk.account(id).map_or_else(String::new, |account| {
+                let name = snapshot.account(id).map_or_else(String::new, |account| {
                     called(&account.issuer, &account.name, model.hides_names())
                 });
                 let text = format!("! Without {name}: {}.", why.reason());

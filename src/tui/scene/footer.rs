@@ -6,21 +6,21 @@ use super::{Line, Span, recovery};
 use crate::app::Relation;
 use crate::tui::add::Purpose;
 use crate::tui::columns::{NARROW_BELOW, width};
-use crate::tui::desk::Desk;
 use crate::tui::keymap::{Action, Mode};
 use crate::tui::model::{Model, Toast, Tone};
 use crate::tui::page::{Page, Question, Twin};
+use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Role;
 use crate::tui::toast::leaves_the_hints;
 
-pub(super) fn lines(model: &Model, desk: &Desk<'_>) -> Vec<Line> {
+pub(super) fn lines(model: &Model, snapshot: &Snapshot<'_>) -> Vec<Line> {
     let mut lines = model
         .toast
         .as_ref()
         .map(|toast| toasted(model, toast))
         .unwrap_or_default();
     if lines.is_empty() || leaves_the_hints(model.size.1) {
-        lines.push(hints(model, desk));
+        lines.push(hints(model, snapshot));
     }
     lines
 }
@@ -49,17 +49,17 @@ fn toasted(model: &Model, toast: &Toast) -> Vec<Line> {
 }
 
 /// What is worth a hint now, by mode and state.
-fn applies(model: &Model, desk: &Desk<'_>, action: Action) -> bool {
+fn applies(model: &Model, snapshot: &Snapshot<'_>, action: Action) -> bool {
     match (model.page(), action) {
         (Page::List, Action::Copy | Action::Search | Action::Details | Action::EditAccount) => {
-            model.list.selected_account(desk).is_some()
+            model.list.selected_account(snapshot).is_some()
         }
         (Page::Search | Page::Pick, Action::Copy | Action::Next | Action::Accept) => {
             !model.list.rows().is_empty()
         }
         (Page::Add(add), Action::Tick) => !add.candidates.is_empty(),
         (Page::List, Action::Back) => model.list.is_narrowed(),
-        (Page::Lock(page), Action::Keychain) => page.keychain && page.opening.is_none(),
+        (Page::Lock(page), Action::Keyring) => page.keyring && page.opening.is_none(),
         (Page::Lock(page), Action::Accept) => page.opening.is_none(),
         (Page::Welcome(page), Action::Accept) => page.opening.is_none(),
         (Page::Ask(Question::Told(_)), Action::Back) => false,
@@ -98,18 +98,18 @@ fn twin_word(twin: &Twin, action: Action, usual: &'static str) -> &'static str {
     }
 }
 
-fn hints(model: &Model, desk: &Desk<'_>) -> Line {
+fn hints(model: &Model, snapshot: &Snapshot<'_>) -> Line {
     let ascii = model.settings.ascii;
     let mode = model.mode();
     let mut line = Line::blank();
-    let place = where_in_list(model, desk);
+    let place = where_in_list(model, snapshot);
     let room = model
         .size
         .0
         .saturating_sub(place.as_ref().map_or(0, |text| width(text) + 2));
     let mut used = 0;
     for (action, key, usual) in model.keymap.hints(mode, ascii) {
-        if !applies(model, desk, action) {
+        if !applies(model, snapshot, action) {
             continue;
         }
         let is_search = matches!(mode, Mode::Search | Mode::Pick);
@@ -136,7 +136,7 @@ fn hints(model: &Model, desk: &Desk<'_>) -> Line {
 }
 
 /// `4/13 · locks 4:51`: which row is selected, and when the vault locks by itself.
-fn where_in_list(model: &Model, desk: &Desk<'_>) -> Option<String> {
+fn where_in_list(model: &Model, snapshot: &Snapshot<'_>) -> Option<String> {
     let is_list = matches!(model.page(), Page::List | Page::Search | Page::Pick);
     if !is_list || model.size.0 < NARROW_BELOW || model.list.rows().is_empty() {
         return None;
@@ -148,7 +148,7 @@ fn where_in_list(model: &Model, desk: &Desk<'_>) -> Option<String> {
     // While nobody looks nothing is drawn each second.
     let after = model.settings.lock_after.get().filter(|_| model.focused);
     if let Some(after) = after {
-        let idle = desk.uptime.saturating_sub(model.touched);
+        let idle = snapshot.uptime.saturating_sub(model.touched);
         let left = after.saturating_sub(idle).as_secs();
         let (middle, minutes, seconds) = (model.glyphs().middle, left / 60, left % 60);
         let _ = write!(text, " {middle} locks {minutes}:{seconds:02}");

@@ -3,13 +3,13 @@
 use super::dialogue::{inner, window};
 use super::{Line, Panel, account, column};
 use crate::tui::columns::{cut, wrap};
-use crate::tui::desk::Desk;
 use crate::tui::form::{Form, Line as FormLine};
 use crate::tui::keymap::{Action, Mode};
 use crate::tui::model::Model;
+use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Role;
 
-pub(super) fn draw(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
+pub(super) fn draw(model: &Model, snapshot: &Snapshot<'_>, form: &Form) -> Panel {
     let glyphs = model.glyphs();
     let room = inner(model, 76);
     let title = if form.target().is_some() {
@@ -77,7 +77,7 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
         remark(&mut panel, model, form, name, room);
     }
     if !form.advanced {
-        let old = form.target().and_then(|id| desk.account(id));
+        let old = form.target().and_then(|id| snapshot.account(id));
         let otp = form.otp(old.map(|account| &account.otp)).ok();
         let text = otp.map_or_else(
             || format!("TOTP {m} SHA-1 {m} 6 digits {m} 30 s", m = glyphs.middle),
@@ -90,16 +90,16 @@ pub(super) fn draw(model: &Model, desk: &Desk<'_>, form: &Form) -> Panel {
         }
         panel.lines.push(line);
     }
-    code(&mut panel, model, desk, form);
+    code(&mut panel, model, snapshot, form);
     panel
 }
 
 /// The code that the form makes as it stands.
-fn code(panel: &mut Panel, model: &Model, desk: &Desk<'_>, form: &Form) {
+fn code(panel: &mut Panel, model: &Model, snapshot: &Snapshot<'_>, form: &Form) {
     let glyphs = model.glyphs();
-    let old = form.target().and_then(|id| desk.account(id));
+    let old = form.target().and_then(|id| snapshot.account(id));
     if let Ok(otp) = form.otp(old.map(|account| &account.otp))
-        && let Some(timed) = otp.at(desk.now)
+        && let Some(timed) = otp.at(snapshot.now)
     {
         panel.lines.push(Line::blank());
         let open = form.target().is_none() || !model.hides_codes();
@@ -114,9 +114,10 @@ fn code(panel: &mut Panel, model: &Model, desk: &Desk<'_>, form: &Form) {
             "The code would be "
         };
         let line = Line::of(Role::Text, verb).with_code(Role::Strong, code);
-        panel
-            .lines
-            .push(line.with(Role::Faint, format!("  {}", account::left(&otp, desk.now))));
+        panel.lines.push(line.with(
+            Role::Faint,
+            format!("  {}", account::left(&otp, snapshot.now)),
+        ));
     }
 }
 

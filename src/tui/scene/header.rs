@@ -2,10 +2,10 @@
 
 use super::{Line, Scene, countdown, tabs};
 use crate::tui::columns::{NARROW_BELOW, width, wrap};
-use crate::tui::desk::Desk;
 use crate::tui::keymap::{Action, Mode};
 use crate::tui::model::{Model, UNSEEN};
 use crate::tui::page::Page;
+use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Role;
 use crate::vault::Vault;
 
@@ -18,7 +18,7 @@ const UNCONFIRMED: [&str; 3] = [
 
 /// Name, tabs or what is searched, doubts about the clock, whether the recovery key was confirmed, how many accounts,
 /// and the seconds that all codes have left.
-pub(super) fn header(model: &Model, desk: &Desk<'_>) -> Line {
+pub(super) fn header(model: &Model, snapshot: &Snapshot<'_>) -> Line {
     let columns = model.size.0;
     let mut line = Line::blank();
     if model.is_shut() {
@@ -48,10 +48,10 @@ pub(super) fn header(model: &Model, desk: &Desk<'_>) -> Line {
     let (count, long_count) = counted(model);
     let warnings = warnings(
         model,
-        desk,
+        snapshot,
         columns.saturating_sub(line.width() + width(&count)),
     );
-    let countdown = countdown::seconds(model, desk);
+    let countdown = countdown::seconds(model, snapshot);
     let told = countdown.as_ref().map_or(0, |(_, text)| 2 + width(text));
     let fixed = warnings.width() + told;
     let gap = if model.size.0 < NARROW_BELOW { 2 } else { 3 };
@@ -99,7 +99,7 @@ fn counted(model: &Model) -> (String, String) {
 }
 
 /// What wants care, at the right, each with a gap behind it.
-fn warnings(model: &Model, desk: &Desk<'_>, room: u16) -> Line {
+fn warnings(model: &Model, snapshot: &Snapshot<'_>, room: u16) -> Line {
     let mut line = Line::blank();
     if let Some(doubt) = &model.clock_doubt {
         let text = if width(doubt) + 8 <= room {
@@ -110,7 +110,7 @@ fn warnings(model: &Model, desk: &Desk<'_>, room: u16) -> Line {
         line.push(Role::Alert, format!("! {text}"));
         line.pad(3);
     }
-    let is_confirmed = desk.vault.is_none_or(Vault::is_recovery_confirmed);
+    let is_confirmed = snapshot.vault.is_none_or(Vault::is_recovery_confirmed);
     if !is_confirmed {
         let room = room.saturating_sub(line.width() + 8);
         let fits = UNCONFIRMED.into_iter().find(|text| width(text) <= room);
@@ -118,7 +118,7 @@ fn warnings(model: &Model, desk: &Desk<'_>, room: u16) -> Line {
         line.push(Role::Alert, format!("! {text}"));
         line.pad(3);
     }
-    if let Some(turn) = saving(model, desk) {
+    if let Some(turn) = saving(model, snapshot) {
         let pictures = model.glyphs().spinner;
         let picture = pictures.get(turn % pictures.len()).copied();
         let text = format!("{} saving", picture.unwrap_or_default());
@@ -129,8 +129,8 @@ fn warnings(model: &Model, desk: &Desk<'_>, room: u16) -> Line {
 }
 
 /// A save that takes long enough to be seen; the number turns the spinner.
-fn saving(model: &Model, desk: &Desk<'_>) -> Option<usize> {
-    let lasts = desk.uptime.saturating_sub(model.saving?);
+fn saving(model: &Model, snapshot: &Snapshot<'_>) -> Option<usize> {
+    let lasts = snapshot.uptime.saturating_sub(model.saving?);
     let seen = lasts.checked_sub(UNSEEN)?;
     usize::try_from(seen.as_millis() / 125).ok()
 }

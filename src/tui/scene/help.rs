@@ -45,7 +45,7 @@ pub fn entries(keymap: &Keymap, query: &str) -> Vec<Entry> {
 /// Columns between two columns of keys.
 const GAP: u16 = 3;
 /// More would be too far apart to be read as one list.
-const MOST_COLUMNS: u16 = 3;
+const MAX_COLUMNS: u16 = 3;
 
 /// A group of keys under its heading.
 type Block = Vec<Line>;
@@ -63,7 +63,7 @@ pub(super) fn draw(model: &Model, page: &HelpPage) -> Panel {
     let keys = all.iter().map(|entry| width(&shown(entry))).max();
     let helps = all.iter().map(|entry| width(entry.help)).max();
     let wide = 2 + keys.unwrap_or_default() + 2 + helps.unwrap_or_default();
-    let columns = ((inner(model, u16::MAX) + GAP) / (wide + GAP)).clamp(1, MOST_COLUMNS);
+    let columns = ((inner(model, u16::MAX) + GAP) / (wide + GAP)).clamp(1, MAX_COLUMNS);
     let room = if columns == 1 {
         inner(model, 56)
     } else {

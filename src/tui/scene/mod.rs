@@ -1,4 +1,4 @@
-//! Scene: the whole screen as plain strings with roles, at one moment. Pure: a model, a desk, a size in; lines out.
+//! Scene: the whole screen as plain strings with roles, at one moment. Pure: a model, a snapshot, a size in; lines out.
 
 mod account;
 mod add;
@@ -27,10 +27,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::columns::{TINY_COLUMNS, TINY_ROWS, cut, width};
-use super::desk::Desk;
 use super::keymap::Action;
 use super::model::Model;
 use super::page::Page;
+use super::snapshot::Snapshot;
 use super::theme::Role;
 pub use hits::Hit;
 pub use panel::{Panel, Stands};
@@ -167,7 +167,7 @@ pub struct Pane {
     pub lines: Vec<Line>,
 }
 
-/// Which part of the list is in sight: a stroke at its right edge.
+/// Which part of the list is in sight: a bar at its right edge.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Scroll {
     /// Where it stands.
@@ -219,48 +219,48 @@ pub struct Scene {
 }
 
 /// Draws a model.
-pub fn scene(model: &Model, desk: &Desk<'_>) -> Scene {
+pub fn scene(model: &Model, snapshot: &Snapshot<'_>) -> Scene {
     let (columns, rows) = model.size;
     let tiny = columns < TINY_COLUMNS || rows < TINY_ROWS;
     let mut scene = Scene::default();
     match model.page() {
         Page::List | Page::Search | Page::Pick | Page::Details(_) if tiny => {
-            scene.lines = vec![codes::tiny(model, desk)];
+            scene.lines = vec![codes::tiny(model, snapshot)];
         }
-        Page::List | Page::Search | Page::Pick => list::draw(&mut scene, model, desk),
-        Page::Details(scrolled) => details(&mut scene, model, desk, *scrolled),
-        Page::Qr(page) => qr::draw(&mut scene, model, desk, page),
-        page => scene.panel = window(model, desk, page),
+        Page::List | Page::Search | Page::Pick => list::draw(&mut scene, model, snapshot),
+        Page::Details(scrolled) => details(&mut scene, model, snapshot, *scrolled),
+        Page::Qr(page) => qr::draw(&mut scene, model, snapshot, page),
+        page => scene.panel = window(model, snapshot, page),
     }
     if let Some(panel) = &mut scene.panel
         && !tiny
         && !model.is_shut()
     {
         panel.stands = Stands::OnTheList;
-        list::draw(&mut scene, model, desk);
+        list::draw(&mut scene, model, snapshot);
         scene.cursor = None;
         scene.is_ground = true;
     }
     if scene.lines.is_empty() && scene.modules.is_none() {
-        scene.lines.push(header::header(model, desk));
+        scene.lines.push(header::header(model, snapshot));
     }
     if !tiny {
-        scene.footer = footer::lines(model, desk);
+        scene.footer = footer::lines(model, snapshot);
     }
     scene
 }
 
 /// The window of a page that is one.
-fn window(model: &Model, desk: &Desk<'_>, page: &Page) -> Option<Panel> {
+fn window(model: &Model, snapshot: &Snapshot<'_>, page: &Page) -> Option<Panel> {
     Some(match page {
-        Page::Ask(question) => dialogue::ask(model, desk, question),
+        Page::Ask(question) => dialogue::ask(model, snapshot, question),
         Page::Twin(twin) => dialogue::twin(model, twin),
-        Page::Add(add) => add::draw(model, desk, add),
+        Page::Add(add) => add::draw(model, snapshot, add),
         Page::Import(page) => import::draw(model, page),
         Page::Export(page) => export::draw(model, page),
-        Page::Form(form) => form::draw(model, desk, form),
-        Page::Tags(place) => dialogue::tags(model, desk, *place),
-        Page::Bin(id) => dialogue::bin(model, desk, id.as_ref()),
+        Page::Form(form) => form::draw(model, snapshot, form),
+        Page::Tags(place) => dialogue::tags(model, snapshot, *place),
+        Page::Bin(id) => dialogue::bin(model, snapshot, id.as_ref()),
         Page::Help(page) => help::draw(model, page),
         Page::Lock(page) => shut::lock(model, page, "otp is locked"),
         Page::Again(_, page) => shut::lock(model, page, "The passphrase again"),
@@ -272,16 +272,16 @@ fn window(model: &Model, desk: &Desk<'_>, page: &Page) -> Option<Panel> {
 }
 
 /// The selected account over the whole screen.
-fn details(scene: &mut Scene, model: &Model, desk: &Desk<'_>, scrolled: usize) {
+fn details(scene: &mut Scene, model: &Model, snapshot: &Snapshot<'_>, scrolled: usize) {
     let (columns, rows) = model.size;
-    scene.lines = vec![header::header(model, desk)];
+    scene.lines = vec![header::header(model, snapshot)];
     if rows > 16 {
         scene.lines.push(Line::blank());
     }
-    let Some(account) = model.list.selected_account(desk) else {
+    let Some(account) = model.list.selected_account(snapshot) else {
         return;
     };
-    let lines = account::lines(model, desk, account, columns.saturating_sub(2));
+    let lines = account::lines(model, snapshot, account, columns.saturating_sub(2));
     let above = scene.lines.len() + model.footer_height();
     let room = usize::from(rows).saturating_sub(above);
     let top = scrolled.min(lines.len().saturating_sub(room));

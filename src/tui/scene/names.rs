@@ -8,16 +8,16 @@ use crate::account::search::Field as Text;
 use crate::account::shorten::{self, ends};
 use crate::app::Group;
 use crate::tui::columns::{Columns, cut, width};
-use crate::tui::desk::Desk;
 use crate::tui::list::Row;
 use crate::tui::model::Model;
+use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Role;
 
 /// Both columns of names.
 pub(super) fn names(
     line: &mut Line,
     model: &Model,
-    desk: &Desk<'_>,
+    snapshot: &Snapshot<'_>,
     place: usize,
     account: &Account,
     columns: &Columns,
@@ -32,7 +32,7 @@ pub(super) fn names(
         return;
     }
     let row = model.list.rows().get(place);
-    let group = desk.group_of(&account.id);
+    let group = snapshot.group_of(&account.id);
     // What may be old steps back.
     let is_old = group.is_some_and(|group| group.trouble().is_some());
     let issuer = Name::new(
@@ -45,7 +45,7 @@ pub(super) fn names(
         issuer.write(line, columns.issuer, mark);
         line.pad(1);
         let begin = line.width();
-        let source = source(model, desk, account);
+        let source = source(model, snapshot, account);
         let room = match width(&source) {
             0 => columns.name,
             wide => columns.name.saturating_sub(wide + 1),
@@ -63,7 +63,7 @@ pub(super) fn names(
     // Narrow: the issuer says it all, unless there is none or it is not alone.
     if issuer.text.is_empty() {
         name.write(line, columns.issuer, mark);
-    } else if !name.text.is_empty() && model.list.shares_issuer(place, desk) {
+    } else if !name.text.is_empty() && model.list.shares_issuer(place, snapshot) {
         let most = columns.issuer.saturating_sub(8);
         let used = width(issuer.text).min(most);
         issuer.write(line, used, mark);
@@ -77,8 +77,8 @@ pub(super) fn names(
 }
 
 /// The mark of the source that an account comes from; nothing for our own.
-pub(super) fn source(model: &Model, desk: &Desk<'_>, account: &Account) -> String {
-    let mark = desk
+pub(super) fn source(model: &Model, snapshot: &Snapshot<'_>, account: &Account) -> String {
+    let mark = snapshot
         .group_of(&account.id)
         .map_or_else(String::new, Group::mark);
     if model.settings.ascii {

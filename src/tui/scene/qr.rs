@@ -7,10 +7,10 @@ use crate::account::SecretText;
 use crate::qr::draw::{DrawError, Drawing};
 use crate::system::Charset;
 use crate::tui::columns::{cut, width, wrap};
-use crate::tui::desk::Desk;
 use crate::tui::model::Model;
 use crate::tui::page::{QrCode, QrPage};
 use crate::tui::sentence::called;
+use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Role;
 
 /// How a module is drawn.
@@ -82,16 +82,16 @@ pub fn fits(model: &Model, text: &SecretText) -> bool {
     fitting(model, text).is_ok()
 }
 
-pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>, page: &QrPage) {
+pub(super) fn draw(scene: &mut Scene, model: &Model, snapshot: &Snapshot<'_>, page: &QrPage) {
     let (columns, rows) = model.size;
     let Some(code) = page.codes.get(page.place) else {
         return;
     };
-    let caption = caption(model, desk, page, code);
+    let caption = caption(model, snapshot, page, code);
     let (drawing, stands) = match fitting(model, &code.text) {
         Ok(fitting) => fitting,
         Err(error) => {
-            let why = too_large(model, desk, page, error);
+            let why = too_large(model, snapshot, page, error);
             let told = wrap(&why, columns.saturating_sub(2));
             let caption = wrap(&caption, columns.saturating_sub(2));
             let lines = told.into_iter().chain([String::new()]).chain(caption);
@@ -136,7 +136,7 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, desk: &Desk<'_>, page: &QrP
 }
 
 /// Why a code is not shown, and whose it is.
-fn too_large(model: &Model, desk: &Desk<'_>, page: &QrPage, error: DrawError) -> String {
+fn too_large(model: &Model, snapshot: &Snapshot<'_>, page: &QrPage, error: DrawError) -> String {
     let (columns, rows) = model.size;
     let DrawError::TooSmall {
         columns: wide,
@@ -146,7 +146,7 @@ fn too_large(model: &Model, desk: &Desk<'_>, page: &QrPage, error: DrawError) ->
         return error.to_string();
     };
     let before: usize = page.codes.iter().take(page.place).map(|c| c.accounts).sum();
-    let account = page.ids.get(before).and_then(|id| desk.account(id));
+    let account = page.ids.get(before).and_then(|id| snapshot.account(id));
     let whose = account.map_or_else(String::new, |account| {
         let name = called(&account.issuer, &account.name, model.hides_names());
         format!(" of {name}")
@@ -161,8 +161,8 @@ fn too_large(model: &Model, desk: &Desk<'_>, page: &QrPage, error: DrawError) ->
 }
 
 /// What is in the code, which one of a series it is, and when it closes.
-fn caption(model: &Model, desk: &Desk<'_>, page: &QrPage, code: &QrCode) -> String {
-    let left = page.until.saturating_sub(desk.uptime);
+fn caption(model: &Model, snapshot: &Snapshot<'_>, page: &QrPage, code: &QrCode) -> String {
+    let left = page.until.saturating_sub(snapshot.uptime);
     let left = left.as_millis().div_ceil(1000);
     let title = page.title.shown(model.hides_names());
     if page.ids.is_empty() {

@@ -4,13 +4,18 @@ use super::{Line, codes, countdown, names};
 use crate::account::Label;
 use crate::tui::badge;
 use crate::tui::columns::{Columns, width};
-use crate::tui::desk::Desk;
 use crate::tui::model::Model;
+use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Role;
 
 /// The row at this place.
-pub(super) fn row(model: &Model, desk: &Desk<'_>, place: usize, columns: &Columns) -> Option<Line> {
-    let account = model.list.account(place, desk)?;
+pub(super) fn row(
+    model: &Model,
+    snapshot: &Snapshot<'_>,
+    place: usize,
+    columns: &Columns,
+) -> Option<Line> {
+    let account = model.list.account(place, snapshot)?;
     let glyphs = model.glyphs();
     let selected = place == model.list.selected() && !model.list.is_adrift();
     let mut line = Line {
@@ -34,9 +39,9 @@ pub(super) fn row(model: &Model, desk: &Desk<'_>, place: usize, columns: &Column
         }
         line.pad(1);
     }
-    names::names(&mut line, model, desk, place, account, columns);
-    let shown = codes::shown(model, account, desk.now);
-    let handed = codes::is_handed(model, desk, account);
+    names::names(&mut line, model, snapshot, place, account, columns);
+    let shown = codes::shown(model, account, snapshot.now);
+    let handed = codes::is_handed(model, snapshot, account);
     codes::columns(&mut line, model, &shown, handed, columns);
     if columns.tags > 0 && !model.hides_names() {
         line.pad(2);

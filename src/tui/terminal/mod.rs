@@ -1,8 +1,8 @@
 //! Terminal: turns modes on and off, and draws frames. The only files of this room that write to a terminal.
 
-mod ink;
-mod paper;
+mod frame_buffer;
 mod place;
+mod screen;
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,8 +22,8 @@ use crossterm::{cursor, queue};
 use crate::qr;
 use crate::system::line::Line;
 
-pub use paper::{Paper, Picture};
 pub use place::Height;
+pub use screen::{Picture, Screen};
 
 const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
 const END_UPDATE: &[u8] = b"\x1b[?2026l";

@@ -4,21 +4,26 @@ use super::Effect;
 use super::moved::moved;
 use crate::account::{Account, Draft, SecretText};
 use crate::app::{Decision, Error, Exit, Found, Other, Relation, Source, namesake};
-use crate::tui::desk::Desk;
-use crate::tui::field::Stroke;
+use crate::tui::field::EditKey;
 use crate::tui::form::{Form, Line};
 use crate::tui::keymap::Action;
 use crate::tui::model::Model;
 use crate::tui::page::{Page, Twin};
 use crate::tui::sentence::Sentence;
+use crate::tui::snapshot::Snapshot;
 
-pub(super) fn on_add(model: &mut Model, desk: &Desk<'_>, action: Action, by: isize) -> Vec<Effect> {
+pub(super) fn on_add(
+    model: &mut Model,
+    snapshot: &Snapshot<'_>,
+    action: Action,
+    by: isize,
+) -> Vec<Effect> {
     let Some(Page::Add(add)) = model.page_mut() else {
         return Vec::new();
     };
     add.selected = moved(add.selected, by, add.candidates.len());
     match action {
-        Action::ByHand => by_hand(model, desk),
+        Action::ByHand => by_hand(model, snapshot),
         Action::Scan => look_at(model, Source::Screen),
         Action::Clipboard => look_at(model, Source::Clipboard),
         Action::Tick => {
@@ -27,7 +32,7 @@ pub(super) fn on_add(model: &mut Model, desk: &Desk<'_>, action: Action, by: isi
         }
         // An answer is on its way.
         Action::Accept if add.asked.is_some() => Vec::new(),
-        Action::Accept if add.source.is_some() => accept(model, desk),
+        Action::Accept if add.source.is_some() => accept(model, snapshot),
         Action::Accept if !add.field.is_empty() => read(model, None),
         _ => Vec::new(),
     }
@@ -74,7 +79,12 @@ pub(super) fn paste(model: &mut Model, text: SecretText) -> Vec<Effect> {
 }
 
 /// What the worker found. An answer to another question than the last one says nothing about what is written now.
-pub(super) fn found(model: &mut Model, desk: &Desk<'_>, number: u64, result: Result<Found, Error>) {
+pub(super) fn found(
+    model: &mut Model,
+    snapshot: &Snapshot<'_>,
+    number: u64,
+    result: Result<Found, Error>,
+) {
     let Some(add) = model.pages.iter_mut().find_map(|page| match page {
         Page::Add(add) if add.asked == Some(number) => Some(add),
         _ => None,
@@ -82,7 +92,7 @@ pub(super) fn found(model: &mut Model, desk: &Desk<'_>, number: u64, result: Res
         return;
     };
     match result {
-        Ok(found) => add.take(found, desk),
+        Ok(found) => add.take(found, snapshot),
         Err(error) => {
             add.forget();
             add.trouble = Some(error);
@@ -90,16 +100,16 @@ pub(super) fn found(model: &mut Model, desk: &Desk<'_>, number: u64, result: Res
     }
 }
 
-fn accept(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
+fn accept(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
     let number = model.ask();
     let Some(Page::Add(add)) = model.page_mut() else {
         return Vec::new();
     };
     if let Some(place) = add.nameless() {
         add.selected = place;
-        return by_hand(model, desk);
+        return by_hand(model, snapshot);
     }
-    let decisions = add.decisions(desk.vault);
+    let decisions = add.decisions(snapshot.vault);
     let done = match decisions.as_slice() {
         [] => {
             add.trouble = Some(if add.is_all_here() {
@@ -118,7 +128,7 @@ fn accept(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
             return Vec::new();
         }
         [Decision::Add(one)] => Sentence::about_draft("Added ", one),
-        [Decision::Replace(id, one)] => corrected(desk.account(id), one),
+        [Decision::Replace(id, one)] => corrected(snapshot.account(id), one),
         more if more.iter().all(|one| matches!(one, Decision::Add(_))) => {
             format!("Added {} accounts", more.len()).into()
         }
@@ -137,11 +147,11 @@ fn corrected(account: Option<&Account>, draft: &Draft) -> Sentence {
 }
 
 /// From the add field to the form: with the selected candidate, the others wait below; else with a bare secret.
-fn by_hand(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
+fn by_hand(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
     let Some(Page::Add(add)) = model.page_mut() else {
         return Vec::new();
     };
-    let placeholder = add.placeholder(desk.vault);
+    let placeholder = add.placeholder(snapshot.vault);
     if let Some(candidate) = add.candidates.get(add.selected) {
         let form = Form::from_draft(&candidate.draft, add.selected, placeholder);
         model.pages.push(Page::Form(Box::new(form)));
@@ -163,7 +173,7 @@ fn by_hand(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
 
 pub(super) fn on_form(
     model: &mut Model,
-    desk: &Desk<'_>,
+    snapshot: &Snapshot<'_>,
     action: Action,
     by: isize,
 ) -> Vec<Effect> {
@@ -173,33 +183,37 @@ pub(super) fn on_form(
     match action {
         Action::NextField | Action::PreviousField => form.move_focus(by),
         Action::NextValue | Action::PreviousValue if !form.turn(by) => {
-            let stroke = if by > 0 { Stroke::Right } else { Stroke::Left };
+            let edit_key = if by > 0 {
+                EditKey::Right
+            } else {
+                EditKey::Left
+            };
             if let Some(field) = form.focused_field() {
-                field.apply(stroke);
+                field.apply(edit_key);
             }
         }
         Action::Tick => form.toggle_advanced(),
-        Action::Accept if form.asked.is_none() => return save(model, desk),
+        Action::Accept if form.asked.is_none() => return save(model, snapshot),
         _ => {}
     }
     Vec::new()
 }
 
 /// The form stays until what is in it lies in the vault.
-fn save(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
+fn save(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
     let number = model.ask();
     let Some(Page::Form(form)) = model.page_mut() else {
         return Vec::new();
     };
     let effect = match form.target().cloned() {
-        Some(id) => match desk.account(&id) {
-            Some(account) => edited(form, desk, account, number),
+        Some(id) => match snapshot.account(&id) {
+            Some(account) => edited(form, snapshot, account, number),
             None => Err((
                 Line::Issuer,
                 "this account was removed meanwhile; Esc leaves it so".to_owned(),
             )),
         },
-        None => match added(form, desk, number) {
+        None => match added(form, snapshot, number) {
             Ok(Added::Effect(effect)) => Ok(Some(effect)),
             Ok(Added::Question(twin)) => {
                 model.pages.push(Page::Twin(twin));
@@ -229,7 +243,7 @@ fn save(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
 /// Only what was touched; a line that was changed elsewhere too is asked about once.
 fn edited(
     form: &mut Form,
-    desk: &Desk<'_>,
+    snapshot: &Snapshot<'_>,
     account: &Account,
     number: u64,
 ) -> Result<Option<Effect>, (Line, String)> {
@@ -241,7 +255,7 @@ fn edited(
     if edits.is_empty() {
         return Ok(None);
     }
-    let is_taken = namesake(desk.own_accounts(), account, &edits).is_some();
+    let is_taken = namesake(snapshot.own_accounts(), account, &edits).is_some();
     if is_taken && !form.warned {
         form.warned = true;
         let why = "another account is called so; Enter again gives both the name";
@@ -259,11 +273,11 @@ enum Added {
 }
 
 /// What is like an account that is there already is asked about.
-fn added(form: &Form, desk: &Desk<'_>, number: u64) -> Result<Added, (Line, String)> {
+fn added(form: &Form, snapshot: &Snapshot<'_>, number: u64) -> Result<Added, (Line, String)> {
     let draft = form.draft()?;
-    let relation = Relation::of(&draft, desk.own_accounts(), []);
+    let relation = Relation::of(&draft, snapshot.own_accounts(), []);
     let other = match relation.other() {
-        Some(Other::Account(id)) => desk.account(id),
+        Some(Other::Account(id)) => snapshot.account(id),
         _ => None,
     };
     if let Some(other) = other {
@@ -280,7 +294,7 @@ fn added(form: &Form, desk: &Desk<'_>, number: u64) -> Result<Added, (Line, Stri
 }
 
 /// The answer about an account that is like another; the form below waits for the save.
-pub(super) fn on_twin(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
+pub(super) fn on_twin(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) -> Vec<Effect> {
     let number = model.ask();
     let Page::Twin(twin) = model.page() else {
         return Vec::new();
@@ -289,7 +303,7 @@ pub(super) fn on_twin(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec
     let (decision, done) = match action {
         Action::Replace if twin.can_replace() => {
             let id = twin.other.id.clone();
-            let done = corrected(desk.account(&id), &draft);
+            let done = corrected(snapshot.account(&id), &draft);
             (Decision::Replace(id, draft), done)
         }
         Action::Beside => {

@@ -6,16 +6,16 @@ use super::Effect;
 use crate::account::{AccountId, Code};
 use crate::app::store::history::Way;
 use crate::app::{Copied, Error, Foreign, Group};
-use crate::tui::desk::Desk;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, Taken, Tone, told};
 use crate::tui::page::Page;
 use crate::tui::sentence::Sentence;
+use crate::tui::snapshot::Snapshot;
 use crate::vault::difference::{Difference, deed};
 
 pub(super) fn changed(
     model: &mut Model,
-    desk: &Desk<'_>,
+    snapshot: &Snapshot<'_>,
     result: Result<Option<AccountId>, Error>,
     done: Sentence,
     number: u64,
@@ -24,34 +24,39 @@ pub(super) fn changed(
     let added = match result {
         Ok(added) => added,
         Err(error) => {
-            model.fail(error, desk.uptime);
+            model.fail(error, snapshot.uptime);
             return;
         }
     };
-    model.list.load(desk);
+    model.list.load(snapshot);
     if let Some(id) = added {
         model.list.select_account(&id);
     }
     let done = done.then(".").then(&hint(model, Action::Undo));
-    model.say(Tone::Done, done, desk.uptime);
+    model.say(Tone::Done, done, snapshot.uptime);
 }
 
 /// Another process changed the vault.
-pub(super) fn refreshed(model: &mut Model, desk: &Desk<'_>) {
-    model.list.load(desk);
-    if matches!(model.page(), Page::Details(_)) && model.list.selected_account(desk).is_none() {
+pub(super) fn refreshed(model: &mut Model, snapshot: &Snapshot<'_>) {
+    model.list.load(snapshot);
+    if matches!(model.page(), Page::Details(_)) && model.list.selected_account(snapshot).is_none() {
         model.back();
         model.say(
             Tone::Note,
             "This account was removed elsewhere.",
-            desk.uptime,
+            snapshot.uptime,
         );
     }
 }
 
 /// Other programs have changed their vaults. What is wrong now and was not before is said.
-pub(super) fn sources_read(model: &mut Model, desk: &Desk<'_>, before: &Foreign, now: &Foreign) {
-    refreshed(model, desk);
+pub(super) fn sources_read(
+    model: &mut Model,
+    snapshot: &Snapshot<'_>,
+    before: &Foreign,
+    now: &Foreign,
+) {
+    refreshed(model, snapshot);
     let was = |group: &Group| {
         let mut groups = before.groups().iter();
         let old = groups.find(|old| old.source.id == group.source.id);
@@ -70,7 +75,7 @@ pub(super) fn sources_read(model: &mut Model, desk: &Desk<'_>, before: &Foreign,
         .collect();
     if !told.is_empty() {
         let text = format!("{}.", told.join("; "));
-        model.say(Tone::Failed, text, desk.uptime);
+        model.say(Tone::Failed, text, snapshot.uptime);
     }
 }
 
@@ -83,18 +88,18 @@ fn hint(model: &Model, action: Action) -> String {
 
 pub(super) fn walked(
     model: &mut Model,
-    desk: &Desk<'_>,
+    snapshot: &Snapshot<'_>,
     result: Result<Vec<Difference>, Error>,
     way: Way,
 ) {
     let differences = match result {
         Ok(differences) => differences,
         Err(error) => {
-            model.fail(error, desk.uptime);
+            model.fail(error, snapshot.uptime);
             return;
         }
     };
-    model.list.load(desk);
+    model.list.load(snapshot);
     let (word, other) = match way {
         Way::Back | Way::Others => ("Undone", Action::Redo),
         Way::Forth => ("Done again", Action::Undo),
@@ -103,30 +108,34 @@ pub(super) fn walked(
         [one] => {
             model.list.select_account(&one.id);
             let words = format!("{word}: {} ", deed(&one.what));
-            let account = desk.vault.and_then(|vault| vault.get(&one.id));
+            let account = snapshot.vault.and_then(|vault| vault.get(&one.id));
             let account = account.map(|account| Sentence::about(&words, account));
             account.unwrap_or_else(|| words.into()).then(".")
         }
         more => format!("{word}: {} accounts.", more.len()).into(),
     };
     let text = text.then(&hint(model, other));
-    model.say(Tone::Done, text, desk.uptime);
+    model.say(Tone::Done, text, snapshot.uptime);
 }
 
 /// Without the keyring the passphrase still opens the vault: nothing is lost.
-pub(super) fn remembered(model: &mut Model, desk: &Desk<'_>, result: Result<(), Error>) {
+pub(super) fn remembered(model: &mut Model, snapshot: &Snapshot<'_>, result: Result<(), Error>) {
     match result {
-        Ok(()) => model.say(Tone::Done, "The keyring keeps the key now.", desk.uptime),
+        Ok(()) => model.say(
+            Tone::Done,
+            "The keyring keeps the key now.",
+            snapshot.uptime,
+        ),
         Err(error) => {
             let text = format!("{}; the passphrase will be asked for.", error.what());
-            model.say(Tone::Failed, text, desk.uptime);
+            model.say(Tone::Failed, text, snapshot.uptime);
         }
     }
 }
 
 pub(super) fn copied(
     model: &mut Model,
-    desk: &Desk<'_>,
+    snapshot: &Snapshot<'_>,
     said: Sentence,
     result: Result<Copied, Error>,
 ) {
@@ -134,31 +143,31 @@ pub(super) fn copied(
         Ok(copied) => copied,
         Err(error) => {
             let text = format!("Not copied: {}", told(&error));
-            model.say(Tone::Failed, text, desk.uptime);
+            model.say(Tone::Failed, text, snapshot.uptime);
             return;
         }
     };
     // What was used last may stand elsewhere now.
-    model.list.load(desk);
+    model.list.load(snapshot);
     let clears = copied.clears_after.map_or_else(String::new, |after| {
         format!(", clears in {} s", after.as_secs())
     });
     // A terminal gives no answer: "sent" is all that is known.
-    let text = if copied.road.is_unconfirmed() {
+    let text = if copied.route.is_unconfirmed() {
         said.after("Sent ").then(" to the terminal's clipboard")
     } else {
         said.after("Copied ")
     };
     let text = text.then(&clears);
-    model.say(Tone::Done, text, desk.uptime);
+    model.say(Tone::Done, text, snapshot.uptime);
     if let Some(toast) = &mut model.toast {
-        toast.aside = copied.road.to_string().into();
+        toast.aside = copied.route.to_string().into();
     }
 }
 
 pub(super) fn used(
     model: &mut Model,
-    desk: &Desk<'_>,
+    snapshot: &Snapshot<'_>,
     id: AccountId,
     result: Result<Code, Error>,
 ) -> Vec<Effect> {
@@ -167,17 +176,17 @@ pub(super) fn used(
             model.taken = Some(Taken {
                 id: id.clone(),
                 code: code.clone(),
-                until: desk.uptime.saturating_add(Duration::from_secs(60)),
+                until: snapshot.uptime.saturating_add(Duration::from_secs(60)),
             });
-            let said = desk.account(&id).map_or_else(
+            let said = snapshot.account(&id).map_or_else(
                 || "a fresh code".into(),
                 |account| Sentence::about("a fresh code for ", account),
             );
-            model.list.load(desk);
+            model.list.load(snapshot);
             vec![Effect::Copy(id, code, said)]
         }
         Err(error) => {
-            model.fail(error, desk.uptime);
+            model.fail(error, snapshot.uptime);
             Vec::new()
         }
     }

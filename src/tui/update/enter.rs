@@ -1,22 +1,22 @@
 //! Entering: the vault is open, and the list is what is looked at.
 
-use crate::tui::desk::Desk;
 use crate::tui::model::Model;
 use crate::tui::page::Page;
+use crate::tui::snapshot::Snapshot;
 
-pub(super) fn enter(model: &mut Model, desk: &Desk<'_>) {
+pub(super) fn enter(model: &mut Model, snapshot: &Snapshot<'_>) {
     model.pages = vec![if model.start.picks {
         Page::Pick
     } else {
         Page::List
     }];
-    model.touched = desk.uptime;
+    model.touched = snapshot.uptime;
     if let Some(text) = model.start.search.take() {
         model.pages.push(Page::Search);
         model.list.query.insert(&text);
     }
-    model.list.load(desk);
+    model.list.load(snapshot);
     if !model.list.query.is_empty() {
-        model.list.search(desk);
+        model.list.search(snapshot);
     }
 }

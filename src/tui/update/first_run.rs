@@ -5,16 +5,16 @@ use super::{Effect, save};
 use crate::account::SecretText;
 use crate::app::{Error, Strength, is_group};
 use crate::tui::add::{Add, Purpose};
-use crate::tui::desk::Desk;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, told};
 use crate::tui::page::{Page, Question, RecoveryPage, Saved, WelcomePage};
 use crate::tui::scene::recovery;
+use crate::tui::snapshot::Snapshot;
 
-pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
+pub(super) fn act(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) -> Vec<Effect> {
     match model.page_mut() {
         Some(Page::Welcome(page)) if page.opening.is_none() => welcome(page, action),
-        Some(Page::Recovery(_)) => recovery(model, desk, action),
+        Some(Page::Recovery(_)) => recovery(model, snapshot, action),
         _ => Vec::new(),
     }
 }
@@ -80,14 +80,14 @@ pub(super) fn created(model: &mut Model, result: Result<RecoveryPage, Error>) {
     }
 }
 
-fn recovery(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
+fn recovery(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) -> Vec<Effect> {
     let parts = recovery::parts(model);
     let Some(Page::Recovery(page)) = model.page_mut() else {
         return Vec::new();
     };
     page.part = page.part.min(parts - 1);
     match action {
-        Action::Back => past_recovery(model, desk),
+        Action::Back => past_recovery(model, snapshot),
         Action::Next => {
             page.part = (page.part + 1).min(parts - 1);
             Vec::new()
@@ -100,7 +100,7 @@ fn recovery(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
             page.part += 1;
             Vec::new()
         }
-        Action::Accept => check(model, desk),
+        Action::Accept => check(model, snapshot),
         Action::SaveFile => {
             let key = page.key.clone();
             save::ask(model, Saved::Recovery(key), "~/otp-recovery-key.txt");
@@ -108,7 +108,7 @@ fn recovery(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
         }
         Action::Qr => {
             let key = page.key.clone();
-            super::qr::show_text(model, desk, key, "Recovery key".into());
+            super::qr::show_text(model, snapshot, key, "Recovery key".into());
             Vec::new()
         }
         _ => Vec::new(),
@@ -116,7 +116,7 @@ fn recovery(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
 }
 
 /// Who types a group of the key has it; until somebody does, the header says that nobody has.
-fn check(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
+fn check(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
     let Some(Page::Recovery(page)) = model.page_mut() else {
         return Vec::new();
     };
@@ -129,24 +129,24 @@ fn check(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
         page.trouble = Some("that is not what stands there: look again");
         return Vec::new();
     }
-    confirmed(model, desk)
+    confirmed(model, snapshot)
 }
 
 /// Somebody has the key.
-pub(super) fn confirmed(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
+pub(super) fn confirmed(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
     let Some(Page::Recovery(page)) = model.pages.first() else {
         return Vec::new();
     };
     let key = page.key.clone();
-    let mut effects = past_recovery(model, desk);
+    let mut effects = past_recovery(model, snapshot);
     effects.push(Effect::ConfirmRecovery(key));
     effects
 }
 
 /// On to the first account; the question about the keyring comes before it.
-fn past_recovery(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
+fn past_recovery(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
     let keyring = matches!(model.pages.first(), Some(Page::Recovery(page)) if page.keyring);
-    enter(model, desk);
+    enter(model, snapshot);
     let first = Add::to(Purpose::First);
     model.pages.push(Page::Add(Box::new(first)));
     if keyring {

@@ -1,17 +1,17 @@
 //! Leaving: who would lose something by it is told once, and the same key again means it.
 
 use super::Effect;
-use crate::tui::desk::Desk;
 use crate::tui::model::{Model, Tone};
 use crate::tui::page::Page;
+use crate::tui::snapshot::Snapshot;
 
-pub(super) fn quit(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
+pub(super) fn quit(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
     let Some(lost) = lost(model).filter(|_| !model.is_leaving) else {
         return vec![Effect::Quit];
     };
     model.is_leaving = true;
     let text = format!("{lost} The same key again quits.");
-    model.say(Tone::Failed, text, desk.uptime);
+    model.say(Tone::Failed, text, snapshot.uptime);
     Vec::new()
 }
 

@@ -9,19 +9,19 @@ use crate::app::store::history::Way;
 use crate::app::{CopyRule, Error};
 use crate::tui::add::{Add, Purpose};
 use crate::tui::columns::PANE_FROM;
-use crate::tui::desk::Desk;
 use crate::tui::form::Form;
 use crate::tui::keymap::{Action, Mode};
-use crate::tui::model::{Model, Tone, Veil, told};
+use crate::tui::model::{Model, Privacy, Tone, told};
 use crate::tui::page::{Page, Question};
 use crate::tui::sentence::Sentence;
+use crate::tui::snapshot::Snapshot;
 use crate::vault::{Change, Edit};
 
 /// A copy in the last seconds says when the code ends.
 const SHORT: u32 = 4;
 const PEEK: Duration = Duration::from_secs(10);
 
-pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
+pub(super) fn act(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) -> Vec<Effect> {
     if scroll_details(model, action) {
         return Vec::new();
     }
@@ -31,7 +31,7 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
     }
     match action {
         Action::Back => {
-            back(model, desk);
+            back(model, snapshot);
             Vec::new()
         }
         Action::Accept => {
@@ -47,43 +47,43 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             Vec::new()
         }
         Action::Import | Action::Export => {
-            super::transfer::open(model, desk, action);
+            super::transfer::open(model, snapshot, action);
             Vec::new()
         }
         Action::Tags => {
-            if desk
+            if snapshot
                 .accounts()
                 .iter()
                 .all(|account| account.tags.is_empty())
             {
                 let text = "No account has a tag yet; edit one to give it some.";
-                model.say(Tone::Note, text, desk.uptime);
+                model.say(Tone::Note, text, snapshot.uptime);
             } else {
                 model.pages.push(Page::Tags(0));
             }
             Vec::new()
         }
         Action::Bin => {
-            if desk.bin().is_empty() {
-                model.say(Tone::Note, "The bin is empty.", desk.uptime);
+            if snapshot.bin().is_empty() {
+                model.say(Tone::Note, "The bin is empty.", snapshot.uptime);
             } else {
                 model.pages.push(Page::Bin(None));
             }
             Vec::new()
         }
         Action::Hide => {
-            model.veil = if model.veil == Veil::Nothing {
-                Veil::Codes
+            model.privacy = if model.privacy == Privacy::Nothing {
+                Privacy::Codes
             } else {
-                Veil::Nothing
+                Privacy::Nothing
             };
             model.peek = None;
             Vec::new()
         }
         Action::Present => {
-            model.veil = match model.veil {
-                Veil::Names => Veil::Nothing,
-                Veil::Nothing | Veil::Codes => Veil::Names,
+            model.privacy = match model.privacy {
+                Privacy::Names => Privacy::Nothing,
+                Privacy::Nothing | Privacy::Codes => Privacy::Names,
             };
             model.peek = None;
             let text = if model.hides_names() {
@@ -91,28 +91,28 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
             } else {
                 "Names and codes are shown again."
             };
-            model.say(Tone::Note, text, desk.uptime);
+            model.say(Tone::Note, text, snapshot.uptime);
             Vec::new()
         }
-        Action::Order => next_order(model, desk),
+        Action::Order => next_order(model, snapshot),
         Action::NextTab | Action::PreviousTab => {
-            turn_tabs(model, desk, action);
+            turn_tabs(model, snapshot, action);
             Vec::new()
         }
         Action::Undo => vec![Effect::Walk(Way::Back)],
         Action::Redo => vec![Effect::Walk(Way::Forth)],
         Action::QrAll => {
-            super::qr::ask_for_all(model, desk);
+            super::qr::ask_for_all(model, snapshot);
             Vec::new()
         }
         _ => {
-            if let Some(account) = model.list.selected_account(desk) {
-                return on_account(model, desk, action, account);
+            if let Some(account) = model.list.selected_account(snapshot) {
+                return on_account(model, snapshot, action, account);
             }
             if model.list.is_adrift() {
                 let text =
                     "Nothing is selected: the account that was is gone. Move to another first.";
-                model.say(Tone::Note, text, desk.uptime);
+                model.say(Tone::Note, text, snapshot.uptime);
             }
             Vec::new()
         }
@@ -159,27 +159,27 @@ fn destination(model: &Model, action: Action) -> Option<usize> {
     })
 }
 
-fn next_order(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
-    model.list.next_order(desk);
+fn next_order(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
+    model.list.next_order(snapshot);
     let text = match model.list.order {
         Order::Issuer => "Sorted by issuer.",
         Order::LastUsed => "Sorted by last use.",
         Order::Tag => "Sorted by tag.",
         Order::Own => "Your own order: J and K move a row.",
     };
-    model.say(Tone::Note, text, desk.uptime);
+    model.say(Tone::Note, text, snapshot.uptime);
     vec![Effect::KeepOrder(model.list.order)]
 }
 
 /// Opens the tab beside the open one; behind the last comes the first.
-fn turn_tabs(model: &mut Model, desk: &Desk<'_>, action: Action) {
+fn turn_tabs(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) {
     let last = model.list.tabs().len();
     let tab = match (model.list.tab(), action) {
         (None, _) => 0,
         (Some(tab), Action::NextTab) => (tab + 1) % (last + 1),
         (Some(tab), _) => tab.checked_sub(1).unwrap_or(last),
     };
-    model.list.open_tab(desk, tab);
+    model.list.open_tab(snapshot, tab);
 }
 
 /// The first row of those that lie in the last line.
@@ -187,17 +187,17 @@ fn last_line(count: usize, across: usize) -> usize {
     count.saturating_sub(1) / across * across
 }
 
-fn back(model: &mut Model, desk: &Desk<'_>) {
+fn back(model: &mut Model, snapshot: &Snapshot<'_>) {
     match model.mode() {
         Mode::Search => {
             model.back();
-            model.list.show_all(desk);
+            model.list.show_all(snapshot);
         }
         Mode::Details => model.back(),
-        _ if !model.list.query.is_empty() => model.list.show_all(desk),
+        _ if !model.list.query.is_empty() => model.list.show_all(snapshot),
         _ if !model.list.tags.is_empty() => {
             model.list.tags.clear();
-            model.list.filter(desk);
+            model.list.filter(snapshot);
         }
         _ => {
             model.toast = None;
@@ -208,31 +208,31 @@ fn back(model: &mut Model, desk: &Desk<'_>) {
 
 fn on_account(
     model: &mut Model,
-    desk: &Desk<'_>,
+    snapshot: &Snapshot<'_>,
     action: Action,
     account: &Account,
 ) -> Vec<Effect> {
     let id = account.id.clone();
-    if let Some(refusal) = foreign_refusal(desk, action, account) {
-        model.say(Tone::Note, told(&refusal), desk.uptime);
+    if let Some(refusal) = foreign_refusal(snapshot, action, account) {
+        model.say(Tone::Note, told(&refusal), snapshot.uptime);
         return Vec::new();
     }
     match action {
-        Action::Copy => copy(model, desk, account, false),
-        Action::CopyNext => copy(model, desk, account, true),
+        Action::Copy => copy(model, snapshot, account, false),
+        Action::CopyNext => copy(model, snapshot, account, true),
         Action::UseCounter => {
             if account.otp.counter().is_some() {
                 model.pages.push(Page::Ask(Question::UseCounter(id)));
             } else {
                 let text = "Only counter-based accounts have a next counter value.";
-                model.say(Tone::Note, text, desk.uptime);
+                model.say(Tone::Note, text, snapshot.uptime);
             }
             Vec::new()
         }
         Action::Peek => {
             model.peek = match model.peek.take() {
                 Some((peeked, _)) if peeked == id => None,
-                _ => Some((id, desk.uptime.saturating_add(PEEK))),
+                _ => Some((id, snapshot.uptime.saturating_add(PEEK))),
             };
             Vec::new()
         }
@@ -275,14 +275,14 @@ fn on_account(
                 .push(Page::Ask(Question::ShowQr(vec![id], Vec::new())));
             Vec::new()
         }
-        Action::MoveDown | Action::MoveUp => move_row(model, desk, action, account),
+        Action::MoveDown | Action::MoveUp => move_row(model, snapshot, action, account),
         _ => Vec::new(),
     }
 }
 
 /// What only the program may do that an account comes from.
-fn foreign_refusal(desk: &Desk<'_>, action: Action, account: &Account) -> Option<Error> {
-    let group = desk.group_of(&account.id)?;
+fn foreign_refusal(snapshot: &Snapshot<'_>, action: Action, account: &Account) -> Option<Error> {
+    let group = snapshot.group_of(&account.id)?;
     let doing = match action {
         Action::Copy | Action::CopyNext | Action::UseCounter if account.otp.counter().is_some() => {
             "its counter is kept there"
@@ -296,7 +296,7 @@ fn foreign_refusal(desk: &Desk<'_>, action: Action, account: &Account) -> Option
     Some(group.refusal(account, doing))
 }
 
-fn copy(model: &mut Model, desk: &Desk<'_>, account: &Account, next: bool) -> Vec<Effect> {
+fn copy(model: &mut Model, snapshot: &Snapshot<'_>, account: &Account, next: bool) -> Vec<Effect> {
     let id = account.id.clone();
     if let Kind::Hotp { .. } = account.otp.kind() {
         // The code taken a moment ago may be copied again; a new one only after a question.
@@ -309,15 +309,15 @@ fn copy(model: &mut Model, desk: &Desk<'_>, account: &Account, next: bool) -> Ve
     }
     if model.mode() == Mode::Search {
         model.back();
-        model.list.show_all(desk);
+        model.list.show_all(snapshot);
     }
-    let (Some(timed), Some(period)) = (account.otp.at(desk.now), account.otp.period()) else {
-        model.fail(crate::app::lacks_pin(account), desk.uptime);
+    let (Some(timed), Some(period)) = (account.otp.at(snapshot.now), account.otp.period()) else {
+        model.fail(crate::app::lacks_pin(account), snapshot.uptime);
         return Vec::new();
     };
     let short = timed.remaining < SHORT;
     let next = next || (short && model.settings.copy == CopyRule::Next);
-    let step = period.step(desk.now) + u64::from(next);
+    let step = period.step(snapshot.now) + u64::from(next);
     let again = model.handed.insert(id.clone(), step) == Some(step);
     let left = timed.remaining;
     let (words, end) = match (next, short, again) {
@@ -332,10 +332,15 @@ fn copy(model: &mut Model, desk: &Desk<'_>, account: &Account, next: bool) -> Ve
 }
 
 /// Moves the selected row by one in the user's own order: numbers all rows as they stand, with the two swapped.
-fn move_row(model: &mut Model, desk: &Desk<'_>, action: Action, moved: &Account) -> Vec<Effect> {
+fn move_row(
+    model: &mut Model,
+    snapshot: &Snapshot<'_>,
+    action: Action,
+    moved: &Account,
+) -> Vec<Effect> {
     if model.list.order != Order::Own || model.list.is_narrowed() {
         let text = "Rows move in your own order only, with all accounts in view: press o.";
-        model.say(Tone::Note, text, desk.uptime);
+        model.say(Tone::Note, text, snapshot.uptime);
         return Vec::new();
     }
     let here = model.list.selected();
@@ -344,7 +349,7 @@ fn move_row(model: &mut Model, desk: &Desk<'_>, action: Action, moved: &Account)
         _ => here.wrapping_sub(1),
     };
     let ids = model.list.ids();
-    let mut order: Vec<&Account> = ids.filter_map(|id| desk.account(id)).collect();
+    let mut order: Vec<&Account> = ids.filter_map(|id| snapshot.account(id)).collect();
     let starred = |place: usize| order.get(place).map(|account| account.pinned);
     // Stars stay first: a row does not cross their border.
     if starred(there).is_none() || starred(there) != starred(here) {
@@ -353,7 +358,7 @@ fn move_row(model: &mut Model, desk: &Desk<'_>, action: Action, moved: &Account)
     order.swap(here, there);
     let numbered = order.iter().zip((0..).step_by(1));
     let changes = numbered
-        .filter(|(account, _)| desk.group_of(&account.id).is_none())
+        .filter(|(account, _)| snapshot.group_of(&account.id).is_none())
         .filter(|(account, place)| account.order != Some(*place))
         .map(|(account, place)| Change::Edit {
             id: account.id.clone(),

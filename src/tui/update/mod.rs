@@ -25,13 +25,13 @@ use age::secrecy::SecretString;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::columns::PANE_FROM;
-use super::desk::Desk;
 use super::export;
 use super::import;
 use super::keymap::{Action, Chord, Mode};
 use super::model::Model;
 use super::page::{Page, RecoveryPage, Saved};
 use super::sentence::Sentence;
+use super::snapshot::Snapshot;
 use crate::account::order::Order;
 use crate::account::{Account, AccountId, Code, SecretText};
 use crate::app::open::unlock::By;
@@ -53,8 +53,8 @@ pub enum Effect {
     Search,
     /// Goes on with what the search opened.
     TakeOver(Box<Open>),
-    /// Asks the keychain whether it could, on the worker.
-    AskKeychain,
+    /// Asks the keyring whether it could, on the worker.
+    AskKeyring,
     /// Makes it, on the worker.
     Create(SecretString),
     /// Changes it, on the worker. The words tell what was done (`Removed GitHub octavia`), the number who asked; nobody
@@ -133,8 +133,8 @@ pub enum Message {
     Found(LockState),
     /// What the search opened, if anything.
     Searched(Result<Option<Box<Open>>, Error>),
-    /// Whether the system's keychain could open it.
-    Keychain(bool),
+    /// Whether the system's keyring could open it.
+    Keyring(bool),
     /// A key.
     Key(KeyEvent),
     /// Text in one piece.
@@ -203,31 +203,31 @@ impl Message {
 }
 
 /// Changes the model.
-pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effect> {
+pub fn update(model: &mut Model, snapshot: &Snapshot<'_>, message: Message) -> Vec<Effect> {
     if matches!(message, Message::Found(_)) {
-        model.touched = desk.uptime;
+        model.touched = snapshot.uptime;
     }
     if matches!(
         message,
         Message::Key(_) | Message::Paste(_) | Message::Mouse(_)
     ) {
-        if time::is_idle_too_long(model, desk) {
+        if time::is_idle_too_long(model, snapshot) {
             // The machine slept through the deadline: what was typed blindly must not act on the vault.
             return time::lock(model);
         }
-        model.touched = desk.uptime;
+        model.touched = snapshot.uptime;
     }
     let before = (model.mode(), model.toast.clone());
     let effects = match message {
-        Message::Found(standing) => shut::found(model, desk, standing),
+        Message::Found(standing) => shut::found(model, snapshot, standing),
         Message::Searched(result) => shut::searched(model, result),
-        Message::Keychain(has) => {
-            shut::keychain(model, has);
+        Message::Keyring(has) => {
+            shut::keyring(model, has);
             Vec::new()
         }
-        Message::Key(event) => key(model, desk, event),
-        Message::Paste(text) => write::paste(model, desk, text),
-        Message::Mouse(event) => mouse::mouse(model, desk, event),
+        Message::Key(event) => key(model, snapshot, event),
+        Message::Paste(text) => write::paste(model, snapshot, text),
+        Message::Mouse(event) => mouse::mouse(model, snapshot, event),
         Message::Resize(columns, rows) => {
             model.size = (columns, rows);
             if columns >= PANE_FROM && matches!(model.page(), Page::Details(_)) {
@@ -245,64 +245,64 @@ pub fn update(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effec
                 Vec::new()
             }
         }
-        Message::Tick => time::tick(model, desk),
-        Message::Resumed => time::resumed(model, desk),
-        answer => answered(model, desk, answer),
+        Message::Tick => time::tick(model, snapshot),
+        Message::Resumed => time::resumed(model, snapshot),
+        answer => answered(model, snapshot, answer),
     };
     if model.mode() != before.0 && model.toast == before.1 && !model.mode().shows_the_list() {
         // It was about the page before, and so were the keys in it.
         model.toast = None;
     }
-    model.list.arrange(desk, model.shape());
+    model.list.arrange(snapshot, model.shape());
     model.list.scroll(model.list_height());
     effects
 }
 
 /// What the worker and others answer.
-fn answered(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effect> {
+fn answered(model: &mut Model, snapshot: &Snapshot<'_>, message: Message) -> Vec<Effect> {
     match message {
-        Message::Opened(result) => shut::opened(model, desk, result),
+        Message::Opened(result) => shut::opened(model, snapshot, result),
         Message::Created(result) => {
             first_run::created(model, result);
             Vec::new()
         }
         Message::Confirmed(result) => {
             if let Err(error) = result {
-                model.fail(error, desk.uptime);
+                model.fail(error, snapshot.uptime);
             }
             Vec::new()
         }
         Message::Remembered(result) => {
-            answers::remembered(model, desk, result);
+            answers::remembered(model, snapshot, result);
             Vec::new()
         }
         Message::Read(number, result) => {
-            add::found(model, desk, number, result);
+            add::found(model, snapshot, number, result);
             Vec::new()
         }
         Message::Imported(number, result) => {
-            transfer::imported(model, desk, number, result);
+            transfer::imported(model, snapshot, number, result);
             Vec::new()
         }
         Message::Exported(number, result) => {
-            transfer::exported(model, desk, number, result);
+            transfer::exported(model, snapshot, number, result);
             Vec::new()
         }
         Message::Changed(result, done, number) => {
-            answers::changed(model, desk, result, done, number);
+            answers::changed(model, snapshot, result, done, number);
             Vec::new()
         }
         Message::Walked(result, way) => {
-            answers::walked(model, desk, result, way);
+            answers::walked(model, snapshot, result, way);
             Vec::new()
         }
         Message::Copied(said, result) => {
-            answers::copied(model, desk, said, result);
+            answers::copied(model, snapshot, said, result);
             Vec::new()
         }
-        Message::Used(id, result) => answers::used(model, desk, id, result),
+        Message::Used(id, result) => answers::used(model, snapshot, id, result),
         Message::Migrated(ids, result) => {
-            qr::migrated(model, desk, ids, result);
+            qr::migrated(model, snapshot, ids, result);
             Vec::new()
         }
         Message::Words(result) => {
@@ -310,21 +310,21 @@ fn answered(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effect>
             Vec::new()
         }
         Message::Saved(result) => {
-            if save::saved(model, desk, result) {
-                first_run::confirmed(model, desk)
+            if save::saved(model, snapshot, result) {
+                first_run::confirmed(model, snapshot)
             } else {
                 Vec::new()
             }
         }
         Message::Refreshed(result) => {
             match result {
-                Ok(()) => answers::refreshed(model, desk),
-                Err(error) => model.fail(error, desk.uptime),
+                Ok(()) => answers::refreshed(model, snapshot),
+                Err(error) => model.fail(error, snapshot.uptime),
             }
             Vec::new()
         }
         Message::SourcesRead(before, now) => {
-            answers::sources_read(model, desk, &before, &now);
+            answers::sources_read(model, snapshot, &before, &now);
             Vec::new()
         }
         Message::Unsaved(error) => {
@@ -340,7 +340,7 @@ fn answered(model: &mut Model, desk: &Desk<'_>, message: Message) -> Vec<Effect>
     }
 }
 
-fn key(model: &mut Model, desk: &Desk<'_>, event: KeyEvent) -> Vec<Effect> {
+fn key(model: &mut Model, snapshot: &Snapshot<'_>, event: KeyEvent) -> Vec<Effect> {
     let Some(chord) = Chord::from_event(event) else {
         return Vec::new();
     };
@@ -352,22 +352,22 @@ fn key(model: &mut Model, desk: &Desk<'_>, event: KeyEvent) -> Vec<Effect> {
             // The first of its keys is for the first tab.
             let keys = model.keymap.keys(mode, action);
             let tab = keys.iter().position(|key| *key == chord);
-            model.list.open_tab(desk, tab.unwrap_or_default());
+            model.list.open_tab(snapshot, tab.unwrap_or_default());
             return Vec::new();
         }
-        return act(model, desk, action);
+        return act(model, snapshot, action);
     }
     if let Some(letter) = chord.letter().filter(|_| mode.has_field()) {
         let mut text = [0; 4];
-        write::write(model, desk, letter.encode_utf8(&mut text));
+        write::write(model, snapshot, letter.encode_utf8(&mut text));
     }
     Vec::new()
 }
 
 /// Does what a key stands for; the help runs actions through here too.
-pub fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
+pub fn act(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) -> Vec<Effect> {
     match action {
-        Action::Quit => return leave::quit(model, desk),
+        Action::Quit => return leave::quit(model, snapshot),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],
         Action::Lock => return time::lock(model),
@@ -379,14 +379,16 @@ pub fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
         }
         _ => {}
     }
-    if let Some(stroke) = write::stroke(action).filter(|_| model.mode().has_field()) {
-        write::edit(model, desk, stroke);
+    if let Some(edit_key) = write::edit_key(action).filter(|_| model.mode().has_field()) {
+        write::edit(model, snapshot, edit_key);
         return Vec::new();
     }
     match model.mode() {
-        Mode::List | Mode::Search | Mode::Pick | Mode::Details => list::act(model, desk, action),
+        Mode::List | Mode::Search | Mode::Pick | Mode::Details => {
+            list::act(model, snapshot, action)
+        }
         Mode::Lock => shut::act(model, action),
-        Mode::Welcome | Mode::Recovery => first_run::act(model, desk, action),
-        _ => pages::act(model, desk, action),
+        Mode::Welcome | Mode::Recovery => first_run::act(model, snapshot, action),
+        _ => pages::act(model, snapshot, action),
     }
 }

@@ -6,19 +6,19 @@ use std::time::Duration;
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
 use super::{Effect, act, list, pages};
-use crate::tui::desk::Desk;
 use crate::tui::keymap::{Action, Mode};
 use crate::tui::model::Model;
 use crate::tui::scene::{Hit, scene};
+use crate::tui::snapshot::Snapshot;
 
 /// Two clicks within it are one double click.
 const DOUBLE: Duration = Duration::from_millis(400);
 
-pub(super) fn mouse(model: &mut Model, desk: &Desk<'_>, event: MouseEvent) -> Vec<Effect> {
+pub(super) fn mouse(model: &mut Model, snapshot: &Snapshot<'_>, event: MouseEvent) -> Vec<Effect> {
     match event.kind {
-        MouseEventKind::ScrollDown => wheel(model, desk, Action::Next),
-        MouseEventKind::ScrollUp => wheel(model, desk, Action::Previous),
-        MouseEventKind::Down(MouseButton::Left) => click(model, desk, event.column, event.row),
+        MouseEventKind::ScrollDown => wheel(model, snapshot, Action::Next),
+        MouseEventKind::ScrollUp => wheel(model, snapshot, Action::Previous),
+        MouseEventKind::Down(MouseButton::Left) => click(model, snapshot, event.column, event.row),
         _ => Vec::new(),
     }
 }
@@ -27,7 +27,7 @@ fn is_list(mode: Mode) -> bool {
     matches!(mode, Mode::List | Mode::Search | Mode::Pick)
 }
 
-fn wheel(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
+fn wheel(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) -> Vec<Effect> {
     let here = model.list.selected();
     match model.mode() {
         mode if is_list(mode) => model.list.select(match action {
@@ -42,29 +42,29 @@ fn wheel(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
         | Mode::Bin
         | Mode::Help
         | Mode::Qr => {
-            return act(model, desk, action);
+            return act(model, snapshot, action);
         }
         _ => {}
     }
     Vec::new()
 }
 
-fn click(model: &mut Model, desk: &Desk<'_>, column: u16, row: u16) -> Vec<Effect> {
-    match scene(model, desk).hit(model.size, column, row) {
+fn click(model: &mut Model, snapshot: &Snapshot<'_>, column: u16, row: u16) -> Vec<Effect> {
+    match scene(model, snapshot).hit(model.size, column, row) {
         Some(Hit::Does(action)) => {
             model.clicked = None;
-            return act(model, desk, action);
+            return act(model, snapshot, action);
         }
         Some(Hit::Item(place)) => {
-            let is_double = clicked_again(model, desk, place);
-            return pages::click(model, desk, place, is_double);
+            let is_double = clicked_again(model, snapshot, place);
+            return pages::click(model, snapshot, place, is_double);
         }
         None => {}
     }
     if model.mode() == Mode::Details {
-        let is_double = clicked_again(model, desk, 0);
+        let is_double = clicked_again(model, snapshot, 0);
         return if is_double {
-            list::act(model, desk, Action::Copy)
+            list::act(model, snapshot, Action::Copy)
         } else {
             Vec::new()
         };
@@ -76,20 +76,19 @@ fn click(model: &mut Model, desk: &Desk<'_>, column: u16, row: u16) -> Vec<Effec
         return Vec::new();
     };
     model.list.select(place);
-    if clicked_again(model, desk, place) {
-        return list::act(model, desk, Action::Copy);
+    if clicked_again(model, snapshot, place) {
+        return list::act(model, snapshot, Action::Copy);
     }
     Vec::new()
 }
 
 /// Whether this click is the second on the same thing.
-fn clicked_again(model: &mut Model, desk: &Desk<'_>, place: usize) -> bool {
-    let is_double = model
-        .clicked
-        .take()
-        .is_some_and(|(clicked, at)| clicked == place && desk.uptime.saturating_sub(at) < DOUBLE);
+fn clicked_again(model: &mut Model, snapshot: &Snapshot<'_>, place: usize) -> bool {
+    let is_double = model.clicked.take().is_some_and(|(clicked, at)| {
+        clicked == place && snapshot.uptime.saturating_sub(at) < DOUBLE
+    });
     if !is_double {
-        model.clicked = Some((place, desk.uptime));
+        model.clicked = Some((place, snapshot.uptime));
     }
     is_double
 }

@@ -3,15 +3,15 @@
 use super::Effect;
 use super::moved::moved;
 use crate::account::Label;
-use crate::tui::desk::{Desk, binned};
 use crate::tui::keymap::Action;
 use crate::tui::model::Model;
 use crate::tui::page::{LockPage, Page, Question, Then};
 use crate::tui::scene::help;
 use crate::tui::sentence::Sentence;
+use crate::tui::snapshot::{Snapshot, binned};
 use crate::vault::Change;
 
-pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Effect> {
+pub(super) fn act(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) -> Vec<Effect> {
     let is_transfer = matches!(model.page(), Page::Import(_) | Page::Export(_));
     if action == Action::Back && !is_transfer {
         model.back();
@@ -25,28 +25,28 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
         _ => 0,
     };
     match model.page_mut() {
-        Some(Page::Add(_)) => super::add::on_add(model, desk, action, by),
+        Some(Page::Add(_)) => super::add::on_add(model, snapshot, action, by),
         Some(Page::Import(_) | Page::Export(_)) => super::transfer::act(model, action, by),
-        Some(Page::Form(_)) => super::add::on_form(model, desk, action, by),
+        Some(Page::Form(_)) => super::add::on_form(model, snapshot, action, by),
         Some(Page::Tags(place)) => {
-            let tags = desk.counted_tags();
+            let tags = snapshot.counted_tags();
             *place = moved(*place, by, tags.len());
             let chosen = tags.get(*place).map(|(tag, _)| tag.clone());
-            on_tags(model, desk, action, chosen);
+            on_tags(model, snapshot, action, chosen);
             Vec::new()
         }
-        Some(Page::Bin(_)) => on_bin(model, desk, action, by),
-        Some(Page::Help(_)) => on_help(model, desk, action, by),
-        Some(Page::Twin(_)) => super::add::on_twin(model, desk, action),
+        Some(Page::Bin(_)) => on_bin(model, snapshot, action, by),
+        Some(Page::Help(_)) => on_help(model, snapshot, action, by),
+        Some(Page::Twin(_)) => super::add::on_twin(model, snapshot, action),
         Some(Page::Again(_, page)) if action == Action::Accept => {
             page.submit().map(Effect::Unlock).into_iter().collect()
         }
         Some(Page::Ask(question)) if action == Action::Accept => {
             let question = question.clone();
             model.back();
-            answer(model, desk, question)
+            answer(model, snapshot, question)
         }
-        Some(Page::Qr(_)) => super::qr::act(model, desk, action, by),
+        Some(Page::Qr(_)) => super::qr::act(model, snapshot, action, by),
         Some(Page::Save(_)) => super::save::act(model, action),
         _ => Vec::new(),
     }
@@ -55,7 +55,7 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action) -> Vec<Eff
 /// A click on one of the things that a page offers.
 pub(super) fn click(
     model: &mut Model,
-    desk: &Desk<'_>,
+    snapshot: &Snapshot<'_>,
     place: usize,
     is_double: bool,
 ) -> Vec<Effect> {
@@ -68,36 +68,36 @@ pub(super) fn click(
         Some(Page::Export(page)) => {
             page.selected = place.min(page.choices.len().saturating_sub(1));
             if is_double {
-                return act(model, desk, Action::Accept);
+                return act(model, snapshot, Action::Accept);
             }
         }
         Some(Page::Form(form)) => form.focus = form.lines().get(place).copied().or(form.focus),
         Some(Page::Welcome(page)) if page.opening.is_none() => page.focus = place.min(1),
         Some(Page::Tags(selected)) => {
             *selected = place;
-            return act(model, desk, Action::Tick);
+            return act(model, snapshot, Action::Tick);
         }
         Some(Page::Bin(selected)) => {
-            let bin = desk.bin();
+            let bin = snapshot.bin();
             *selected = bin.get(place).map(|account| account.id.clone());
             if is_double {
-                return act(model, desk, Action::Restore);
+                return act(model, snapshot, Action::Restore);
             }
         }
         Some(Page::Help(page)) => {
             page.selected = place;
-            return act(model, desk, Action::Accept);
+            return act(model, snapshot, Action::Accept);
         }
         _ => {}
     }
     Vec::new()
 }
 
-fn on_bin(model: &mut Model, desk: &Desk<'_>, action: Action, by: isize) -> Vec<Effect> {
+fn on_bin(model: &mut Model, snapshot: &Snapshot<'_>, action: Action, by: isize) -> Vec<Effect> {
     let Some(Page::Bin(selected)) = model.page_mut() else {
         return Vec::new();
     };
-    let bin = desk.bin();
+    let bin = snapshot.bin();
     let here = binned(&bin, selected.as_ref());
     let place = moved(here.unwrap_or_default(), by, bin.len());
     let account = bin.get(place).filter(|_| here.is_some() || by != 0);
@@ -115,7 +115,7 @@ fn on_bin(model: &mut Model, desk: &Desk<'_>, action: Action, by: isize) -> Vec<
     vec![Effect::Change(Change::Restore { id }, done, 0)]
 }
 
-fn on_help(model: &mut Model, desk: &Desk<'_>, action: Action, by: isize) -> Vec<Effect> {
+fn on_help(model: &mut Model, snapshot: &Snapshot<'_>, action: Action, by: isize) -> Vec<Effect> {
     let Page::Help(page) = model.page() else {
         return Vec::new();
     };
@@ -125,7 +125,7 @@ fn on_help(model: &mut Model, desk: &Desk<'_>, action: Action, by: isize) -> Vec
     if let Some(chosen) = chosen.filter(|_| action == Action::Accept) {
         // The keys shown are the list's: whatever lay between is closed.
         model.pages.truncate(1);
-        return super::act(model, desk, chosen);
+        return super::act(model, snapshot, chosen);
     }
     if let Some(Page::Help(page)) = model.page_mut() {
         page.selected = place;
@@ -133,7 +133,7 @@ fn on_help(model: &mut Model, desk: &Desk<'_>, action: Action, by: isize) -> Vec
     Vec::new()
 }
 
-fn on_tags(model: &mut Model, desk: &Desk<'_>, action: Action, chosen: Option<Label>) {
+fn on_tags(model: &mut Model, snapshot: &Snapshot<'_>, action: Action, chosen: Option<Label>) {
     let tags = &mut model.list.tags;
     match (action, chosen) {
         (Action::Tick, Some(tag)) => {
@@ -152,10 +152,10 @@ fn on_tags(model: &mut Model, desk: &Desk<'_>, action: Action, chosen: Option<La
         }
         _ => return,
     }
-    model.list.filter(desk);
+    model.list.filter(snapshot);
 }
 
-fn answer(model: &mut Model, desk: &Desk<'_>, question: Question) -> Vec<Effect> {
+fn answer(model: &mut Model, snapshot: &Snapshot<'_>, question: Question) -> Vec<Effect> {
     match question {
         Question::UseCounter(id) => vec![Effect::UseCounter(id)],
         Question::Remember => vec![Effect::Remember],
@@ -166,6 +166,6 @@ fn answer(model: &mut Model, desk: &Desk<'_>, question: Question) -> Vec<Effect>
                 .push(Page::Again(Then::Show(ids), LockPage::default()));
             Vec::new()
         }
-        Question::ShowQr(ids, _) => super::qr::show_secrets(model, desk, ids),
+        Question::ShowQr(ids, _) => super::qr::show_secrets(model, snapshot, ids),
     }
 }

@@ -7,17 +7,22 @@ use super::{Effect, save};
 use crate::account::{AccountId, SecretText, uri};
 use crate::app::Error;
 use crate::formats::migration;
-use crate::tui::desk::Desk;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, Tone};
 use crate::tui::page::{Page, QrCode, QrPage, Question, Saved};
 use crate::tui::scene::fits;
 use crate::tui::sentence::Sentence;
+use crate::tui::snapshot::Snapshot;
 
 /// QR codes of secrets close by themselves so long after the last key.
 const OPEN: Duration = Duration::from_secs(60);
 
-pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action, by: isize) -> Vec<Effect> {
+pub(super) fn act(
+    model: &mut Model,
+    snapshot: &Snapshot<'_>,
+    action: Action,
+    by: isize,
+) -> Vec<Effect> {
     let Some(Page::Qr(qr)) = model.page_mut() else {
         return Vec::new();
     };
@@ -32,37 +37,46 @@ pub(super) fn act(model: &mut Model, desk: &Desk<'_>, action: Action, by: isize)
         return Vec::new();
     }
     qr.place = moved(qr.place, by, qr.codes.len());
-    qr.until = desk.uptime.saturating_add(OPEN);
+    qr.until = snapshot.uptime.saturating_add(OPEN);
     Vec::new()
 }
 
 /// After all questions.
-pub(super) fn show_secrets(model: &mut Model, desk: &Desk<'_>, ids: Vec<AccountId>) -> Vec<Effect> {
+pub(super) fn show_secrets(
+    model: &mut Model,
+    snapshot: &Snapshot<'_>,
+    ids: Vec<AccountId>,
+) -> Vec<Effect> {
     if let [id] = ids.as_slice() {
-        show_one(model, desk, id);
+        show_one(model, snapshot, id);
         return Vec::new();
     }
     vec![Effect::Migrate(ids)]
 }
 
-fn show_one(model: &mut Model, desk: &Desk<'_>, id: &AccountId) {
-    let Some(account) = desk.account(id) else {
-        model.say(Tone::Failed, "This account is gone.", desk.uptime);
+fn show_one(model: &mut Model, snapshot: &Snapshot<'_>, id: &AccountId) {
+    let Some(account) = snapshot.account(id) else {
+        model.say(Tone::Failed, "This account is gone.", snapshot.uptime);
         return;
     };
     let text = uri::write_short(&account.issuer, &account.name, &account.otp);
-    show_text(model, desk, text, Sentence::about("", account));
+    show_text(model, snapshot, text, Sentence::about("", account));
 }
 
 /// Shows one QR code.
-pub(super) fn show_text(model: &mut Model, desk: &Desk<'_>, text: SecretText, title: Sentence) {
+pub(super) fn show_text(
+    model: &mut Model,
+    snapshot: &Snapshot<'_>,
+    text: SecretText,
+    title: Sentence,
+) {
     let codes = vec![QrCode { text, accounts: 1 }];
     model.pages.push(Page::Qr(QrPage {
         codes,
         ids: Vec::new(),
         title,
         place: 0,
-        until: desk.uptime.saturating_add(OPEN),
+        until: snapshot.uptime.saturating_add(OPEN),
     }));
 }
 
@@ -70,18 +84,18 @@ pub(super) fn show_text(model: &mut Model, desk: &Desk<'_>, text: SecretText, ti
 /// another.
 pub(super) fn migrated(
     model: &mut Model,
-    desk: &Desk<'_>,
+    snapshot: &Snapshot<'_>,
     ids: Vec<AccountId>,
     result: Result<Vec<(SecretText, usize)>, Error>,
 ) {
     let links = match result {
         Ok(links) if links.is_empty() => {
-            model.say(Tone::Note, "There is nothing to show.", desk.uptime);
+            model.say(Tone::Note, "There is nothing to show.", snapshot.uptime);
             return;
         }
         Ok(links) => links,
         Err(error) => {
-            model.fail(error, desk.uptime);
+            model.fail(error, snapshot.uptime);
             return;
         }
     };
@@ -103,7 +117,7 @@ pub(super) fn migrated(
         title: format!("{} accounts", ids.len()).into(),
         ids,
         place: 0,
-        until: desk.uptime.saturating_add(OPEN),
+        until: snapshot.uptime.saturating_add(OPEN),
     }));
 }
 
@@ -123,9 +137,9 @@ pub(super) fn resized(model: &Model) -> Vec<Effect> {
 }
 
 /// Asks before the secrets of all accounts in view are shown, and says which cannot be in Google's format.
-pub(super) fn ask_for_all(model: &mut Model, desk: &Desk<'_>) {
+pub(super) fn ask_for_all(model: &mut Model, snapshot: &Snapshot<'_>) {
     let (mut inside, mut without) = (Vec::new(), Vec::new());
-    for account in model.list.ids().filter_map(|id| desk.account(id)) {
+    for account in model.list.ids().filter_map(|id| snapshot.account(id)) {
         match migration::left_out(&account.otp) {
             None => inside.push(account.id.clone()),
             Some(why) => without.push((account.id.clone(), why)),
@@ -133,7 +147,7 @@ pub(super) fn ask_for_all(model: &mut Model, desk: &Desk<'_>) {
     }
     if inside.is_empty() {
         let text = "Google's format can hold none of these accounts; Q shows one as a link.";
-        model.say(Tone::Failed, text, desk.uptime);
+        model.say(Tone::Failed, text, snapshot.uptime);
         return;
     }
     let question = Question::ShowQr(inside, without);

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use super::Effect;
 use crate::account::shown;
 use crate::app::Error;
-use crate::tui::desk::Desk;
 use crate::tui::field::Field;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, Tone};
 use crate::tui::page::{Page, SavePage, Saved};
+use crate::tui::snapshot::Snapshot;
 
 /// Asks where to; `usual` stands there already.
 pub(super) fn ask(model: &mut Model, what: Saved, usual: &str) {
@@ -37,7 +37,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 /// It is written, or not; true when it is and was the recovery key.
 pub(super) fn saved(
     model: &mut Model,
-    desk: &Desk<'_>,
+    snapshot: &Snapshot<'_>,
     result: Result<Vec<PathBuf>, Error>,
 ) -> bool {
     let place = model
@@ -53,7 +53,7 @@ pub(super) fn saved(
             return false;
         }
         (Err(error), _) => {
-            model.fail(error, desk.uptime);
+            model.fail(error, snapshot.uptime);
             return false;
         }
     };
@@ -72,6 +72,6 @@ pub(super) fn saved(
             format!("Wrote {count} pictures, {name} first. Remove them once they are scanned.")
         }
     };
-    model.say(Tone::Done, text, desk.uptime);
+    model.say(Tone::Done, text, snapshot.uptime);
     is_key
 }

@@ -4,15 +4,15 @@ use super::Effect;
 use super::enter::enter;
 use crate::app::open::unlock::By;
 use crate::app::{Error, LockState, Open};
-use crate::tui::desk::Desk;
 use crate::tui::keymap::Action;
 use crate::tui::model::Model;
 use crate::tui::page::{LockPage, Page, Then, WelcomePage};
+use crate::tui::snapshot::Snapshot;
 
 /// The beginning, or the state after locking.
-pub(super) fn found(model: &mut Model, desk: &Desk<'_>, state: LockState) -> Vec<Effect> {
+pub(super) fn found(model: &mut Model, snapshot: &Snapshot<'_>, state: LockState) -> Vec<Effect> {
     match state {
-        LockState::Open => enter(model, desk),
+        LockState::Open => enter(model, snapshot),
         LockState::Unsearched => {
             model.shut(Page::Lock(LockPage {
                 looking: true,
@@ -22,7 +22,7 @@ pub(super) fn found(model: &mut Model, desk: &Desk<'_>, state: LockState) -> Vec
         }
         LockState::Locked => {
             model.shut(Page::Lock(LockPage::default()));
-            return vec![Effect::AskKeychain];
+            return vec![Effect::AskKeyring];
         }
         LockState::Missing => model.shut(Page::Welcome(WelcomePage::default())),
     }
@@ -41,7 +41,7 @@ pub(super) fn searched(model: &mut Model, result: Result<Option<Box<Open>>, Erro
         Ok(Some(open)) if page.passphrase.is_empty() && page.opening.is_none() => {
             vec![Effect::TakeOver(open)]
         }
-        Ok(Some(_)) => vec![Effect::AskKeychain],
+        Ok(Some(_)) => vec![Effect::AskKeyring],
         Err(error) => {
             page.trouble = Some(error);
             Vec::new()
@@ -49,10 +49,10 @@ pub(super) fn searched(model: &mut Model, result: Result<Option<Box<Open>>, Erro
     }
 }
 
-/// The keychain's answer; it may come when somebody has opened the vault already.
-pub(super) fn keychain(model: &mut Model, has: bool) {
+/// The keyring's answer; it may come when somebody has opened the vault already.
+pub(super) fn keyring(model: &mut Model, has: bool) {
     if let Some(Page::Lock(page)) = model.page_mut() {
-        page.keychain = has;
+        page.keyring = has;
     }
 }
 
@@ -61,8 +61,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Some(Page::Lock(page)) if action == Action::Accept => {
             page.submit().map(Effect::Unlock).into_iter().collect()
         }
-        Some(Page::Lock(page)) if action == Action::Keychain => {
-            if !page.keychain || page.opening.is_some() {
+        Some(Page::Lock(page)) if action == Action::Keyring => {
+            if !page.keyring || page.opening.is_some() {
                 return Vec::new();
             }
             page.opening = Some(0);
@@ -73,14 +73,20 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     }
 }
 
-pub(super) fn opened(model: &mut Model, desk: &Desk<'_>, result: Result<(), Error>) -> Vec<Effect> {
+pub(super) fn opened(
+    model: &mut Model,
+    snapshot: &Snapshot<'_>,
+    result: Result<(), Error>,
+) -> Vec<Effect> {
     let error = match result {
         Ok(()) if matches!(model.page(), Page::Again(_, page) if page.opening.is_some()) => {
-            model.list.load(desk);
+            model.list.load(snapshot);
             return match model.pages.pop() {
-                Some(Page::Again(Then::Show(ids), _)) => super::qr::show_secrets(model, desk, ids),
+                Some(Page::Again(Then::Show(ids), _)) => {
+                    super::qr::show_secrets(model, snapshot, ids)
+                }
                 Some(Page::Again(Then::Export, _)) => {
-                    super::transfer::export_view(model, desk);
+                    super::transfer::export_view(model, snapshot);
                     Vec::new()
                 }
                 _ => Vec::new(),
@@ -88,7 +94,7 @@ pub(super) fn opened(model: &mut Model, desk: &Desk<'_>, result: Result<(), Erro
         }
         Ok(()) => {
             if matches!(model.page(), Page::Lock(_)) {
-                enter(model, desk);
+                enter(model, snapshot);
             }
             return Vec::new();
         }
@@ -103,8 +109,8 @@ pub(super) fn opened(model: &mut Model, desk: &Desk<'_>, result: Result<(), Erro
         page.tries += 1;
         page.trouble = None;
         // The search may have ended meanwhile, with a key that was left alone for this passphrase.
-        if !page.keychain && page.tries == 1 {
-            return vec![Effect::AskKeychain];
+        if !page.keyring && page.tries == 1 {
+            return vec![Effect::AskKeyring];
         }
     }
     Vec::new()

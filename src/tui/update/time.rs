@@ -4,18 +4,18 @@ use std::time::Duration;
 
 use super::Effect;
 use crate::account::{Account, Period};
-use crate::tui::desk::Desk;
 use crate::tui::model::{Model, UNSEEN};
 use crate::tui::page::{LockPage, Page};
+use crate::tui::snapshot::Snapshot;
 
 /// Time between two pictures of the spinner.
 const SPIN: Duration = Duration::from_millis(125);
 
-pub(super) fn tick(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
-    if is_idle_too_long(model, desk) {
+pub(super) fn tick(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
+    if is_idle_too_long(model, snapshot) {
         return lock(model);
     }
-    let over = |until: Duration| until <= desk.uptime;
+    let over = |until: Duration| until <= snapshot.uptime;
     model.toast.take_if(|toast| over(toast.until));
     model.peek.take_if(|(_, until)| over(*until));
     model.taken.take_if(|taken| over(taken.until));
@@ -37,14 +37,14 @@ pub(super) fn tick(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
     }
 }
 
-pub(super) fn resumed(model: &mut Model, desk: &Desk<'_>) -> Vec<Effect> {
-    let mut effects = tick(model, desk);
+pub(super) fn resumed(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
+    let mut effects = tick(model, snapshot);
     effects.push(Effect::Redraw);
     effects
 }
 
-pub(super) fn is_idle_too_long(model: &Model, desk: &Desk<'_>) -> bool {
-    let idle = desk.uptime.saturating_sub(model.touched);
+pub(super) fn is_idle_too_long(model: &Model, snapshot: &Snapshot<'_>) -> bool {
+    let idle = snapshot.uptime.saturating_sub(model.touched);
     !model.is_shut()
         && model
             .settings
@@ -68,7 +68,7 @@ fn ticks(model: &Model) -> bool {
 }
 
 /// How long the loop may sleep; `None` until something comes in.
-pub fn next_wake(model: &Model, desk: &Desk<'_>) -> Option<Duration> {
+pub fn next_wake(model: &Model, snapshot: &Snapshot<'_>) -> Option<Duration> {
     let spinning = match model.page() {
         Page::Lock(page) | Page::Again(_, page) => page.opening.is_some(),
         Page::Welcome(page) => page.opening.is_some(),
@@ -80,23 +80,23 @@ pub fn next_wake(model: &Model, desk: &Desk<'_>) -> Option<Duration> {
     if spinning {
         return Some(SPIN);
     }
-    let until = |moment: Duration| Some(moment.saturating_sub(desk.uptime));
-    let second = || Duration::from_millis(1000 - desk.now.millis() % 1000);
+    let until = |moment: Duration| Some(moment.saturating_sub(snapshot.uptime));
+    let second = || Duration::from_millis(1000 - snapshot.now.millis() % 1000);
     if model.is_shut() {
         // The recovery key as a QR code, and a message, go by themselves.
         let is_qr = matches!(model.page(), Page::Qr(_));
         let toast = model.toast.as_ref().and_then(|toast| until(toast.until));
         return is_qr.then(second).into_iter().chain(toast).min();
     }
-    let codes = periods(model, desk);
+    let codes = periods(model, snapshot);
     let clock = if codes.is_empty() {
         None
     } else if model.focused {
         Some(second())
     } else {
         // Nobody looks: seconds are not drawn, codes still have to be right.
-        let change = codes.iter().map(|period| period.end(desk.now)).min();
-        change.map(|end| Duration::from_millis(end.millis().saturating_sub(desk.now.millis())))
+        let change = codes.iter().map(|period| period.end(snapshot.now)).min();
+        change.map(|end| Duration::from_millis(end.millis().saturating_sub(snapshot.now.millis())))
     };
     let qr = match model.page() {
         Page::Qr(_) => Some(second()),
@@ -111,7 +111,7 @@ pub fn next_wake(model: &Model, desk: &Desk<'_>) -> Option<Duration> {
     let peek = model.peek.as_ref().and_then(|(_, end)| until(*end));
     let taken = model.taken.as_ref().and_then(|taken| until(taken.until));
     let saving = model.saving.map(|since| {
-        let sign = (since + UNSEEN).saturating_sub(desk.uptime);
+        let sign = (since + UNSEEN).saturating_sub(snapshot.uptime);
         if sign.is_zero() { SPIN } else { sign }
     });
     [clock, qr, lock, toast, peek, taken, saving]
@@ -121,7 +121,7 @@ pub fn next_wake(model: &Model, desk: &Desk<'_>) -> Option<Duration> {
 }
 
 /// Periods of the codes on screen.
-fn periods(model: &Model, desk: &Desk<'_>) -> Vec<Period> {
+fn periods(model: &Model, snapshot: &Snapshot<'_>) -> Vec<Period> {
     if !ticks(model) {
         return Vec::new();
     }
@@ -132,19 +132,20 @@ fn periods(model: &Model, desk: &Desk<'_>) -> Vec<Period> {
             candidates.filter_map(|c| c.draft.otp.period()).collect()
         }
         Page::Form(form) => {
-            let target = form.target().and_then(|id| desk.account(id));
+            let target = form.target().and_then(|id| snapshot.account(id));
             let otp = form.otp(target.map(|account| &account.otp)).ok();
             otp.and_then(|otp| otp.period()).into_iter().collect()
         }
         Page::Details(_) => {
-            let selected = model.list.selected_account(desk);
+            let selected = model.list.selected_account(snapshot);
             let selected = selected.and_then(period);
             return selected.into_iter().chain(model.shared_period()).collect();
         }
         _ => Vec::new(),
     };
     let visible = model.list.visible(model.list_height());
-    periods.extend(visible.filter_map(|place| model.list.account(place, desk).and_then(period)));
+    periods
+        .extend(visible.filter_map(|place| model.list.account(place, snapshot).and_then(period)));
     periods.extend(model.shared_period());
     periods
 }

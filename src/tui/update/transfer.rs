@@ -1,19 +1,19 @@
-//! Moving in and out: opens the pages for it, carries their wishes to the worker and its answers back.
+//! Moving in and out: opens the pages for it, carries their commands to the worker and its answers back.
 
 use super::Effect;
 use crate::account::{Account, SecretText};
 use crate::app::{Error, Exit};
-use crate::tui::desk::Desk;
-use crate::tui::export::keys::Wish as ExportWish;
+use crate::tui::export::keys::TerminalCommand as ExportWish;
 use crate::tui::export::{Export, Written};
-use crate::tui::import::keys::{News, Wish};
+use crate::tui::import::keys::{News, TerminalCommand};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, Tone};
 use crate::tui::page::{LockPage, Page, Then};
 use crate::tui::sentence::Sentence;
+use crate::tui::snapshot::Snapshot;
 
 /// Opens one of the pages; the one for moving out behind the passphrase, where it is asked for again.
-pub(super) fn open(model: &mut Model, desk: &Desk<'_>, action: Action) {
+pub(super) fn open(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) {
     if action == Action::Import {
         model.pages.push(Page::Import(Box::default()));
         return;
@@ -23,15 +23,15 @@ pub(super) fn open(model: &mut Model, desk: &Desk<'_>, action: Action) {
         model.pages.push(again);
         return;
     }
-    export_view(model, desk);
+    export_view(model, snapshot);
 }
 
 /// Opens the page for what is in view, after all questions.
-pub(super) fn export_view(model: &mut Model, desk: &Desk<'_>) {
-    let ids = model.list.ids().filter_map(|id| desk.account(id));
+pub(super) fn export_view(model: &mut Model, snapshot: &Snapshot<'_>) {
+    let ids = model.list.ids().filter_map(|id| snapshot.account(id));
     let accounts: Vec<Account> = ids.cloned().collect();
     if accounts.is_empty() {
-        model.say(Tone::Note, "There is nothing to export.", desk.uptime);
+        model.say(Tone::Note, "There is nothing to export.", snapshot.uptime);
         return;
     }
     model
@@ -63,19 +63,19 @@ pub(super) fn paste(model: &mut Model, text: SecretText) -> Vec<Effect> {
     import(model, wish)
 }
 
-fn import(model: &mut Model, wish: Wish) -> Vec<Effect> {
+fn import(model: &mut Model, wish: TerminalCommand) -> Vec<Effect> {
     let number = match wish {
-        Wish::Nothing => return Vec::new(),
-        Wish::Leave => {
+        TerminalCommand::Nothing => return Vec::new(),
+        TerminalCommand::Leave => {
             model.back();
             return Vec::new();
         }
-        Wish::Work(_) | Wish::Add => model.ask(),
+        TerminalCommand::Work(_) | TerminalCommand::Add => model.ask(),
     };
     let Some(Page::Import(page)) = model.page_mut() else {
         return Vec::new();
     };
-    let Wish::Work(job) = wish else {
+    let TerminalCommand::Work(job) = wish else {
         return add(model, number);
     };
     page.asked = Some(number);
@@ -103,7 +103,7 @@ fn add(model: &mut Model, number: u64) -> Vec<Effect> {
 /// What the worker found. An answer to a question that was given up says nothing any more.
 pub(super) fn imported(
     model: &mut Model,
-    desk: &Desk<'_>,
+    snapshot: &Snapshot<'_>,
     number: u64,
     result: Result<News, Error>,
 ) {
@@ -115,11 +115,11 @@ pub(super) fn imported(
         return;
     };
     match result {
-        Ok(News::Opened(opened)) => page.opened(Ok(opened), desk),
-        Ok(News::Read(read)) => page.unlocked(*read, desk),
-        Ok(News::Wrong(file, tries)) => page.refused(*file, tries, desk),
-        Ok(News::Failed(error)) => page.failed(&error, desk),
-        Err(error) => page.opened(Err(error), desk),
+        Ok(News::Opened(opened)) => page.opened(Ok(opened), snapshot),
+        Ok(News::Read(read)) => page.unlocked(*read, snapshot),
+        Ok(News::Wrong(file, tries)) => page.refused(*file, tries, snapshot),
+        Ok(News::Failed(error)) => page.failed(&error, snapshot),
+        Err(error) => page.opened(Err(error), snapshot),
     }
 }
 
@@ -143,7 +143,7 @@ fn export(model: &mut Model, wish: ExportWish) -> Vec<Effect> {
 /// What the worker wrote; whoever has left the page hears of it too.
 pub(super) fn exported(
     model: &mut Model,
-    desk: &Desk<'_>,
+    snapshot: &Snapshot<'_>,
     number: u64,
     result: Result<Written, Error>,
 ) {
@@ -155,9 +155,9 @@ pub(super) fn exported(
         (Some(page), result) => page.written(result),
         (None, Ok(written)) => {
             let text = format!("Exported {} accounts", written.count);
-            model.say(Tone::Done, text, desk.uptime);
+            model.say(Tone::Done, text, snapshot.uptime);
         }
-        (None, Err(error)) if error.exit() != Exit::Usage => model.fail(error, desk.uptime),
+        (None, Err(error)) if error.exit() != Exit::Usage => model.fail(error, snapshot.uptime),
         (None, Err(_)) => {}
     }
 }

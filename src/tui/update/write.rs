@@ -1,30 +1,30 @@
-//! Writing: letters, edits and pastes go to whichever line has the floor.
+//! Writing: letters, edits and pastes go to whichever line has the focus.
 
 use super::{Effect, add as adding};
 use crate::account::SecretText;
-use crate::tui::desk::Desk;
-use crate::tui::field::Stroke;
+use crate::tui::field::EditKey;
 use crate::tui::keymap::{Action, Mode};
 use crate::tui::model::Model;
 use crate::tui::page::Page;
 use crate::tui::scene::recovery;
+use crate::tui::snapshot::Snapshot;
 
-pub(super) const fn stroke(action: Action) -> Option<Stroke> {
+pub(super) const fn edit_key(action: Action) -> Option<EditKey> {
     Some(match action {
-        Action::Left => Stroke::Left,
-        Action::Right => Stroke::Right,
-        Action::Home => Stroke::Home,
-        Action::End => Stroke::End,
-        Action::Backspace => Stroke::Backspace,
-        Action::DeleteLetter => Stroke::Delete,
-        Action::DeleteWord => Stroke::DeleteWord,
-        Action::Clear => Stroke::Clear,
+        Action::Left => EditKey::Left,
+        Action::Right => EditKey::Right,
+        Action::Home => EditKey::Home,
+        Action::End => EditKey::End,
+        Action::Backspace => EditKey::Backspace,
+        Action::DeleteLetter => EditKey::Delete,
+        Action::DeleteWord => EditKey::DeleteWord,
+        Action::Clear => EditKey::Clear,
         _ => return None,
     })
 }
 
 /// Puts text into whichever line is being written.
-pub(super) fn write(model: &mut Model, desk: &Desk<'_>, text: &str) {
+pub(super) fn write(model: &mut Model, snapshot: &Snapshot<'_>, text: &str) {
     if matches!(model.page(), Page::Recovery(_)) && !recovery::is_at_its_end(model) {
         // Nobody has read the whole key yet.
         return;
@@ -68,66 +68,66 @@ pub(super) fn write(model: &mut Model, desk: &Desk<'_>, text: &str) {
         }
         Some(Page::Search | Page::Pick) => {
             model.list.query.insert(text);
-            model.list.search(desk);
+            model.list.search(snapshot);
         }
         _ => {}
     }
 }
 
-pub(super) fn edit(model: &mut Model, desk: &Desk<'_>, stroke: Stroke) {
+pub(super) fn edit(model: &mut Model, snapshot: &Snapshot<'_>, edit_key: EditKey) {
     match model.page_mut() {
         Some(Page::Lock(page) | Page::Again(_, page)) => {
-            page.passphrase.apply(stroke);
+            page.passphrase.apply(edit_key);
             page.pressed = page.pressed.wrapping_add(1);
         }
         Some(Page::Welcome(page)) => {
             page.written();
             if let Some(field) = page.fields.get_mut(page.focus) {
-                field.apply(stroke);
+                field.apply(edit_key);
             }
         }
         Some(Page::Recovery(page)) => {
             page.trouble = None;
-            page.typed.apply(stroke);
+            page.typed.apply(edit_key);
         }
         Some(Page::Save(page)) => {
             page.trouble = None;
-            page.field.apply(stroke);
+            page.field.apply(edit_key);
         }
         Some(Page::Add(add)) => {
-            let changed = add.field.apply(stroke);
+            let changed = add.field.apply(edit_key);
             if changed {
                 add.forget();
             }
         }
-        Some(Page::Import(page)) => page.edit(stroke),
-        Some(Page::Export(page)) => page.edit(stroke),
+        Some(Page::Import(page)) => page.edit(edit_key),
+        Some(Page::Export(page)) => page.edit(edit_key),
         Some(Page::Form(form)) => {
             form.written();
             if let Some(field) = form.focused_field() {
-                field.apply(stroke);
+                field.apply(edit_key);
             }
         }
         Some(Page::Help(help)) => {
-            help.query.apply(stroke);
+            help.query.apply(edit_key);
             help.selected = 0;
         }
-        Some(Page::Search | Page::Pick) => on_query(model, desk, stroke),
+        Some(Page::Search | Page::Pick) => on_query(model, snapshot, edit_key),
         _ => {}
     }
 }
 
-fn on_query(model: &mut Model, desk: &Desk<'_>, stroke: Stroke) {
+fn on_query(model: &mut Model, snapshot: &Snapshot<'_>, edit_key: EditKey) {
     let is_search = model.mode() == Mode::Search;
     // Backspace in an empty line leaves it, as in an editor; a picker is nothing but this line.
-    if is_search && model.list.query.is_empty() && stroke == Stroke::Backspace {
+    if is_search && model.list.query.is_empty() && edit_key == EditKey::Backspace {
         model.back();
-    } else if model.list.query.apply(stroke) {
-        model.list.search(desk);
+    } else if model.list.query.apply(edit_key) {
+        model.list.search(snapshot);
     }
 }
 
-pub(super) fn paste(model: &mut Model, desk: &Desk<'_>, text: SecretText) -> Vec<Effect> {
+pub(super) fn paste(model: &mut Model, snapshot: &Snapshot<'_>, text: SecretText) -> Vec<Effect> {
     match model.page() {
         Page::List | Page::Details(_) | Page::Add(_) => adding::paste(model, text),
         Page::Import(_) => super::transfer::paste(model, text),
@@ -137,7 +137,11 @@ pub(super) fn paste(model: &mut Model, desk: &Desk<'_>, text: SecretText) -> Vec
         }
         _ => {
             // A line copied with its end must not become a passphrase with a space behind it.
-            write(model, desk, text.expose().trim_end_matches(['\r', '\n']));
+            write(
+                model,
+                snapshot,
+                text.expose().trim_end_matches(['\r', '\n']),
+            );
             Vec::new()
         }
     }

@@ -16,7 +16,7 @@ use crate::app::{Error, Exit, capital};
 use crate::system::files::{self, Lock};
 
 /// Many may come at once, each with a few writes to the disk.
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 /// A hundred times what a session takes.
 const CAP: u64 = 1 << 20;
 /// Half a million destinations within half an hour.
@@ -271,7 +271,7 @@ impl Unlocked {
 }
 
 fn take_lock(folder: &Path) -> Result<Lock, Error> {
-    files::lock(&folder.join("lock"), PATIENCE).map_err(|error| unkept(&error))
+    files::lock(&folder.join("lock"), TIMEOUT).map_err(|error| unkept(&error))
 }
 
 fn name_of(path: &Path) -> &str {

@@ -9,7 +9,7 @@ mod files;
 
 use crate::account::Code;
 use crate::account::challenge::{
-    Alphabet, Closed, Destination, LONGEST_LIFE, Session, SessionId, Stage, Status, filled,
+    Alphabet, Closed, Destination, MAX_LIFE, Session, SessionId, Stage, Status, filled,
 };
 use crate::account::tries::Tries;
 use crate::app::open::create::no_randomness;
@@ -80,7 +80,7 @@ impl App {
             destination: folder.key.hash_of_destination(&request.to),
             channel: request.channel.clone(),
             made: now,
-            expires: now.shifted(seconds_up(request.life.min(LONGEST_LIFE))),
+            expires: now.shifted(seconds_up(request.life.min(MAX_LIFE))),
             stage: Stage::Unsent,
             tries: Tries::default(),
         };

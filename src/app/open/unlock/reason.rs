@@ -51,7 +51,7 @@ impl fmt::Display for Source {
 
 /// Why a source had no identity.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum Why {
+pub enum SkipReason {
     /// This device has not opened the vault yet and does not know its id.
     #[error("this device does not know the vault yet")]
     UnknownVault,
@@ -95,14 +95,14 @@ pub enum Why {
 
 /// A source without an identity, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Miss {
+pub struct Skipped {
     /// Where it was looked for.
     pub source: Source,
     /// Why it was not there.
-    pub why: Why,
+    pub why: SkipReason,
 }
 
-impl fmt::Display for Miss {
+impl fmt::Display for Skipped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.source, self.why)
     }

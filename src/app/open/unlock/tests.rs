@@ -79,7 +79,7 @@ impl Place {
 
 fn whys(result: Result<Unlocked, UnlockError>) -> Vec<String> {
     match result.expect_err("locked") {
-        UnlockError::Locked(misses) => misses.iter().map(Miss::to_string).collect(),
+        UnlockError::Locked(skipped) => skipped.iter().map(Skipped::to_string).collect(),
         other => panic!("{other}"),
     }
 }
@@ -102,10 +102,10 @@ fn the_order_is_session_keyring_prompt() {
         (Source::Keyring, "from keyring")
     );
     assert_eq!(
-        second.misses,
-        [Miss {
+        second.skipped,
+        [Skipped {
             source: Source::Session,
-            why: Why::NoSession
+            why: SkipReason::NoSession
         }]
     );
     let without = Unlock {
@@ -117,7 +117,7 @@ fn the_order_is_session_keyring_prompt() {
         (third.source, third.identity.expose()),
         (Source::Prompt, IDENTITY)
     );
-    assert_eq!(third.misses.len(), 2);
+    assert_eq!(third.skipped.len(), 2);
 }
 
 #[test]
@@ -151,12 +151,12 @@ fn what_is_given_comes_first_and_alone() {
         passphrase: Some(GivenPassphrase::File(wrong)),
         ..place.request()
     };
-    let why = Why::Wrapped(UnwrapError::WrongPassphrase);
-    let miss = Miss {
+    let why = SkipReason::Wrapped(UnwrapError::WrongPassphrase);
+    let skipped = Skipped {
         source: Source::GivenPassphrase,
         why,
     };
-    assert_eq!(place.unlock(&request), Err(UnlockError::Given(miss)));
+    assert_eq!(place.unlock(&request), Err(UnlockError::Given(skipped)));
 }
 
 #[test]
@@ -176,11 +176,11 @@ fn a_wrapped_identity_file_wants_its_passphrase() {
         asking: Asking::Never,
         ..request
     };
-    let miss = Miss {
+    let skipped = Skipped {
         source: Source::IdentityFile,
-        why: Why::NotAsked,
+        why: SkipReason::NotAsked,
     };
-    assert_eq!(place.unlock(&silent), Err(UnlockError::Given(miss)));
+    assert_eq!(place.unlock(&silent), Err(UnlockError::Given(skipped)));
 }
 
 #[cfg(unix)]
@@ -195,10 +195,10 @@ fn an_identity_that_others_can_read_is_refused() {
         identity: Some(IdentityFile::Path(path.clone())),
         ..place.request()
     };
-    let why = Why::File(SecretFileError::Exposed { path, mode: 0o640 });
+    let why = SkipReason::File(SecretFileError::Exposed { path, mode: 0o640 });
     assert_eq!(
         place.unlock(&request),
-        Err(UnlockError::Given(Miss {
+        Err(UnlockError::Given(Skipped {
             source: Source::IdentityFile,
             why
         }))

@@ -17,7 +17,7 @@ const PREFIX: &str = ".source-";
 /// No larger cache is written.
 const CAP: u64 = 64 << 20;
 /// No longer path is written.
-const LONGEST_PATH: u64 = 1 << 16;
+const MAX_PATH: u64 = 1 << 16;
 
 impl App {
     /// What was last read of the sources in sight. Looks at nothing but the state folder, and not even at that when the
@@ -95,7 +95,7 @@ impl App {
     }
 
     fn read_path(&self, id: &SourceId) -> Option<PathBuf> {
-        let (bytes, _) = files::read(&self.file_of(id, "path"), LONGEST_PATH).ok()??;
+        let (bytes, _) = files::read(&self.file_of(id, "path"), MAX_PATH).ok()??;
         let text = String::from_utf8(bytes).ok()?;
         let path = text.strip_suffix('\n').unwrap_or(&text);
         (!path.is_empty()).then(|| PathBuf::from(path))

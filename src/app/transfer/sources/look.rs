@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::system::files::{self, FileError, Fingerprint};
 
 /// A folder of backups has fewer.
-const MOST_FILES: usize = 4096;
+const MAX_FILES: usize = 4096;
 
 /// What a look told.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ impl Look {
     }
 
     fn at_folder(folder: &Path) -> Self {
-        let found = files::regular_files(folder, MOST_FILES);
+        let found = files::regular_files(folder, MAX_FILES);
         let found = found.map_err(|error| unreadable(&error));
         Self {
             seen: match &found {

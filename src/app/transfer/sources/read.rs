@@ -13,7 +13,7 @@ use crate::vault::Vault;
 use crate::vault::keys::DeviceKey;
 
 /// So many of the newest files of a folder are opened to find one that fits.
-const MOST_OPENED: usize = 16;
+const MAX_OPENED: usize = 16;
 /// How often a file is read again that changes while it is read.
 const ROUNDS: usize = 4;
 
@@ -159,7 +159,7 @@ fn content(group: &Group, look: &Look, password: Option<&SecretText>) -> Outcome
     let password = password.or(group.source.password.as_ref());
     let password = password.map(App::password_of);
     let mut first = None;
-    for path in files.iter().take(MOST_OPENED) {
+    for path in files.iter().take(MAX_OPENED) {
         let (file, fingerprint) = match ExportFile::regular(path) {
             Ok(opened) => opened,
             Err(error) => {

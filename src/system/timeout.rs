@@ -14,7 +14,7 @@ pub(super) enum NoAnswer {
 }
 
 /// At most so many times longer.
-const LONGEST: u32 = 4;
+const MAX: u32 = 4;
 
 /// The limit on a machine as busy as this one is now. Where several programs wait for each processor, a keyring that
 /// is well needs several times as long, and giving it up would end scripts with "it does not answer".
@@ -29,11 +29,11 @@ fn waiting(load: &str, processors: usize) -> u32 {
     let word = load.split_whitespace().nth(3);
     let running = word.and_then(|word| word.split('/').next()?.parse::<usize>().ok());
     let each = running.unwrap_or(1).div_ceil(processors.max(1));
-    u32::try_from(each).unwrap_or(LONGEST).clamp(1, LONGEST)
+    u32::try_from(each).unwrap_or(MAX).clamp(1, MAX)
 }
 
 /// Runs `call` on a thread of its own and waits at most `limit` for what it returns, on a busy machine longer.
-pub(super) fn within<T: Send + 'static>(
+pub(super) fn run<T: Send + 'static>(
     limit: Duration,
     call: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, NoAnswer> {
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn an_answer_in_time_comes_through() {
-        assert_eq!(within(Duration::from_secs(10), || 7), Ok(7));
+        assert_eq!(run(Duration::from_secs(10), || 7), Ok(7));
     }
 
     #[test]
@@ -84,7 +84,7 @@ mod tests {
         let forever = || loop {
             thread::park();
         };
-        let none: Result<(), _> = within(Duration::from_millis(20), forever);
+        let none: Result<(), _> = run(Duration::from_millis(20), forever);
         assert_eq!(none, Err(NoAnswer::TimedOut));
     }
 }

@@ -1,4 +1,4 @@
-//! Desk: the vault and the clocks of one moment, for whoever decides or draws. Nothing here is kept.
+//! Snapshot: the vault and the clocks of one moment, for whoever decides or draws. Nothing here is kept.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use crate::vault::Vault;
 
 /// What update and scene may look at: the vault and the clocks of one moment.
 #[derive(Debug, Clone, Copy)]
-pub struct Desk<'a> {
+pub struct Snapshot<'a> {
     /// The open vault; `None` while it is locked.
     pub vault: Option<&'a Vault>,
     /// Accounts of other programs' vaults, as they were last read.
@@ -22,7 +22,7 @@ pub struct Desk<'a> {
     pub uptime: Duration,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> Snapshot<'a> {
     /// All accounts to be seen: ours outside the bin, and those of sources. With many too slow for every frame.
     pub fn accounts(&self) -> Vec<&'a Account> {
         self.vault

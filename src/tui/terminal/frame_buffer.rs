@@ -1,4 +1,4 @@
-//! Ink: the bytes that turn the picture on the screen into another one, whatever the terminal thinks of widths.
+//! Frame buffer: the bytes that turn the picture on the screen into another one, whatever the terminal thinks of widths.
 //!
 //! After a sign outside ASCII nobody knows where the terminal's cursor stands: some count two columns for it, some
 //! one for each of its bytes. So whatever follows one is put at its own absolute column, a sign that goes or comes
@@ -32,7 +32,7 @@ enum Kind {
 }
 
 /// A frame in the making.
-pub struct Ink {
+pub struct FrameBuffer {
     bytes: Vec<u8>,
     charset: Charset,
     look: Look,
@@ -40,7 +40,7 @@ pub struct Ink {
     height: Height,
 }
 
-impl Ink {
+impl FrameBuffer {
     /// An empty one. The attributes are off before and after each.
     pub fn new(charset: Charset, height: Height) -> Self {
         Self {
@@ -325,41 +325,41 @@ mod tests {
         Buffer::with_lines(lines.iter().copied())
     }
 
-    fn ink(charset: Charset, old: &[&str], new: &[&str]) -> String {
-        let mut ink = Ink::new(charset, Height::Full);
-        ink.turn(&picture(old), &picture(new));
-        String::from_utf8(ink.done()).expect("text")
+    fn frame_buffer(charset: Charset, old: &[&str], new: &[&str]) -> String {
+        let mut frame_buffer = FrameBuffer::new(charset, Height::Full);
+        frame_buffer.turn(&picture(old), &picture(new));
+        String::from_utf8(frame_buffer.done()).expect("text")
     }
 
     #[test]
     fn a_code_is_written_whole_at_its_own_column() {
-        let found = ink(Charset::Utf8, &["a 123456 x"], &["a 123496 x"]);
+        let found = frame_buffer(Charset::Utf8, &["a 123456 x"], &["a 123496 x"]);
         assert_eq!(found, "\x1b[1;3H123496");
     }
 
     #[test]
     fn what_follows_a_sign_is_addressed_and_what_it_may_have_covered_written_again() {
-        let found = ink(Charset::Utf8, &["━━ 27!"], &["━╸ 26!"]);
+        let found = frame_buffer(Charset::Utf8, &["━━ 27!"], &["━╸ 26!"]);
         assert_eq!(found, "\x1b[1;2H╸\x1b[3G 26!");
     }
 
     #[test]
     fn a_line_with_other_letters_is_erased_and_written_whole() {
-        let found = ink(Charset::Utf8, &["日本 12 345"], &["本日 12 345"]);
+        let found = frame_buffer(Charset::Utf8, &["日本 12 345"], &["本日 12 345"]);
         assert_eq!(found, "\x1b[1;1H\x1b[K\x1b[1G本日\x1b[1;6H12\x1b[9G345");
     }
 
     #[test]
     fn without_utf8_nothing_but_ascii_leaves() {
-        let found = ink(Charset::Ascii, &["          "], &["Û日… 123 ★"]);
+        let found = frame_buffer(Charset::Ascii, &["          "], &["Û日… 123 ★"]);
         assert_eq!(found, "\x1b[1;1H????\x1b[6G123\x1b[10G?");
     }
 
     #[test]
     fn below_the_cursor_every_line_is_reached_from_the_first_one() {
-        let mut ink = Ink::new(Charset::Utf8, Height::Lines(3));
-        ink.turn(&picture(&["a ", "b ", "c "]), &picture(&["x ", "b ", "z "]));
-        let found = String::from_utf8(ink.done()).expect("text");
+        let mut frame_buffer = FrameBuffer::new(Charset::Utf8, Height::Lines(3));
+        frame_buffer.turn(&picture(&["a ", "b ", "c "]), &picture(&["x ", "b ", "z "]));
+        let found = String::from_utf8(frame_buffer.done()).expect("text");
         assert_eq!(found, "\x1b8\x1b[1Gx\x1b8\x1b[2B\x1b[1Gz");
     }
 
@@ -375,9 +375,9 @@ mod tests {
             2,
             Style::new().fg(Color::Indexed(16)).bg(Color::Rgb(1, 2, 3)),
         );
-        let mut ink = Ink::new(Charset::Utf8, Height::Full);
-        ink.turn(&picture(&["    "]), &new);
-        let found = String::from_utf8(ink.done()).expect("text");
+        let mut frame_buffer = FrameBuffer::new(Charset::Utf8, Height::Full);
+        frame_buffer.turn(&picture(&["    "]), &new);
+        let found = String::from_utf8(frame_buffer.done()).expect("text");
         assert_eq!(
             found,
             "\x1b[1;1H\x1b[0;34ma\x1b[0;91;47mb\x1b[0;38;5;16;48;2;1;2;3mc\x1b[md"

@@ -6,7 +6,7 @@ use crate::system::Environment;
 
 /// How a text gets into a clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Road {
+pub enum Route {
     /// The `copy-command` setting.
     Command,
     /// The clipboard of the desktop, held by a process of our own.
@@ -17,7 +17,7 @@ pub enum Road {
     Terminal,
 }
 
-impl Road {
+impl Route {
     /// True when the terminal gives no answer: an honest message says "asked the terminal to copy".
     pub fn is_unconfirmed(self) -> bool {
         self == Self::Terminal
@@ -34,7 +34,7 @@ impl Road {
     }
 }
 
-impl fmt::Display for Road {
+impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Command => "copy-command",
@@ -45,23 +45,23 @@ impl fmt::Display for Road {
     }
 }
 
-/// The roads worth trying here, best first.
-pub(super) fn choose(environment: &Environment, has_command: bool) -> Vec<Road> {
+/// The routes worth trying here, best first.
+pub(super) fn choose(environment: &Environment, has_command: bool) -> Vec<Route> {
     if has_command {
-        return vec![Road::Command];
+        return vec![Route::Command];
     }
-    let mut roads = Vec::with_capacity(3);
+    let mut routes = Vec::with_capacity(3);
     // Over SSH a display would be one of the far machine, or a slow tunnel; the person sits at the terminal.
     if environment.has_display() && !environment.is_remote() {
-        roads.push(Road::Desktop);
+        routes.push(Route::Desktop);
     }
     if environment.in_tmux() {
-        roads.push(Road::Tmux);
+        routes.push(Route::Tmux);
     }
     if terminal_may_take_it(environment) {
-        roads.push(Road::Terminal);
+        routes.push(Route::Terminal);
     }
-    roads
+    routes
 }
 
 /// The Linux console and dumb terminals would drop the sequence, or print it.
@@ -77,26 +77,26 @@ fn terminal_may_take_it(environment: &Environment) -> bool {
 mod tests {
     use super::*;
 
-    fn roads(variables: &[(&str, &str)]) -> Vec<Road> {
+    fn routes(variables: &[(&str, &str)]) -> Vec<Route> {
         choose(&Environment::of(variables.iter().copied()), false)
     }
 
     #[test]
     fn the_setting_overrides_everything() {
         let environment = Environment::of([("DISPLAY", ":0"), ("TERM", "xterm")]);
-        assert_eq!(choose(&environment, true), [Road::Command]);
+        assert_eq!(choose(&environment, true), [Route::Command]);
     }
 
     #[cfg(target_os = "linux")]
     #[test]
     fn the_desktop_comes_first_where_there_is_one() {
         assert_eq!(
-            roads(&[("DISPLAY", ":0"), ("TERM", "xterm")]),
-            [Road::Desktop, Road::Terminal]
+            routes(&[("DISPLAY", ":0"), ("TERM", "xterm")]),
+            [Route::Desktop, Route::Terminal]
         );
         assert_eq!(
-            roads(&[("WAYLAND_DISPLAY", "wayland-0"), ("TMUX", "t")]),
-            [Road::Desktop, Road::Tmux]
+            routes(&[("WAYLAND_DISPLAY", "wayland-0"), ("TMUX", "t")]),
+            [Route::Desktop, Route::Tmux]
         );
     }
 
@@ -104,20 +104,20 @@ mod tests {
     fn over_ssh_the_terminal_has_the_clipboard() {
         let ssh = ("SSH_CONNECTION", "10.0.0.1 1 10.0.0.2 22");
         assert_eq!(
-            roads(&[ssh, ("DISPLAY", "localhost:10.0"), ("TERM", "xterm")]),
-            [Road::Terminal]
+            routes(&[ssh, ("DISPLAY", "localhost:10.0"), ("TERM", "xterm")]),
+            [Route::Terminal]
         );
         assert_eq!(
-            roads(&[ssh, ("TMUX", "t"), ("TERM", "tmux-256color")]),
-            [Road::Tmux, Road::Terminal]
+            routes(&[ssh, ("TMUX", "t"), ("TERM", "tmux-256color")]),
+            [Route::Tmux, Route::Terminal]
         );
     }
 
     #[cfg(target_os = "linux")]
     #[test]
     fn a_console_has_none() {
-        assert!(roads(&[("TERM", "linux")]).is_empty());
-        assert!(roads(&[("TERM", "dumb")]).is_empty());
-        assert!(roads(&[]).is_empty());
+        assert!(routes(&[("TERM", "linux")]).is_empty());
+        assert!(routes(&[("TERM", "dumb")]).is_empty());
+        assert!(routes(&[]).is_empty());
     }
 }

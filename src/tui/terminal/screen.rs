@@ -1,4 +1,4 @@
-//! Paper: what the terminal shows, and what it is shown next. A frame is never queued behind another, and no code
+//! Screen: what the terminal shows, and what it is shown next. A frame is never queued behind another, and no code
 //! stands or comes on a slow line when it is no longer right.
 
 use std::io;
@@ -8,14 +8,14 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use zeroize::Zeroizing;
 
-use super::ink::Ink;
+use super::frame_buffer::FrameBuffer;
 use super::{BEGIN_UPDATE, END_UPDATE, Modes, place};
 use crate::system::Charset;
 use crate::system::line::Taken;
 use crate::tui::view::CODE;
 
 /// How long a frame waits for the one before it to be taken. Other programs of the machine may have the processor.
-const PATIENCE: Duration = Duration::from_millis(10);
+const TIMEOUT: Duration = Duration::from_millis(10);
 /// How soon we look again when it was not.
 const AGAIN: Duration = Duration::from_millis(50);
 /// How many frames of which nothing is known may follow each other before the terminal is asked: a third of it when
@@ -55,7 +55,7 @@ enum Part {
 }
 
 /// The terminal's screen.
-pub struct Paper {
+pub struct Screen {
     modes: Modes,
     charset: Charset,
     /// What it shows once it has taken everything.
@@ -74,7 +74,7 @@ pub struct Paper {
     slow: Option<Slow>,
 }
 
-impl Paper {
+impl Screen {
     /// Of that size, showing anything.
     pub fn new(modes: Modes, charset: Charset, size: (u16, u16)) -> Self {
         Self {
@@ -163,7 +163,7 @@ impl Paper {
 
     /// Whether the last frame was taken; remembers a line on which that took long.
     fn is_free(&mut self, uptime: Duration) -> io::Result<bool> {
-        if !self.modes.line().becomes_clear(PATIENCE)? {
+        if !self.modes.line().becomes_clear(TIMEOUT)? {
             self.held.get_or_insert(uptime);
             return Ok(false);
         }
@@ -183,18 +183,18 @@ impl Paper {
 
     /// The bytes that lead from what is shown to each of these in turn.
     fn inked(&self, steps: &[&Buffer]) -> Zeroizing<Vec<u8>> {
-        let mut ink = Ink::new(self.charset, self.modes.height());
+        let mut frame_buffer = FrameBuffer::new(self.charset, self.modes.height());
         let empty = Buffer::empty(self.shown.area);
         let mut shown = &self.shown;
         if self.unknown {
-            ink.clear(self.shown.area.height);
+            frame_buffer.clear(self.shown.area.height);
             shown = &empty;
         }
         for step in steps {
-            ink.turn(shown, step);
+            frame_buffer.turn(shown, step);
             shown = step;
         }
-        Zeroizing::new(ink.done())
+        Zeroizing::new(frame_buffer.done())
     }
 
     fn send(
