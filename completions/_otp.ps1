@@ -377,7 +377,7 @@ Register-ArgumentCompleter -Native -CommandName 'otp' -ScriptBlock {
             break
         }
         'otp;run' {
-            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Whose code; else by [[run]] in config.toml, or the one account that fits the machine''s name')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Whose code; else by `[[run]]` in config.toml, or the one account that fits the machine''s name')
             [CompletionResult]::new('--prompt', '--prompt', [CompletionResultType]::ParameterName, 'The prompt to answer, as a regular expression, instead of those that are known')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Answer the Nth question that hides what is typed')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Answer no prompt that comes later than this after the start; off: any')

@@ -358,7 +358,7 @@ set edit:completion:arg-completer[otp] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'otp;run'= {
-            cand --account 'Whose code; else by [[run]] in config.toml, or the one account that fits the machine''s name'
+            cand --account 'Whose code; else by `[[run]]` in config.toml, or the one account that fits the machine''s name'
             cand --prompt 'The prompt to answer, as a regular expression, instead of those that are known'
             cand --at 'Answer the Nth question that hides what is typed'
             cand --timeout 'Answer no prompt that comes later than this after the start; off: any'

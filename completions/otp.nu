@@ -300,7 +300,7 @@ module completions {
 
   # Run a program and type the code when it asks for one
   export extern "otp run" [
-    --account: string         # Whose code; else by [[run]] in config.toml, or the one account that fits the machine's name
+    --account: string         # Whose code; else by `[[run]]` in config.toml, or the one account that fits the machine's name
     --append                  # You type the password, and the code is put behind it
     --prompt: string          # The prompt to answer, as a regular expression, instead of those that are known
     --at: string              # Answer the Nth question that hides what is typed

@@ -62,7 +62,7 @@ fn no_code_stands_on_a_slow_line_when_it_is_over() {
         let now = seconds();
         for row in 0..24 {
             let cells = model.row(row);
-            let Some(owner) = known.iter().find(|known| cells[2..5].concat() == known.tag) else {
+            let Some(owner) = known.iter().find(|known| cells[6..9].concat() == known.tag) else {
                 continue;
             };
             for (_, code) in codes_in(cells) {

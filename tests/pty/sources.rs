@@ -30,7 +30,7 @@ fn rows_of_a_source_are_marked_and_read_only() {
     assert_eq!(add(&home, "a.json").code, 0);
     let vault = std::fs::read(home.vault()).expect("the vault");
     let session = interface(&home);
-    session.sees("1 + 10").sees("‹Aegis›").sees("Seven Peaks");
+    session.sees("1 + 10").sees("‹Aegis›").sees("alp7");
     session.types("/seven").sees("1/11").types("\t");
     for key in ["e", "d", "s"] {
         session
@@ -66,7 +66,7 @@ fn a_file_that_changes_is_read_again_and_a_broken_one_keeps_its_rows() {
     session
         .sees("The source Aegis cannot be read")
         .sees("1 + 8")
-        .sees("Seven Peaks");
+        .sees("alp7");
     replace(
         &path,
         &std::fs::read(sample("aegis/aegis-two-bad-entries.json")).expect("it"),

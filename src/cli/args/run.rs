@@ -8,7 +8,7 @@ use clap::{Args, ValueHint};
 /// `otp run`
 #[derive(Debug, Args)]
 pub struct Run {
-    /// Whose code; else by [[run]] in config.toml, or the one account that fits the machine's name
+    /// Whose code; else by `[[run]]` in config.toml, or the one account that fits the machine's name
     #[arg(long, value_name = "NAME")]
     pub account: Option<String>,
     /// You type the password, and the code is put behind it

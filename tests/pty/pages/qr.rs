@@ -78,7 +78,7 @@ fn a_series_of_ten_fits_the_window_and_any_other() {
     session.types("\r").sees("closes in");
     // One name is so long that its account fits no code of this height.
     assert_eq!(scanned(&session), (9, 1));
-    session.types("\x1b").sees("13 accounts").types("E");
+    session.types("\x1b").sees("/13").types("E");
     session
         .sees("secrets of 10 accounts")
         .types("\r")
@@ -90,7 +90,7 @@ fn a_series_of_ten_fits_the_window_and_any_other() {
         text.contains("code 1 of") && !text.contains("code 1 of 1 ")
     });
     assert_eq!(scanned(&session), (10, 0));
-    session.types("q").sees("13 accounts");
+    session.types("q").sees("/13");
     assert_eq!(session.types("q").ends(), 0);
 }
 
