@@ -151,8 +151,11 @@ fn what_opens_nothing_is_told_and_the_passphrase_still_works() {
         "otpauth://totp/GitHub:octavia?secret=MFZXIZLSNFXWI2LO&issuer=GitHub",
     ]);
     let seen = std::fs::read_to_string(home.path(".local/state/otp/seen.toml")).expect("pins");
-    let id = seen.lines().find_map(|line| line.strip_prefix("vault = "));
-    let id = id.expect("an id").trim_matches('"').to_owned();
+    let part = |name: &str| {
+        let value = seen.lines().find_map(|line| line.strip_prefix(name));
+        value.expect("it").trim_matches('"').to_owned()
+    };
+    let id = format!("{}-{}", part("vault = "), part("own = "));
     let stranger = otp::vault::keys::DeviceKey::generate();
     for secret in ["hunter2", stranger.line().expose()] {
         let bus = Bus::start();

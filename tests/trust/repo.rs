@@ -218,11 +218,14 @@ fn conflict_copies_are_folded_in() {
         laptop.change(2, &add(1, "GitHub"));
         assert!(!copy.exists() && stranger.exists());
         assert_eq!(laptop.titles(), ["GitHub:me", "Mail:me"]);
-        let kept = laptop.repo.backups().list(loaded.vault.id());
-        assert!(
-            kept.iter()
-                .any(|s| std::fs::read(&s.path).is_ok_and(|bytes| bytes == theirs))
-        );
+        let backups = laptop.repo.backups();
+        let kept = std::fs::read_dir(backups.folder()).expect("a folder");
+        let mut kept = kept.flatten().map(|file| std::fs::read(file.path()));
+        assert!(kept.any(|bytes| bytes.is_ok_and(|bytes| bytes == theirs)));
+        // It lay beside our past and is none of it.
+        let past = backups.list(loaded.vault.id());
+        let mut past = past.iter().map(|one| std::fs::read(&one.path));
+        assert!(!past.any(|bytes| bytes.is_ok_and(|bytes| bytes == theirs)));
     }
 }
 

@@ -20,7 +20,7 @@ fn made(size: (u16, u16)) -> (Home, Session) {
 }
 
 /// The groups of the key in the numbered lines of the screen.
-fn groups(session: &Session) -> Vec<(usize, String)> {
+pub fn groups(session: &Session) -> Vec<(usize, String)> {
     let is_group = |word: &&str| {
         let fits = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit();
         (2..=4).contains(&word.len()) && word.bytes().all(fits)
@@ -42,7 +42,7 @@ fn groups(session: &Session) -> Vec<(usize, String)> {
 }
 
 /// The group that the screen asks for.
-fn asked(screen: &str, groups: &[(usize, String)]) -> String {
+pub fn asked(screen: &str, groups: &[(usize, String)]) -> String {
     let text = screen.replace(['│', '\n'], " ");
     let words: Vec<&str> = text.split_whitespace().collect();
     let line = words

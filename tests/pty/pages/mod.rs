@@ -1,7 +1,7 @@
 //! The pages of the interface as a person goes through them, at 80x24 and at 24x8.
 
 mod add;
-mod first_run;
+pub mod first_run;
 mod leaving;
 mod mouse;
 mod qr;
