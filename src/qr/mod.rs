@@ -69,6 +69,7 @@ pub use contained::panics_are_contained;
 pub use decode::payload::Content;
 use others::Other;
 use picture::Picture;
+use search::Depth;
 use series::Part;
 
 /// One QR code read from a picture.
@@ -188,9 +189,22 @@ pub enum QrError {
 /// what was found so far is returned.
 pub fn read(bytes: &[u8], give_up: &dyn Fn() -> bool) -> Result<Codes, QrError> {
     let picture = picture::decode(bytes)?;
-    let mut codes = look(&picture, give_up);
+    // A thorough search of frames without a code must not use up the time for those that have one.
+    let mut glanced = Codes::default();
+    frames::others(bytes, &mut |frame| {
+        let mut codes = look(frame, Depth::Glance, give_up);
+        codes.unread.clear();
+        codes.given_up = false;
+        glanced.join(codes, (frame.width, frame.height));
+        !give_up()
+    });
+    let mut codes = look(&picture, Depth::Full, give_up);
+    codes.join(glanced, (picture.width, picture.height));
     let is_through = frames::others(bytes, &mut |frame| {
-        codes.join(look(frame, give_up), (frame.width, frame.height));
+        codes.join(
+            look(frame, Depth::Full, give_up),
+            (frame.width, frame.height),
+        );
         !give_up()
     });
     codes.given_up |= !is_through;
@@ -205,12 +219,12 @@ pub fn read_rgba(
     give_up: &dyn Fn() -> bool,
 ) -> Result<Codes, QrError> {
     let picture = Picture::from_rgba(width, height, pixels)?;
-    Ok(look(&picture, give_up))
+    Ok(look(&picture, Depth::Full, give_up))
 }
 
 /// As [`read`], for a code drawn with block characters, as terminals show it. `None` if the text is no such drawing.
 pub fn read_drawn(text: &str, give_up: &dyn Fn() -> bool) -> Option<Codes> {
-    let codes = look(&blocks_text::picture(text)?, give_up);
+    let codes = look(&blocks_text::picture(text)?, Depth::Full, give_up);
     (!codes.found.is_empty() || !codes.parts.is_empty()).then_some(codes)
 }
 
@@ -220,6 +234,6 @@ pub fn is_picture(bytes: &[u8]) -> bool {
 }
 
 /// No picture may bring the program down: a panic in the search counts as "nothing found".
-fn look(picture: &Picture, give_up: &dyn Fn() -> bool) -> Codes {
-    contained(|| search::codes(picture, give_up)).unwrap_or_default()
+fn look(picture: &Picture, depth: Depth, give_up: &dyn Fn() -> bool) -> Codes {
+    contained(|| search::codes(picture, depth, give_up)).unwrap_or_default()
 }

@@ -32,8 +32,17 @@ const PAGE: usize = 4;
 /// Places beside codes already read that are looked at more closely.
 const MAX_PLACES: usize = 12;
 
+/// How much a picture is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Only what nearly all codes are read by.
+    Glance,
+    /// All that may help.
+    Full,
+}
+
 /// All codes, in reading order, each text once, and what looks like one and could not be read.
-pub fn codes(picture: &Picture, give_up: &dyn Fn() -> bool) -> Codes {
+pub fn codes(picture: &Picture, depth: Depth, give_up: &dyn Fn() -> bool) -> Codes {
     let mut search = Search {
         found: Vec::new(),
         known: Vec::new(),
@@ -44,7 +53,7 @@ pub fn codes(picture: &Picture, give_up: &dyn Fn() -> bool) -> Codes {
         give_up,
         patience: Cell::new(MAX_IDLE),
     };
-    search.picture(picture);
+    search.picture(picture, depth);
     let unread = search.left_unread();
     let mut found = search.found;
     in_reading_order(&mut found);
@@ -152,7 +161,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// First what is quick on every plane, then what is slow.
-    fn picture(&mut self, picture: &Picture) {
+    fn picture(&mut self, picture: &Picture, depth: Depth) {
         let mut views = Vec::with_capacity(3);
         for plane in 0..3 {
             let plane = match plane {
@@ -171,6 +180,9 @@ impl Search<'_> {
                 return self.beside(&view);
             }
             views.push(view);
+        }
+        if depth == Depth::Glance {
+            return;
         }
         for view in &views {
             if self.thoroughly(view) {

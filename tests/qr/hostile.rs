@@ -220,3 +220,53 @@ fn see_through_pictures_of_nothing_are_empty() {
             .is_empty()
     );
 }
+
+/// Frames that look busy and hold nothing, then one with a code.
+fn busy_animation() -> Vec<u8> {
+    use image::codecs::gif::GifEncoder;
+    let mut bytes = Vec::new();
+    let mut encoder = GifEncoder::new(&mut bytes);
+    let mut random = 88_172_645_463_325_252_u64;
+    for _ in 0..5 {
+        let noise = RgbaImage::from_fn(220, 220, |_, _| {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            let grey = (random >> 32) as u8;
+            image::Rgba([grey, grey, grey, 255])
+        });
+        encoder
+            .encode_frame(image::Frame::new(noise))
+            .expect("a frame");
+    }
+    let code = image::load_from_memory(&code_as(ImageFormat::Png)).expect("a picture");
+    let mut last = RgbaImage::from_pixel(220, 220, image::Rgba([255; 4]));
+    let code = code.resize(180, 180, image::imageops::FilterType::Nearest);
+    image::imageops::overlay(&mut last, &code.to_rgba8(), 20, 20);
+    encoder
+        .encode_frame(image::Frame::new(last))
+        .expect("a frame");
+    drop(encoder);
+    bytes
+}
+
+#[test]
+fn frames_without_a_code_do_not_use_up_the_time_for_the_others() {
+    let animation = busy_animation();
+    let asked = Cell::new(0_u32);
+    let count = || {
+        asked.set(asked.get() + 1);
+        false
+    };
+    let all = read(&animation, &count).expect("a picture");
+    assert_eq!(all.found.len(), 1);
+    let enough = asked.get() / 2;
+    asked.set(0);
+    let half = || {
+        asked.set(asked.get() + 1);
+        asked.get() > enough
+    };
+    let found = read(&animation, &half).expect("a picture").found;
+    assert_eq!(found.len(), 1, "after {enough} questions");
+    assert_eq!(found[0].text.expose(), URI);
+}
