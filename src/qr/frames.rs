@@ -23,6 +23,13 @@ pub fn others(bytes: &[u8], look: &mut dyn FnMut(&Picture) -> bool) -> bool {
         return true;
     };
     let mut before: Option<Vec<u8>> = None;
+    // The first frame has been looked at; only in a PNG it may be another than the picture for those who show one.
+    if picture::format(bytes) != Some(ImageFormat::Png) {
+        match contained(|| frames.next()) {
+            Some(Some(Ok(frame))) => before = Some(frame.into_buffer().into_raw()),
+            _ => return true,
+        }
+    }
     for _ in 0..MAX_FRAMES {
         // What is damaged ends the animation: the frames before it have been seen.
         let Some(Some(Ok(frame))) = contained(|| frames.next()) else {

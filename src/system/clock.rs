@@ -56,6 +56,7 @@ impl Clock for MachineClock {
             if left == 0 {
                 return;
             }
+            // To sleep is what was asked for; in naps, since the clock may be set meanwhile.
             thread::sleep(Duration::from_millis(left).min(NAP));
         }
     }
@@ -94,6 +95,7 @@ impl Clock for StartedClock {
     }
 
     fn sleep_until(&self, moment: Timestamp) {
+        // This clock cannot be set: one sleep is enough.
         thread::sleep(Duration::from_millis(
             moment.millis().saturating_sub(self.now().millis()),
         ));

@@ -172,6 +172,7 @@ impl Holding {
                     return;
                 };
                 if ending().recv_timeout(left) == Err(RecvTimeoutError::Disconnected) {
+                    // No signal can be heard here: all that is left to wait for is the time.
                     thread::sleep(left);
                 }
                 tmux::delete(name);
@@ -234,6 +235,7 @@ pub(super) fn dismiss_others(place: &OsStr, keep: Option<u32>) {
     while MachineClock.uptime().saturating_sub(start) < LOOK
         && told.iter().any(|process| is_holder(process, place))
     {
+        // No kernel call waits for a process that is no child, but a descriptor that old kernels lack.
         thread::sleep(Duration::from_millis(5));
     }
 }

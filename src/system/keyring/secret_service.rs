@@ -65,6 +65,7 @@ pub(super) fn open(vault_id: &str, limit: Duration) -> Option<SecretText> {
         if let Ok(Lookup::Found(identity)) = bus.lookup(vault_id) {
             return Some(identity);
         }
+        // The signal of the prompt tells only of its own window, not of a keyring that was opened elsewhere.
         thread::sleep(LOOK_AGAIN);
     }
     None
