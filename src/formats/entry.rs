@@ -125,6 +125,24 @@ impl<'de> Deserialize<'de> for Flag {
     }
 }
 
+/// A part beside the codes: null, or of another shape than it should be, it counts as missing.
+pub(super) fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: serde::de::DeserializeOwned + Default,
+{
+    Ok(T::deserialize(Value::deserialize(deserializer)?).unwrap_or_default())
+}
+
+/// A part that holds codes: null is none; of another shape than it should be, it is damaged and told so.
+pub(super) fn or_none<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
+}
+
 /// One entry of a list: a damaged one never stops the others.
 pub(super) struct Lenient<T>(pub(super) Option<T>);
 

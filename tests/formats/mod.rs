@@ -2,6 +2,7 @@
 
 mod apps;
 mod codes;
+mod corners;
 mod exports;
 mod messages;
 mod properties;

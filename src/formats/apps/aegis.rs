@@ -16,6 +16,7 @@ use crate::formats::{FileError, Report};
 struct File {
     #[serde(default)]
     version: Number,
+    #[serde(default, deserialize_with = "entry::or_none")]
     header: Header,
     db: Value,
 }
@@ -54,7 +55,7 @@ struct Content {
     #[serde(default)]
     version: Number,
     entries: Vec<Lenient<Item>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     groups: Vec<Lenient<Group>>,
 }
 
@@ -76,8 +77,8 @@ struct Item {
     note: Text,
     #[serde(default)]
     favorite: Flag,
-    #[serde(default)]
-    groups: Vec<String>,
+    #[serde(default, deserialize_with = "entry::or_default")]
+    groups: Vec<Text>,
     #[serde(default)]
     group: Text,
     info: Info,
@@ -209,7 +210,7 @@ fn read_entry(item: &Item, groups: &HashMap<String, Text>) -> Entry {
     entry.tags = item
         .groups
         .iter()
-        .filter_map(|id| groups.get(id).cloned())
+        .filter_map(|id| groups.get(id.as_str()).cloned())
         .collect();
     entry.tags.push(item.group.clone());
     entry

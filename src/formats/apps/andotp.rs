@@ -26,7 +26,7 @@ struct Item {
     period: Number,
     #[serde(default)]
     counter: Number,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     tags: Vec<Text>,
 }
 

@@ -16,9 +16,9 @@ use crate::formats::{FileError, Report};
 
 #[derive(Deserialize)]
 struct Export {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     folders: Vec<Lenient<Folder>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     collections: Vec<Lenient<Folder>>,
     items: Vec<Lenient<Item>>,
 }
@@ -40,10 +40,10 @@ struct Item {
     notes: Text,
     #[serde(default)]
     favorite: Flag,
-    #[serde(default)]
-    folder_id: Option<String>,
-    #[serde(default)]
-    collection_ids: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "entry::or_default")]
+    folder_id: Text,
+    #[serde(default, deserialize_with = "entry::or_default")]
+    collection_ids: Vec<Text>,
     #[serde(default)]
     deleted_date: Text,
     #[serde(default)]
@@ -66,9 +66,10 @@ struct Sealed {
     salt: String,
     kdf_type: u64,
     kdf_iterations: u64,
-    #[serde(default)]
+    /// Of Argon2 alone; null where another is used.
+    #[serde(default, deserialize_with = "entry::or_default")]
     kdf_memory: u64,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     kdf_parallelism: u64,
     #[serde(rename = "encKeyValidation_DO_NOT_EDIT")]
     check: String,
@@ -124,14 +125,13 @@ fn read_export(value: &Value) -> Result<Report, FileError> {
         let Some(login) = item.login.filter(|login| !login.totp.is_empty()) else {
             continue;
         };
-        if item.r#type != Number::Is(1) || !item.deleted_date.is_empty() {
+        let is_login = matches!(item.r#type, Number::Is(1) | Number::Missing);
+        if !is_login || !item.deleted_date.is_empty() {
             continue;
         }
-        let ids = item
-            .folder_id
-            .into_iter()
-            .chain(item.collection_ids.into_iter().flatten());
-        let tags: Vec<Text> = ids.filter_map(|id| folders.get(&id).cloned()).collect();
+        let ids = std::iter::once(item.folder_id).chain(item.collection_ids);
+        let tags = ids.filter_map(|id| folders.get(id.as_str()).cloned());
+        let tags: Vec<Text> = tags.collect();
         let read = entry::from_code(login.totp.as_str(), place, (&item.name, &login.username));
         entries.push(read.map(|mut draft| {
             entry::describe(&mut draft, &tags, &item.notes, item.favorite.0);

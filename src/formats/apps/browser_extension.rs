@@ -38,17 +38,17 @@ struct Item {
     pinned: Flag,
     #[serde(default)]
     encrypted: Flag,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     index: Option<f64>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Sealed {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     key_id: String,
     data: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     index: Option<f64>,
 }
 
@@ -72,7 +72,12 @@ pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError>
             _ if key == "key" || key == "UserSettings" => {}
             _ => {
                 let item = Item::deserialize(value).map_err(|_| FieldError::Damaged);
-                items.push((index(item.as_ref().ok().and_then(|item| item.index)), item));
+                let place = index(item.as_ref().ok().and_then(|item| item.index));
+                let item = match item {
+                    Ok(item) if item.encrypted.0 => unseal_secret(object, item, password)?,
+                    item => item,
+                };
+                items.push((place, item));
             }
         }
     }
@@ -111,10 +116,36 @@ fn unseal(
     let hash = ARGON2.key(password, salt.as_bytes())?;
     let passphrase = Zeroizing::new(data_encoding::BASE64_NOPAD.encode(&*hash));
     let opened = open(&sealed.data, passphrase.as_bytes()).ok_or(FileError::WrongPassword)?;
-    let mut item: Item = serde_json::from_slice(&opened).map_err(|_| FileError::WrongPassword)?;
-    // The mark of what it was until now.
-    item.encrypted = Flag(false);
+    let item: Item = serde_json::from_slice(&opened).map_err(|_| FileError::WrongPassword)?;
     Ok((index(sealed.index), Ok(item)))
+}
+
+/// Version 2: each secret is sealed alone, under a passphrase that `key` seals with the password; before that, under the
+/// password itself.
+fn unseal_secret(
+    object: &Map<String, Value>,
+    mut item: Item,
+    password: Option<&[u8]>,
+) -> Result<Result<Item, FieldError>, FileError> {
+    let password = password.ok_or(FileError::NeedPassword)?;
+    let key = object.get("key").and_then(|key| key.get("enc")?.as_str());
+    let passphrase = match key {
+        Some(key) => {
+            let opened = open(key, password).ok_or(FileError::WrongPassword)?;
+            Zeroizing::new(data_encoding::HEXLOWER.encode(&opened))
+        }
+        None => Zeroizing::new(String::from_utf8_lossy(password).into_owned()),
+    };
+    let opened = open(item.secret.as_str(), passphrase.as_bytes());
+    let text = opened.as_ref().and_then(|text| str::from_utf8(text).ok());
+    match (text, key) {
+        (Some(text), _) => {
+            item.secret = text.into();
+            Ok(Ok(item))
+        }
+        (None, Some(_)) => Ok(Err(FieldError::DamagedSecret)),
+        (None, None) => Err(FileError::WrongPassword),
+    }
 }
 
 fn open(data: &str, passphrase: &[u8]) -> Option<Plain> {
@@ -133,13 +164,6 @@ fn read_item(item: &Item, place: usize) -> Result<Draft, EntryError> {
         .next()
         .unwrap_or_default()
         .into();
-    let fail = |error: FieldError| {
-        let label = |text: &Text| crate::account::Label::new(text.as_str());
-        entry::failed(place, label(&issuer), label(&item.account), error.into())
-    };
-    if item.encrypted.0 {
-        return Err(fail(FieldError::Sealed));
-    }
     let secret = item.secret.as_str();
     let lower = secret.to_ascii_lowercase();
     let bare = ["blz-", "bliz-", "stm-"].iter().find_map(|prefix| {

@@ -7,7 +7,7 @@ use crate::formats::entry::{self, Entry, Number, Text, Type};
 use crate::formats::input::Input;
 use crate::formats::{EntryError, FileError, Report};
 
-/// The columns of one kind of file; the first name that is there counts.
+/// The columns of one kind of file; the first of those named that says something counts.
 struct Columns {
     /// All of these must be there for the file to be of this kind.
     required: &'static [&'static str],
@@ -75,9 +75,9 @@ const PROTON_PASS: Columns = Columns {
 };
 const DASHLANE: Columns = Columns {
     required: &["title", "otpurl"],
-    code: &["otpurl"],
+    code: &["otpurl", "otpsecret"],
     issuer: &["title"],
-    name: &["username"],
+    name: &["username", "username2", "username3"],
     tags: &["category"],
     note: &["note"],
     favorite: &[],
@@ -256,8 +256,11 @@ struct Row<'a> {
 
 impl Row<'_> {
     fn get(&self, names: &[&str]) -> Text {
-        let value = column(self.header, names).and_then(|index| self.record.get(index));
-        value.unwrap_or_default().into()
+        let mut values = names.iter().filter_map(|name| {
+            let index = column(self.header, &[name])?;
+            Some(self.record.get(index)?).filter(|value| !value.trim().is_empty())
+        });
+        values.next().unwrap_or_default().into()
     }
 
     /// KeePassXC exports its recycle bin too.

@@ -11,7 +11,7 @@ use crate::formats::{FileError, Report};
 #[derive(Deserialize)]
 struct Export {
     items: Vec<Lenient<Item>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     folders: Vec<Lenient<Folder>>,
 }
 
@@ -33,9 +33,9 @@ struct Item {
     favorite: Flag,
     #[serde(default)]
     trashed: Flag,
-    #[serde(default)]
-    folders: Vec<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
+    folders: Vec<Text>,
+    #[serde(default, deserialize_with = "entry::or_none")]
     fields: Vec<Lenient<Field>>,
 }
 
@@ -90,7 +90,7 @@ pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
         let tags: Vec<Text> = item
             .folders
             .iter()
-            .filter_map(|id| folders.get(id).cloned())
+            .filter_map(|id| folders.get(id.as_str()).cloned())
             .collect();
         for code in value("totp") {
             let place = entries.len() + 1;

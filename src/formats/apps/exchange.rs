@@ -16,9 +16,9 @@ struct Header {
 
 #[derive(Deserialize)]
 struct Account {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     collections: Vec<Lenient<Collection>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_none")]
     items: Vec<Lenient<Item>>,
 }
 
@@ -27,9 +27,9 @@ struct Account {
 struct Collection {
     #[serde(default)]
     title: Text,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     items: Vec<Lenient<LinkedItem>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     sub_collections: Vec<Lenient<Collection>>,
 }
 
@@ -40,7 +40,7 @@ struct LinkedItem {
 
 #[derive(Deserialize)]
 struct Item {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     id: String,
     #[serde(default)]
     title: Text,
@@ -48,9 +48,9 @@ struct Item {
     subtitle: Text,
     #[serde(default)]
     favorite: Flag,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     tags: Vec<Text>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_none")]
     credentials: Vec<Value>,
 }
 

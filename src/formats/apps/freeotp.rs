@@ -12,7 +12,7 @@ use crate::formats::{FieldError, FileError, Report};
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Backup {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     token_order: Vec<Text>,
     tokens: Vec<Lenient<Token>>,
 }

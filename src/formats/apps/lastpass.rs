@@ -17,7 +17,7 @@ use crate::formats::{EntryError, FileError, Report};
 #[derive(Deserialize)]
 struct Export {
     accounts: Vec<Lenient<Item>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     folders: Vec<Lenient<Folder>>,
 }
 
@@ -48,14 +48,14 @@ struct Item {
     algorithm: Text,
     #[serde(default)]
     is_favorite: Flag,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     folder_data: Option<FolderData>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct FolderData {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     folder_id: i64,
 }
 
@@ -169,7 +169,7 @@ struct Part {
 #[derive(Deserialize)]
 struct Short {
     a: Vec<Lenient<ShortItem>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     f: Vec<Lenient<ShortFolder>>,
 }
 
@@ -200,7 +200,7 @@ struct ShortItem {
     period: Number,
     #[serde(default, rename = "iF")]
     favorite: Flag,
-    #[serde(default, rename = "fD")]
+    #[serde(default, rename = "fD", deserialize_with = "entry::or_default")]
     folder: Option<FolderData>,
 }
 

@@ -15,15 +15,15 @@ struct Data {
 
 #[derive(Deserialize)]
 struct Account {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_none")]
     vaults: Vec<Lenient<Vault>>,
 }
 
 #[derive(Deserialize)]
 struct Vault {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     attrs: Attrs,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_none")]
     items: Vec<Value>,
 }
 
@@ -42,9 +42,9 @@ struct Item {
     state: Text,
     #[serde(default)]
     fav_index: Number,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     overview: Overview,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_none")]
     details: Details,
 }
 
@@ -52,18 +52,18 @@ struct Item {
 struct Overview {
     #[serde(default)]
     title: Text,
-    #[serde(default)]
-    tags: Option<Vec<Text>>,
+    #[serde(default, deserialize_with = "entry::or_default")]
+    tags: Vec<Text>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 struct Details {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     login_fields: Vec<Lenient<LoginField>>,
     #[serde(default)]
     notes_plain: Text,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_none")]
     sections: Vec<Lenient<Section>>,
 }
 
@@ -77,13 +77,13 @@ struct LoginField {
 
 #[derive(Deserialize)]
 struct Section {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_none")]
     fields: Vec<Lenient<Field>>,
 }
 
 #[derive(Deserialize)]
 struct Field {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_none")]
     value: FieldValue,
 }
 
@@ -135,7 +135,7 @@ fn read_item(item: &Item, vault: &Text, entries: &mut Vec<Result<Draft, EntryErr
         .map(|field| &field.value);
     let user = user.next_back().cloned().unwrap_or_default();
     let mut tags = vec![vault.clone()];
-    tags.extend(item.overview.tags.clone().unwrap_or_default());
+    tags.extend(item.overview.tags.clone());
     let sections = item
         .details
         .sections

@@ -121,7 +121,7 @@ struct Pass {
 struct PassVault {
     #[serde(default)]
     name: Text,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_none")]
     items: Vec<Lenient<PassItem>>,
 }
 
@@ -135,11 +135,11 @@ struct PassItem {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct PassData {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     metadata: Metadata,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_none")]
     content: PassContent,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_none")]
     extra_fields: Vec<Lenient<ExtraField>>,
 }
 
@@ -166,7 +166,7 @@ struct PassContent {
 struct ExtraField {
     #[serde(default)]
     r#type: Text,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_none")]
     data: ExtraData,
 }
 
@@ -194,7 +194,7 @@ pub fn read_pass(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
         for item in vault.items {
             match item.0 {
                 // 1 is alive; 2 lies in the bin.
-                Some(item) if item.state == Number::Is(1) => {
+                Some(item) if matches!(item.state, Number::Is(1) | Number::Missing) => {
                     read_pass_item(&item.data, &vault.name, &mut entries);
                 }
                 Some(_) => {}

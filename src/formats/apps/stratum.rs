@@ -24,9 +24,9 @@ const ARGON2: Argon2 = Argon2 {
 #[serde(rename_all = "PascalCase")]
 struct Backup {
     authenticators: Vec<Lenient<Authenticator>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     categories: Vec<Lenient<Category>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     authenticator_categories: Vec<Lenient<Link>>,
 }
 
@@ -65,7 +65,7 @@ pub(super) struct Authenticator {
     pub(super) counter: Number,
     #[serde(default)]
     pub(super) pin: Text,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     pub(super) ranking: Option<i64>,
 }
 

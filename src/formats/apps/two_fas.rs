@@ -18,11 +18,11 @@ const ROUNDS: u64 = 10_000;
 struct Backup {
     #[serde(rename = "schemaVersion")]
     schema: Number,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_none")]
     services: Vec<Lenient<Service>>,
     #[serde(default, rename = "servicesEncrypted")]
     sealed: Text,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     groups: Vec<Lenient<Group>>,
 }
 
@@ -38,11 +38,11 @@ struct Service {
     name: Text,
     #[serde(default)]
     secret: Text,
-    #[serde(default, rename = "groupId")]
+    #[serde(default, rename = "groupId", deserialize_with = "entry::or_default")]
     group: Option<String>,
     #[serde(default)]
     otp: Option<Otp>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "entry::or_default")]
     order: Option<Order>,
 }
 
