@@ -260,6 +260,8 @@ module completions {
     --to: string              # For whom: otpauth, aegis, aegis-encrypted, 2fas, ente, bitwarden, keepassxc-csv, cxf, google, html or age
     --output(-o): path        # The new file; `-` is stdout
     --tag: string             # Only accounts with this tag
+    --source: string          # Only accounts of this source
+    --own                     # Only accounts of your own vault, none of sources
     --plain                   # Write the secrets unencrypted: whoever reads the file can make your codes
     --password-file: path     # Read the password of an encrypted export from this file
     --password-fd: string     # Read the password of an encrypted export from this open file descriptor

@@ -1,12 +1,17 @@
 //! Uses: when codes of accounts were last handed out on this device, and which. Kept beside the vault, never in it.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use super::{AccountId, Timestamp};
 
 /// The last use of each account, as far as this device knows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Uses(HashMap<AccountId, Use>);
+pub struct Uses {
+    last: HashMap<AccountId, Use>,
+    /// The steps whose codes somebody else has, the last one included.
+    shared: HashMap<AccountId, RangeInclusive<u64>>,
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Use {
@@ -24,17 +29,34 @@ impl Uses {
             (Some(before), Some(now)) if before == now.saturating_add(1) => Some(before),
             (before, now) => now.or(before),
         };
-        self.0.insert(id, Use { at, step });
+        self.last.insert(id, Use { at, step });
+    }
+
+    /// The codes of all these steps were given to somebody else; what was given last counts.
+    pub fn share(&mut self, id: AccountId, at: Timestamp, steps: RangeInclusive<u64>) {
+        self.note(id.clone(), at, None);
+        self.shared.insert(id, steps);
+    }
+
+    /// The steps whose codes somebody else has.
+    pub fn shared(&self, id: &AccountId) -> Option<&RangeInclusive<u64>> {
+        self.shared.get(id)
+    }
+
+    /// True when somebody had the code of this very step, here or elsewhere.
+    pub fn is_known(&self, id: &AccountId, step: u64) -> bool {
+        let shared = self.shared(id).is_some_and(|shared| shared.contains(&step));
+        shared || self.step(id) == Some(step)
     }
 
     /// When a code of this account was last handed out.
     pub fn last(&self, id: &AccountId) -> Option<Timestamp> {
-        self.0.get(id).map(|last| last.at)
+        self.last.get(id).map(|last| last.at)
     }
 
     /// The last step whose code was handed out.
     pub fn step(&self, id: &AccountId) -> Option<u64> {
-        self.0.get(id)?.step
+        self.last.get(id)?.step
     }
 
     /// True when the code of this step was handed out, or the one after it: servers take none that came before.
@@ -45,7 +67,7 @@ impl Uses {
 
     /// Every account with its last use, the earliest first.
     pub fn by_time(&self) -> Vec<(&AccountId, Timestamp)> {
-        let mut uses: Vec<_> = self.0.iter().map(|(id, last)| (id, last.at)).collect();
+        let mut uses: Vec<_> = self.last.iter().map(|(id, last)| (id, last.at)).collect();
         uses.sort_unstable_by_key(|(id, at)| (*at, *id));
         uses
     }

@@ -192,7 +192,7 @@ impl Authenticator {
         let vault = self.vault().ok_or_else(locked)?;
         let accounts: Vec<(&Label, &Label, &Otp)> = ids
             .iter()
-            .filter_map(|id| vault.get(id).or_else(|| foreign.get(id)))
+            .filter_map(|id| foreign.account(vault, id))
             .map(|account| (&account.issuer, &account.name, &account.otp))
             .collect();
         // It tells one series from another; a number of two bytes leaves the most room for the accounts.

@@ -5,10 +5,9 @@ mod by_hand;
 mod decide;
 
 use crate::account::facts::Writing;
-use crate::account::{Account, Draft, Kind, Label, SecretText, Warning, title};
+use crate::account::{Account, Draft, Kind, Label, SecretText, Warning, shown, title};
 use crate::app::{
     App, Decision, Error, Exit, Found, Open, Picture, Plan, Source, dropped_sources, is_file_link,
-    quoted,
 };
 use crate::cli::{args, ask, called, open as open_vault, output::Output, questions};
 use decide::Decider;
@@ -230,7 +229,7 @@ fn see_to(
     picture: &Picture,
     skipped: bool,
 ) -> Result<(), Error> {
-    let name = quoted(&picture.path.to_string_lossy());
+    let name = format!("\"{}\"", shown(&picture.path));
     if !args.delete_image {
         out.warn(&format!(
             "{name} still holds the secret: remove it (--delete-image does so next time)."

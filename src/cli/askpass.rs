@@ -5,7 +5,8 @@ use std::path::Path;
 
 use crate::account::Plain;
 use crate::app::login::askpass::Question;
-use crate::app::{App, Error, Exit};
+use crate::app::{App, Error, Exit, Sight};
+use crate::cli::foreign::{foreign, warn_of};
 use crate::cli::{args, open as open_vault, output::Output};
 use crate::system::askpass::NAME;
 
@@ -45,7 +46,9 @@ fn link(app: &App, out: &Output, folder: &Path) -> Result<Exit, Error> {
 
 fn code(app: &App, out: &Output, prompt: &str) -> Result<Exit, Error> {
     let taken = open_vault(app, out).and_then(|mut open| {
-        let account = app.account_for_prompt(&open, prompt)?;
+        let foreign = foreign(app, out, &mut open, &Sight::All)?;
+        let account = app.account_for_prompt(&open, &foreign, prompt)?;
+        warn_of(out, &foreign, &account);
         app.code_for_prompt(&mut open, &account)
     });
     match taken {

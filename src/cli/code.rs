@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use crate::account::{Account, Code, TimedCode, Timestamp};
-use crate::app::{App, Error, Exit, Fresh, Open, copied_message, pick_beside};
-use crate::cli::foreign::{foreign, sight, warn, warn_of};
+use crate::app::{App, Error, Exit, Fresh, Open, copied_message};
+use crate::cli::foreign::{foreign, picked, sight};
 use crate::cli::{args, open as open_vault, output::Output, suggest};
 
 /// Prints, copies or describes the code of the one account that NAME means.
@@ -26,22 +26,17 @@ pub fn run(app: &App, out: &Output, args: &args::Code) -> Result<Exit, Error> {
         None => open_vault(app, out)?,
     };
     let foreign = foreign(app, out, &mut open, &sight(&args.sight))?;
-    let picked = pick_beside(open.vault(), &foreign, &query)
-        .inspect_err(|_| warn(out, &foreign))
-        .map_err(|error| match &near {
-            Some(near) if error.exit() == Exit::NotFound && error.details().is_empty() => {
-                error.advised(near)
-            }
-            _ => error,
-        });
+    let picked = picked(out, open.vault(), &foreign, &query).map_err(|error| match &near {
+        Some(near) if error.exit() == Exit::NotFound && error.details().is_empty() => {
+            error.advised(near)
+        }
+        _ => error,
+    });
     let account = picked?.clone();
-    warn_of(out, &foreign, &account);
     if account.otp.counter().is_none() {
         return time_based(app, out, args, &account);
     }
-    if let Some(group) = foreign.group_of(&account.id) {
-        return Err(group.refusal(&account, "its counter is kept there"));
-    }
+    foreign.check_counted(&account)?;
     if wants_time(args) {
         return Err(Error::usage(
             COUNTED,
@@ -191,7 +186,7 @@ fn spent(error: &Error) -> Error {
     Error::new(
         error.exit(),
         error.what(),
-        "That code counts as used. Take the next one without --copy and --type.",
+        "That code counts as used; `otp code NAME` prints the next one.",
     )
 }
 
@@ -224,7 +219,14 @@ fn fresh_code(
     let mut is_told = false;
     loop {
         let (from, handed_out) = match app.fresh(account, least)? {
-            Fresh::Code(timed) => return Ok(timed),
+            Fresh::Code(timed) => {
+                if app.is_shared(account) {
+                    out.note(
+                        "Somebody has this code by `otp share`, and may have used it already.",
+                    );
+                }
+                return Ok(timed);
+            }
             Fresh::Counted => return Err(Error::usage(COUNTED, "Leave --fresh out.")),
             Fresh::Later { from, handed_out } => (from, handed_out),
         };

@@ -3,10 +3,12 @@
 use zeroize::Zeroizing;
 
 use super::show::colored;
-use crate::account::{Account, shown};
+use crate::account::{Account, Label, shown};
 use crate::app::transfer::choice::{Made, choice, choices};
-use crate::app::{App, Error, Exit, select_named};
+use crate::app::{App, Error, Exit, Open, Sight, select_named};
 use crate::cli::change::accounts as counted;
+use crate::cli::foreign::{foreign, sight, warn};
+use crate::cli::list::has_tag;
 use crate::cli::{args, open as open_vault, output::Output};
 use crate::formats::export::Seal;
 use crate::qr::draw::{Drawing, Level};
@@ -33,19 +35,9 @@ pub fn run(app: &App, out: &Output, args: &args::Export) -> Result<Exit, Error> 
     if !is_stdout {
         app.check_absent(&args.output)?;
     }
-    let open = open_vault(app, out)?;
-    let query = args.name.join(" ");
-    let mut accounts: Vec<&Account> =
-        select_named(open.vault(), &query, &app.settings, &app.uses());
-    if let Some(tag) = &args.tag {
-        let tag = tag.trim_start_matches('#');
-        accounts.retain(|account| {
-            account
-                .tags
-                .iter()
-                .any(|own| own.as_str().eq_ignore_ascii_case(tag))
-        });
-    }
+    let mut open = open_vault(app, out)?;
+    let (accounts, is_whole) = wanted(app, out, &mut open, args)?;
+    let accounts: Vec<&Account> = accounts.iter().collect();
     if accounts.is_empty() {
         return Err(Error::new(
             Exit::NotFound,
@@ -77,6 +69,9 @@ pub fn run(app: &App, out: &Output, args: &args::Export) -> Result<Exit, Error> 
             counted(made.count())
         ));
     }
+    if is_whole && open.vault().sources().next().is_some() {
+        out.note("Accounts of sources are not in it: name them, or give --source NAME.");
+    }
     if is_open {
         out.warn(match made {
             Made::File(_) => {
@@ -92,6 +87,36 @@ pub fn run(app: &App, out: &Output, args: &args::Export) -> Result<Exit, Error> 
     } else {
         Exit::Partial
     })
+}
+
+/// What is to be exported, and whether that is the whole vault. Accounts of sources are only where they are asked for.
+fn wanted(
+    app: &App,
+    out: &Output,
+    open: &mut Open,
+    args: &args::Export,
+) -> Result<(Vec<Account>, bool), Error> {
+    let query = args.name.join(" ");
+    let is_whole = query.is_empty() && args.tag.is_none() && args.sight.source.is_none();
+    let sight = if is_whole {
+        Sight::Own
+    } else {
+        sight(&args.sight)
+    };
+    let foreign = foreign(app, out, open, &sight)?;
+    let (settings, uses) = (&app.settings, app.uses());
+    let mut accounts = select_named(open.vault(), &foreign, &query, settings, &uses);
+    if let Some(tag) = &args.tag {
+        let tag = Label::new(tag.trim_start_matches('#'));
+        accounts.retain(|account| has_tag(account, &tag));
+    }
+    let is_foreign = |account: &&Account| foreign.group_of(&account.id).is_some();
+    if accounts.iter().any(is_foreign) {
+        warn(out, &foreign);
+    }
+    let accounts = accounts.into_iter();
+    let accounts = accounts.map(|account| foreign.without_mark(account));
+    Ok((accounts.collect(), is_whole && !args.sight.own))
 }
 
 fn print(out: &Output, made: &Made) -> Result<(), Error> {

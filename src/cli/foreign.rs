@@ -4,6 +4,7 @@
 use crate::account::Account;
 use crate::app::{App, Error, Exit, Foreign, Group, Open, Sight, pick_beside};
 use crate::cli::{args, output::Output};
+use crate::vault::Vault;
 
 /// What `--source` and `--own` say.
 pub fn sight(args: &args::InSight) -> Sight {
@@ -66,6 +67,18 @@ pub fn warn(out: &Output, foreign: &Foreign) {
     for told in foreign.groups().iter().filter_map(Group::told) {
         out.warn(&format!("{told}."));
     }
+}
+
+/// The one account that is meant among those in sight, with a word about sources that may be old where it matters.
+pub fn picked<'v>(
+    out: &Output,
+    vault: &'v Vault,
+    foreign: &'v Foreign,
+    query: &str,
+) -> Result<&'v Account, Error> {
+    let account = pick_beside(vault, foreign, query).inspect_err(|_| warn(out, foreign))?;
+    warn_of(out, foreign, account);
+    Ok(account)
 }
 
 /// Tells of the source that an account comes from, if that may be old.

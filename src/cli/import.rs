@@ -1,6 +1,6 @@
 //! `otp import`: reads other apps' files, tells what becomes of each entry, and adds them as one change.
 
-use crate::account::{Draft, Label, shell_word, title};
+use crate::account::{Draft, Label, title};
 use crate::app::transfer::import::Imported;
 use crate::app::transfer::standing::Standing;
 use crate::app::{App, Error, Exit, Open, Plan, Relation, Sight};
@@ -56,18 +56,6 @@ pub fn run(app: &App, out: &Output, args: &args::Import) -> Result<Exit, Error> 
 fn take_over(app: &App, out: &Output, args: &args::Import, name: &str) -> Result<Exit, Error> {
     let mut open = open_vault(app, out)?;
     let foreign = foreign(app, out, &mut open, &Sight::Source(name.to_owned()))?;
-    let absent = foreign.groups().iter().find(|it| it.path().is_none());
-    if let Some(absent) = absent {
-        let name = &absent.source.name;
-        return Err(Error::new(
-            Exit::NotFound,
-            format!("The source {name} does not lie on this device"),
-            format!(
-                "Say where its file is: otp source at {} PATH",
-                shell_word(name.as_str().as_ref())
-            ),
-        ));
-    }
     warn(out, &foreign);
     let reading = Reading {
         drafts: foreign.drafts(),

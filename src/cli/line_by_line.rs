@@ -1,6 +1,7 @@
 //! `otp` on a terminal that can only print lines (`TERM=dumb`): a table and a question instead of the interface.
 
-use crate::app::{App, Error, Exit, Foreign, Open, lacks_pin, pick, select};
+use crate::app::{App, Error, Exit, Foreign, Open, Sight, lacks_pin, select_beside};
+use crate::cli::foreign::{foreign, picked, sight};
 use crate::cli::output::Output;
 use crate::cli::{args, code, list, open as open_vault};
 
@@ -9,27 +10,30 @@ const QUESTION: &str = "Account (Enter: all again, q: leave): ";
 /// Shows the accounts with their codes and asks whose code is wanted, until it is left.
 pub fn run(app: &App, out: &Output, search: &str) -> Result<Exit, Error> {
     let mut open = open_vault(app, out)?;
-    show(app, out, &open, search)?;
+    let mut beside = foreign(app, out, &mut open, &Sight::All)?;
+    show(app, out, (&open, &beside), search)?;
     loop {
-        open.refresh()?;
         let Some(answer) = asked(app)? else {
             return Ok(Exit::Ok);
         };
+        open.refresh()?;
+        beside = foreign(app, out, &mut open, &Sight::All)?;
         if answer.is_empty() {
-            show(app, out, &open, "")?;
+            show(app, out, (&open, &beside), "")?;
             continue;
         }
-        if let Err(error) = tell(app, out, &mut open, &answer) {
+        if let Err(error) = tell(app, out, (&mut open, &beside), &answer) {
             out.error(&error);
         }
     }
 }
 
 /// The same as a picker: the table is a note, the answer goes the way of `otp code NAME`.
-pub fn picked(app: &App, out: &Output, args: args::Code) -> Result<Exit, Error> {
+pub fn pick(app: &App, out: &Output, args: args::Code) -> Result<Exit, Error> {
     code::check(&args)?;
-    let open = open_vault(app, out)?;
-    for account in select(open.vault(), "", &app.settings, &app.uses()) {
+    let mut open = open_vault(app, out)?;
+    let foreign = foreign(app, out, &mut open, &sight(&args.sight))?;
+    for account in select_beside(open.vault(), &foreign, "", &app.settings, &app.uses()) {
         out.note(&account.title());
     }
     drop(open);
@@ -49,16 +53,27 @@ fn asked(app: &App) -> Result<Option<String>, Error> {
     Ok((answer != "q").then(|| answer.to_owned()))
 }
 
-fn show(app: &App, out: &Output, open: &Open, search: &str) -> Result<(), Error> {
-    let accounts = select(open.vault(), search, &app.settings, &app.uses());
+fn show(
+    app: &App,
+    out: &Output,
+    (open, foreign): (&Open, &Foreign),
+    search: &str,
+) -> Result<(), Error> {
+    let accounts = select_beside(open.vault(), foreign, search, &app.settings, &app.uses());
     if accounts.is_empty() {
         out.note("No accounts yet. Add one with `otp add`.");
     }
-    out.table(list::table(app, &accounts, &Foreign::default(), true))
+    out.table(list::table(app, &accounts, foreign, true))
 }
 
-fn tell(app: &App, out: &Output, open: &mut Open, name: &str) -> Result<(), Error> {
-    let account = pick(open.vault(), name)?.clone();
+fn tell(
+    app: &App,
+    out: &Output,
+    (open, foreign): (&mut Open, &Foreign),
+    name: &str,
+) -> Result<(), Error> {
+    let account = picked(out, open.vault(), foreign, name)?.clone();
+    foreign.check_counted(&account)?;
     let (code, left) = match account.otp.at(app.now()) {
         Some(timed) => (timed.code, format!("  ({} s)", timed.remaining)),
         None if account.otp.counter().is_none() => return Err(lacks_pin(&account)),

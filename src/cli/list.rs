@@ -63,7 +63,8 @@ pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
     Ok(Exit::Ok)
 }
 
-fn has_tag(account: &Account, wanted: &Label) -> bool {
+/// True for an account with this tag, however it is written.
+pub(super) fn has_tag(account: &Account, wanted: &Label) -> bool {
     account
         .tags
         .iter()

@@ -1,6 +1,7 @@
 //! `otp menu`: an account chosen in a menu program, its code copied or typed: for a key of the window manager.
 
-use crate::app::{App, Error, Exit, lacks_pin};
+use crate::app::{App, Error, Exit, Sight, lacks_pin};
+use crate::cli::foreign::{foreign, warn_of};
 use crate::cli::{args, code, open as open_vault, output::Output};
 
 /// Lets the person choose, and copies the code. Who chooses nothing hears nothing.
@@ -14,10 +15,13 @@ pub fn run(app: &App, out: &Output, args: &args::Menu) -> Result<Exit, Error> {
         app.check_copying()?;
     }
     let mut open = open_vault(app, out)?;
-    let Some(account) = app.choose(&open, args.with.as_deref())? else {
+    let foreign = foreign(app, out, &mut open, &Sight::All)?;
+    let Some(account) = app.choose(&open, &foreign, args.with.as_deref())? else {
         return Ok(Exit::Interrupted);
     };
     let account = account.clone();
+    foreign.check_counted(&account)?;
+    warn_of(out, &foreign, &account);
     let code = if account.otp.counter().is_some() {
         open.take_code(&account.id)?
     } else {

@@ -49,7 +49,7 @@ use clap::CommandFactory;
 
 use crate::account::{self, Account, shown};
 use crate::app::store::history::Way;
-use crate::app::{App, Error, Exit, Foreign, Open, select};
+use crate::app::{App, Error, Exit, Foreign, Open, select_beside};
 use crate::vault::Vault;
 use args::{Cli, Command};
 use output::Output;
@@ -208,8 +208,8 @@ fn dispatch(app: &App, out: &Output, command: &Command, keys: &Keys) -> Result<E
 
 /// What `otp demo` shows where there is no terminal to draw on: the same accounts as a table.
 pub fn demo_table(app: &App, out: &Output, vault: &Vault) -> Exit {
-    let accounts = select(vault, "", &app.settings, &app.uses());
     let none = Foreign::default();
+    let accounts = select_beside(vault, &none, "", &app.settings, &app.uses());
     match out.table(list::table(app, &accounts, &none, true)) {
         Ok(()) => Exit::Ok,
         Err(error) => error.exit(),
@@ -223,7 +223,7 @@ pub fn line_by_line(app: &App, out: &Output, search: &str) -> Exit {
 
 /// `otp code` without a name there.
 pub fn pick_by_line(app: &App, out: &Output, code: args::Code) -> Exit {
-    let result = line_by_line::picked(app, out, code);
+    let result = line_by_line::pick(app, out, code);
     tell_notices(app, out);
     ended(out, result)
 }

@@ -3,7 +3,8 @@
 use std::cell::Cell;
 
 use crate::app::login::run::{Said, Wish};
-use crate::app::{App, Error, Exit, Span};
+use crate::app::{App, Error, Exit, Sight, Span};
+use crate::cli::foreign::{foreign, warn_of};
 use crate::cli::{args, open as open_vault, output::Output};
 
 /// Runs the program once the vault is open: one that is locked never becomes a failed login.
@@ -28,11 +29,13 @@ pub fn run(app: &App, out: &Output, args: &args::Run) -> Result<Exit, Error> {
         timeout: timeout.get(),
     };
     app.check_run(program, &wish)?;
-    let open = open_vault(app, out)?;
+    let mut open = open_vault(app, out)?;
+    let foreign = foreign(app, out, &mut open, &Sight::All)?;
     let task = app.task(program, arguments);
-    let choice = app.account_to_run(&open, &task, &wish)?;
-    let account = open.vault().get(&choice.account).cloned();
+    let choice = app.account_to_run((&open, &foreign), &task, &wish)?;
+    let account = foreign.account(open.vault(), &choice.account).cloned();
     if let Some(account) = &account {
+        warn_of(out, &foreign, account);
         out.detail(&format!("Codes come from {}.", account.title()));
     }
     let is_refused = Cell::new(false);
@@ -40,7 +43,12 @@ pub fn run(app: &App, out: &Output, args: &args::Run) -> Result<Exit, Error> {
         is_refused.set(is_refused.get() || matches!(said, Said::Refused));
         tell(out, &said);
     };
-    let ended = app.run(open, (program, arguments), (task, choice, &wish), &tell);
+    let ended = app.run(
+        (open, foreign),
+        (program, arguments),
+        (task, choice, &wish),
+        &tell,
+    );
     let counted = account.filter(|account| account.otp.counter().is_some());
     if let Some(account) = counted.filter(|_| is_refused.get()) {
         out.note(&format!(
@@ -75,7 +83,7 @@ pub fn hold(app: &App, out: &Output, args: &args::ProgramHolder) -> Exit {
             out.error(&error);
             // Where there is no such terminal, nobody reads it, and nobody would wake us.
             if matches!(error.exit(), Exit::Program(126 | 127)) {
-                app.finish_holding();
+                app.finish_holding(&args.arguments);
             }
             error.exit()
         }

@@ -1,8 +1,8 @@
 //! `otp share`: the next codes of an account as a table, for somebody who must not have its secret.
 
 use crate::app::login::share::MAX_SPAN;
-use crate::app::{App, Error, Exit, Sight, Span, pick_beside};
-use crate::cli::foreign::foreign;
+use crate::app::{App, Error, Exit, Sight, Span};
+use crate::cli::foreign::{foreign, picked};
 use crate::cli::{args, open as open_vault, output::Output};
 
 /// Prints the table, encrypted where it is for somebody. What is wrong with the arguments costs no passphrase.
@@ -11,7 +11,7 @@ pub fn run(app: &App, out: &Output, args: &args::Share) -> Result<Exit, Error> {
     let recipients = app.recipients(&args.to)?;
     let mut open = open_vault(app, out)?;
     let foreign = foreign(app, out, &mut open, &Sight::All)?;
-    let account = pick_beside(open.vault(), &foreign, &args.name.join(" "))?;
+    let account = picked(out, open.vault(), &foreign, &args.name.join(" "))?;
     let table = app.share(account, life)?;
     let title = account.title();
     let Some(recipients) = recipients else {

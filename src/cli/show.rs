@@ -5,8 +5,8 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 
 use crate::account::{Account, Kind, SecretText, Timestamp, shown, uri};
-use crate::app::{App, Error, Exit, Group, pick_beside};
-use crate::cli::foreign::{foreign, sight, warn as warn_of_all, warn_of};
+use crate::app::{App, Error, Exit, Group};
+use crate::cli::foreign::{foreign, picked, sight};
 use crate::cli::list::shown_tags;
 use crate::cli::{args, open as open_vault, output::Output};
 use crate::qr::draw::{DrawError, Drawing, Ink, Level};
@@ -16,9 +16,7 @@ use crate::system::Charset;
 pub fn run(app: &App, out: &Output, args: &args::Show) -> Result<Exit, Error> {
     let mut open = open_vault(app, out)?;
     let foreign = foreign(app, out, &mut open, &sight(&args.sight))?;
-    let account = pick_beside(open.vault(), &foreign, &args.name.join(" "))
-        .inspect_err(|_| warn_of_all(out, &foreign))?;
-    warn_of(out, &foreign, account);
+    let account = picked(out, open.vault(), &foreign, &args.name.join(" "))?;
     if args.secret {
         warn(out, account);
         out.secret(&account.otp.written_secret())?;

@@ -40,6 +40,10 @@ fn add(app: &App, out: &Output, args: &args::SourceAdd) -> Result<Exit, Error> {
     let mut open = open_vault(app, out)?;
     let group = app.add_source(&mut open, new, imported, name.as_ref(), password.as_ref())?;
     tell_group(out, &group);
+    out.note(&format!(
+        "`otp source rm {}` takes it away again; `otp undo` is for accounts.",
+        shell_word(Path::new(group.source.name.as_str()))
+    ));
     Ok(ended(&group))
 }
 

@@ -4,8 +4,8 @@ use serde_json::json;
 
 use crate::account::{Account, Code};
 use crate::app::login::verify::{Decision, Question, Verdict};
-use crate::app::{App, Error, Exit, Sight, pick_beside};
-use crate::cli::foreign::foreign;
+use crate::app::{App, Error, Exit, Sight};
+use crate::cli::foreign::{foreign, picked};
 use crate::cli::{args, ask, open as open_vault, output::Output};
 
 /// Steps to both sides of now, as RFC 6238 recommends.
@@ -17,7 +17,7 @@ const AHEAD: u32 = 10;
 pub fn run(app: &App, out: &Output, args: &args::Verify) -> Result<Exit, Error> {
     let mut open = open_vault(app, out)?;
     let foreign = foreign(app, out, &mut open, &Sight::All)?;
-    let account = pick_beside(open.vault(), &foreign, &args.name)?.clone();
+    let account = picked(out, open.vault(), &foreign, &args.name)?.clone();
     if account.otp.lacks_pin() {
         return Err(crate::app::lacks_pin(&account));
     }

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::child::own_program;
+use super::child::{own_program, start};
 
 /// The name of the link that makes this program answer prompts.
 pub const NAME: &str = "otp-askpass";
@@ -62,7 +62,7 @@ pub fn run_next(program: &Path, prompt: &str) -> io::Result<u8> {
     }
     let mut command = Command::new(program);
     command.arg(prompt).env_remove("OTP_NEXT_ASKPASS");
-    let status = command.stdin(Stdio::inherit()).status()?;
+    let status = start(command.stdin(Stdio::inherit()))?.wait()?;
     Ok(status
         .code()
         .and_then(|code| u8::try_from(code).ok())

@@ -1,6 +1,6 @@
 //! Other programs: text in on stdin, bytes out, a time limit, nothing secret in arguments or environment.
 
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::sync_channel;
@@ -11,6 +11,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::clock::{Clock, MachineClock};
+use super::hardening::as_before;
 use super::timeout::stretched;
 
 /// Why a program did not do its work.
@@ -114,8 +115,13 @@ fn run(
     finish(child, most, limit)
 }
 
+/// The one place where programs are started.
+pub(super) fn start(command: &mut Command) -> io::Result<Child> {
+    as_before(|| command.spawn())
+}
+
 fn spawned(command: &mut Command) -> Result<Child, ChildError> {
-    command.spawn().map_err(|_| ChildError::NotStarted)
+    start(command).map_err(|_| ChildError::NotStarted)
 }
 
 /// What it prints, once it has ended.

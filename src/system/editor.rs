@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::process::Command;
 
-use super::Environment;
+use super::{Environment, child};
 
 /// Editors that machines have when nothing is said.
 const USUAL: &[&str] = if cfg!(windows) {
@@ -55,5 +55,5 @@ fn shell(wanted: &str, file: &Path) -> Command {
 }
 
 fn run(command: &mut Command) -> io::Result<bool> {
-    Ok(command.status()?.success())
+    Ok(child::start(command)?.wait()?.success())
 }

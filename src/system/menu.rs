@@ -106,7 +106,7 @@ pub fn choose(
 /// time in the world.
 fn show(mut command: Command, text: &str) -> Option<Choice> {
     command.stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut child = command.spawn().ok()?;
+    let mut child = child::start(&mut command).ok()?;
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
     let text = text.to_owned();
     let writer = thread::Builder::new().spawn(move || {

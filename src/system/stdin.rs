@@ -35,11 +35,17 @@ impl Stdin {
         io::stdin().is_terminal()
     }
 
-    /// Everything up to its end. The second call is refused.
-    pub fn take(&self) -> Result<Zeroizing<Vec<u8>>, StdinError> {
+    /// Keeps it for whoever reads it in another way. The second call is refused.
+    pub fn claim(&self) -> Result<(), StdinError> {
         if self.taken.swap(true, Ordering::Relaxed) {
             return Err(StdinError::Taken);
         }
+        Ok(())
+    }
+
+    /// Everything up to its end. The second call is refused.
+    pub fn take(&self) -> Result<Zeroizing<Vec<u8>>, StdinError> {
+        self.claim()?;
         let mut bytes = Zeroizing::new(Vec::with_capacity(64 << 10));
         io::stdin().lock().take(MAX + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > MAX {

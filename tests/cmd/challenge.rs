@@ -110,7 +110,7 @@ fn a_code_is_sent_and_approved_once() {
         .take(6)
         .collect();
     assert!(
-        message.contains(&format!(" {code}. It expires in 10 minutes")),
+        message.contains(&format!(" {code}. It expires in 10 min.")),
         "{message}"
     );
     assert!(!read("env").contains(&code), "the code is no variable");

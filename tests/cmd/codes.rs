@@ -245,7 +245,7 @@ fn a_counter_is_not_spent_on_a_copy_that_cannot_be_made() {
     let run = home.otp(["code", "counter", "--copy"]);
     assert_eq!((run.code, run.stdout.as_str()), (1, ""), "{run:?}");
     assert!(run.stderr.contains("There is no clipboard here"), "{run:?}");
-    assert!(run.stderr.contains("leave --copy out"), "{run:?}");
+    assert!(run.stderr.contains("printed instead"), "{run:?}");
     let mut command = home.command(["--identity", "recovery.txt", "code", "counter", "--copy"]);
     command.env("DISPLAY", ":4711");
     let run = finish(command, b"");

@@ -182,3 +182,18 @@ fn stock_age_opens_what_was_encrypted() {
         assert_ne!(opened(&home, "stranger.txt").0, 0);
     }
 }
+
+#[test]
+fn shared_codes_count_as_handed_out() {
+    let home = home();
+    assert_eq!(home.otp(["share", "github", "--for", "24h"]).code, 0);
+    let run = home.otp(["code", "-v", "github"]);
+    assert!(run.stderr.contains("This code was handed out "), "{run:?}");
+    // Nobody waits a day for one that only a colleague may have used.
+    let run = home.otp(["code", "--fresh", "steam"]);
+    assert!(!run.stderr.contains("otp share"), "{run:?}");
+    assert_eq!(home.otp(["share", "router", "--for", "24h"]).code, 0);
+    let run = home.otp(["code", "--fresh", "router"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.stderr.contains("by `otp share`"), "{run:?}");
+}

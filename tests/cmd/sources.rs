@@ -445,3 +445,136 @@ fn without_sources_nothing_more_is_opened() {
     let opened = |line: &&str| line.contains("a.json") && line.contains("open");
     assert_eq!(log.lines().filter(opened).count(), 0, "{log}");
 }
+
+#[test]
+fn the_accounts_of_sources_are_found_wherever_a_code_is_wanted() {
+    let home = home_with(PLAIN, "a.json");
+    std::fs::create_dir_all(home.path(".config/otp")).expect("made");
+    home.write(
+        ".config/otp/config.toml",
+        b"copy-command = \"cat >copied\"\n",
+    );
+    assert_eq!(add(&home, "a.json").code, 0);
+    let code = || home.otp(["code", "seven"]).stdout;
+    // In a menu, with its mark; the counter of another program is not touched.
+    let run = home.otp(["menu", "--with", "tee names | grep Seven"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(
+        std::fs::read_to_string(home.path("copied"))
+            .expect("a copy")
+            .len(),
+        7
+    );
+    let names = std::fs::read_to_string(home.path("names")).expect("names");
+    assert!(names.contains("Seven Peaks:alp7 ‹Aegis›"), "{names}");
+    assert_eq!(names.lines().count(), 11, "{names}");
+    let run = home.otp(["menu", "--with", "grep Vaultline"]);
+    says(&run, 8, "its counter is kept there");
+    // Verified.
+    assert_eq!(home.otp(["verify", "seven", code().trim_end()]).code, 0);
+    // Run: refused before anything starts where the codes are counted.
+    let run = home.otp(["run", "--account", "vaultline", "--", "touch", "started"]);
+    says(&run, 8, "its counter is kept there");
+    assert!(!home.path("started").exists());
+    let run = home.otp(["run", "--account", "seven", "--", "touch", "started"]);
+    assert_eq!(
+        (run.code, home.path("started").exists()),
+        (0, true),
+        "{run:?}"
+    );
+    // Asked by ssh and the like.
+    let asked = |account: &str| {
+        let mut command = home.command(["--identity", "recovery.txt", "askpass"]);
+        command
+            .arg("(me@host) Verification code: ")
+            .env("OTP_ACCOUNT", account);
+        crate::home::finish(command, b"")
+    };
+    let mut command = home.command(["--identity", "recovery.txt", "askpass"]);
+    command.arg("(alp7@aegis) Verification code: ");
+    // The source's own name says nothing about where its accounts log in.
+    says(
+        &crate::home::finish(command, b""),
+        3,
+        "No account fits this prompt",
+    );
+    says(&asked("vaultline"), 8, "its counter is kept there");
+    // Last: who asks once more within minutes is told that it is their turn.
+    let run = asked("seven");
+    assert_eq!((run.code, run.stdout.len()), (0, 8), "{run:?}");
+}
+
+#[test]
+fn accounts_of_sources_are_exported_where_they_are_asked_for() {
+    let home = home_with(PLAIN, "a.json");
+    assert_eq!(add(&home, "a.json").code, 0);
+    let export = |more: &[&str]| {
+        let run = home.otp([&["export", "--plain", "-o", "-"], more].concat());
+        // Links hold no tags: that is told.
+        assert!([0, 9].contains(&run.code), "{run:?}");
+        run
+    };
+    let whole = export(&[]);
+    assert_eq!(whole.stdout.lines().count(), 1, "{whole:?}");
+    says(&whole, 0, "--source NAME");
+    assert!(!export(&["--own"]).stderr.contains("--source NAME"));
+    assert_eq!(export(&["--source", "aegis"]).stdout.lines().count(), 10);
+    assert_eq!(export(&["--tag", "aegis"]).stdout.lines().count(), 10);
+    assert_eq!(export(&["seven"]).stdout.lines().count(), 1);
+    let json = export(&["--source", "aegis", "--to", "aegis"]).stdout;
+    assert!(json.contains("Seven Peaks"), "{json}");
+    assert!(!json.contains("\"Aegis\""), "a tag that only marks: {json}");
+    let none = home.otp(["export", "--own", "--plain", "-o", "-", "seven"]);
+    assert_eq!(none.code, 3, "{none:?}");
+}
+
+#[test]
+fn a_source_that_is_not_on_this_device_says_so_to_whoever_asks_for_it() {
+    let home = home_with(ENCRYPTED, "a.json");
+    assert_eq!(add(&home, "a.json").code, 0);
+    for arguments in [
+        &["code", "--source", "aegis", "seven"][..],
+        &["list", "--source", "aegis"],
+        &["show", "--source", "aegis", "seven"],
+        &["export", "--source", "aegis", "--plain", "-o", "-"],
+    ] {
+        let mut command = home.command(["--identity", "recovery.txt"]);
+        command
+            .args(arguments)
+            .env("OTP_STATE", home.path("elsewhere"));
+        let run = crate::home::finish(command, b"");
+        says(&run, 3, "The source Aegis does not lie on this device");
+        says(&run, 3, "otp source at Aegis PATH");
+        assert_eq!(run.stdout, "", "{run:?}");
+    }
+}
+
+#[test]
+fn what_killed_runs_left_goes_and_what_is_being_written_stays() {
+    let home = home_with(PLAIN, "a.json");
+    assert_eq!(add(&home, "a.json").code, 0);
+    let old = home.write(".local/state/otp/sources/.source-aB3dE6.tmp", b"x");
+    set_time(&old, 1_780_000_000);
+    let new = home.write(".local/state/otp/sources/.source-bB3dE6.tmp", b"x");
+    let mine = home.write(".local/state/otp/sources/.source-notes.tmp", b"x");
+    set_time(&mine, 1_780_000_000);
+    let doctor = home.otp(["doctor"]);
+    assert!(
+        doctor.stdout.contains(".source-aB3dE6.tmp")
+            && !doctor.stdout.contains(".source-bB3dE6.tmp"),
+        "{doctor:?}"
+    );
+    assert_eq!(home.otp(["source", "list"]).code, 0);
+    assert!(!old.exists() && new.exists() && mine.exists());
+}
+
+#[test]
+fn undo_is_for_accounts_and_says_so() {
+    let home = home_with(PLAIN, "a.json");
+    let added = add(&home, "a.json");
+    says(&added, 0, "`otp source rm Aegis` takes it away again");
+    // The account that was added before; the source stays.
+    says(&home.otp(["undo"]), 0, "Removed GitHub:octavia");
+    assert_eq!(names(&home, &["--source", "aegis"]).len(), 10);
+    says(&home.otp(["undo"]), 1, "Sources are no part of it");
+}

@@ -332,3 +332,76 @@ fn the_code_in_a_message_is_printed_or_nothing() {
     assert_eq!(object["domain"], "example.com");
     assert_eq!(object["code"], "661408");
 }
+
+#[test]
+fn standard_input_is_either_the_file_or_its_password() {
+    let home = Home::with_vault();
+    let encrypted = std::fs::read(sample("aegis/aegis-export-encrypted.json")).expect("it");
+    for given in [
+        ["--password-fd", "0"],
+        ["--password-file", "-"],
+        ["--passphrase-fd", "0"],
+    ] {
+        let arguments = [&given[..], &["import", "-"]].concat();
+        let arguments = if given[0] == "--passphrase-fd" {
+            arguments
+        } else {
+            [&["import", "-"], &given[..]].concat()
+        };
+        let run = home.otp_fed(&arguments, &encrypted);
+        assert_eq!(run.code, 2, "{given:?} {run:?}");
+        assert!(run.stderr.contains("Standard input"), "{run:?}");
+    }
+    let path = sample("aegis/aegis-export-encrypted.json");
+    for given in [["--password-fd", "0"], ["--password-file", "-"]] {
+        let file = path.to_str().expect("a path");
+        let run = home.otp_fed(
+            [&["import", "--dry-run", file], &given[..]].concat(),
+            b"kelp-otter-19!\n",
+        );
+        assert_eq!(run.code, 0, "{run:?}");
+    }
+}
+
+#[test]
+fn a_link_that_no_vault_takes_is_named_and_keeps_none_out() {
+    let home = Home::with_vault();
+    let long = format!(
+        "otpauth://totp/Long:{}?secret=MFZXIZLSNFXWI2LO&issuer=Long",
+        "x".repeat(5000)
+    );
+    let run = home.otp_fed(
+        ["add", "--yes", "-"],
+        format!("{GITHUB}\n{long}\n").as_bytes(),
+    );
+    assert_eq!(run.code, 9, "{run:?}");
+    assert!(run.stderr.contains("Long:xxx"), "{run:?}");
+    assert!(run.stderr.contains("is longer than"), "{run:?}");
+    assert_eq!(names(&home), ["GitHub:octavia"]);
+    let run = home.otp_fed(["add", "--yes", "-"], long.as_bytes());
+    assert_eq!(run.code, 7, "{run:?}");
+    assert!(run.stderr.contains("Long:xxx"), "{run:?}");
+}
+
+#[test]
+fn a_path_is_named_and_not_taken_for_a_secret() {
+    let home = Home::empty();
+    let folder = home.path("old/backups");
+    std::fs::create_dir_all(&folder).expect("made");
+    home.write("old/backups/phone", b"prose\n");
+    for file in ["phone", "tablet"] {
+        let run = home.run(
+            [
+                "import",
+                folder.join(file).to_str().expect("a path"),
+                "--dry-run",
+            ],
+            b"",
+        );
+        assert_eq!(run.code, 7, "{run:?}");
+        assert!(run.stderr.contains(file), "{run:?}");
+        assert!(!run.stderr.contains("looks like a secret"), "{run:?}");
+    }
+    let run = home.run(["run", "--", "/opt/octavia/telephone"], b"");
+    assert!(!run.stderr.contains("looks like a secret"), "{run:?}");
+}

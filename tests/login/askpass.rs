@@ -73,3 +73,68 @@ fn the_link_is_made_once_and_over_nothing_else() {
         b"mine"
     );
 }
+
+#[test]
+fn a_code_of_a_source_is_typed_for_a_program_and_counts_as_handed_out() {
+    let home = crate::cmd::sources::home_with("aegis/aegis-export-plain.json", "a.json");
+    assert_eq!(crate::cmd::sources::add(&home, "a.json").code, 0);
+    let asks = "read -rsp 'Verification code: ' x; echo; echo \"$x\" >got; echo over\n";
+    let session = super::run_script(&home, &["--account", "seven"], asks);
+    session.sees("over").sees("(answered by otp)");
+    assert_eq!(session.ends(), 0);
+    let typed = super::file(&home, "got");
+    let fresh = home.otp(["code", "seven", "--fresh"]).stdout;
+    assert!(typed.len() == 8 && fresh.len() == 8, "{typed} {fresh}");
+    assert_ne!(typed, fresh, "the same code twice");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn programs_have_the_limit_on_core_files_that_we_were_given() {
+    let home = Home::with_accounts(&[super::SLOW]);
+    std::fs::create_dir_all(home.path(".config/otp")).expect("made");
+    home.write(".config/otp/config.toml", b"copy-command = \"cat\"\n");
+    let limit = |script: &str| {
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", script, "sh", env!("CARGO_BIN_EXE_otp")]);
+        shell.current_dir(home.path("")).env_clear();
+        shell
+            .env("HOME", home.path(""))
+            .env("PATH", std::env::var_os("PATH").expect("a path"));
+        shell.env("XDG_RUNTIME_DIR", home.path("runtime"));
+        let run = finish(shell, b"");
+        assert_eq!(run.code, 0, "{run:?}");
+        run.stdout
+    };
+    // A soft limit of one's own below the hard one: neither is changed for the program.
+    let otp = "ulimit -Sc 7 && setsid -w \"$1\" --identity recovery.txt";
+    let both = "sh -c \"ulimit -Sc; ulimit -Hc\"";
+    let hard = limit("ulimit -Sc 7 && exec sh -c 'ulimit -Hc'");
+    let ours = limit(&format!("{otp} run --account slow -- {both}"));
+    assert_eq!(ours, format!("7\n{hard}"));
+    let menu = limit(&format!(
+        "{otp} menu --with 'cat >/dev/null; ulimit -Sc >limit; exit 1'; test $? = 130"
+    ));
+    assert_eq!(menu, "");
+    assert_eq!(super::file(&home, "limit"), "7\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_part_that_holds_a_program_does_nothing_for_anybody_else() {
+    let home = Home::with_vault();
+    for arguments in [
+        &["/dev/tty", "true"][..],
+        &["1", "/dev/tty", "true"],
+        &["0", "/dev/tty", "true"],
+        &["-1", "/dev/tty", "no-such-program-anywhere"],
+    ] {
+        let run = home.run([&["program-holder", "--"], arguments].concat(), b"");
+        assert_eq!(
+            (run.code, run.stdout.as_str()),
+            (2, ""),
+            "{arguments:?} {run:?}"
+        );
+        assert!(run.stderr.contains("for otp itself"), "{run:?}");
+    }
+}

@@ -1,6 +1,7 @@
 //! Whatever runs under `otp run` runs as without it: bytes, sizes, signals, stops, exit codes.
 
 use std::io::{Read as _, Write as _};
+use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -329,4 +330,21 @@ fn a_hundred_megabytes_pass_at_no_less_than_half_the_speed_of_script() {
         }
     }
     panic!("script {:?}, otp run {:?}", best.0, best.1);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_stays_behind_when_otp_is_killed() {
+    let home = home();
+    let script = "echo $PPID $$ >pids; mv pids got; while :; do read -rt 1 _; done\n";
+    let session = run_script(&home, &["--account", "slow"], script);
+    let pids = file(&home, "got");
+    session.signals(Signal::KILL);
+    for pid in pids.split_whitespace() {
+        let begun = Instant::now();
+        while Path::new("/proc").join(pid).exists() {
+            assert!(begun.elapsed() < Duration::from_secs(60), "{pid} is there");
+            std::thread::yield_now();
+        }
+    }
 }

@@ -357,3 +357,35 @@ fn a_large_report_is_drawn_at_every_size() {
     let vault: Vault = stage.elsewhere().vault().clone();
     assert_eq!(vault.accounts().count(), 1013);
 }
+
+#[test]
+fn an_export_that_is_dropped_on_the_list_opens_the_import_page() {
+    let (home, mut stage) = at_home((100, 40), &["raivo/raivo-otp-export.json"]);
+    let file = home.path().join("raivo-otp-export.json");
+    stage
+        .pastes(file.to_str().expect("text"))
+        .answered()
+        .answered();
+    sees(&stage, "8 of 8 will be added");
+    stage.press("Esc");
+    sees(&stage, "GitHub");
+    // Encrypted ones too, and their content.
+    let (home, mut stage) = at_home((100, 40), &["aegis/aegis-export-encrypted.json"]);
+    let file = home.path().join("aegis-export-encrypted.json");
+    stage
+        .pastes(&format!("'{}'", file.to_str().expect("text")))
+        .answered()
+        .answered();
+    sees(&stage, "Password of aegis-export-encrypted.json");
+    stage.press("Esc Esc");
+    let text = std::fs::read_to_string(sample("raivo/raivo-otp-export.json")).expect("text");
+    stage.pastes(&text).answered().answered();
+    sees(&stage, "8 of 8 will be added");
+    stage.press("Esc");
+    // A link is still added where it always was.
+    stage
+        .pastes("otpauth://totp/Fresh:me?secret=MFZXIZLSNFXWI2LA&issuer=Fresh")
+        .answered();
+    sees_no(&stage, "will be added");
+    sees(&stage, "Fresh");
+}

@@ -7,39 +7,40 @@ use crate::account::Code;
 
 use super::Destination;
 
-/// The built-in texts. Each says what the code is, how long it holds and that nobody may have it.
+/// The built-in texts. Each says what the code is, how long it holds and that nobody may have it. The minutes stand with
+/// their symbol, which is the same for one and for several, and in every language.
 pub const LANGUAGES: &[(&str, &str)] = &[
     (
         "en",
-        "Your verification code is {code}. It expires in {minutes} minutes. Do not share it with anyone.\n",
+        "Your verification code is {code}. It expires in {minutes} min. Do not share it with anyone.\n",
     ),
     (
         "de",
-        "Ihr Bestätigungscode lautet {code}. Er ist {minutes} Minuten gültig. Geben Sie ihn niemandem weiter.\n",
+        "Ihr Bestätigungscode lautet {code}. Er ist {minutes} min gültig. Geben Sie ihn niemandem weiter.\n",
     ),
     (
         "fr",
-        "Votre code de vérification est {code}. Il expire dans {minutes} minutes. Ne le communiquez à personne.\n",
+        "Votre code de vérification est {code}. Il expire dans {minutes} min. Ne le communiquez à personne.\n",
     ),
     (
         "es",
-        "Su código de verificación es {code}. Caduca en {minutes} minutos. No lo comparta con nadie.\n",
+        "Su código de verificación es {code}. Caduca en {minutes} min. No lo comparta con nadie.\n",
     ),
     (
         "it",
-        "Il suo codice di verifica è {code}. Scade tra {minutes} minuti. Non lo condivida con nessuno.\n",
+        "Il suo codice di verifica è {code}. Scade tra {minutes} min. Non lo condivida con nessuno.\n",
     ),
     (
         "pt",
-        "O seu código de verificação é {code}. Expira em {minutes} minutos. Não o partilhe com ninguém.\n",
+        "O seu código de verificação é {code}. Expira em {minutes} min. Não o partilhe com ninguém.\n",
     ),
     (
         "nl",
-        "Uw verificatiecode is {code}. Deze verloopt over {minutes} minuten. Deel deze code met niemand.\n",
+        "Uw verificatiecode is {code}. Deze verloopt over {minutes} min. Deel deze code met niemand.\n",
     ),
     (
         "pl",
-        "Twój kod weryfikacyjny to {code}. Wygasa za {minutes} minut. Nie podawaj go nikomu.\n",
+        "Twój kod weryfikacyjny to {code}. Wygasa za {minutes} min. Nie podawaj go nikomu.\n",
     ),
 ];
 
@@ -106,6 +107,9 @@ mod tests {
             let message = filled(text, &Code::typed("123456"), 10, &to);
             assert!(message.contains("123456") && message.contains(" 10 "));
             assert!(!message.contains('{'), "{}", *message);
+            let message = filled(text, &Code::typed("123456"), 1, &to);
+            assert!(message.contains(" 1 min"), "{}", *message);
+            assert!(!message.to_lowercase().contains("minut"), "{}", *message);
         }
         assert_eq!(template_in("de_AT.UTF-8"), template_in("DE"));
         assert_eq!(template_in("tlh"), None);

@@ -27,9 +27,9 @@ impl App {
 fn copy_error(error: ClipboardError) -> Error {
     let advice = match error {
         ClipboardError::Failed(Route::Command, _) => {
-            "Mend copy-command in config.toml, or print the code instead: leave --copy out."
+            "Mend copy-command in config.toml, or have the code printed instead."
         }
-        _ => "Print the code instead (leave --copy out), or set copy-command in config.toml.",
+        _ => "Have the code printed instead, or set copy-command in config.toml.",
     };
     Error::new(Exit::Failed, capital(&error.to_string()), advice)
 }

@@ -67,8 +67,16 @@ impl App {
     /// How many seconds ago the code of now was handed out.
     pub fn handed_out_ago(&self, account: &Account) -> Option<u64> {
         let step = account.otp.period()?.step(self.now());
-        let is_handed_out = self.uses().step(&account.id) == Some(step);
-        is_handed_out.then(|| self.used_ago(account)).flatten()
+        let is_known = self.uses().is_known(&account.id, step);
+        is_known.then(|| self.used_ago(account)).flatten()
+    }
+
+    /// True when somebody else has the code of now, by `otp share`.
+    pub fn is_shared(&self, account: &Account) -> bool {
+        let step = account.otp.period().map(|period| period.step(self.now()));
+        let uses = self.uses();
+        let shared = uses.shared(&account.id);
+        step.is_some_and(|step| shared.is_some_and(|steps| steps.contains(&step)))
     }
 
     fn used_ago(&self, account: &Account) -> Option<u64> {

@@ -1,8 +1,8 @@
 //! Accounts as the lines of a menu: which stands for which, and what a person typed instead.
 
 use crate::account::Account;
-use crate::app::accounts::pick::{apart, pick, select};
-use crate::app::{App, Error, Exit, Open, capital};
+use crate::app::accounts::pick::{apart, pick_beside, select_beside};
+use crate::app::{App, Error, Exit, Foreign, Open, capital};
 use crate::system::menu::{self, Choice};
 
 impl App {
@@ -10,9 +10,10 @@ impl App {
     pub fn choose<'o>(
         &self,
         open: &'o Open,
+        foreign: &'o Foreign,
         with: Option<&str>,
     ) -> Result<Option<&'o Account>, Error> {
-        let accounts = select(open.vault(), "", &self.settings, &self.uses());
+        let accounts = select_beside(open.vault(), foreign, "", &self.settings, &self.uses());
         if accounts.is_empty() {
             return Err(Error::new(
                 Exit::NotFound,
@@ -20,7 +21,7 @@ impl App {
                 "Add one: otp add.",
             ));
         }
-        let lines = apart(&accounts);
+        let lines = apart(foreign, &accounts);
         let choice = menu::choose(with, &lines, &self.system.environment).map_err(|error| {
             Error::new(
                 Exit::Failed,
@@ -35,7 +36,7 @@ impl App {
         match place.and_then(|place| accounts.get(place)) {
             Some(account) => Ok(Some(*account)),
             // Most of these programs let people type what is not in the list.
-            None => pick(open.vault(), &chosen).map(Some),
+            None => pick_beside(open.vault(), foreign, &chosen).map(Some),
         }
     }
 }

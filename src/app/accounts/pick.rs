@@ -7,12 +7,7 @@ use crate::app::transfer::sources::Foreign;
 use crate::app::{Error, quoted};
 use crate::vault::Vault;
 
-/// The one account that `query` means; otherwise an error with candidates or suggestions.
-pub fn pick<'v>(vault: &'v Vault, query: &str) -> Result<&'v Account, Error> {
-    pick_among(&vault.accounts().collect::<Vec<_>>(), query, unmarked)
-}
-
-/// The same among the accounts in the bin.
+/// The one account in the bin that `query` means; otherwise an error with candidates or suggestions.
 pub fn pick_in_bin<'v>(vault: &'v Vault, query: &str) -> Result<&'v Account, Error> {
     let accounts: Vec<&Account> = vault.bin().collect();
     if accounts.is_empty() {
@@ -33,17 +28,21 @@ fn unmarked(_: &Account) -> String {
     String::new()
 }
 
-/// The one account that `query` means among ours and those of sources.
+/// The one account that `query` means among ours and those of sources; otherwise an error with candidates or suggestions.
 pub fn pick_beside<'v>(
     vault: &'v Vault,
     foreign: &'v Foreign,
     query: &str,
 ) -> Result<&'v Account, Error> {
-    let marked = |account: &Account| match foreign.group_of(&account.id) {
+    pick_among(&foreign.pool(vault), query, marks(foreign))
+}
+
+/// How accounts of sources are marked behind their names.
+fn marks(foreign: &Foreign) -> impl Fn(&Account) -> String {
+    |account| match foreign.group_of(&account.id) {
         Some(group) => format!(" {}", group.mark()),
         None => String::new(),
-    };
-    pick_among(&foreign.pool(vault), query, marked)
+    }
 }
 
 fn pick_among<'v>(
@@ -69,8 +68,8 @@ fn pick_among<'v>(
 }
 
 /// What to call each of them so that nobody takes it for another.
-pub(super) fn apart(accounts: &[&Account]) -> Vec<String> {
-    marked_apart(accounts, unmarked)
+pub fn apart(foreign: &Foreign, accounts: &[&Account]) -> Vec<String> {
+    marked_apart(accounts, marks(foreign))
 }
 
 fn marked_apart(accounts: &[&Account], marked: impl Fn(&Account) -> String) -> Vec<String> {
@@ -90,24 +89,15 @@ fn name_apart(sure: &Sure, account: &Account, mark: &str) -> String {
     }
 }
 
-/// Every account that matches `query` (all, when it is empty), in display order.
-pub fn select<'v>(
-    vault: &'v Vault,
-    query: &str,
-    settings: &Settings,
-    uses: &Uses,
-) -> Vec<&'v Account> {
-    select_among(&vault.accounts().collect::<Vec<_>>(), query, settings, uses)
-}
-
 /// The same for what leaves the vault: an account's whole name means that one, and none that only holds it.
 pub fn select_named<'v>(
     vault: &'v Vault,
+    foreign: &'v Foreign,
     query: &str,
     settings: &Settings,
     uses: &Uses,
 ) -> Vec<&'v Account> {
-    let accounts = select(vault, query, settings, uses);
+    let accounts = select_beside(vault, foreign, query, settings, uses);
     let hits = search::rank(query, &accounts).into_iter();
     let exact: Vec<usize> = hits
         .filter(|hit| hit.tier == search::Tier::Exact)
@@ -124,7 +114,7 @@ pub fn select_named<'v>(
         .collect()
 }
 
-/// The same among ours and those of sources.
+/// Every account that matches `query` (all, when it is empty) among ours and those of sources, in display order.
 pub fn select_beside<'v>(
     vault: &'v Vault,
     foreign: &'v Foreign,

@@ -21,12 +21,12 @@ impl App {
 
 fn typing_error(error: &TypingError) -> Error {
     let advice = match error {
-        TypingError::NoDesktop => "Copy the code instead (--copy), or print it: leave --type out.",
+        TypingError::NoDesktop => "Have the code copied or printed instead.",
         TypingError::NotInstalled(_) => {
-            "Install one: wtype for Wayland, xdotool for X11, ydotool for both. Or copy the code (--copy)."
+            "Install one: wtype for Wayland, xdotool for X11, ydotool for both. Or have the code copied."
         }
         TypingError::Failed(_) => {
-            "The compositor may forbid it, or ydotool's service does not run. Copy the code instead: --copy."
+            "The compositor may forbid it, or ydotool's service does not run. Have the code copied instead."
         }
     };
     Error::new(Exit::Failed, capital(&error.to_string()), advice)

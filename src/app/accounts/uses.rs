@@ -3,6 +3,7 @@
 //! you log in where.
 
 use std::fmt::Write as _;
+use std::ops::RangeInclusive;
 
 use crate::account::{Account, AccountId, Code, Timestamp, Uses};
 use crate::app::App;
@@ -38,6 +39,15 @@ impl App {
             return Ok(());
         }
         files::append(&self.uses_file(), line(id, now, step).as_bytes())
+    }
+
+    /// The codes of these steps are somebody else's too. Not worth an error.
+    pub fn note_share(&self, id: &AccountId, steps: &RangeInclusive<u64>) {
+        if !self.settings.record_use || self.memory.is_some() {
+            return;
+        }
+        let line = shared_line(id, self.system.clock.now(), steps);
+        let _ = files::append(&self.uses_file(), line.as_bytes());
     }
 
     /// The last uses, as far as they were recorded.
@@ -76,6 +86,16 @@ fn line(id: &AccountId, at: Timestamp, step: Option<u64>) -> String {
     format!("{id} {}{step}\n", at.millis())
 }
 
+/// Programs of before take the steps for none.
+fn shared_line(id: &AccountId, at: Timestamp, steps: &RangeInclusive<u64>) -> String {
+    format!("{id} {} {}-{}\n", at.millis(), steps.start(), steps.end())
+}
+
+fn steps(text: &str) -> Option<RangeInclusive<u64>> {
+    let (start, end) = text.split_once('-')?;
+    Some(start.parse().ok()?..=end.parse().ok()?)
+}
+
 /// Lines that are cut off or damaged tell nothing.
 fn read(text: &str) -> Uses {
     let mut uses = Uses::default();
@@ -86,8 +106,13 @@ fn read(text: &str) -> Uses {
             [id, millis, step] => (id, millis, step.parse().ok()),
             _ => continue,
         };
+        let shared = words.get(2).and_then(|word| steps(word));
         if let (Some(id), Ok(millis)) = (AccountId::parse(id), millis.parse()) {
-            uses.note(id, Timestamp::from_millis(millis), step);
+            let at = Timestamp::from_millis(millis);
+            match shared {
+                Some(steps) => uses.share(id, at, steps),
+                None => uses.note(id, at, step),
+            }
         }
     }
     uses
@@ -97,6 +122,9 @@ fn write(uses: &Uses) -> String {
     let mut text = String::new();
     for (id, at) in uses.by_time() {
         let _ = text.write_str(&line(id, at, uses.step(id)));
+        if let Some(steps) = uses.shared(id) {
+            let _ = text.write_str(&shared_line(id, at, steps));
+        }
     }
     text
 }
@@ -115,6 +143,10 @@ mod tests {
         assert_eq!(uses.last(&one), Some(Timestamp::from_millis(400)));
         assert_eq!(uses.last(&two), Some(Timestamp::from_millis(90)));
         assert_eq!((uses.step(&one), uses.step(&two)), (None, Some(7)));
+        assert_eq!(read(&write(&uses)), uses);
+        let uses = read(&format!("{text}\n{two} 95 8-12\n{two} 99 x-12\n"));
+        let known = [6, 7, 8, 12, 13].map(|step| uses.is_known(&two, step));
+        assert_eq!(known, [false, true, true, true, false]);
         assert_eq!(read(&write(&uses)), uses);
     }
 }

@@ -102,7 +102,10 @@ impl App {
             Check::doubtful(
                 "left over",
                 format!("files of runs that were killed: {}", left.len()),
-                format!("the next save removes them, or: rm {}", words.join(" ")),
+                format!(
+                    "the next save removes them, those of sources `otp source list`, or: rm {}",
+                    words.join(" ")
+                ),
             )
         })
     }

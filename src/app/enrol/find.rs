@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::account::facts::Writing;
-use crate::account::title;
+use crate::account::{Draft, shorten, title};
 use crate::app::accounts::copy::capital;
 use crate::app::enrol::pictures::{PictureCodes, joined};
 use crate::app::enrol::sources::shown;
@@ -12,6 +12,10 @@ use crate::app::{App, Error, Exit};
 use crate::formats::migration::MigrationError;
 use crate::formats::{Problem, Reader, Report, text};
 use crate::qr::{self, foreign::Foreign, series::Part};
+use crate::vault::limits;
+
+/// Letters of a name in a message.
+const MAX_NAME: usize = 60;
 
 impl App {
     /// Looks through all sources. Unreadable ones are problems as long as anything else was found.
@@ -228,7 +232,12 @@ impl Search {
             what: format!("{export}: scan it too"),
             advice: "Scan all of its QR codes.".to_owned(),
         }));
-        found.drafts = report.drafts.into_iter().filter_map(Result::ok).collect();
+        for draft in report.drafts.into_iter().flatten() {
+            match limits::check_draft(&draft) {
+                Ok(()) => found.drafts.push(draft),
+                Err(beyond) => faults.push(beyond_limit(&draft, &beyond)),
+            }
+        }
         if found.drafts.is_empty() {
             return Err(nothing(faults));
         }
@@ -241,6 +250,15 @@ impl Search {
 struct Fault {
     what: String,
     advice: String,
+}
+
+/// What no vault takes must not keep the others out.
+fn beyond_limit(draft: &Draft, beyond: &impl std::fmt::Display) -> Fault {
+    let title = title(&draft.issuer, &draft.name);
+    Fault {
+        what: format!("{}: {beyond}", shorten::first(&title, MAX_NAME, "...")),
+        advice: "Add it by hand with a shorter one: otp add --manual".to_owned(),
+    }
 }
 
 /// Everything between two moments of the reader that is no account.

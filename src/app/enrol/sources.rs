@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::account::SecretText;
+use crate::account::{self, SecretText};
 use crate::app::accounts::copy::capital;
 use crate::app::enrol::pictures::{PictureCodes, no_code_in, said};
 use crate::app::{App, Error, Exit, quoted};
@@ -128,6 +128,11 @@ fn is_photograph(start: &[u8]) -> bool {
 pub fn shown(path: &Path) -> String {
     if path.as_os_str() == "-" {
         return "standard input".to_owned();
+    }
+    // What is no file and lies nowhere may be a secret.
+    let folder = path.parent().filter(|folder| folder.file_name().is_some());
+    if path.exists() || folder.is_some_and(Path::is_dir) {
+        return account::shown(path).to_string();
     }
     let text = path.to_string_lossy();
     quoted(&text).trim_matches('"').to_owned()

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::account::{Account, Code, shown};
-use crate::app::login::choice::{Task, choose};
+use crate::app::login::choice::{Known, Task, choose};
 use crate::app::login::places::Place;
-use crate::app::{App, Error, Exit, Fresh, Open, pick};
+use crate::app::{App, Error, Exit, Foreign, Fresh, Open};
 use crate::formats::prompt::{Asks, asks, login};
 use crate::system::{askpass, files};
 
@@ -57,10 +57,17 @@ impl App {
     }
 
     /// The account whose code a prompt asks for: `OTP_ACCOUNT`, else by the login in it.
-    pub fn account_for_prompt(&self, open: &Open, prompt: &str) -> Result<Account, Error> {
+    pub fn account_for_prompt(
+        &self,
+        open: &Open,
+        foreign: &Foreign,
+        prompt: &str,
+    ) -> Result<Account, Error> {
         self.settings.need(&["offset", "record-use", "run"])?;
+        let vault = open.vault();
+        let known = Known { vault, foreign };
         if let Some(name) = self.system.environment.text("OTP_ACCOUNT") {
-            return pick(open.vault(), &name).cloned();
+            return known.pick(&name).cloned();
         }
         let line = prompt.trim_end_matches('\n').lines().next_back();
         let login = login(line.unwrap_or_default());
@@ -75,8 +82,8 @@ impl App {
             program: program.to_owned(),
             places: place.into_iter().collect(),
         };
-        let choice = choose(open.vault(), &self.settings.run, &task)?;
-        let found = choice.and_then(|choice| open.vault().get(&choice.account));
+        let choice = choose(known, &self.settings.run, &task)?;
+        let found = choice.and_then(|choice| foreign.account(vault, &choice.account));
         found.cloned().ok_or_else(|| {
             Error::new(
                 Exit::NotFound,

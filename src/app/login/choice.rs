@@ -2,9 +2,10 @@
 
 use crate::account::fold::Folded;
 use crate::account::{Account, AccountId};
+use crate::app::accounts::pick::{apart, pick_beside};
 use crate::app::login::places::Place;
 use crate::app::settings::RunRule;
-use crate::app::{Error, Exit, quoted};
+use crate::app::{Error, Exit, Foreign, quoted};
 use crate::formats::prompt::Login;
 use crate::vault::Vault;
 
@@ -43,13 +44,31 @@ impl Task {
     }
 }
 
+/// The accounts that may be meant: ours, and those of sources.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// Ours.
+    pub vault: &'a Vault,
+    /// Those of sources.
+    pub foreign: &'a Foreign,
+}
+
+impl<'a> Known<'a> {
+    /// The one that is called so.
+    pub fn pick(self, name: &str) -> Result<&'a Account, Error> {
+        let account = pick_beside(self.vault, self.foreign, name)?;
+        self.foreign.check_counted(account)?;
+        Ok(account)
+    }
+}
+
 /// The account that a rule or a name gives for this task; `None` where nothing fits.
-pub fn choose(vault: &Vault, rules: &[RunRule], task: &Task) -> Result<Option<Choice>, Error> {
+pub fn choose(known: Known<'_>, rules: &[RunRule], task: &Task) -> Result<Option<Choice>, Error> {
     if let Some(rule) = rules
         .iter()
         .find(|rule| rule.fits(&task.program, task.hosts()))
     {
-        let account = crate::app::pick(vault, &rule.account)?;
+        let account = known.pick(&rule.account)?;
         return Ok(Some(Choice {
             account: account.id.clone(),
             by: if rule.host.is_some() {
@@ -60,7 +79,7 @@ pub fn choose(vault: &Vault, rules: &[RunRule], task: &Task) -> Result<Option<Ch
             prompt: rule.prompt.clone(),
         }));
     }
-    let found = fitting(vault, &task.places, &task.program);
+    let found = fitting(known, &task.places, &task.program);
     let choice = |account: &&Account| Choice {
         account: account.id.clone(),
         by: By::Place,
@@ -68,14 +87,17 @@ pub fn choose(vault: &Vault, rules: &[RunRule], task: &Task) -> Result<Option<Ch
     };
     match found.as_slice() {
         [] => Ok(None),
-        [account] => Ok(Some(choice(account))),
-        several => Err(ambiguous(task, several)),
+        [account] => {
+            known.foreign.check_counted(account)?;
+            Ok(Some(choice(account)))
+        }
+        several => Err(ambiguous(known.foreign, task, several)),
     }
 }
 
 /// The account for a prompt that names its login, in a program that was started with `chosen`.
 pub fn for_login(
-    vault: &Vault,
+    known: Known<'_>,
     rules: &[RunRule],
     task: &Task,
     chosen: &Choice,
@@ -88,19 +110,20 @@ pub fn for_login(
         .iter()
         .find(|rule| rule.fits(&task.program, [login.host]));
     if let Some(rule) = rule {
-        let account = crate::app::pick(vault, &rule.account).ok()?;
+        let account = known.pick(&rule.account).ok()?;
         return Some(account.id.clone());
     }
     let place = Place {
         user: Some(login.user.to_owned()),
         host: login.host.to_owned(),
     };
-    let found = fitting(vault, &[place], "");
+    let found = fitting(known, &[place], "");
     if found.iter().any(|account| account.id == chosen.account) {
         return Some(chosen.account.clone());
     }
     if let [account] = found.as_slice() {
-        return Some(account.id.clone());
+        let is_ours_to_count = known.foreign.check_counted(account).is_ok();
+        return is_ours_to_count.then(|| account.id.clone());
     }
     let is_named = found.is_empty()
         && task
@@ -109,30 +132,29 @@ pub fn for_login(
     is_named.then(|| chosen.account.clone())
 }
 
-fn ambiguous(task: &Task, several: &[&Account]) -> Error {
+fn ambiguous(foreign: &Foreign, task: &Task, several: &[&Account]) -> Error {
     let what = format!(
         "{} accounts fit {} and what it is given",
         several.len(),
         quoted(&task.program)
     );
-    let titles: Vec<String> = several.iter().map(|account| account.title()).collect();
     Error::new(
         Exit::Ambiguous,
         what,
         "Say which: otp run --account NAME -- PROGRAM, or write a rule into config.toml.",
     )
-    .with_details(titles)
+    .with_details(apart(foreign, several))
 }
 
 /// How well an account fits, best first.
 const TIERS: [fn(&Names, &Place) -> bool; 3] = [is_user_there, is_host, is_part_of_host];
 
 /// The accounts that fit best; the program's own name is the last to be asked.
-fn fitting<'v>(vault: &'v Vault, places: &[Place], program: &str) -> Vec<&'v Account> {
-    let accounts: Vec<(&Account, Names)> = vault
-        .accounts()
-        .map(|account| (account, Names::of(account)))
-        .collect();
+fn fitting<'a>(known: Known<'a>, places: &[Place], program: &str) -> Vec<&'a Account> {
+    let pool = known.foreign.pool(known.vault).into_iter();
+    // The name of a source, which its accounts have as a tag, says nothing about where they log in.
+    let names = |account| Names::of(&known.foreign.without_mark(account));
+    let accounts: Vec<(&Account, Names)> = pool.map(|account| (account, names(account))).collect();
     for tier in TIERS {
         let fits = |names: &Names| places.iter().any(|place| tier(names, place));
         let found: Vec<&Account> = accounts

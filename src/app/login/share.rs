@@ -57,8 +57,10 @@ impl App {
             let (from, until) = (moment(slot.from), moment(slot.until));
             let _ = writeln!(table, "{from:<20}  {until:<20}  {}", slot.code.as_str());
         }
-        // Not worth an error. Which steps these are is not noted: most of them are not used here.
-        let _ = self.note_step(&account.id, None);
+        if let Some(period) = account.otp.period() {
+            let last = Timestamp::from_millis(end.millis().saturating_sub(1));
+            self.note_share(&account.id, &(period.step(now)..=period.step(last)));
+        }
         Ok(table)
     }
 

@@ -135,6 +135,14 @@ impl App {
         })
     }
 
+    /// Keeps standard input for one reader.
+    pub fn claim_stdin(&self) -> Result<(), Error> {
+        if self.options.readers_of_stdin() > 0 {
+            return Err(stdin_taken());
+        }
+        self.system.stdin.claim().map_err(|_| stdin_taken())
+    }
+
     /// A file of the user's, or standard input for `-`.
     pub fn read_input(&self, file: &Path) -> Result<Zeroizing<Vec<u8>>, Error> {
         if file.as_os_str() == "-" {

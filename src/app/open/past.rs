@@ -26,7 +26,7 @@ impl Open {
             };
             let advice = match way {
                 Way::Back => {
-                    "`otp history` shows what is on record; `otp undo --others` takes back what another device saved."
+                    "`otp history` shows what is on record; `otp undo --others` takes back what another device saved. Sources are no part of it: `otp source rm NAME` and `otp source add PATH`."
                 }
                 _ => "`otp history` shows what is on record.",
             };

@@ -11,6 +11,7 @@ use crate::app::enrol::dropped::sources;
 use crate::app::{App, Error, Exit};
 use crate::formats::FileError;
 use crate::formats::password::Password;
+use crate::formats::table::{Format, Listed};
 
 /// What became of the files that were named.
 #[derive(Debug, Default)]
@@ -70,6 +71,15 @@ impl Locked {
 }
 
 impl App {
+    /// True when something that somebody typed, pasted or dropped is another app's export.
+    pub fn has_export(&self, typed: &SecretText) -> bool {
+        sources(self, typed).iter().any(|source| match source {
+            Source::Path(path) => ExportFile::regular(path).is_ok_and(|(file, _)| is_export(&file)),
+            Source::Text(text) => is_export(&ExportFile::of_text(text)),
+            Source::Picture(_) | Source::Clipboard | Source::Screen => false,
+        })
+    }
+
     /// Reads what somebody typed, pasted or dropped: paths of files and folders, or a text that is an export itself.
     pub fn open_exports(&self, typed: &SecretText) -> Result<Opened, Error> {
         let mut opened = Opened::default();
@@ -123,6 +133,22 @@ impl App {
             }
         })
     }
+}
+
+/// Formats that the add field reads as well, or that a bare secret or any data could be taken for.
+const ADDED: [&str; 6] = [
+    "uri-list",
+    "prose",
+    "google-migration",
+    "pass-entry",
+    "totp-authenticator",
+    "andotp-encrypted",
+];
+
+/// True for another app's export, which is imported and not looked through for links.
+fn is_export(file: &ExportFile) -> bool {
+    let is_one = |format: &Format| format.listed != Listed::No && !ADDED.contains(&format.name);
+    !file.is_picture() && file.format().is_some_and(is_one)
 }
 
 /// Problems with the file they are in, where there are several.

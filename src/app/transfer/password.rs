@@ -17,7 +17,7 @@ impl App {
         file: Option<&Path>,
         fd: Option<u32>,
     ) -> Result<Option<SecretText>, Error> {
-        let given = password_text(file, fd)?;
+        let given = self.password_text(file, fd)?;
         Ok(given.map(|text| SecretText::from(text.as_str())))
     }
 
@@ -39,7 +39,7 @@ impl App {
         file: Option<&Path>,
         fd: Option<u32>,
     ) -> Result<Zeroizing<String>, Error> {
-        if let Some(given) = password_text(file, fd)? {
+        if let Some(given) = self.password_text(file, fd)? {
             return Ok(given);
         }
         loop {
@@ -64,20 +64,30 @@ impl App {
             }
         }
     }
-}
 
-fn password_text(file: Option<&Path>, fd: Option<u32>) -> Result<Option<Zeroizing<String>>, Error> {
-    let given = match (file, fd) {
-        (Some(file), _) => secret_file::read_passphrase(file),
-        (_, Some(number)) => secret_file::read_passphrase_from(number),
-        _ => return Ok(None),
-    };
-    let text = given.map_err(|error| {
-        Error::new(
-            Exit::Locked,
-            format!("The password cannot be read: {error}"),
-            "Give it by --password-file, --password-fd or at the prompt.",
-        )
-    })?;
-    Ok(Some(Zeroizing::new(text.expose_secret().to_owned())))
+    /// From a file or a descriptor; `-` and 0 are standard input, which nobody else may read then.
+    fn password_text(
+        &self,
+        file: Option<&Path>,
+        fd: Option<u32>,
+    ) -> Result<Option<Zeroizing<String>>, Error> {
+        let is_stdin = file.map_or(fd == Some(0), |file| file.as_os_str() == "-");
+        let given = match (file, fd) {
+            _ if is_stdin => {
+                self.claim_stdin()?;
+                secret_file::read_passphrase_from(0)
+            }
+            (Some(file), _) => secret_file::read_passphrase(file),
+            (_, Some(number)) => secret_file::read_passphrase_from(number),
+            _ => return Ok(None),
+        };
+        let text = given.map_err(|error| {
+            Error::new(
+                Exit::Locked,
+                format!("The password cannot be read: {error}"),
+                "Give it by --password-file, --password-fd or at the prompt.",
+            )
+        })?;
+        Ok(Some(Zeroizing::new(text.expose_secret().to_owned())))
+    }
 }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::InSight;
+
 /// `otp import`
 #[derive(Debug, Args)]
 #[command(group = clap::ArgGroup::new("from").required(true).multiple(true).args(["files", "pass", "source", "list"]))]
@@ -55,6 +57,12 @@ pub struct Export {
     /// Only accounts with this tag
     #[arg(long, value_name = "TAG")]
     pub tag: Option<String>,
+    #[allow(
+        missing_docs,
+        reason = "a comment here would become a heading in --help"
+    )]
+    #[command(flatten)]
+    pub sight: InSight,
     /// Write the secrets unencrypted: whoever reads the file can make your codes
     #[arg(long)]
     pub plain: bool,

@@ -69,7 +69,7 @@ impl Launcher {
             // Not to keep a mounted folder busy.
             command.current_dir("/");
         }
-        let mut child = command.spawn().ok()?;
+        let mut child = child::start(&mut command).ok()?;
         if hand_over(&mut child, text) {
             return Some(child);
         }

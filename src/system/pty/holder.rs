@@ -12,8 +12,8 @@ use std::path::Path;
 use std::process::Command;
 
 use rustix::process::{
-    Pid, Signal, WaitOptions, getpid, ioctl_tiocsctty, kill_process, kill_process_group, setsid,
-    waitpid,
+    Pid, Signal, WaitOptions, getpid, getppid, ioctl_tiocsctty, kill_process, kill_process_group,
+    setsid, waitpid,
 };
 use rustix::termios::{tcgetpgrp, tcsetpgrp};
 use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2};
@@ -21,6 +21,7 @@ use signal_hook::iterator::Signals;
 use thiserror::Error;
 
 use super::Program;
+use crate::system::child::start;
 
 /// Signals that are passed on to the program.
 pub(super) const PASSED: [i32; 7] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2];
@@ -31,6 +32,9 @@ pub enum HoldError {
     /// Not in this terminal.
     #[error("the terminal for it cannot be opened: {0}")]
     Terminal(io::Error),
+    /// Nobody reads its terminal.
+    #[error("this is for otp itself")]
+    Nobody,
     /// Not at all.
     #[error("{0}")]
     Program(io::Error),
@@ -42,13 +46,16 @@ impl HoldError {
         match self {
             Self::Program(error) if error.kind() == io::ErrorKind::NotFound => 127,
             Self::Program(_) => 126,
-            Self::Terminal(_) => 1,
+            Self::Terminal(_) | Self::Nobody => 1,
         }
     }
 }
 
-/// Runs the program in this terminal; its exit code, or 128 and the signal that ended it.
-pub fn hold(terminal: &OsString, program: Program<'_>) -> Result<u8, HoldError> {
+/// Runs the program in this terminal for the process that started us; its exit code, or 128 and the signal that ended
+/// it.
+pub fn hold(parent: &OsString, terminal: &OsString, program: Program<'_>) -> Result<u8, HoldError> {
+    let parent = named(parent).filter(is_there).ok_or(HoldError::Nobody)?;
+    end_with_the_parent();
     let failed = |error: rustix::io::Errno| HoldError::Terminal(error.into());
     setsid().map_err(failed)?;
     let opened = OpenOptions::new()
@@ -62,7 +69,7 @@ pub fn hold(terminal: &OsString, program: Program<'_>) -> Result<u8, HoldError> 
     let signals = Signals::new(PASSED.into_iter().chain([SIGCHLD]));
     let mut signals = signals.map_err(HoldError::Terminal)?;
     let mut command = Command::new(program.name);
-    let started = command.args(program.arguments).process_group(0).spawn();
+    let started = start(command.args(program.arguments).process_group(0));
     let child = Pid::from_child(&started.map_err(HoldError::Program)?);
     let _ = tcsetpgrp(&terminal, child);
     loop {
@@ -84,12 +91,12 @@ pub fn hold(terminal: &OsString, program: Program<'_>) -> Result<u8, HoldError> 
                     let _ = kill_process_group(child, Signal::CONT);
                     continue;
                 }
-                stop();
-                stop();
+                stop(parent);
+                stop(parent);
                 let _ = kill_process_group(child, Signal::CONT);
                 continue;
             }
-            stop();
+            stop(parent);
             let killed = status.terminating_signal().map(|signal| 128 + signal);
             let code = status.exit_status().or(killed).unwrap_or(1);
             return Ok(u8::try_from(code).unwrap_or(u8::MAX));
@@ -98,11 +105,29 @@ pub fn hold(terminal: &OsString, program: Program<'_>) -> Result<u8, HoldError> 
 }
 
 /// Returns when all that was written to the terminal was read, to be called before an end that the program has not seen.
-pub fn finish() {
-    stop();
+pub fn finish(parent: &OsString) {
+    named(parent).into_iter().for_each(stop);
 }
 
-/// Returns when somebody wakes us.
-fn stop() {
-    let _ = kill_process(getpid(), Signal::STOP);
+fn named(parent: &OsString) -> Option<Pid> {
+    let number: u32 = parent.to_str()?.parse().ok()?;
+    Pid::from_raw(number.try_into().ok()?)
+}
+
+/// Killed while we stand still, it could not wake us any more. The program hears of our end as of that of a terminal.
+fn end_with_the_parent() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_parent_process_death_signal(Some(Signal::KILL));
+}
+
+/// True while the other side runs.
+fn is_there(parent: &Pid) -> bool {
+    getppid() == Some(*parent)
+}
+
+/// Returns when the other side wakes us; at once when there is none that could.
+fn stop(parent: Pid) {
+    if is_there(&parent) {
+        let _ = kill_process(getpid(), Signal::STOP);
+    }
 }

@@ -9,8 +9,11 @@ use super::{Program, PtyError, Watcher};
 
 /// Why the program does not run.
 #[derive(Debug, Error)]
-#[error("programs cannot be run in a terminal of their own here")]
-pub struct HoldError;
+pub enum HoldError {
+    /// Nobody reads its terminal: there is none.
+    #[error("programs cannot be run in a terminal of their own here")]
+    Nobody,
+}
 
 impl HoldError {
     /// See the Unix part.
@@ -25,9 +28,9 @@ pub fn run(_: Program<'_>, _: &mut dyn Watcher) -> Result<u8, PtyError> {
 }
 
 /// Never runs one.
-pub fn hold(_: &OsString, _: Program<'_>) -> Result<u8, HoldError> {
-    Err(HoldError)
+pub fn hold(_: &OsString, _: &OsString, _: Program<'_>) -> Result<u8, HoldError> {
+    Err(HoldError::Nobody)
 }
 
 /// Nothing was written.
-pub fn finish() {}
+pub fn finish(_: &OsString) {}

@@ -97,6 +97,7 @@ impl<'a> Relay<'a> {
         let own = own.map_err(|kind| PtyError::NotStarted(kind.into()))?;
         let mut command = Command::new(own);
         command.arg0("otp").arg("program-holder").arg("--");
+        command.arg(std::process::id().to_string());
         command.arg(std::ffi::OsStr::from_bytes(name.as_bytes()));
         command.arg(program.name).args(program.arguments);
         // What is no terminal stays what it is.
@@ -115,7 +116,7 @@ impl<'a> Relay<'a> {
             command.stderr(inside()?);
         }
         terminal.take();
-        let holder = command.spawn().map_err(PtyError::NotStarted)?;
+        let holder = child::start(&mut command).map_err(PtyError::NotStarted)?;
         Ok(Self {
             watcher,
             signals,

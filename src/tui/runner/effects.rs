@@ -61,10 +61,19 @@ impl Runner {
                 |app| Ok(app.keyring_has_key()),
                 |has| Message::Keyring(has.unwrap_or(false)),
             ),
-            Effect::Read(number, input) => self.beside(
-                move |app| read_anything(app, &input),
-                move |found| Message::Read(number, found),
-            ),
+            Effect::Read(number, input) => {
+                let text = input.clone();
+                let read = move |app: &App| {
+                    if app.has_export(&input) {
+                        return Ok(None);
+                    }
+                    read_anything(app, &input).map(Some)
+                };
+                self.beside(read, move |found| match found.transpose() {
+                    Some(found) => Message::Read(number, found),
+                    None => Message::ReadExport(number, text),
+                });
+            }
             Effect::Import(number, job) => self.beside(
                 move |app| job.run(app),
                 move |news| Message::Imported(number, news),

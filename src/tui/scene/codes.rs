@@ -74,7 +74,7 @@ pub(super) fn is_handed(model: &Model, snapshot: &Snapshot<'_>, account: &Accoun
         (_, Some(period)) => {
             let step = period.step(snapshot.now);
             let here = model.handed.get(&account.id) == Some(&step);
-            here || snapshot.uses.step(&account.id) == Some(step)
+            here || snapshot.uses.is_known(&account.id, step)
         }
     }
 }

@@ -159,6 +159,8 @@ pub enum Message {
     Remembered(Result<(), Error>),
     /// The worker is done reading.
     Read(u64, Result<Found, Error>),
+    /// What was to be read is another app's export.
+    ReadExport(u64, SecretText),
     /// The worker is done with other apps' files.
     Imported(u64, Result<import::keys::News, Error>),
     /// The worker is done with an export.
@@ -280,6 +282,7 @@ fn answered(model: &mut Model, snapshot: &Snapshot<'_>, message: Message) -> Vec
             add::found(model, snapshot, number, result);
             Vec::new()
         }
+        Message::ReadExport(number, text) => transfer::instead_of_adding(model, number, text),
         Message::Imported(number, result) => {
             transfer::imported(model, snapshot, number, result);
             Vec::new()

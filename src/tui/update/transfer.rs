@@ -5,6 +5,7 @@ use crate::account::{Account, SecretText};
 use crate::app::{Error, Exit};
 use crate::tui::export::keys::TerminalCommand as ExportWish;
 use crate::tui::export::{Export, Written};
+use crate::tui::import::Import;
 use crate::tui::import::keys::{News, TerminalCommand};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, Tone};
@@ -29,7 +30,9 @@ pub(super) fn open(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) {
 /// Opens the page for what is in view, after all questions.
 pub(super) fn export_view(model: &mut Model, snapshot: &Snapshot<'_>) {
     let ids = model.list.ids().filter_map(|id| snapshot.account(id));
-    let accounts: Vec<Account> = ids.cloned().collect();
+    let accounts: Vec<Account> = ids
+        .map(|account| snapshot.foreign.without_mark(account))
+        .collect();
     if accounts.is_empty() {
         model.say(Tone::Note, "There is nothing to export.", snapshot.uptime);
         return;
@@ -61,6 +64,26 @@ pub(super) fn paste(model: &mut Model, text: SecretText) -> Vec<Effect> {
     };
     let wish = page.paste(text);
     import(model, wish)
+}
+
+/// The page for imports in the place of the add field that asked: what was written there is another app's export.
+pub(super) fn instead_of_adding(model: &mut Model, asked: u64, text: SecretText) -> Vec<Effect> {
+    let number = model.ask();
+    let place = model.pages.iter_mut().find(|page| match page {
+        Page::Add(add) => add.asked == Some(asked),
+        _ => false,
+    });
+    let Some(place) = place else {
+        return Vec::new();
+    };
+    let mut page = Box::<Import>::default();
+    let wish = page.paste(text);
+    page.asked = Some(number);
+    *place = Page::Import(page);
+    match wish {
+        TerminalCommand::Work(job) => vec![Effect::Import(number, job)],
+        _ => Vec::new(),
+    }
 }
 
 fn import(model: &mut Model, wish: TerminalCommand) -> Vec<Effect> {

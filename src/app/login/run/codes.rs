@@ -1,8 +1,8 @@
 //! Codes for a program that runs: fresh ones, each taken at the moment it is asked for.
 
 use crate::account::{Account, AccountId, Code};
-use crate::app::login::choice::{Choice, Task, for_login};
-use crate::app::{App, Error, Exit, Fresh, Open};
+use crate::app::login::choice::{Choice, Known, Task, for_login};
+use crate::app::{App, Error, Exit, Foreign, Fresh, Open};
 use crate::formats::prompt::Login;
 
 /// A code that ends sooner may not arrive in time.
@@ -12,6 +12,7 @@ const LEAST: u32 = 5;
 pub(super) struct Codes<'a> {
     app: &'a App,
     open: Open,
+    foreign: Foreign,
     task: Task,
     choice: Choice,
 }
@@ -24,10 +25,15 @@ pub(super) enum Taken {
 }
 
 impl<'a> Codes<'a> {
-    pub fn new(app: &'a App, open: Open, task: Task, choice: Choice) -> Self {
+    pub fn new(
+        app: &'a App,
+        (open, foreign): (Open, Foreign),
+        (task, choice): (Task, Choice),
+    ) -> Self {
         Self {
             app,
             open,
+            foreign,
             task,
             choice,
         }
@@ -43,15 +49,23 @@ impl<'a> Codes<'a> {
 
     /// The account for a prompt.
     pub fn account(&self, login: Option<Login<'_>>) -> Option<AccountId> {
+        let (vault, foreign) = (self.open.vault(), &self.foreign);
         let rules = &self.app.settings.run;
-        for_login(self.open.vault(), rules, &self.task, &self.choice, login)
+        for_login(
+            Known { vault, foreign },
+            rules,
+            &self.task,
+            &self.choice,
+            login,
+        )
     }
 
     /// Takes a code of the account; it counts as handed out.
     pub fn take(&mut self, id: &AccountId) -> Result<Taken, Error> {
         // What other programs have changed meanwhile counts; a vault that cannot be read now is as it was.
         let _ = self.open.refresh();
-        let account: Account = self.open.vault().get(id).cloned().ok_or_else(gone)?;
+        let account = self.foreign.account(self.open.vault(), id);
+        let account: Account = account.cloned().ok_or_else(gone)?;
         let period = account.otp.period().unwrap_or_default();
         let least = LEAST.min(period.seconds() / 2);
         match self.app.fresh(&account, least)? {

@@ -4,15 +4,16 @@ mod codes;
 mod watch;
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::time::Duration;
 
 use regex::Regex;
 
-use crate::account::Account;
-use crate::app::login::choice::{By, Choice, Task, choose};
+use crate::account::{Account, shown};
+use crate::app::login::choice::{By, Choice, Known, Task, choose};
 use crate::app::login::places::{Place, base_name, places};
-use crate::app::{App, Error, Exit, Open, capital, pick, quoted};
-use crate::system::pty::{self, Program};
+use crate::app::{App, Error, Exit, Foreign, Open, capital, quoted};
+use crate::system::pty::{self, HoldError, Program};
 use codes::Codes;
 use watch::Watch;
 
@@ -81,16 +82,23 @@ impl App {
     }
 
     /// The account for this task: named, by a rule, the one that fits, else asked for.
-    pub fn account_to_run(&self, open: &Open, task: &Task, wish: &Wish) -> Result<Choice, Error> {
+    pub fn account_to_run(
+        &self,
+        (open, foreign): (&Open, &Foreign),
+        task: &Task,
+        wish: &Wish,
+    ) -> Result<Choice, Error> {
+        let vault = open.vault();
+        let known = Known { vault, foreign };
         let named = |account: &Account| Choice {
             account: account.id.clone(),
             by: By::Name,
             prompt: None,
         };
         if let Some(name) = &wish.account {
-            return Ok(named(pick(open.vault(), name)?));
+            return Ok(named(known.pick(name)?));
         }
-        if let Some(choice) = choose(open.vault(), &self.settings.run, task)? {
+        if let Some(choice) = choose(known, &self.settings.run, task)? {
             return Ok(choice);
         }
         let program = quoted(&task.program);
@@ -102,20 +110,20 @@ impl App {
             ));
         }
         let name = self.ask_line(&format!("No account fits {program}. Which one is it? "))?;
-        Ok(named(pick(open.vault(), &name)?))
+        Ok(named(known.pick(&name)?))
     }
 
     /// Runs the program; its exit code. What happens meanwhile is told.
     pub fn run(
         &self,
-        open: Open,
+        opened: (Open, Foreign),
         (program, arguments): (&OsString, &[OsString]),
         (task, choice, wish): (Task, Choice, &Wish),
         tell: &dyn Fn(Said),
     ) -> Result<Exit, Error> {
         let prompt = wish.prompt.as_deref().or(choice.prompt.as_deref());
         let prompt = prompt.map(expression).transpose()?;
-        let codes = Codes::new(self, open, task, choice);
+        let codes = Codes::new(self, opened, (task, choice));
         let mut watch = Watch::new(codes, wish, prompt, tell);
         let program = Program {
             name: program,
@@ -133,26 +141,27 @@ impl App {
 
     /// Runs as the process between `otp run` and its program.
     pub fn hold_program(&self, arguments: &[OsString]) -> Result<Exit, Error> {
-        let [terminal, name, arguments @ ..] = arguments else {
-            return Err(Error::usage(
-                "This is for otp itself",
-                "See `otp run --help`.",
-            ));
+        let for_itself = || Error::usage("This is for otp itself", "See `otp run --help`.");
+        let [parent, terminal, name, arguments @ ..] = arguments else {
+            return Err(for_itself());
         };
         let program = Program { name, arguments };
-        let held = pty::hold(terminal, program);
-        held.map(Exit::Program).map_err(|error| {
-            Error::new(
+        let held = pty::hold(parent, terminal, program);
+        held.map(Exit::Program).map_err(|error| match error {
+            HoldError::Nobody => for_itself(),
+            error => Error::new(
                 Exit::Program(error.code()),
-                format!("Cannot start {}: {error}", quoted(&name.to_string_lossy())),
+                format!("Cannot start \"{}\": {error}", shown(Path::new(name))),
                 "",
-            )
+            ),
         })
     }
 
     /// To be called once the error of [`App::hold_program`] was told: it goes through the terminal that ends with us.
-    pub fn finish_holding(&self) {
-        pty::finish();
+    pub fn finish_holding(&self, arguments: &[OsString]) {
+        if let [parent, ..] = arguments {
+            pty::finish(parent);
+        }
     }
 }
 

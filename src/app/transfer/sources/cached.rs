@@ -14,6 +14,8 @@ use crate::vault::{Cache, Source, SourceId, Vault};
 
 /// How temporary files in the folder begin.
 const PREFIX: &str = ".source-";
+/// Milliseconds after which nobody is still writing one: an hour.
+const OLD: u64 = 3_600_000;
 /// No larger cache is written.
 const CAP: u64 = 64 << 20;
 /// No longer path is written.
@@ -43,6 +45,9 @@ impl App {
         }
         for group in &mut foreign.groups {
             self.load_group(vault, key, group);
+            if foreign.is_alone {
+                group.check_place()?;
+            }
         }
         Ok(foreign)
     }
@@ -89,7 +94,6 @@ impl App {
             return;
         };
         if files::create_folder(&self.sources_folder()).is_ok() {
-            // Nothing is swept here: another process may be writing.
             let _ = files::write(&self.file_of(id, "age"), PREFIX, &sealed);
         }
     }
@@ -108,11 +112,14 @@ impl App {
         Ok(written.map_err(StoreError::from)?)
     }
 
-    /// Removes what is kept of sources that were removed, whoever did it. One that the vault does not know may be about
-    /// to be added by another process.
+    /// Removes what is kept of sources that were removed, whoever did it, and what killed runs left. One that the vault
+    /// does not know may be about to be added by another process, and a new temporary file may be on its way.
     pub fn sweep_sources(&self, vault: &Vault) {
         if self.memory.is_some() {
             return;
+        }
+        for path in self.left_over_of_sources() {
+            let _ = files::remove(&path);
         }
         for path in files::list(&self.sources_folder()) {
             let id = path.file_stem().and_then(|stem| stem.to_str());
@@ -137,9 +144,16 @@ impl App {
         sources.find(|source| place(source).as_deref() == Some(path))
     }
 
-    /// Files of killed runs in the folder.
+    /// Files of killed runs in the folder: those that nobody can still be writing.
     pub(in crate::app) fn left_over_of_sources(&self) -> Vec<PathBuf> {
-        files::stale(&self.sources_folder(), &[PREFIX])
+        let now = self.system.clock.now().millis();
+        let is_old = |path: &PathBuf| {
+            let written = files::fingerprint(path).ok().flatten();
+            written.is_some_and(|it| it.modified().millis().abs_diff(now) > OLD)
+        };
+        let mut left = files::stale(&self.sources_folder(), &[PREFIX]);
+        left.retain(is_old);
+        left
     }
 }
 

@@ -104,6 +104,22 @@ impl Group {
         Some(moment(self.as_of()?.millis()))
     }
 
+    /// Refuses a source of which nothing is known on this device.
+    pub(super) fn check_place(&self) -> Result<(), Error> {
+        if self.path().is_some() {
+            return Ok(());
+        }
+        let name = &self.source.name;
+        Err(Error::new(
+            Exit::NotFound,
+            format!("The source {name} does not lie on this device"),
+            format!(
+                "Say where its file is: otp source at {} PATH",
+                shell_word(Path::new(name.as_str()))
+            ),
+        ))
+    }
+
     /// Why an account of it cannot be changed here.
     pub fn refusal(&self, account: &Account, doing: &str) -> Error {
         let name = &self.source.name;
@@ -161,6 +177,28 @@ impl Foreign {
     pub fn get(&self, id: &AccountId) -> Option<&Account> {
         let accounts = self.groups.iter().flat_map(|group| &group.accounts);
         accounts.into_iter().find(|account| account.id == *id)
+    }
+
+    /// The account with this id, ours or that of a source.
+    pub fn account<'a>(&'a self, vault: &'a Vault, id: &AccountId) -> Option<&'a Account> {
+        vault.get(id).or_else(|| self.get(id))
+    }
+
+    /// The account as it may leave this vault: without the tag that names its source.
+    pub fn without_mark(&self, account: &Account) -> Account {
+        let mut account = account.clone();
+        if self.group_of(&account.id).is_some() {
+            account.tags.pop();
+        }
+        account
+    }
+
+    /// Refuses an account of a source whose codes are counted.
+    pub fn check_counted(&self, account: &Account) -> Result<(), Error> {
+        let counted = account.otp.counter().and(self.group_of(&account.id));
+        counted.map_or(Ok(()), |group| {
+            Err(group.refusal(account, "its counter is kept there"))
+        })
     }
 
     /// The source that an account comes from; `None` for our own.
