@@ -51,7 +51,7 @@ pub(super) fn as_before<T>(start: impl FnOnce() -> T) -> T {
         return start();
     };
     let _starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
-    let _ = setrlimit(Resource::Core, before.clone());
+    let _ = setrlimit(Resource::Core, *before);
     let started = start();
     forbid_core_files(before);
     started

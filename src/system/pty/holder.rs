@@ -54,7 +54,9 @@ impl HoldError {
 /// Runs the program in this terminal for the process that started us; its exit code, or 128 and the signal that ended
 /// it.
 pub fn hold(parent: &OsString, terminal: &OsString, program: Program<'_>) -> Result<u8, HoldError> {
-    let parent = named(parent).filter(is_there).ok_or(HoldError::Nobody)?;
+    let parent = named(parent)
+        .filter(|parent| is_there(*parent))
+        .ok_or(HoldError::Nobody)?;
     end_with_the_parent();
     let failed = |error: rustix::io::Errno| HoldError::Terminal(error.into());
     setsid().map_err(failed)?;
@@ -121,13 +123,13 @@ fn end_with_the_parent() {
 }
 
 /// True while the other side runs.
-fn is_there(parent: &Pid) -> bool {
-    getppid() == Some(*parent)
+fn is_there(parent: Pid) -> bool {
+    getppid() == Some(parent)
 }
 
 /// Returns when the other side wakes us; at once when there is none that could.
 fn stop(parent: Pid) {
-    if is_there(&parent) {
+    if is_there(parent) {
         let _ = kill_process(getpid(), Signal::STOP);
     }
 }
