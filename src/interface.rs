@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use otp::account::{Timestamp, shown};
-use otp::app::{App, Authenticator, Begin, Error, Exit, Settings, Span, Theme, clipboard_of};
+use otp::app::{App, Authenticator, Begin, Error, Exit, Override, Settings, Span};
 use otp::cli;
 use otp::cli::args::{self, ColorChoice};
 use otp::cli::output::Output;
@@ -22,7 +22,7 @@ pub const KEYS: cli::Keys = cli::Keys {
 const PICKER: Height = Height::Share(40);
 
 /// `otp`
-pub fn on_the_vault(mut app: App, out: &Output, options: &args::Interface) -> u8 {
+pub fn on_the_vault(app: App, out: &Output, options: &args::Interface) -> u8 {
     if let Err(error) = app.check_places() {
         out.error(&error);
         return error.exit().code();
@@ -39,12 +39,16 @@ pub fn on_the_vault(mut app: App, out: &Output, options: &args::Interface) -> u8
         let search = options.search.as_deref().unwrap_or_default();
         return cli::line_by_line(&app, out, search).code();
     }
-    if let Err(error) = adjust(&mut app, out, options) {
-        out.error(&error);
-        return error.exit().code();
-    }
+    let overrides = match overrides(&app, out, options) {
+        Ok(overrides) => overrides,
+        Err(error) => {
+            out.error(&error);
+            return error.exit().code();
+        }
+    };
     let start = Start {
         search: search(&app, options),
+        overrides,
         order: Some(app.kept_order()),
         charset: charset(&app),
         depth: depth(&app),
@@ -56,17 +60,20 @@ pub fn on_the_vault(mut app: App, out: &Output, options: &args::Interface) -> u8
 }
 
 /// `otp demo`: in the interface, or as a table where there is no terminal.
-pub fn on_a_demo(mut app: App, out: &Output, options: &args::Demo) -> u8 {
+pub fn on_a_demo(app: App, out: &Output, options: &args::Demo) -> u8 {
     if !app.can_ask() || app.system.environment.terminal_is_dumb() {
         return cli::demo_table(&app, out, &demo::vault(app.now())).code();
     }
     let (charset, depth) = (charset(&app), depth(&app));
     let asks_ground = app.system.environment.terminal_takes_questions();
-    let opened =
-        adjust(&mut app, out, &options.interface).and_then(|()| demonstrate(app.settings, options));
+    let opened = overrides(&app, out, &options.interface).and_then(|overrides| {
+        let settings = Settings::clone(&app.settings());
+        Ok((demonstrate(settings, options)?, overrides))
+    });
     match opened {
-        Ok(authenticator) => {
+        Ok((authenticator, overrides)) => {
             let start = Start {
+                overrides,
                 search: options.interface.search.clone(),
                 badge: "demo".to_owned(),
                 charset,
@@ -94,7 +101,6 @@ fn demonstrate(settings: Settings, options: &args::Demo) -> Result<Authenticator
         session: Box::new(fake::MapSession::default()),
         ..System::real()
     };
-    system.clipboard = Box::new(clipboard_of(&system, &settings));
     if let Some(begins) = options.at {
         system.clock = Arc::new(StartedClock::at(Timestamp::from_seconds(begins)));
     }
@@ -107,7 +113,7 @@ fn demonstrate(settings: Settings, options: &args::Demo) -> Result<Authenticator
 }
 
 /// `otp code` without a name: the interface is drawn on the terminal, the code goes to stdout.
-pub fn pick(mut app: App, out: &Output, code: args::Code) -> u8 {
+pub fn pick(app: App, out: &Output, code: args::Code) -> u8 {
     if !app.can_ask() {
         return cli::run(&app, out, &args::Command::Code(code), &KEYS).code();
     }
@@ -130,10 +136,13 @@ pub fn pick(mut app: App, out: &Output, code: args::Code) -> u8 {
         out.error(&error);
         return error.exit().code();
     }
-    if let Err(error) = adjust(&mut app, out, &args::Interface::default()) {
-        out.error(&error);
-        return error.exit().code();
-    }
+    let overrides = match overrides(&app, out, &args::Interface::default()) {
+        Ok(overrides) => overrides,
+        Err(error) => {
+            out.error(&error);
+            return error.exit().code();
+        }
+    };
     let height = match code.height.as_deref().map(Height::parse) {
         None => PICKER,
         Some(Some(height)) => height,
@@ -149,6 +158,7 @@ pub fn pick(mut app: App, out: &Output, code: args::Code) -> u8 {
     let start = Start {
         picks: true,
         height,
+        overrides,
         badge: "pick".to_owned(),
         order: Some(app.kept_order()),
         charset: charset(&app),
@@ -171,32 +181,36 @@ pub fn pick(mut app: App, out: &Output, code: args::Code) -> u8 {
 }
 
 /// What the command line and the terminal say instead of the settings.
-fn adjust(app: &mut App, out: &Output, options: &args::Interface) -> Result<(), Error> {
-    for fault in keymap::faults(&app.settings.keys) {
+fn overrides(app: &App, out: &Output, options: &args::Interface) -> Result<Vec<Override>, Error> {
+    for fault in keymap::faults(&app.settings().keys) {
         out.warn(&format!("{}, {fault}.", shown(&app.places.settings)));
     }
+    let mut overrides = Override::of_terminal(&app.system.environment);
+    match out.color() {
+        ColorChoice::Always => overrides.retain(|one| one.name != "theme"),
+        ColorChoice::Never => overrides.insert(0, Override::new("theme", "plain", "--color")),
+        ColorChoice::Auto => {}
+    }
     if let Some(text) = &options.lock_after {
-        app.settings.lock_after = Span::parse(text).ok_or_else(|| {
+        let span = Span::parse(text).ok_or_else(|| {
             Error::usage(
                 "--lock-after is no length of time",
                 "Write it as 90s, 5m or off; ten years are the most.",
             )
         })?;
+        overrides.push(Override::new(
+            "lock-after",
+            &span.to_string(),
+            "--lock-after",
+        ));
     }
-    let wanted = app.settings.theme;
-    app.settings.adapt(&app.system.environment);
-    match out.color() {
-        ColorChoice::Always => app.settings.theme = wanted,
-        ColorChoice::Never => app.settings.theme = Theme::Plain,
-        ColorChoice::Auto => {}
-    }
-    Ok(())
+    Ok(overrides)
 }
 
 /// What stands in the search line at the start; nothing is written there, but it has the floor, where the settings say
 /// so.
 fn search(app: &App, options: &args::Interface) -> Option<String> {
-    let begins = app.settings.start == Begin::Search;
+    let begins = app.settings().start == Begin::Search;
     options.search.clone().or(begins.then(String::new))
 }
 

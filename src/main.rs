@@ -5,10 +5,9 @@ mod interface;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use otp::account::shown;
 use otp::app::open::unlock::GivenPassphrase;
 use otp::app::{App, Options, panics};
-use otp::cli::args::{Command, Global};
+use otp::cli::args::Global;
 use otp::cli::output::Output;
 use otp::cli::{self, Request};
 use otp::system::{System, hardening};
@@ -40,14 +39,10 @@ fn run(request: Request) -> u8 {
             return error.exit().code();
         }
     };
-    let cares = request.cares_for_the_interface();
-    // A part of another run, which has told what there is to tell.
-    let is_inner = matches!(&request, Request::Command(_, command) if matches!(**command, Command::ProgramHolder(_)));
-    for mistake in app.settings.mistakes.iter().filter(|_| !is_inner) {
-        if cares || !mistake.is_of_the_interface() {
-            let file = shown(&app.places.settings);
-            out.warn(&format!("{file}, {mistake}; {}.", mistake.instead()));
-        }
+    let settings = app.settings();
+    let mistakes = settings.mistakes.iter();
+    for mistake in mistakes.filter(|mistake| request.is_warned_of(mistake)) {
+        out.warn(&mistake.told(&app.places.settings));
     }
     match request {
         Request::Interface(_, options) => interface::on_the_vault(app, &out, &options),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use age::secrecy::SecretString;
 
 use crate::account::{Account, AccountId, Code, Label, Otp, SecretText};
+use crate::app::open::past::Undo;
 use crate::app::open::unlock::By;
 use crate::app::store::history::Way;
 use crate::app::{
@@ -158,6 +159,11 @@ impl Authenticator {
     pub fn enrol(&mut self, decisions: Vec<Decision>) -> Result<Vec<AccountId>, Error> {
         let accounts = self.open_mut()?.enrol(decisions, &[])?;
         Ok(accounts.into_iter().map(|account| account.id).collect())
+    }
+
+    /// Takes this device's last change back, unless another device made one after it.
+    pub fn undo(&mut self) -> Result<Undo, Error> {
+        self.open_mut()?.undo()
     }
 
     /// Takes the last change back, or makes it again; called again, one more.

@@ -34,6 +34,6 @@ impl App {
             return Some(ClockDoubt::Behind);
         }
         let is_lost = self.system.clock.sync() == ClockSync::NotSynchronised;
-        (is_lost && self.settings.offset == 0).then_some(ClockDoubt::NotSynchronised)
+        (is_lost && self.settings().offset == 0).then_some(ClockDoubt::NotSynchronised)
     }
 }

@@ -160,7 +160,7 @@ impl App {
     }
 
     fn clock_check(&self, vault: Option<&Vault>) -> Check {
-        let offset = self.settings.offset;
+        let offset = self.settings().offset;
         match (self.clock_doubt(vault), self.system.clock.sync()) {
             (Some(ClockDoubt::Behind), _) => Check::bad(
                 "clock",

@@ -1,4 +1,5 @@
-//! Kept: what the interface remembers on this device between runs. `config.toml` is the user's own and never written.
+//! Kept: what the interface remembers on this device between runs. `config.toml` is
+//! written when the user changes a setting, never for this.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +18,7 @@ struct Kept {
 impl App {
     /// The order chosen last in the interface; that of the settings if they were changed since.
     pub fn kept_order(&self) -> Order {
-        let wanted = self.settings.order;
+        let wanted = self.settings().order;
         if self.memory.is_some() {
             return wanted;
         }
@@ -35,7 +36,7 @@ impl App {
         }
         let kept = Kept {
             order,
-            instead_of: self.settings.order,
+            instead_of: self.settings().order,
         };
         if let Ok(text) = toml::to_string(&kept) {
             let _ = files::write(&self.kept(), ".interface-", text.as_bytes());
@@ -50,7 +51,7 @@ impl App {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::Options;
+    use crate::app::{Options, Settings};
     use crate::system::Environment;
     use crate::system::fake::World;
 
@@ -64,13 +65,16 @@ mod tests {
     #[test]
     fn an_order_is_kept_until_the_settings_name_another() {
         let home = tempfile::tempdir().expect("a folder");
-        let mut app = app(&home);
+        let app = app(&home);
         app.keep_order(Order::Own);
         assert_eq!(app.kept_order(), Order::Issuer, "no folder, no note");
         files::create_folder(&app.places.state_folder).expect("made");
         app.keep_order(Order::Own);
         assert_eq!(app.kept_order(), Order::Own);
-        app.settings.order = Order::LastUsed;
+        app.serve(Settings {
+            order: Order::LastUsed,
+            ..Settings::default()
+        });
         assert_eq!(app.kept_order(), Order::LastUsed);
         app.keep_order(Order::Issuer);
         assert_eq!(app.kept_order(), Order::Issuer);

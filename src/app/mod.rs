@@ -37,8 +37,8 @@ pub use open::recovery::{Confirmation, Groups, HandOver, groups, is_group, is_it
 pub use open::status::{SourceState, Status};
 pub use open::strength::Strength;
 pub use settings::{
-    Area, Begin, Codes, Colours, CopyRule, Countdown, Mistake, Origin, Part, SETTINGS, Setting,
-    Settings, Shown, Span, Theme, UnlockBy, Values, View, commented,
+    Area, Begin, Codes, Colours, CopyRule, Countdown, KeyFaults, Mistake, Origin, Override, Part,
+    SETTINGS, Setting, Settings, Shown, Span, Theme, UnlockBy, Values, View, commented,
 };
 pub use store::restore::Restored;
 pub use transfer::sources::{Foreign, Group, Sight};
@@ -47,10 +47,10 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::account::{Timestamp, shown};
+use crate::system::clipboard;
 pub use crate::system::clipboard::Copied;
-use crate::system::clipboard::{self, Clipboard};
 use crate::system::paths::{PathsError, Places, VAULT_FILE};
-use crate::system::{System, files, user_files};
+use crate::system::{System, user_files};
 use crate::vault::keys::DeviceKey;
 use crate::vault::{Role, Vault};
 use store::memory::Memory;
@@ -87,8 +87,8 @@ pub struct App {
     pub system: System,
     /// Where things are.
     pub places: Places,
-    /// `config.toml`.
-    pub settings: Settings,
+    /// What `config.toml` says.
+    served: settings::Served,
     options: Options,
     /// Holds the vault when it is nowhere on the disk.
     memory: Option<Memory>,
@@ -97,7 +97,7 @@ pub struct App {
 
 impl App {
     /// Finds the places and reads the settings if there are any. Nothing else is touched.
-    pub fn new(mut system: System, options: Options) -> Result<Self, Error> {
+    pub fn new(system: System, options: Options) -> Result<Self, Error> {
         if options.readers_of_stdin() > 1 {
             return Err(open::ask::stdin_taken());
         }
@@ -109,41 +109,30 @@ impl App {
                 };
                 Error::new(Exit::Vault, capital(&error.to_string()), advice)
             })?;
-        let mut settings = settings::of_file(&places.settings);
-        let notices = notices::Notices::default();
-        let is_trusted = settings.copy_command.is_some() || !settings.run.is_empty();
-        if is_trusted && files::can_others_change(&places.settings) {
-            settings.copy_command = None;
-            settings.run = Vec::new();
-            notices.tell(format!(
-                "others can change {}, so its copy-command is not run and its [[run]] rules are not followed; \
-                 `otp doctor` says what to do",
-                shown(&places.settings)
-            ));
-        }
-        if settings.copy_command.is_some() {
-            system.clipboard = Box::new(clipboard_of(&system, &settings));
-        }
-        Ok(Self {
+        let app = Self {
             system,
             places,
-            settings,
+            served: settings::Served::default(),
             options,
             memory: None,
-            notices,
-        })
+            notices: notices::Notices::default(),
+        };
+        app.serve(settings::of_file(&app.places.settings));
+        Ok(app)
     }
 
     /// On a vault that is nowhere on the disk and has yet to be made. Reads no settings either.
     pub fn in_memory(system: System, settings: Settings) -> Self {
-        Self {
+        let app = Self {
             system,
             places: Places::nowhere(),
-            settings,
+            served: settings::Served::default(),
             options: Options::default(),
             memory: Some(Memory::default()),
             notices: notices::Notices::default(),
-        }
+        };
+        app.serve(settings);
+        app
     }
 
     /// Puts a vault into the memory of such an app, to be opened by a passphrase, and opens it.
@@ -166,14 +155,14 @@ impl App {
 
     /// Now, corrected by the offset of the settings.
     pub fn now(&self) -> Timestamp {
-        self.system.clock.now().shifted(self.settings.offset)
+        self.system.clock.now().shifted(self.settings().offset)
     }
 
     /// Returns when the corrected clock has reached `moment`.
     pub fn wait_until(&self, moment: Timestamp) {
         self.system
             .clock
-            .sleep_until(moment.shifted(self.settings.offset.saturating_neg()));
+            .sleep_until(moment.shifted(self.settings().offset.saturating_neg()));
     }
 
     /// True when there is a vault file.
@@ -251,12 +240,6 @@ impl App {
             Ok(())
         }
     }
-}
-
-/// The clipboard as the settings want it.
-pub fn clipboard_of(system: &System, settings: &Settings) -> impl Clipboard + use<> {
-    clipboard::SystemClipboard::new(system.environment.clone())
-        .with_command(settings.copy_command.clone())
 }
 
 fn already_there(file: &Path) -> Error {

@@ -3,6 +3,7 @@
 mod at_work;
 mod choices;
 mod colours;
+mod file;
 mod mistake;
 mod read;
 mod run;
@@ -19,10 +20,11 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::account::order::Order;
 use crate::app::Error;
 
-pub(in crate::app) use self::at_work::of_file;
-pub use self::at_work::{Origin, Shown};
+pub use self::at_work::{Origin, Override, Shown};
 pub use self::choices::{Begin, Codes, CopyRule, Countdown, Theme, UnlockBy, View};
 pub use self::colours::{Colours, Part};
+pub use self::file::KeyFaults;
+pub(in crate::app) use self::file::{Served, of_file};
 pub use self::mistake::Mistake;
 pub use self::run::RunRule;
 pub use self::table::{Area, SETTINGS, Setting, Values};

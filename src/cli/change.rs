@@ -288,8 +288,15 @@ pub fn remove(app: &App, out: &Output, args: &args::Rm) -> Result<Exit, Error> {
 /// `otp undo`, `otp redo`
 pub fn walk(app: &App, out: &Output, way: Way) -> Result<Exit, Error> {
     let mut open = open_vault(app, out)?;
+    let theirs = match way {
+        Way::Back => open.last_of_others(),
+        Way::Others | Way::Forth => None,
+    };
     for effect in open.walk(way)? {
         out.note(&sentence(&effect));
+    }
+    if theirs.is_some() {
+        out.note("Another device saved after that; `otp undo --others` takes back what it did.");
     }
     Ok(Exit::Ok)
 }

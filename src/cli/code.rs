@@ -207,7 +207,7 @@ fn fresh_code(
     args: &args::Code,
     account: &Account,
 ) -> Result<TimedCode, Error> {
-    if !app.settings.record_use {
+    if !app.settings().record_use {
         return Err(Error::usage(
             "--fresh cannot tell which codes were handed out: record-use is off",
             "Take record-use = false out of config.toml, or give --min-ttl instead.",

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::account::shown;
-use crate::app::{App, Error, Exit, Origin, SETTINGS, Settings, Shown, commented};
+use crate::app::{App, Error, Exit, Origin, Override, SETTINGS, Settings, Shown, commented};
 use crate::cli::output::Output;
 use crate::cli::style::Style;
 use crate::cli::table::{Cell, Table};
@@ -26,8 +26,13 @@ pub fn run(app: &App, out: &Output, args: &args::Config, keys: &Keys) -> Result<
     }
 }
 
+/// What the terminal and its user say instead of the file.
+fn overrides(app: &App) -> Vec<Override> {
+    Override::of_terminal(&app.system.environment)
+}
+
 fn show(app: &App, out: &Output, args: &args::ConfigShow, keys: &Keys) -> Result<Exit, Error> {
-    let mut rows = app.settings.shown(&app.system.environment);
+    let mut rows = app.settings().shown(&overrides(app));
     if let Some(key) = &args.key {
         let key = key.replace('_', "-");
         rows.retain(|row| row.name == key || row.setting.name == key);
@@ -50,7 +55,7 @@ fn show(app: &App, out: &Output, args: &args::ConfigShow, keys: &Keys) -> Result
         out.table(table)?;
     }
     if args.key.is_none() {
-        tell(app, out, &app.settings, keys);
+        tell(app, out, &app.settings(), keys);
     }
     Ok(Exit::Ok)
 }
@@ -87,7 +92,7 @@ fn from(app: &App, row: &Shown) -> String {
 fn tell(app: &App, out: &Output, settings: &Settings, keys: &Keys) -> bool {
     let file = shown(&app.places.settings);
     for mistake in &settings.mistakes {
-        out.warn(&format!("{file}, {mistake}; {}.", mistake.instead()));
+        out.warn(&mistake.told(&app.places.settings));
     }
     let faults = (keys.faults)(&settings.keys);
     for fault in &faults {
@@ -122,14 +127,11 @@ fn edit(app: &App, out: &Output, keys: &Keys) -> Result<Exit, Error> {
 
 fn set(app: &App, out: &Output, args: &args::ConfigSet, keys: &Keys) -> Result<Exit, Error> {
     let settings = match &args.value {
-        Some(value) => {
-            check_keys(&args.key, value, keys)?;
-            app.set_setting(&args.key, value)?
-        }
+        Some(value) => app.set_setting(&args.key, value, keys.faults)?,
         None => app.unset_setting(&args.key)?,
     };
     let key = args.key.replace('_', "-");
-    let rows = settings.shown(&app.system.environment);
+    let rows = settings.shown(&overrides(app));
     let row = rows.iter().find(|row| row.name == key);
     if let Some(row) = row {
         let forced = match row.origin {
@@ -146,21 +148,4 @@ fn set(app: &App, out: &Output, args: &args::ConfigSet, keys: &Keys) -> Result<E
         }
     }
     Ok(Exit::Ok)
-}
-
-/// Refuses keys that the interface would not take.
-fn check_keys(key: &str, value: &str, keys: &Keys) -> Result<(), Error> {
-    let Some(action) = key.strip_prefix("keys.") else {
-        return Ok(());
-    };
-    let wanted = value.split([' ', ',']).filter(|key| !key.is_empty());
-    let wanted: Vec<String> = wanted.map(str::to_owned).collect();
-    let faults = (keys.faults)(&[(action.to_owned(), wanted)].into());
-    match faults.first() {
-        None => Ok(()),
-        Some(fault) => Err(Error::usage(
-            crate::app::capital(fault),
-            "Keys are written as enter, y, ctrl-r or f1; the manual page names the actions.",
-        )),
-    }
 }

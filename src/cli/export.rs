@@ -104,7 +104,7 @@ fn wanted(
         sight(&args.sight)
     };
     let foreign = foreign(app, out, open, &sight)?;
-    let (settings, uses) = (&app.settings, app.uses());
+    let (settings, uses) = (&app.settings(), app.uses());
     let mut accounts = select_named(open.vault(), &foreign, &query, settings, &uses);
     if let Some(tag) = &args.tag {
         let tag = Label::new(tag.trim_start_matches('#'));

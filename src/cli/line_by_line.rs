@@ -33,7 +33,7 @@ pub fn pick(app: &App, out: &Output, args: args::Code) -> Result<Exit, Error> {
     code::check(&args)?;
     let mut open = open_vault(app, out)?;
     let foreign = foreign(app, out, &mut open, &sight(&args.sight))?;
-    for account in select_beside(open.vault(), &foreign, "", &app.settings, &app.uses()) {
+    for account in select_beside(open.vault(), &foreign, "", &app.settings(), &app.uses()) {
         out.note(&account.title());
     }
     drop(open);
@@ -59,7 +59,7 @@ fn show(
     (open, foreign): (&Open, &Foreign),
     search: &str,
 ) -> Result<(), Error> {
-    let accounts = select_beside(open.vault(), foreign, search, &app.settings, &app.uses());
+    let accounts = select_beside(open.vault(), foreign, search, &app.settings(), &app.uses());
     if accounts.is_empty() {
         out.note("No accounts yet. Add one with `otp add`.");
     }

@@ -34,12 +34,12 @@ pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
     let wanted = |account: &&Account| tags.iter().all(|tag| has_tag(account, tag));
     if args.watch {
         return watch::run(app, out, &mut open, |open| {
-            let found = select_beside(open.vault(), &foreign, &query, &app.settings, &uses);
+            let found = select_beside(open.vault(), &foreign, &query, &app.settings(), &uses);
             let found: Vec<&Account> = found.into_iter().filter(wanted).collect();
             table(app, &found, &foreign, true)
         });
     }
-    let found = select_beside(open.vault(), &foreign, &query, &app.settings, &uses);
+    let found = select_beside(open.vault(), &foreign, &query, &app.settings(), &uses);
     let accounts: Vec<&Account> = found.into_iter().filter(wanted).collect();
     if args.names {
         out.data_as_it_is(&names(&accounts))?;
@@ -183,11 +183,8 @@ pub fn table(app: &App, accounts: &[&Account], foreign: &Foreign, codes: bool) -
 
 /// The tags of an account; that it comes from a source is told another way.
 pub fn shown_tags(account: &Account, group: Option<&Group>) -> String {
-    let own = account.tags.len() - usize::from(group.is_some()).min(account.tags.len());
-    let tags: Vec<String> = account.tags[..own]
-        .iter()
-        .map(|tag| format!("#{tag}"))
-        .collect();
+    let own = group.map_or(account.tags.as_slice(), |group| group.tags(account));
+    let tags: Vec<String> = own.iter().map(|tag| format!("#{tag}")).collect();
     tags.join(" ")
 }
 

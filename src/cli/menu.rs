@@ -6,7 +6,7 @@ use crate::cli::{args, code, open as open_vault, output::Output};
 
 /// Lets the person choose, and copies the code. Who chooses nothing hears nothing.
 pub fn run(app: &App, out: &Output, args: &args::Menu) -> Result<Exit, Error> {
-    app.settings
+    app.settings()
         .need(&["offset", "clear-after", "copy-command"])?;
     // A code of a counter comes only once: it must not be chosen for what cannot be done.
     if args.types {

@@ -49,7 +49,7 @@ use clap::CommandFactory;
 
 use crate::account::{self, Account, shown};
 use crate::app::store::history::Way;
-use crate::app::{App, Error, Exit, Foreign, Open, select_beside};
+use crate::app::{App, Error, Exit, Foreign, Mistake, Open, select_beside};
 use crate::vault::Vault;
 use args::{Cli, Command};
 use output::Output;
@@ -82,12 +82,17 @@ pub enum Request {
 }
 
 impl Request {
-    /// False for commands that never look at a setting of the interface.
-    pub fn cares_for_the_interface(&self) -> bool {
-        match self {
-            Self::Interface(..) | Self::Demo(..) | Self::Pick(..) => true,
-            // It tells of every mistake itself, in its answer.
-            Self::Command(..) => false,
+    /// False for a mistake in the settings that this run never comes to, or tells of itself.
+    pub fn is_warned_of(&self, mistake: &Mistake) -> bool {
+        let Self::Command(_, command) = self else {
+            return true;
+        };
+        match &**command {
+            // A part of another run, which has told what there is to tell.
+            Command::ProgramHolder(_) => false,
+            Command::Config(args::Config::Edit) => false,
+            Command::Config(args::Config::Show(show)) if show.key.is_none() => false,
+            _ => !mistake.is_of_the_interface(),
         }
     }
 
@@ -209,7 +214,7 @@ fn dispatch(app: &App, out: &Output, command: &Command, keys: &Keys) -> Result<E
 /// What `otp demo` shows where there is no terminal to draw on: the same accounts as a table.
 pub fn demo_table(app: &App, out: &Output, vault: &Vault) -> Exit {
     let none = Foreign::default();
-    let accounts = select_beside(vault, &none, "", &app.settings, &app.uses());
+    let accounts = select_beside(vault, &none, "", &app.settings(), &app.uses());
     match out.table(list::table(app, &accounts, &none, true)) {
         Ok(()) => Exit::Ok,
         Err(error) => error.exit(),

@@ -84,12 +84,14 @@ pub trait Clipboard: Send + Sync {
     fn clear(&self);
     /// What is in the clipboard now.
     fn read(&self) -> Result<Contents, ClipboardError>;
+    /// The `copy-command` setting: a shell command that gets copied texts on stdin and replaces every other route.
+    fn use_command(&self, command: Option<&str>);
 }
 
 /// The real clipboard.
 pub struct SystemClipboard {
     environment: Environment,
-    command: Option<String>,
+    command: Mutex<Option<String>>,
     holder: holder::Launcher,
     last: Mutex<Last>,
 }
@@ -108,17 +110,10 @@ impl SystemClipboard {
     pub fn new(environment: Environment) -> Self {
         Self {
             environment,
-            command: None,
+            command: Mutex::default(),
             holder: holder::Launcher::own_binary(),
             last: Mutex::default(),
         }
-    }
-
-    /// The `copy-command` setting: a shell command that gets the text on stdin and replaces every other route.
-    #[must_use]
-    pub fn with_command(mut self, command: Option<String>) -> Self {
-        self.command = command.filter(|command| !command.trim().is_empty());
-        self
     }
 
     /// Another binary for the holder, for tests.
@@ -127,6 +122,11 @@ impl SystemClipboard {
     pub fn with_holder(mut self, program: std::path::PathBuf) -> Self {
         self.holder = holder::Launcher::new(program);
         self
+    }
+
+    fn command(&self) -> Option<String> {
+        let command = self.command.lock();
+        command.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn last(&self) -> MutexGuard<'_, Last> {
@@ -141,8 +141,8 @@ impl SystemClipboard {
     ) -> Result<Copied, ClipboardError> {
         match route {
             Route::Command => {
-                let command = self.command.as_deref().unwrap_or_default();
-                child::feed(&mut child::shell(command), text.as_bytes(), TIMEOUT)
+                let command = self.command().unwrap_or_default();
+                child::feed(&mut child::shell(&command), text.as_bytes(), TIMEOUT)
                     .map_err(|error| ClipboardError::Failed(route, error.reason()))?;
             }
             Route::Desktop | Route::Tmux => {
@@ -196,7 +196,7 @@ impl SystemClipboard {
 impl Clipboard for SystemClipboard {
     fn ready(&self) -> Result<(), ClipboardError> {
         let mut result = Err(ClipboardError::None);
-        for route in route::choose(&self.environment, self.command.is_some()) {
+        for route in route::choose(&self.environment, self.command().is_some()) {
             result = check(route);
             if result.is_ok() {
                 break;
@@ -207,7 +207,7 @@ impl Clipboard for SystemClipboard {
 
     fn copy(&self, text: &str, clear_after: Option<Duration>) -> Result<Copied, ClipboardError> {
         let mut result = Err(ClipboardError::None);
-        for route in route::choose(&self.environment, self.command.is_some()) {
+        for route in route::choose(&self.environment, self.command().is_some()) {
             result = self.copy_by(route, text, clear_after);
             if result.is_ok() {
                 let mut last = self.last();
@@ -253,6 +253,12 @@ impl Clipboard for SystemClipboard {
             return Err(ClipboardError::NoDisplay);
         }
         desktop::read()
+    }
+
+    fn use_command(&self, command: Option<&str>) {
+        let command = command.filter(|command| !command.trim().is_empty());
+        let mut known = self.command.lock().unwrap_or_else(PoisonError::into_inner);
+        *known = command.map(str::to_owned);
     }
 }
 

@@ -209,6 +209,8 @@ impl Clipboard for RecordingClipboard {
         *lock(&self.text) = None;
     }
 
+    fn use_command(&self, _: Option<&str>) {}
+
     fn read(&self) -> Result<Contents, ClipboardError> {
         let text = self.text().ok_or(ClipboardError::Empty)?;
         Ok(Contents {

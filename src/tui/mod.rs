@@ -20,6 +20,7 @@ mod page;
 mod runner;
 mod scene;
 mod sentence;
+mod settings;
 mod shelves;
 mod snapshot;
 mod terminal;
@@ -74,7 +75,7 @@ const ANSWER: Duration = Duration::from_millis(50);
 
 /// Runs the interface until the user leaves it; as a picker it returns what was picked. The terminal is as before afterwards, whatever happens.
 pub fn run(authenticator: Authenticator, start: Start) -> Result<(ExitReason, Picked), TuiError> {
-    let modes = Modes::new(authenticator.app().settings.mouse, start.height)?;
+    let modes = Modes::new(authenticator.app().settings().mouse, start.height)?;
     let (sender, receiver) = channel();
     // Before the size is read: a change of it after that is told by a signal.
     input::catch_signals(sender.clone(), modes.clone())?;
@@ -101,6 +102,7 @@ fn turn(
     guard: &Guard,
     screen: &mut Screen,
 ) -> io::Result<ExitReason> {
+    let mut has_asked = runner.model.awaits_ground();
     await_first(runner, receiver, guard, screen)?;
     let mut before = look(runner);
     loop {
@@ -108,12 +110,17 @@ fn turn(
             match wish {
                 TerminalCommand::Redraw => screen.renew(runner.model.size),
                 TerminalCommand::Suspend => input::ask_to_stop(),
+                TerminalCommand::Mouse(wanted) => guard.modes().take_mouse(wanted)?,
             }
         }
         if let Some(reason) = runner.exit() {
             return Ok(reason);
         }
         hear_lock_calls(runner);
+        if !has_asked && runner.model.awaits_ground() {
+            has_asked = true;
+            guard.modes().write(ASK_GROUND)?;
+        }
         let page = look(runner);
         if std::mem::replace(&mut before, page) != page {
             // Nothing of another page may stay, whatever the terminal thinks of the width of its letters.

@@ -17,7 +17,7 @@ use super::toast::leaves_the_hints;
 pub use super::toast::{Toast, Tone};
 use crate::account::order::Order;
 use crate::account::{AccountId, Code, Period, Plain};
-use crate::app::{Codes, Countdown, Error, Settings, View};
+use crate::app::{Codes, Countdown, Error, Override, Settings, View};
 use crate::system::{Charset, Depth};
 
 /// A save that is done sooner needs no sign.
@@ -35,6 +35,8 @@ pub struct Start {
     pub order: Option<Order>,
     /// Ends once a code was copied: the interface serves as a picker.
     pub picks: bool,
+    /// What the command line and the terminal say instead of the settings.
+    pub overrides: Vec<Override>,
     /// Shown beside the program's name, such as `demo`.
     pub badge: String,
     /// Shown under the passphrase while the vault is locked; empty but for the demo.
@@ -114,6 +116,8 @@ pub struct Model {
     pub ground: Option<Shade>,
     /// The last click: place and uptime.
     pub clicked: Option<(usize, Duration)>,
+    /// Settings and privacy as they were before a setting was tried.
+    pub tried: Option<Box<(Settings, Privacy)>>,
     /// Who wanted to quit was told what would be lost: the same key again means it.
     pub is_leaving: bool,
 }
@@ -149,7 +153,15 @@ impl Model {
             clock_doubt: None,
             ground: None,
             clicked: None,
+            tried: None,
             is_leaving: false,
+        }
+    }
+
+    /// Takes back a setting that was only tried.
+    pub fn end_trial(&mut self) {
+        if let Some(tried) = self.tried.take() {
+            (self.settings, self.privacy) = *tried;
         }
     }
 
@@ -191,6 +203,7 @@ impl Model {
 
     /// Forgets everything that came from the vault or was typed, and shows `page`.
     pub fn shut(&mut self, page: Page) {
+        self.end_trial();
         self.pages = vec![page];
         let order = self.list.order;
         self.list = List::default();

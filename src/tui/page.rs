@@ -10,10 +10,12 @@ use super::form::Form;
 use super::import::Import;
 use super::keymap::Mode;
 use super::sentence::Sentence;
+pub use super::settings::SettingsPage;
 use crate::account::{Account, AccountId, Draft, SecretText};
 use crate::app::open::unlock::By;
 use crate::app::{Error, Relation};
 use crate::formats::migration::LeftOut;
+use crate::vault::difference::Difference;
 
 /// The passphrase prompt.
 #[derive(Debug, Default)]
@@ -65,6 +67,8 @@ pub enum Question {
     Remember,
     /// Show the secret of these as QR codes? The others cannot be in them.
     ShowQr(Vec<AccountId>, Vec<(AccountId, LeftOut)>),
+    /// Take back what another device did last, or what this one did?
+    Others(Vec<Difference>),
     /// No question: something that went wrong and takes more than a line to say.
     Told(Error),
 }
@@ -177,6 +181,8 @@ pub enum Page {
     Qr(QrPage),
     /// The name of a file.
     Save(Box<SavePage>),
+    /// The settings.
+    Settings(Box<SettingsPage>),
     /// The passphrase of the vault.
     Lock(LockPage),
     /// The first start.
@@ -211,11 +217,13 @@ impl Page {
             Self::Bin(_) => Mode::Bin,
             Self::Help(_) => Mode::Help,
             Self::Ask(Question::Remember) => Mode::Offer,
+            Self::Ask(Question::Others(_)) => Mode::Others,
             Self::Ask(_) => Mode::Ask,
             Self::Twin(_) => Mode::Twin,
             Self::Again(..) => Mode::Again,
             Self::Qr(_) => Mode::Qr,
             Self::Save(_) => Mode::Save,
+            Self::Settings(page) => page.mode(),
             Self::Lock(_) => Mode::Lock,
             Self::Welcome(_) => Mode::Welcome,
             Self::Recovery(_) => Mode::Recovery,

@@ -17,7 +17,7 @@ use super::snapshot::Snapshot;
 use super::update::{Effect, Message, next_wake, update};
 use super::view::Brush;
 use crate::account::{Account, Code, Timestamp, Uses};
-use crate::app::{App, Authenticator, Error, Foreign, LockState, capital};
+use crate::app::{App, Authenticator, Error, Foreign, LockState, Settings, capital};
 use crate::system::files::Fingerprint;
 use crate::vault::Vault;
 
@@ -39,6 +39,8 @@ pub enum TerminalCommand {
     Redraw,
     /// Stop until `fg`.
     Suspend,
+    /// Take the mouse, or leave it to the terminal.
+    Mouse(bool),
 }
 
 /// A picked account and its code, of that moment: one of a counter is taken by then and must be the one handed out.
@@ -83,7 +85,9 @@ impl Runner {
         sender: Sender<Incoming>,
     ) -> Self {
         let app = Arc::clone(authenticator.app());
-        let model = Model::new(app.settings.clone(), start, size);
+        let mut settings = Settings::clone(&app.settings());
+        settings.adapt(&start.overrides);
+        let model = Model::new(settings, start, size);
         let drift = drift(&app);
         let mut runner = Self {
             model,

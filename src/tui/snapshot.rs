@@ -39,6 +39,14 @@ impl<'a> Snapshot<'a> {
         self.foreign.group_of(id)
     }
 
+    /// The tags of an account; that it comes from a source is told by a mark.
+    pub fn tags(&self, account: &'a Account) -> &'a [Label] {
+        match self.group_of(&account.id) {
+            Some(group) => group.tags(account),
+            None => &account.tags,
+        }
+    }
+
     /// Accounts in the bin.
     pub fn bin(&self) -> Vec<&'a Account> {
         self.vault.into_iter().flat_map(Vault::bin).collect()

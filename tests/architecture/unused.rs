@@ -174,10 +174,14 @@ pub fn unread_settings(files: &[SourceFile]) -> Vec<String> {
         .filter(|file| file.path != home && !file.is_test())
     {
         let text = code::without_text(&file.text);
-        for three in code::without_tests(&code::words(&text)).windows(3) {
-            if let ["settings", ".", field] = three {
-                unread.remove(*field);
-            }
+        let words = code::without_tests(&code::words(&text));
+        for place in 0..words.len() {
+            let (["settings", ".", field, ..] | ["settings", "(", ")", ".", field, ..]) =
+                words[place..]
+            else {
+                continue;
+            };
+            unread.remove(field);
         }
     }
     let unread = unread.into_iter();
@@ -241,7 +245,7 @@ mod tests {
             ),
             file(
                 "tui/x.rs",
-                "fn x() { app.settings.a; settings.b.get(); settings.c; settings.d; settings.e; options.f }",
+                "fn x() { app.settings().a; settings.b.get(); settings.c; settings.d; settings.e; options.f }",
             ),
             file("tui/tests.rs", "fn x() { settings.f }"),
         ];

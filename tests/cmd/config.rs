@@ -126,6 +126,7 @@ fn set_refuses_what_would_not_serve() {
         (vec!["lock-after", "soon"], "takes a time as 90s"),
         (vec!["keys.cpoy", "x"], "did you mean `copy`?"),
         (vec!["keys.copy", "hyper-x"], "not the name of a key"),
+        (vec!["keys.copy", ""], "No key is named for copy"),
         (vec!["keys", "x"], "Keys are set for an action"),
     ] {
         let all = [&["config", "set"], arguments.as_slice()].concat();
@@ -207,4 +208,19 @@ fn edit_opens_the_editor_and_checks_what_it_left() {
     assert_eq!(session.ends(), 1);
     let without = home.run(["config", "edit"], b"");
     assert_eq!(without.code, 2, "{without:?}");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named_once() {
+    let broken = home("");
+    broken.write(FILE, b"theme = \xff\n");
+    let folder = Home::empty();
+    std::fs::create_dir_all(folder.path(FILE)).expect("a folder");
+    let other = home(&"quux\n".repeat(40));
+    for home in [broken, folder, other] {
+        let shown = home.run(["config", "show"], b"");
+        assert_eq!(shown.code, 0, "{shown:?}");
+        assert_eq!(shown.stderr.matches("config.toml").count(), 1, "{shown:?}");
+        assert!(shown.stderr.contains("the defaults serve"), "{shown:?}");
+    }
 }

@@ -44,7 +44,7 @@ mod transcripts;
 mod transfer;
 mod trust;
 mod tty;
-mod two_homes;
+pub mod two_homes;
 #[cfg(unix)]
 mod typed;
 mod unsaid;

@@ -27,12 +27,12 @@ fn by_fed(home: &Home, arguments: &[&str], input: &str) -> Run {
     home.run(all, input.as_bytes())
 }
 
-fn add(home: &Home, site: &str) {
+pub fn add(home: &Home, site: &str) {
     let run = by_fed(home, &["add", "--yes", "-"], &link(site));
     assert_eq!(run.code, 0, "{run:?}");
 }
 
-fn names(home: &Home) -> Vec<String> {
+pub fn names(home: &Home) -> Vec<String> {
     let run = by(home, &["list", "--names"]);
     assert_eq!(run.code, 0, "{run:?}");
     let mut names: Vec<String> = run
@@ -45,7 +45,7 @@ fn names(home: &Home) -> Vec<String> {
 }
 
 /// What the sync tool does: the file of one takes the place of that of the other.
-fn sync(from: &Home, to: &Home) {
+pub fn sync(from: &Home, to: &Home) {
     std::fs::copy(from.vault(), to.vault()).expect("synced");
 }
 
@@ -62,7 +62,7 @@ fn copy_tree(from: &Path, to: &Path) {
 }
 
 /// The laptop made the vault, the phone joined it; both have the same file.
-fn laptop_and_phone() -> (Home, Home) {
+pub fn laptop_and_phone() -> (Home, Home) {
     let laptop = Home::with_vault();
     add(&laptop, "Shared");
     let phone = joined(&laptop, "phone");
@@ -439,6 +439,7 @@ fn undo_leaves_alone_what_the_other_device_saved() {
     sync(&phone, &laptop);
     let undone = by(&laptop, &["undo"]);
     assert!(undone.stderr.contains("Removed Laptop:me"), "{undone:?}");
+    assert!(undone.stderr.contains("otp undo --others"), "{undone:?}");
     assert_eq!(names(&laptop), ["Phone", "Shared"]);
     assert_eq!(by(&laptop, &["redo"]).code, 0);
     assert_eq!(names(&laptop), ["Laptop", "Phone", "Shared"]);

@@ -17,6 +17,7 @@ mod picker;
 mod pictures;
 pub mod product;
 pub mod session;
+mod settings;
 #[cfg(target_os = "linux")]
 mod shells;
 mod sources;

@@ -7,9 +7,14 @@ use crate::cmd::sources::{add, home_with, sample};
 use crate::home::Home;
 
 fn interface(home: &Home) -> Session {
+    on(home, "xterm-256color")
+}
+
+fn on(home: &Home, terminal: &str) -> Session {
     let folder = |name: &str| home.path(name).to_str().expect("a path").to_owned();
     let identity = folder("recovery.txt");
     Start::otp(&home.path(""), &["--identity", &identity])
+        .env("TERM", terminal)
         .env("XDG_DATA_HOME", &folder(".local/share"))
         .env("XDG_STATE_HOME", &folder(".local/state"))
         .env("XDG_CONFIG_HOME", &folder(".config"))
@@ -31,6 +36,9 @@ fn rows_of_a_source_are_marked_and_read_only() {
     let vault = std::fs::read(home.vault()).expect("the vault");
     let session = interface(&home);
     session.sees("1 + 10").sees("‹Aegis›").sees("alp7");
+    assert!(!session.screen().contains("#Aegis"), "{}", session.screen());
+    session.resizes(40, 12).sees("Seven Peaks").sees("‹›");
+    session.resizes(80, 24).sees("‹Aegis›");
     session.types("/seven").sees("1/11").types("\t");
     for key in ["e", "d", "s"] {
         session
@@ -85,4 +93,25 @@ fn a_file_that_changes_is_read_again_and_a_broken_one_keeps_its_rows() {
     // Locked: nothing of it is seen.
     session.types("L").sees("otp is locked").sees_no("‹Aegis›");
     assert_eq!(session.types("\x03").ends(), 0);
+}
+
+#[test]
+fn a_terminal_without_a_screen_lists_accounts_of_sources_too() {
+    let home = home_with("aegis/aegis-export-plain.json", "a.json");
+    assert_eq!(add(&home, "a.json").code, 0);
+    let session = on(&home, "dumb");
+    session.sees("‹Aegis›").sees("Account (Enter: all again");
+    session.types("seven\r");
+    session.waits("the next question", |screen| {
+        screen.contents().matches("Account (Enter").count() == 2
+    });
+    session
+        .sees("Seven Peaks:alp7  ")
+        .types("vaultline\r")
+        .sees("its counter is kept there");
+    session.waits("another question", |screen| {
+        screen.contents().matches("Account (Enter").count() == 3
+    });
+    session.types("q\r");
+    assert_eq!(session.ends(), 0);
 }

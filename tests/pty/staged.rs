@@ -37,6 +37,8 @@ impl Keyring for BrokenKeyring {
 struct BrokenClipboard;
 
 impl Clipboard for BrokenClipboard {
+    fn use_command(&self, _: Option<&str>) {}
+
     fn ready(&self) -> Result<(), ClipboardError> {
         Err(ClipboardError::None)
     }

@@ -5,6 +5,7 @@ mod list;
 mod pictures;
 mod safety;
 mod search;
+mod settings;
 mod sizes;
 mod stage;
 mod transfer;

@@ -292,6 +292,53 @@ fn help_filtered() {
 }
 
 #[test]
+fn settings() {
+    snap("settings", |stage| {
+        stage.press(",");
+    });
+}
+
+#[test]
+fn settings_found_by_typing() {
+    snap("settings_found", |stage| {
+        stage.press(",").types("clip");
+    });
+}
+
+#[test]
+fn a_theme_being_tried() {
+    snap("settings_theme", |stage| {
+        stage.press(", Enter").press(&["Down"; 7].join(" "));
+    });
+}
+
+#[test]
+fn a_setting_being_written() {
+    snap("settings_written", |stage| {
+        stage.press(",").types("lock-after").press("Enter");
+    });
+}
+
+#[test]
+fn a_value_that_is_refused() {
+    snap("settings_refused", |stage| {
+        stage
+            .press(",")
+            .types("lock-after")
+            .press("Enter ^U")
+            .types("soon");
+        stage.press("Enter");
+    });
+}
+
+#[test]
+fn a_key_being_pressed() {
+    snap("settings_key", |stage| {
+        stage.press(",").types("keys.copy").press("Enter ^G");
+    });
+}
+
+#[test]
 fn question_about_a_counter() {
     snap("ask_counter", |stage| {
         stage.press("/").types("fob").press("Tab +");

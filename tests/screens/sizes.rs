@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use super::stage::Stage;
 
 /// Keys that lead from the list to each screen.
-const ROADS: [&str; 22] = [
+const ROADS: [&str; 26] = [
     "",
     "/ o c t",
     "/ z z z",
@@ -32,6 +32,10 @@ const ROADS: [&str; 22] = [
     "X",
     "X Enter",
     "X Enter y",
+    ",",
+    ", Enter Down",
+    ", l o c k - a Enter",
+    ", k e y s Enter ^G",
 ];
 
 #[test]

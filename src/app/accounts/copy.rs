@@ -14,7 +14,7 @@ impl App {
 
     /// Puts a code that came in a message on the clipboard; it is cleared after the time in the settings.
     pub fn copy_text(&self, code: &str) -> Result<Copied, Error> {
-        let after = self.settings.clear_after.get();
+        let after = self.settings().clear_after.get();
         self.system.clipboard.copy(code, after).map_err(copy_error)
     }
 

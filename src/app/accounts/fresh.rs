@@ -29,7 +29,7 @@ pub enum Fresh {
 impl App {
     /// The code of now if it was not handed out before and lives `least` seconds more.
     pub fn fresh(&self, account: &Account, least: u32) -> Result<Fresh, Error> {
-        self.settings.need(&["offset", "record-use"])?;
+        self.settings().need(&["offset", "record-use"])?;
         let _lock = match &self.memory {
             Some(_) => None,
             None => Some(self.lock_uses()?),

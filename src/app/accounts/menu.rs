@@ -13,7 +13,7 @@ impl App {
         foreign: &'o Foreign,
         with: Option<&str>,
     ) -> Result<Option<&'o Account>, Error> {
-        let accounts = select_beside(open.vault(), foreign, "", &self.settings, &self.uses());
+        let accounts = select_beside(open.vault(), foreign, "", &self.settings(), &self.uses());
         if accounts.is_empty() {
             return Err(Error::new(
                 Exit::NotFound,

@@ -30,7 +30,7 @@ impl App {
 
     /// The same by the number of the step; none for codes that are counted.
     pub fn note_step(&self, id: &AccountId, step: Option<u64>) -> Result<(), FileError> {
-        if !self.settings.record_use {
+        if !self.settings().record_use {
             return Ok(());
         }
         let now = self.system.clock.now();
@@ -43,7 +43,7 @@ impl App {
 
     /// The codes of these steps are somebody else's too. Not worth an error.
     pub fn note_share(&self, id: &AccountId, steps: &RangeInclusive<u64>) {
-        if !self.settings.record_use || self.memory.is_some() {
+        if !self.settings().record_use || self.memory.is_some() {
             return;
         }
         let line = shared_line(id, self.system.clock.now(), steps);
@@ -52,7 +52,7 @@ impl App {
 
     /// The last uses, as far as they were recorded.
     pub fn uses(&self) -> Uses {
-        if !self.settings.record_use {
+        if !self.settings().record_use {
             return Uses::default();
         }
         if let Some(memory) = &self.memory {
@@ -71,7 +71,7 @@ impl App {
 
     /// Tells when other uses were recorded, by any process.
     pub fn uses_mark(&self) -> Option<Fingerprint> {
-        let is_kept = self.settings.record_use && self.memory.is_none();
+        let is_kept = self.settings().record_use && self.memory.is_none();
         let mark = is_kept.then(|| files::fingerprint(&self.uses_file()));
         mark?.ok()?
     }

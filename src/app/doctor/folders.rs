@@ -84,11 +84,13 @@ impl App {
         })
     }
 
-    fn settings_mistakes(&self) -> impl Iterator<Item = Check> {
-        self.settings.mistakes.iter().map(|mistake| {
-            let found = format!("config.toml, {mistake}; {}", mistake.instead());
-            Check::doubtful("settings", found, "otp config edit")
-        })
+    fn settings_mistakes(&self) -> Vec<Check> {
+        let settings = self.settings();
+        let mistakes = settings.mistakes.iter().map(|mistake| {
+            let found = mistake.told("config.toml".as_ref());
+            Check::doubtful("settings", found.trim_end_matches('.'), "otp config edit")
+        });
+        mistakes.collect()
     }
 
     fn left_over_check(&self) -> Option<Check> {

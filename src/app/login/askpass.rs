@@ -63,7 +63,7 @@ impl App {
         foreign: &Foreign,
         prompt: &str,
     ) -> Result<Account, Error> {
-        self.settings.need(&["offset", "record-use", "run"])?;
+        self.settings().need(&["offset", "record-use", "run"])?;
         let vault = open.vault();
         let known = Known { vault, foreign };
         if let Some(name) = self.system.environment.text("OTP_ACCOUNT") {
@@ -82,7 +82,7 @@ impl App {
             program: program.to_owned(),
             places: place.into_iter().collect(),
         };
-        let choice = choose(known, &self.settings.run, &task)?;
+        let choice = choose(known, &self.settings().run, &task)?;
         let found = choice.and_then(|choice| foreign.account(vault, &choice.account));
         found.cloned().ok_or_else(|| {
             Error::new(

@@ -23,7 +23,7 @@ const MAX_TEXT: usize = 1 << 20;
 impl App {
     /// The table of codes from now on for so many milliseconds, a line each below a head.
     pub fn share(&self, account: &Account, life: u64) -> Result<Zeroizing<String>, Error> {
-        self.settings.need(&["offset"])?;
+        self.settings().need(&["offset"])?;
         if account.otp.lacks_pin() {
             return Err(lacks_pin(account));
         }

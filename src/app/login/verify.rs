@@ -103,7 +103,7 @@ impl App {
         question: &Question,
         window: u64,
     ) -> Result<Verdict, Error> {
-        self.settings.need(&[
+        self.settings().need(&[
             "offset",
             "verify-tries",
             "verify-cool-down",
@@ -143,7 +143,7 @@ impl App {
 
     /// What the settings allow.
     pub(super) fn limits(&self) -> Limits {
-        let settings = &self.settings;
+        let settings = self.settings();
         let cool_down = settings.verify_cool_down.get().unwrap_or_default();
         Limits {
             tries: settings.verify_tries,

@@ -5,7 +5,7 @@ pub mod create;
 pub mod identity_file;
 pub mod keys;
 pub mod passphrase;
-mod past;
+pub mod past;
 pub mod plugin;
 pub mod reasons;
 pub mod recovery;
@@ -115,12 +115,8 @@ impl App {
         };
         let mut open = open.map_err(|error| (error, source))?;
         open.opened_by = Some((source, skipped));
-        if let Some(length) = self
-            .settings
-            .session
-            .get()
-            .filter(|_| matches!(source, Source::Prompt | Source::Keyring))
-        {
+        let is_fresh = matches!(source, Source::Prompt | Source::Keyring);
+        if let Some(length) = self.settings().session.get().filter(|_| is_fresh) {
             // Asked for in the settings; a machine without sessions just asks again next time.
             let _ = self.open_session(&open, length);
         }
@@ -144,7 +140,7 @@ impl App {
                 _ => IdentityFile::Path(path.clone()),
             });
         let is_given = identity.is_some() || self.options.passphrase.is_some();
-        let left = self.options.no_keyring || self.settings.unlock == UnlockBy::Passphrase;
+        let left = self.options.no_keyring || self.settings().unlock == UnlockBy::Passphrase;
         let keyring = if left {
             KeyringUse::Leave
         } else {

@@ -7,12 +7,38 @@ use crate::app::store::history::{self, Entry, Way};
 use crate::app::{Error, Exit};
 use crate::vault::difference::Difference;
 
+/// What became of an undo.
+#[derive(Debug)]
+pub enum Undo {
+    /// What it did, account by account.
+    Done(Vec<Difference>),
+    /// Nothing yet: this is what another device did last.
+    Theirs(Vec<Difference>),
+}
+
 impl Open {
     /// The last changes, newest first.
     pub fn history(&self) -> Vec<Entry> {
         match &self.place {
             Place::Disk(repo, _) => history::history(repo, &self.vault),
             Place::Memory(memory, _) => history::entries(&memory.states(&self.key)),
+        }
+    }
+
+    /// What the last save did, where another device made it: an undo of ours passes over that.
+    pub fn last_of_others(&self) -> Option<Vec<Difference>> {
+        match &self.place {
+            Place::Disk(repo, _) => history::last_of_others(repo, &self.vault, self.clock.now()),
+            Place::Memory(..) => None,
+        }
+    }
+
+    /// Takes this device's last change back, unless another device made one after it: then that is told, and nothing is
+    /// changed.
+    pub fn undo(&mut self) -> Result<Undo, Error> {
+        match self.last_of_others() {
+            Some(theirs) => Ok(Undo::Theirs(theirs)),
+            None => self.walk(Way::Back).map(Undo::Done),
         }
     }
 

@@ -311,7 +311,7 @@ impl App {
 
     /// False when an option or a setting keeps the keyring out of it.
     pub fn uses_keyring(&self) -> bool {
-        !self.options.no_keyring && self.settings.unlock != UnlockBy::Passphrase
+        !self.options.no_keyring && self.settings().unlock != UnlockBy::Passphrase
     }
 }
 

@@ -1,14 +1,9 @@
-//! Settings at work: which value serves and where it comes from, and changing one in the file.
+//! Settings at work: which value serves and where it comes from.
 
 use super::mistake::Mistake;
 use super::table::{SETTINGS, Setting, Values};
 use super::{Settings, write};
-use crate::account::shown;
-use crate::app::{App, Error, Exit};
-use crate::system::{Charset, Environment, editor, files, user_files};
-
-/// More is no settings file.
-const MAX_BYTES: u64 = 1 << 20;
+use crate::system::{Charset, Environment};
 
 /// Where a value comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +12,7 @@ pub enum Origin {
     Default,
     /// This line of `config.toml`.
     Line(usize),
-    /// A variable of the environment, or what it says of the terminal.
+    /// A variable of the environment, what it says of the terminal, or an option of the command line.
     Environment(&'static str),
     /// Its line could not be read, and this shows less than the default.
     Careful,
@@ -36,16 +31,53 @@ pub struct Shown {
     pub origin: Origin,
 }
 
+/// What the terminal, its user or the command line decides for this run, whatever the file says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Override {
+    /// The setting.
+    pub name: &'static str,
+    /// The value that serves instead.
+    pub value: String,
+    /// Who says so: `NO_COLOR`, `--lock-after`.
+    pub by: &'static str,
+}
+
+impl Override {
+    /// One of them.
+    pub fn new(name: &'static str, value: &str, by: &'static str) -> Self {
+        let value = value.to_owned();
+        Self { name, value, by }
+    }
+
+    /// Those of the environment and the terminal it tells of.
+    pub fn of_terminal(environment: &Environment) -> Vec<Self> {
+        let mut all = Vec::new();
+        if environment.wants_no_color() {
+            let by = if environment.has("NO_COLOR") {
+                "NO_COLOR"
+            } else {
+                "TERM"
+            };
+            all.push(Self::new("theme", "plain", by));
+        }
+        if Charset::of(environment) == Charset::Ascii {
+            all.push(Self::new("ascii", "true", "the locale"));
+        } else if environment.terminal_has_few_signs() {
+            all.push(Self::new("ascii", "true", "TERM"));
+        }
+        all
+    }
+}
+
 impl Settings {
     /// Every setting with its value and where that comes from; each of the user's own keys as one.
-    pub fn shown(&self, environment: &Environment) -> Vec<Shown> {
-        let forced = forced(environment);
+    pub fn shown(&self, overrides: &[Override]) -> Vec<Shown> {
         let is_line = |one: &&Setting| !matches!(one.values, Values::Keys | Values::Rules);
         let rows = SETTINGS.iter().filter(is_line);
         let rows = rows.map(|setting| {
-            let by_force = forced.iter().find(|(name, ..)| *name == setting.name);
-            let (value, origin) = match by_force {
-                Some((_, value, variable)) => ((*value).to_owned(), Origin::Environment(variable)),
+            let instead = overrides.iter().find(|one| one.name == setting.name);
+            let (value, origin) = match instead {
+                Some(one) => (one.value.clone(), Origin::Environment(one.by)),
                 None => (setting.value(self), origin(self, setting)),
             };
             Shown {
@@ -76,15 +108,25 @@ impl Settings {
         rows.chain(rules).chain(keys).collect()
     }
 
-    /// What the environment wants instead of the file.
-    pub fn adapt(&mut self, environment: &Environment) {
-        for (name, value, _) in forced(environment) {
-            match name {
-                "theme" if value == "plain" => self.theme = super::Theme::Plain,
-                "ascii" => self.ascii = true,
-                _ => {}
+    /// Takes in what decides instead of the file.
+    pub fn adapt(&mut self, overrides: &[Override]) {
+        for one in overrides {
+            if let Some(adapted) = self.with(one.name, &one.value) {
+                *self = adapted;
             }
         }
+    }
+
+    /// The same with another value of one setting; `None` when it takes no such value.
+    pub fn with(&self, name: &str, value: &str) -> Option<Self> {
+        let text = write::set(&write::whole(self), name, value).ok()?;
+        let changed = Self::parse(&text);
+        changed.mistakes.is_empty().then(|| Self {
+            run: self.run.clone(),
+            mistakes: self.mistakes.clone(),
+            lines: self.lines.clone(),
+            ..changed
+        })
     }
 }
 
@@ -104,128 +146,12 @@ fn origin(settings: &Settings, setting: &Setting) -> Origin {
     }
 }
 
-/// Settings that the terminal or its user decides, whatever the file says: name, value, by which variable.
-fn forced(environment: &Environment) -> Vec<(&'static str, &'static str, &'static str)> {
-    let mut forced = Vec::new();
-    if environment.wants_no_color() {
-        let by = if environment.has("NO_COLOR") {
-            "NO_COLOR"
-        } else {
-            "TERM"
-        };
-        forced.push(("theme", "plain", by));
-    }
-    if Charset::of(environment) == Charset::Ascii {
-        forced.push(("ascii", "true", "the locale"));
-    } else if environment.terminal_has_few_signs() {
-        forced.push(("ascii", "true", "TERM"));
-    }
-    forced
-}
-
-impl App {
-    /// Sets a setting (or `keys.ACTION`) in `config.toml`, comments kept, and returns the settings that serve then.
-    pub fn set_setting(&self, name: &str, value: &str) -> Result<Settings, Error> {
-        self.write_settings(|text| write::set(text, name, value))
-    }
-
-    /// Takes a setting out of `config.toml`: the default serves again.
-    pub fn unset_setting(&self, name: &str) -> Result<Settings, Error> {
-        self.write_settings(|text| write::unset(text, name))
-    }
-
-    /// Makes a `config.toml` of comments alone where there is none.
-    pub fn begin_settings(&self) -> Result<(), Error> {
-        if self.places.settings.exists() {
-            return Ok(());
-        }
-        self.save_settings(&write::commented())
-    }
-
-    fn write_settings(
-        &self,
-        change: impl Fn(&str) -> Result<String, Error>,
-    ) -> Result<Settings, Error> {
-        let before = read_text(&self.places.settings)?.unwrap_or_default();
-        let text = change(&before)?;
-        let settings = Settings::parse(&text);
-        if text != before {
-            self.save_settings(&text)?;
-        }
-        Ok(settings)
-    }
-
-    fn save_settings(&self, text: &str) -> Result<(), Error> {
-        let file = &self.places.settings;
-        let failed = |error: String| {
-            Error::new(
-                Exit::Failed,
-                format!("The settings cannot be written: {error}"),
-                "`otp config path` says where they are.",
-            )
-        };
-        files::create_folder(files::folder_of(file)).map_err(|error| failed(error.to_string()))?;
-        files::write(file, ".config-", text.as_bytes()).map_err(|error| failed(error.to_string()))
-    }
-
-    /// Opens a file in the user's editor and waits for it.
-    pub fn edit_file(&self, file: &std::path::Path) -> Result<(), Error> {
-        const ADVICE: &str = "Name your editor in VISUAL or EDITOR.";
-        match editor::edit(&self.system.environment, file) {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(Error::new(
-                Exit::Failed,
-                "The editor ended with an error",
-                ADVICE,
-            )),
-            Err(error) => {
-                let what = format!("The editor cannot be started: {error}");
-                Err(Error::new(Exit::Failed, what, ADVICE))
-            }
-        }
-    }
-
-    /// Reads `config.toml` again, as after an editor had it.
-    pub fn reread_settings(&self) -> Settings {
-        of_file(&self.places.settings)
-    }
-}
-
-/// The settings of a file; the defaults where there is none or it cannot be read, which is a mistake then.
-pub(in crate::app) fn of_file(file: &std::path::Path) -> Settings {
-    match read_text(file) {
-        Ok(None) => Settings::default(),
-        Ok(Some(text)) => Settings::parse(&text),
-        Err(error) => Settings {
-            mistakes: vec![Mistake::whole(error.what())],
-            ..Settings::default()
-        },
-    }
-}
-
-fn read_text(file: &std::path::Path) -> Result<Option<String>, Error> {
-    match user_files::read(file, MAX_BYTES) {
-        Ok(bytes) => {
-            let text = std::str::from_utf8(&bytes).map_err(|_| {
-                Error::new(
-                    Exit::Failed,
-                    format!("{} is not UTF-8 text", shown(file)),
-                    "Mend it or remove it.",
-                )
-            })?;
-            Ok(Some(text.to_owned()))
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Error::file(Exit::Failed, "read", file, error)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn found(settings: &Settings, environment: &Environment, name: &str) -> (String, Origin) {
-        let shown = settings.shown(environment);
+        let shown = settings.shown(&Override::of_terminal(environment));
         let one = shown.into_iter().find(|one| one.name == name);
         let one = one.expect(name);
         (one.value, one.origin)
@@ -254,7 +180,22 @@ mod tests {
         let forced = ("true".to_owned(), Origin::Environment("TERM"));
         assert_eq!(found(&settings, &grey, "ascii"), forced);
         let mut adapted = settings;
-        adapted.adapt(&grey);
+        adapted.adapt(&Override::of_terminal(&grey));
         assert!(adapted.ascii && adapted.theme == crate::app::Theme::Plain);
+        assert_eq!(adapted.keys["copy"], ["enter", "y"]);
+    }
+
+    #[test]
+    fn one_setting_changes_and_the_others_stay() {
+        let text = "theme = \"dark\"\ncolours = \"accent=#123456\"\nlock_after = 90\n\
+                    copy-command = \"cat > x\"\nquux = 1\n\
+                    [[run]]\nprogram = \"ssh\"\naccount = \"A:b\"\n[keys]\nquit = [\"Q\"]\n";
+        let settings = Settings::parse(text);
+        let changed = settings.with("theme", "nord").expect("a theme");
+        assert_eq!(changed.theme, crate::app::Theme::Nord);
+        let back = changed.with("theme", "dark").expect("a theme");
+        assert_eq!(back, settings);
+        assert_eq!(settings.with("theme", "drak"), None);
+        assert_eq!(settings.with("theem", "dark"), None);
     }
 }

@@ -1,9 +1,10 @@
 //! What is wrong with a line of `config.toml`, in plain words, and what serves instead.
 
 use std::fmt;
+use std::path::Path;
 
 use super::table::{Area, Setting};
-use crate::account::Label;
+use crate::account::{Label, shown};
 use crate::app::{Error, Exit};
 
 /// A line of `config.toml` that could not be used, or all of it.
@@ -35,6 +36,16 @@ impl Mistake {
     pub fn is_of_the_interface(&self) -> bool {
         self.setting
             .is_some_and(|setting| setting.area == Area::Interface)
+    }
+
+    /// Where and what it is, and what serves instead: a sentence.
+    pub fn told(&self, file: &Path) -> String {
+        let instead = self.instead();
+        if self.line == 0 {
+            // The reason names the file.
+            return format!("{}; {instead}.", self.reason);
+        }
+        format!("{}, {self}; {instead}.", shown(file))
     }
 
     /// What serves instead, for a sentence.

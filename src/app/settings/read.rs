@@ -68,8 +68,9 @@ pub(super) fn read(text: &str) -> Settings {
             misspelt(line, wrong, error.message())
         });
         if mistakes.len() > MAX {
-            let whole =
-                format!("it is no file of settings: line {line} and {MAX} others cannot be read");
+            let whole = format!(
+                "config.toml is no file of settings: line {line} and {MAX} others cannot be read"
+            );
             return Settings {
                 mistakes: vec![Mistake::whole(&whole)],
                 ..Settings::default()

@@ -119,6 +119,27 @@ fn change(table: &mut dyn TableLike, name: &str, value: Option<Value>) {
     }
 }
 
+/// A file of all that is not as in a program that was never configured; the rules of `otp run` are left out.
+pub(super) fn whole(settings: &Settings) -> String {
+    let mut text = String::new();
+    let mut put = |name: &str, value: &str| {
+        if let Ok(more) = set(&text, name, value) {
+            text = more;
+        }
+    };
+    for setting in SETTINGS {
+        let value = setting.value(settings);
+        let is_line = !matches!(setting.values, Values::Keys | Values::Rules);
+        if is_line && value != setting.default_value() {
+            put(setting.name, &value);
+        }
+    }
+    for (action, keys) in &settings.keys {
+        put(&format!("keys.{action}"), &keys.join(" "));
+    }
+    text
+}
+
 /// A settings file to begin with: every setting in a comment, with what it does, what it takes and its default.
 pub fn commented() -> String {
     let mut text = String::from(

@@ -88,6 +88,19 @@ pub(in crate::app) fn entries(states: &[State<Vault>]) -> Vec<Entry> {
     entries
 }
 
+/// What the last save did, where another device made it and something of it is left; `None` for one of ours.
+pub fn last_of_others(repo: &Repo, current: &Vault, now: Timestamp) -> Option<Vec<Difference>> {
+    let states = states(repo, current);
+    let is_foreign = |state: &State<Vault>| state.maker == Maker::Elsewhere;
+    let [.., before, last] = states.as_slice() else {
+        return None;
+    };
+    if !is_foreign(last) || step(current, &states, Way::Others, now)?.effects.is_empty() {
+        return None;
+    }
+    Some(last.vault.differences_since(&before.vault))
+}
+
 /// Takes the last change back, or makes the one again that was taken back last; saved and noted, so that the next
 /// step goes on from there. `None` when backups tell of nothing in that direction.
 pub fn walk(

@@ -92,7 +92,7 @@ fn answers(app: &App, place: &Place) -> (&'static str, Vec<Word>) {
             Kind::Files => kind = "files",
             Kind::Folders => kind = "folders",
             Kind::Words(fit) => words.extend(fit.iter().cloned()),
-            Kind::Accounts | Kind::Bin | Kind::Tags | Kind::Devices => {
+            Kind::Accounts | Kind::Bin | Kind::Tags | Kind::Devices | Kind::Sources => {
                 words.extend(of_the_vault(app, place, wanted));
             }
         }
@@ -114,6 +114,10 @@ fn of_the_vault(app: &App, place: &Place, kind: &Kind) -> Vec<Word> {
             .devices()
             .map(|device| device.name.to_string())
             .collect(),
+        Kind::Sources => vault
+            .sources()
+            .map(|source| source.name.to_string())
+            .collect(),
         Kind::Tags => {
             let tags = vault.accounts().flat_map(|account| account.tags.iter());
             let tags: BTreeSet<String> = tags.map(ToString::to_string).collect();
@@ -124,7 +128,7 @@ fn of_the_vault(app: &App, place: &Place, kind: &Kind) -> Vec<Word> {
             let foreign = app
                 .foreign(vault, open.key(), &Sight::All)
                 .unwrap_or_default();
-            select_beside(vault, &foreign, "", &app.settings, &app.uses())
+            select_beside(vault, &foreign, "", &app.settings(), &app.uses())
                 .into_iter()
                 .map(Account::title)
                 .collect()

@@ -18,6 +18,7 @@ pub enum Kind {
     Bin,
     Tags,
     Devices,
+    Sources,
 }
 
 /// The place of the cursor.
@@ -231,6 +232,7 @@ impl Walk {
                 return self.named();
             }
             "TAG" => return Some(Kind::Tags),
+            "SOURCE" => return Some(Kind::Sources),
             "KEY" if self.is_of("config") => return Some(Kind::Words(settings())),
             "VALUE" if self.is_of("config") => {
                 return self
@@ -326,6 +328,12 @@ mod tests {
             ("key remove ", vec!["Devices"]),
             ("list --tag ", vec!["Tags"]),
             ("list --tag=", vec!["Tags"]),
+            ("list --source ", vec!["Sources"]),
+            ("code --source=", vec!["Sources"]),
+            ("import --source ", vec!["Sources"]),
+            ("source rm ", vec!["Sources"]),
+            ("source rename ", vec!["Sources"]),
+            ("run --account ", vec!["Accounts"]),
             ("edit --algorithm ", vec!["SHA1", "SHA256", "SHA512"]),
             ("unlock --for ", vec!["15m", "1h", "8h", "24h"]),
             ("add --qr a.png ", vec!["Files"]),

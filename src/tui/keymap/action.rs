@@ -37,6 +37,8 @@ pub enum Mode {
     Ask,
     /// What is to be added is like an account that is there.
     Twin,
+    /// An undo, where another device made the last change.
+    Others,
     /// The keyring at the first start.
     Offer,
     /// The passphrase once more.
@@ -51,6 +53,14 @@ pub enum Mode {
     Welcome,
     /// The recovery key, shown once.
     Recovery,
+    /// The settings.
+    Settings,
+    /// One of the words that a setting takes.
+    Choice,
+    /// The value of a setting, written.
+    Value,
+    /// Whatever key is pressed next is the value.
+    Press,
     /// Editing a line; applies in every mode that has one.
     Edit,
 }
@@ -77,6 +87,8 @@ impl Mode {
                 | Self::Welcome
                 | Self::Recovery
                 | Self::Save
+                | Self::Settings
+                | Self::Value
         )
     }
 }
@@ -237,6 +249,12 @@ actions! {
     Keyring = "keyring",
     /// Locks the vault.
     Lock = "lock",
+    /// Opens the settings.
+    Settings = "settings",
+    /// Takes a setting out of the file: the default serves again.
+    Reset = "reset-setting",
+    /// Waits for a key, to name it.
+    Press = "press-key",
     /// Back to the shell until `fg`.
     Suspend = "suspend",
     /// Draws everything anew.

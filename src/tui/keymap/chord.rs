@@ -102,6 +102,20 @@ impl Chord {
         }
     }
 
+    /// As it is written in the settings: `ctrl-n`, `enter`, `G`.
+    pub fn name(self) -> String {
+        if let Some((name, ..)) = NAMED.iter().find(|(_, _, key)| *key == self.key) {
+            return (*name).to_owned();
+        }
+        match self.key {
+            KeyCode::Char(' ') if !self.ctrl => "space".to_owned(),
+            KeyCode::Char(letter) if self.ctrl => format!("ctrl-{letter}"),
+            KeyCode::Char(letter) => letter.to_string(),
+            KeyCode::F(number) => format!("f{number}"),
+            _ => String::new(),
+        }
+    }
+
     /// For the hints bar, where room is short.
     pub fn short(self, ascii: bool) -> String {
         match self.key {

@@ -36,7 +36,11 @@ pub fn measure(accounts: &[&Account], snapshot: &Snapshot<'_>, usual: Option<Per
                 widest.odd_seconds = widest.odd_seconds.max(longest);
             }
         }
-        let tags = account.tags.iter().map(|tag| width(tag.as_str()) + 2).sum();
+        let tags = snapshot
+            .tags(account)
+            .iter()
+            .map(|tag| width(tag.as_str()) + 2)
+            .sum();
         widest.tags = widest.tags.max(u16::saturating_sub(tags, 1));
     }
     widest

@@ -7,7 +7,10 @@ use super::{ExitReason, Runner, TerminalCommand};
 use crate::account::Uses;
 use crate::account::facts::Writing;
 use crate::app::enrol::dropped::{read_anything, typed_path};
+use crate::app::open::past::Undo;
+use crate::app::store::history::Way;
 use crate::app::{App, Authenticator, Error};
+use crate::tui::keymap;
 use crate::tui::page::{RecoveryPage, Saved};
 use crate::tui::scene::fits;
 use crate::tui::update::{Effect, Message};
@@ -110,6 +113,15 @@ impl Runner {
                 self.beside(move |app| write(app, &name, &what), Message::Saved);
             }
             Effect::KeepOrder(order) => self.app.keep_order(order),
+            Effect::ReadSettings => return Some(Message::Settings(self.app.reread_settings())),
+            Effect::Set(name, value) => {
+                let result = match value {
+                    Some(value) => self.app.set_setting(&name, &value, keymap::faults),
+                    None => self.app.unset_setting(&name),
+                };
+                return Some(Message::Set(name, result, self.app.keeps_settings()));
+            }
+            Effect::Mouse(wanted) => self.commands.push(TerminalCommand::Mouse(wanted)),
             Effect::Refresh => {
                 self.look_at_sources();
                 return self.refresh();
@@ -137,6 +149,11 @@ impl Runner {
                 move |own| Ok(own.enrol(decisions)?.into_iter().next()),
                 move |result| Message::Changed(result, done, number),
             ),
+            Effect::Undo => self.save(Authenticator::undo, |result| match result {
+                Ok(Undo::Done(done)) => Message::Walked(Ok(done), Way::Back),
+                Ok(Undo::Theirs(theirs)) => Message::Theirs(theirs),
+                Err(error) => Message::Walked(Err(error), Way::Back),
+            }),
             Effect::Walk(way) => self.save(
                 move |own| own.walk(way),
                 move |result| Message::Walked(result, way),

@@ -164,8 +164,9 @@ fn facts(
         }
         fixed @ (Kind::Steam | Kind::Motp | Kind::Yandex) => tell("Kind", fixed.shown()),
     }
-    if !account.tags.is_empty() && !model.hides_names() {
-        let tags: Vec<String> = account.tags.iter().map(tagged).collect();
+    let tags = snapshot.tags(account);
+    if !tags.is_empty() && !model.hides_names() {
+        let tags: Vec<String> = tags.iter().map(tagged).collect();
         tell("Tags", &tags.join(" "));
     }
     if account.pinned {

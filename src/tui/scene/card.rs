@@ -160,9 +160,10 @@ fn foot(
     });
     let wide = own.as_ref().map_or(0, Line::width);
     let free = room.saturating_sub(line.width() + wide + 4);
-    if !model.hides_names() && free > 4 && !account.tags.is_empty() {
+    let tags = snapshot.tags(account);
+    if !model.hides_names() && free > 4 && !tags.is_empty() {
         line.pad(2);
-        row::tags(&mut line, &account.tags, free, glyphs.cut);
+        row::tags(&mut line, tags, free, glyphs.cut);
     }
     if let Some(own) = own {
         line.pad(room.saturating_sub(line.width() + wide + 1));

@@ -11,6 +11,10 @@ use crate::tui::page::{Question, SavePage, Saved, Twin};
 use crate::tui::sentence::called;
 use crate::tui::snapshot::{Snapshot, binned};
 use crate::tui::theme::Role;
+use crate::vault::difference::deed;
+
+/// How many things another device did are told one by one.
+const MAX_TOLD: usize = 4;
 
 /// Columns inside a frame that takes at most `most`.
 pub(super) fn inner(model: &Model, most: u16) -> u16 {
@@ -173,6 +177,27 @@ pub(super) fn ask(model: &Model, snapshot: &Snapshot<'_>, question: &Question) -
                 said(&mut lines, Role::Alert, &text, room);
             }
             "QR code"
+        }
+        Question::Others(theirs) => {
+            let text = "The last change came from another device:";
+            said(&mut lines, Role::Strong, text, room);
+            for difference in theirs.iter().take(MAX_TOLD) {
+                let account = snapshot.account(&difference.id);
+                let name = match account {
+                    Some(account) => called(&account.issuer, &account.name, model.hides_names()),
+                    None if model.hides_names() => "an account".to_owned(),
+                    None => difference.title.clone(),
+                };
+                let text = format!("{} {name}", deed(&difference.what));
+                said(&mut lines, Role::Text, &text, room);
+            }
+            let more = theirs.len().saturating_sub(MAX_TOLD);
+            if more > 0 {
+                said(&mut lines, Role::Text, &format!("and {more} more"), room);
+            }
+            let text = "Take that back, or what this device did last?";
+            said(&mut lines, Role::Strong, text, room);
+            "Undo"
         }
         Question::Told(error) => {
             failed(&mut lines, model, error, room);

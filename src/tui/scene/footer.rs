@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 
 use super::{Line, Span, recovery};
-use crate::app::Relation;
+use crate::app::{Origin, Relation};
 use crate::tui::add::Purpose;
 use crate::tui::columns::{NARROW_BELOW, width};
 use crate::tui::keymap::{Action, Mode};
 use crate::tui::model::{Model, Toast, Tone};
 use crate::tui::page::{Page, Question, Twin};
+use crate::tui::settings::is_key;
 use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Role;
 use crate::tui::toast::leaves_the_hints;
@@ -67,6 +68,12 @@ fn applies(model: &Model, snapshot: &Snapshot<'_>, action: Action) -> bool {
         (Page::Export(page), Action::Accept) => !page.is_writing(),
         (Page::Qr(page), Action::Next) => page.codes.len() > 1,
         (Page::Twin(twin), Action::Replace) => twin.can_replace(),
+        (Page::Settings(page), Action::Press) => page.row().is_some_and(is_key),
+        (Page::Settings(page), Action::Reset) => {
+            let row = page.row();
+            row.is_some_and(|row| matches!(row.origin, Origin::Line(_)) && row.name != "run")
+        }
+        (Page::Settings(page), Action::Accept) => page.row().is_some(),
         _ => true,
     }
 }

@@ -20,6 +20,7 @@ mod panel;
 mod qr;
 pub mod recovery;
 mod row;
+mod settings;
 mod shut;
 mod tabs;
 
@@ -267,6 +268,7 @@ fn window(model: &Model, snapshot: &Snapshot<'_>, page: &Page) -> Option<Panel> 
         Page::Welcome(page) => shut::welcome(model, page),
         Page::Recovery(page) => recovery::draw(model, page),
         Page::Save(page) => dialogue::save(model, page),
+        Page::Settings(page) => settings::draw(model, page),
         Page::List | Page::Search | Page::Pick | Page::Details(_) | Page::Qr(_) => return None,
     })
 }

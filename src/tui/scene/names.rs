@@ -60,19 +60,40 @@ pub(super) fn names(
         line.pad(1);
         return;
     }
+    let source = narrow_source(model, snapshot, account, columns.issuer);
+    let room = match width(&source) {
+        0 => columns.issuer,
+        wide => columns.issuer.saturating_sub(wide + 1),
+    };
     // Narrow: the issuer says it all, unless there is none or it is not alone.
     if issuer.text.is_empty() {
-        name.write(line, columns.issuer, mark);
+        name.write(line, room, mark);
     } else if !name.text.is_empty() && model.list.shares_issuer(place, snapshot) {
-        let most = columns.issuer.saturating_sub(8);
-        let used = width(issuer.text).min(most);
+        let used = width(issuer.text).min(room.saturating_sub(8));
         issuer.write(line, used, mark);
-        if columns.issuer > used {
+        if room > used {
             line.push(Role::Faint, "/");
-            name.write(line, columns.issuer - used - 1, mark);
+            name.write(line, room - used - 1, mark);
         }
     } else {
-        issuer.write(line, columns.issuer, mark);
+        issuer.write(line, room, mark);
+    }
+    if room < columns.issuer {
+        line.pad(1);
+        line.push(Role::Accent, source);
+    }
+}
+
+/// The mark of the source where names and mark share a column: without its name where that would leave none of theirs.
+fn narrow_source(model: &Model, snapshot: &Snapshot<'_>, account: &Account, room: u16) -> String {
+    const NAMES: u16 = 12;
+    let whole = source(model, snapshot, account);
+    match (whole.is_empty(), model.settings.ascii) {
+        (true, _) => whole,
+        _ if width(&whole) + NAMES < room => whole,
+        _ if room < NAMES => String::new(),
+        (false, true) => "<>".to_owned(),
+        (false, false) => "‹›".to_owned(),
     }
 }
 

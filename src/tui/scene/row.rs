@@ -45,7 +45,7 @@ pub(super) fn row(
     codes::columns(&mut line, model, &shown, handed, columns);
     if columns.tags > 0 && !model.hides_names() {
         line.pad(2);
-        tags(&mut line, &account.tags, columns.tags, glyphs.cut);
+        tags(&mut line, snapshot.tags(account), columns.tags, glyphs.cut);
     }
     let is_odd = account.otp.period() != model.shared_period();
     let left = shown.left.filter(|_| model.focused && is_odd);

@@ -37,7 +37,8 @@ pub struct Modes(Arc<Shared>);
 
 struct Shared {
     on: AtomicBool,
-    mouse: bool,
+    /// The mouse is ours.
+    mouse: AtomicBool,
     height: Height,
     /// Nothing waits for the terminal while it holds this.
     line: Mutex<Line>,
@@ -49,7 +50,7 @@ impl Modes {
         Ok(Self(Arc::new(Shared {
             on: AtomicBool::new(false),
             // Clicks are told by places on the screen, and below the cursor we do not know ours.
-            mouse: mouse && height.is_full(),
+            mouse: AtomicBool::new(mouse && height.is_full()),
             height,
             line: Mutex::new(Line::open()?),
         })))
@@ -89,7 +90,7 @@ impl Modes {
             EnableBracketedPaste,
             EnableFocusChange
         )?;
-        if self.0.mouse {
+        if self.0.mouse.load(Ordering::SeqCst) {
             queue!(bytes, EnableMouseCapture)?;
         }
         queue!(bytes, cursor::Hide)?;
@@ -103,7 +104,7 @@ impl Modes {
             return;
         }
         let mut bytes = END_UPDATE.to_vec();
-        if self.0.mouse {
+        if self.0.mouse.load(Ordering::SeqCst) {
             let _ = queue!(bytes, DisableMouseCapture);
         }
         let _ = queue!(
@@ -124,6 +125,21 @@ impl Modes {
         let _ = line.send(&bytes).and_then(|()| line.finish(PARTING));
         drop(line);
         let _ = disable_raw_mode();
+    }
+
+    /// Takes the mouse, or leaves it to the terminal.
+    pub fn take_mouse(&self, wanted: bool) -> io::Result<()> {
+        let wanted = wanted && self.0.height.is_full();
+        if self.0.mouse.swap(wanted, Ordering::SeqCst) == wanted {
+            return Ok(());
+        }
+        let mut bytes = Vec::new();
+        if wanted {
+            queue!(bytes, EnableMouseCapture)?;
+        } else {
+            queue!(bytes, DisableMouseCapture)?;
+        }
+        self.write(&bytes)
     }
 
     /// Writes at once, or as soon as the terminal takes it.

@@ -8,7 +8,7 @@ use crate::app::store::history::Way;
 use crate::app::{Copied, Error, Foreign, Group};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, Taken, Tone, told};
-use crate::tui::page::Page;
+use crate::tui::page::{Page, Question};
 use crate::tui::sentence::Sentence;
 use crate::tui::snapshot::Snapshot;
 use crate::vault::difference::{Difference, deed};
@@ -101,7 +101,9 @@ pub(super) fn walked(
     };
     model.list.load(snapshot);
     let (word, other) = match way {
-        Way::Back | Way::Others => ("Undone", Action::Redo),
+        Way::Back => ("Undone", Action::Redo),
+        // That is a change like any other.
+        Way::Others => ("Undone", Action::Undo),
         Way::Forth => ("Done again", Action::Undo),
     };
     let text = match differences.as_slice() {
@@ -116,6 +118,12 @@ pub(super) fn walked(
     };
     let text = text.then(&hint(model, other));
     model.say(Tone::Done, text, snapshot.uptime);
+}
+
+/// An undo of ours would pass over what another device did last: which of the two is meant?
+pub(super) fn theirs(model: &mut Model, snapshot: &Snapshot<'_>, theirs: Vec<Difference>) {
+    model.list.load(snapshot);
+    model.pages.push(Page::Ask(Question::Others(theirs)));
 }
 
 /// Without the keyring the passphrase still opens the vault: nothing is lost.

@@ -27,6 +27,7 @@ fn lost(model: &Model) -> Option<&'static str> {
         Page::Add(add) if !add.candidates.is_empty() => {
             Some("What was found is not in the vault yet.")
         }
+        Page::Settings(page) if page.is_written() => Some("What you wrote is not saved."),
         Page::Recovery(_) => Some("Without this key, a lost passphrase is a lost vault."),
         _ => None,
     })

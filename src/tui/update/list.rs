@@ -94,12 +94,13 @@ pub(super) fn act(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) ->
             model.say(Tone::Note, text, snapshot.uptime);
             Vec::new()
         }
+        Action::Settings => super::settings::open(model),
         Action::Order => next_order(model, snapshot),
         Action::NextTab | Action::PreviousTab => {
             turn_tabs(model, snapshot, action);
             Vec::new()
         }
-        Action::Undo => vec![Effect::Walk(Way::Back)],
+        Action::Undo => vec![Effect::Undo],
         Action::Redo => vec![Effect::Walk(Way::Forth)],
         Action::QrAll => {
             super::qr::ask_for_all(model, snapshot);

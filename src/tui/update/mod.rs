@@ -2,6 +2,7 @@
 
 mod add;
 mod answers;
+mod effect;
 mod enter;
 mod first_run;
 mod leave;
@@ -11,17 +12,18 @@ mod moved;
 mod pages;
 mod qr;
 mod save;
+mod settings;
 mod shut;
 mod time;
 mod transfer;
 mod write;
 
+pub use effect::Effect;
 pub use time::next_wake;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use age::secrecy::SecretString;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::columns::PANE_FROM;
@@ -29,102 +31,13 @@ use super::export;
 use super::import;
 use super::keymap::{Action, Chord, Mode};
 use super::model::Model;
-use super::page::{Page, RecoveryPage, Saved};
+use super::page::{Page, RecoveryPage};
 use super::sentence::Sentence;
 use super::snapshot::Snapshot;
-use crate::account::order::Order;
-use crate::account::{Account, AccountId, Code, SecretText};
-use crate::app::open::unlock::By;
+use crate::account::{AccountId, Code, SecretText};
 use crate::app::store::history::Way;
-use crate::app::{Copied, Decision, Error, Foreign, Found, LockState, Open, Source};
+use crate::app::{Copied, Error, Foreign, Found, LockState, Open, Settings};
 use crate::vault::difference::Difference;
-use crate::vault::{Change, Edit};
-
-/// What the runner is asked to do.
-#[derive(Debug)]
-pub enum Effect {
-    /// Ends the program.
-    Quit,
-    /// Drops the vault.
-    Lock,
-    /// Opens it, on the worker.
-    Unlock(By),
-    /// Looks for a key that needs no question, on the worker.
-    Search,
-    /// Goes on with what the search opened.
-    TakeOver(Box<Open>),
-    /// Asks the keyring whether it could, on the worker.
-    AskKeyring,
-    /// Makes it, on the worker.
-    Create(SecretString),
-    /// Changes it, on the worker. The words tell what was done (`Removed GitHub octavia`), the number who asked; nobody
-    /// waits for 0.
-    Change(Change, Sentence, u64),
-    /// Edits an account as it was seen, on the worker.
-    Edit(Box<Account>, Vec<Edit>, Sentence, u64),
-    /// Adds accounts, or puts new secrets in place of old ones.
-    Enrol(Vec<Decision>, Sentence, u64),
-    /// Takes the last change back, or makes it again.
-    Walk(Way),
-    /// Copies a code; the words tell which (`the next code for GitHub (valid in 4 s)`).
-    Copy(AccountId, Code, Sentence),
-    /// Takes the next code of a counter and copies it.
-    UseCounter(AccountId),
-    /// Notes that somebody has this recovery key, on the worker.
-    ConfirmRecovery(SecretText),
-    /// Puts its key into the keyring, on the worker.
-    Remember,
-    /// Reads an input, on the worker.
-    Read(u64, SecretText),
-    /// Looks at the screen or the clipboard, on the worker.
-    LookAt(u64, Source),
-    /// Reads other apps' files, on the worker.
-    Import(u64, import::keys::Job),
-    /// Writes accounts for another app, on the worker.
-    Export(u64, Box<export::keys::Job>),
-    /// Makes a passphrase of random words.
-    MakeWords,
-    /// Writes into a file of this name, on the worker.
-    Save(String, Saved),
-    /// Makes migration links of these accounts, to be shown as QR codes.
-    Migrate(Vec<AccountId>),
-    /// Keeps the order of the list for the next start.
-    KeepOrder(Order),
-    /// Looks whether another process changed the vault.
-    Refresh,
-    /// Stops the process until `fg`.
-    Suspend,
-    /// Draws everything anew.
-    Redraw,
-}
-
-impl Effect {
-    /// True for what cannot be done while the authenticator is away.
-    pub const fn needs_vault(&self) -> bool {
-        matches!(
-            self,
-            Self::Lock
-                | Self::Unlock(_)
-                | Self::TakeOver(_)
-                | Self::Create(_)
-                | Self::Remember
-                | Self::Migrate(_)
-        ) || self.saves()
-    }
-
-    /// True for what changes the vault.
-    pub const fn saves(&self) -> bool {
-        matches!(
-            self,
-            Self::Change(..)
-                | Self::Edit(..)
-                | Self::Enrol(..)
-                | Self::Walk(_)
-                | Self::UseCounter(_)
-                | Self::ConfirmRecovery(_)
-        )
-    }
-}
 
 /// What happened.
 #[derive(Debug)]
@@ -169,6 +82,8 @@ pub enum Message {
     Changed(Result<Option<AccountId>, Error>, Sentence, u64),
     /// A change was taken back or made again, with what that did to each account.
     Walked(Result<Vec<Difference>, Error>, Way),
+    /// The last change is another device's, and this is what it did: nothing was taken back yet.
+    Theirs(Vec<Difference>),
     /// A code was copied, or not.
     Copied(Sentence, Result<Copied, Error>),
     /// A counter was used.
@@ -177,6 +92,10 @@ pub enum Message {
     Migrated(Vec<AccountId>, Result<Vec<(SecretText, usize)>, Error>),
     /// A passphrase of random words was made, or not.
     Words(Result<SecretText, Error>),
+    /// The settings were read again.
+    Settings(Arc<Settings>),
+    /// A setting was changed, or not; and whether that is so at the next start too.
+    Set(String, Result<Arc<Settings>, Error>, bool),
     /// Files were written, or not.
     Saved(Result<Vec<PathBuf>, Error>),
     /// Another process changed the vault.
@@ -299,6 +218,10 @@ fn answered(model: &mut Model, snapshot: &Snapshot<'_>, message: Message) -> Vec
             answers::walked(model, snapshot, result, way);
             Vec::new()
         }
+        Message::Theirs(theirs) => {
+            answers::theirs(model, snapshot, theirs);
+            Vec::new()
+        }
         Message::Copied(said, result) => {
             answers::copied(model, snapshot, said, result);
             Vec::new()
@@ -318,6 +241,10 @@ fn answered(model: &mut Model, snapshot: &Snapshot<'_>, message: Message) -> Vec
             } else {
                 Vec::new()
             }
+        }
+        Message::Settings(now) => settings::read(model, snapshot, &now),
+        Message::Set(name, result, is_kept) => {
+            settings::changed(model, snapshot, &name, result, is_kept)
         }
         Message::Refreshed(result) => {
             match result {
@@ -347,6 +274,9 @@ fn key(model: &mut Model, snapshot: &Snapshot<'_>, event: KeyEvent) -> Vec<Effec
     let Some(chord) = Chord::from_event(event) else {
         return Vec::new();
     };
+    if settings::takes_key(model, chord) {
+        return Vec::new();
+    }
     let mode = model.mode();
     let action = model.keymap.action(mode, chord);
     model.is_leaving &= action == Some(Action::Quit);

@@ -41,6 +41,8 @@ fn wheel(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) -> Vec<Effe
         | Mode::Tags
         | Mode::Bin
         | Mode::Help
+        | Mode::Settings
+        | Mode::Choice
         | Mode::Qr => {
             return act(model, snapshot, action);
         }

@@ -3,6 +3,7 @@
 use super::Effect;
 use super::moved::moved;
 use crate::account::Label;
+use crate::app::store::history::Way;
 use crate::tui::keymap::Action;
 use crate::tui::model::Model;
 use crate::tui::page::{LockPage, Page, Question, Then};
@@ -12,8 +13,11 @@ use crate::tui::snapshot::{Snapshot, binned};
 use crate::vault::Change;
 
 pub(super) fn act(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) -> Vec<Effect> {
-    let is_transfer = matches!(model.page(), Page::Import(_) | Page::Export(_));
-    if action == Action::Back && !is_transfer {
+    let has_steps = matches!(
+        model.page(),
+        Page::Import(_) | Page::Export(_) | Page::Settings(_)
+    );
+    if action == Action::Back && !has_steps {
         model.back();
         return Vec::new();
     }
@@ -46,8 +50,13 @@ pub(super) fn act(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) ->
             model.back();
             answer(model, snapshot, question)
         }
+        Some(Page::Ask(Question::Others(_))) if action == Action::Undo => {
+            model.back();
+            vec![Effect::Walk(Way::Back)]
+        }
         Some(Page::Qr(_)) => super::qr::act(model, snapshot, action, by),
         Some(Page::Save(_)) => super::save::act(model, action),
+        Some(Page::Settings(_)) => super::settings::act(model, action, by),
         _ => Vec::new(),
     }
 }
@@ -87,6 +96,12 @@ pub(super) fn click(
         Some(Page::Help(page)) => {
             page.selected = place;
             return act(model, snapshot, Action::Accept);
+        }
+        Some(Page::Settings(_)) => {
+            super::settings::point_at(model, place);
+            if is_double {
+                return act(model, snapshot, Action::Accept);
+            }
         }
         _ => {}
     }
@@ -159,6 +174,7 @@ fn answer(model: &mut Model, snapshot: &Snapshot<'_>, question: Question) -> Vec
     match question {
         Question::UseCounter(id) => vec![Effect::UseCounter(id)],
         Question::Remember => vec![Effect::Remember],
+        Question::Others(_) => vec![Effect::Walk(Way::Others)],
         Question::Told(_) => Vec::new(),
         Question::ShowQr(ids, _) if model.settings.ask_again => {
             model

@@ -44,6 +44,11 @@ pub(super) fn write(model: &mut Model, snapshot: &Snapshot<'_>, text: &str) {
             page.trouble = None;
             page.field.insert(text);
         }
+        Some(Page::Settings(page)) => {
+            if let Some(field) = page.field() {
+                field.insert(text);
+            }
+        }
         Some(Page::Recovery(page)) => {
             page.trouble = None;
             page.typed.insert(text);
@@ -93,6 +98,11 @@ pub(super) fn edit(model: &mut Model, snapshot: &Snapshot<'_>, edit_key: EditKey
         Some(Page::Save(page)) => {
             page.trouble = None;
             page.field.apply(edit_key);
+        }
+        Some(Page::Settings(page)) => {
+            if let Some(field) = page.field() {
+                field.apply(edit_key);
+            }
         }
         Some(Page::Add(add)) => {
             let changed = add.field.apply(edit_key);

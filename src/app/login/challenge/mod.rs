@@ -178,7 +178,7 @@ impl App {
 
     /// Opens the folder under its lock, and sweeps what is over.
     fn challenges(&self) -> Result<Folder, Error> {
-        self.settings.need(&[
+        self.settings().need(&[
             "offset",
             "verify-tries",
             "verify-cool-down",

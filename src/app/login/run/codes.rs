@@ -50,7 +50,8 @@ impl<'a> Codes<'a> {
     /// The account for a prompt.
     pub fn account(&self, login: Option<Login<'_>>) -> Option<AccountId> {
         let (vault, foreign) = (self.open.vault(), &self.foreign);
-        let rules = &self.app.settings.run;
+        let settings = self.app.settings();
+        let rules = &settings.run;
         for_login(
             Known { vault, foreign },
             rules,

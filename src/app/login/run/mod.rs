@@ -68,7 +68,7 @@ impl App {
 
     /// Refuses before anything is opened.
     pub fn check_run(&self, program: &OsString, wish: &Wish) -> Result<(), Error> {
-        self.settings.need(&["offset", "record-use", "run"])?;
+        self.settings().need(&["offset", "record-use", "run"])?;
         wish.prompt.as_deref().map(expression).transpose()?;
         let name = program.to_string_lossy();
         if !name.contains('/') && !self.system.environment.has_program(&name) {
@@ -98,7 +98,7 @@ impl App {
         if let Some(name) = &wish.account {
             return Ok(named(known.pick(name)?));
         }
-        if let Some(choice) = choose(known, &self.settings.run, task)? {
+        if let Some(choice) = choose(known, &self.settings().run, task)? {
             return Ok(choice);
         }
         let program = quoted(&task.program);

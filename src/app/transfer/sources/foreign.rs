@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use super::facts::{Facts, Trouble};
-use crate::account::{Account, AccountId, Draft, Timestamp, shell_word};
+use crate::account::{Account, AccountId, Draft, Label, Timestamp, shell_word};
 use crate::app::open::create::moment;
 use crate::app::{Error, Exit, quoted};
 use crate::vault::{Source, Vault};
@@ -77,6 +77,11 @@ impl Group {
     /// How lists mark its accounts: `‹Aegis›`.
     pub fn mark(&self) -> String {
         format!("‹{}›", self.source.name)
+    }
+
+    /// The tags of one of its accounts; that it comes from here is told by the mark.
+    pub fn tags<'a>(&self, account: &'a Account) -> &'a [Label] {
+        account.tags.split_last().map_or(&[], |(_, own)| own)
     }
 
     /// What is wrong with it and since when, in one line without a full stop.
@@ -209,20 +214,22 @@ impl Foreign {
 
     /// The accounts as an import takes them, without the tag that names their source.
     pub fn drafts(&self) -> Vec<Draft> {
-        let accounts = self.groups.iter().flat_map(|group| &group.accounts);
-        let draft = |account: &Account| {
+        let draft = |group: &Group, account: &Account| {
             let mut draft = Draft::new(
                 account.issuer.clone(),
                 account.name.clone(),
                 account.otp.clone(),
             );
-            draft.tags.clone_from(&account.tags);
-            draft.tags.pop();
+            draft.tags = group.tags(account).to_vec();
             draft.note = account.note.clone();
             draft.pinned = account.pinned;
             draft
         };
-        accounts.map(draft).collect()
+        let groups = self.groups.iter();
+        let pairs = groups.flat_map(|group| group.accounts.iter().map(move |own| (group, own)));
+        pairs
+            .map(|(group, account)| draft(group, account))
+            .collect()
     }
 
     /// The source with this name or id.

@@ -1,0 +1,233 @@
+//! The settings: names, values and where they come from, and below them what the selected one does; the words it takes,
+//! with a line that shows what a theme looks like; the value that is written.
+
+use super::dialogue::{failed, inner, said, window};
+use super::{Line, Panel, column};
+use crate::account::Plain;
+use crate::app::{Origin, Shown};
+use crate::tui::badge;
+use crate::tui::columns::{NARROW_BELOW, cut, width};
+use crate::tui::field::Field;
+use crate::tui::model::Model;
+use crate::tui::settings::{Change, SettingsPage, about, is_key};
+use crate::tui::theme::Role;
+
+const MAX_ROOM: u16 = 84;
+
+pub(super) fn draw(model: &Model, page: &SettingsPage) -> Panel {
+    match (&page.change, page.row()) {
+        (Some(Change::Choice(place)), Some(row)) => choices(model, page, row, *place),
+        (Some(Change::Text(field)), Some(row)) => value(model, page, row, field, false),
+        (Some(Change::Press(field)), Some(row)) => value(model, page, row, field, true),
+        _ => list(model, page),
+    }
+}
+
+/// Lines that a window has, and how many of them tell about what is selected: as many for each, so that nothing moves.
+fn shares(model: &Model, told: impl Iterator<Item = usize>) -> (usize, usize) {
+    let rows = Panel::rows_within(model.size, model.footer_height());
+    let told = told.max().unwrap_or_default().min(rows / 3).max(1);
+    (rows.saturating_sub(told), told)
+}
+
+fn list(model: &Model, page: &SettingsPage) -> Panel {
+    let glyphs = model.glyphs();
+    let room = inner(model, MAX_ROOM);
+    let found = page.found();
+    let all = page.rows.iter();
+    let told = all.map(|row| sentences(row, room).len());
+    let (height, told) = shares(model, told);
+    let (query, at) = window(
+        page.query.text(),
+        page.query.cursor(),
+        room.saturating_sub(1),
+    );
+    let mut lines = vec![Line::of(Role::Accent, "/").with(Role::Text, query)];
+    if page.query.is_empty() {
+        lines[0].push(Role::Faint, "type to find");
+    }
+    let names = page.rows.iter().map(|row| width(&row.name)).max();
+    let names = names.unwrap_or_default().min(room / 2);
+    // The line of the search is one of them.
+    let height = height.saturating_sub(1).max(1);
+    let top = page.selected.saturating_sub(height / 2);
+    let top = top.min(found.len().saturating_sub(height));
+    for (place, row) in found.iter().enumerate().skip(top).take(height) {
+        let is_selected = place == page.selected;
+        let mut line = pointed(glyphs.selected, is_selected);
+        column(&mut line, Role::Text, &row.name, names, glyphs.cut);
+        line.pad(2);
+        let from = if room < NARROW_BELOW {
+            String::new()
+        } else {
+            from(row)
+        };
+        let beside = if from.is_empty() { 0 } else { width(&from) + 2 };
+        let left = room.saturating_sub(line.width() + beside);
+        let shown = Plain::new(if row.value.is_empty() {
+            "(none)"
+        } else {
+            &row.value
+        });
+        let role = match row.origin {
+            Origin::Default => Role::Text,
+            Origin::Careful => Role::Alert,
+            Origin::Line(_) | Origin::Environment(_) => Role::Strong,
+        };
+        line.push(role, cut(shown.as_str(), left, glyphs.cut).into_owned());
+        line.item = Some(place);
+        lines.push(line.and_right(Role::Faint, from));
+    }
+    if found.is_empty() {
+        lines.push(Line::of(Role::Text, "No setting is about that."));
+    }
+    let row = found.get(page.selected).copied();
+    tell(&mut lines, model, page, row, (room, told));
+    Panel {
+        title: "Settings".to_owned(),
+        aside: format!("{} of {}", found.len(), page.rows.len()),
+        columns: room,
+        lines,
+        cursor: Some((at + 1, 0)),
+        ..Panel::default()
+    }
+}
+
+fn choices(model: &Model, page: &SettingsPage, row: &Shown, selected: usize) -> Panel {
+    let glyphs = model.glyphs();
+    let room = inner(model, MAX_ROOM);
+    let words = row.setting.values.words();
+    let (height, told) = shares(model, std::iter::once(sentences(row, room).len()));
+    let has_sample = row.name == "theme" && height > 3;
+    let height = height.saturating_sub(usize::from(has_sample) * 2).max(1);
+    let top = selected.saturating_sub(height / 2);
+    let top = top.min(words.len().saturating_sub(height));
+    let mut lines = Vec::new();
+    for (place, word) in words.iter().enumerate().skip(top).take(height) {
+        let is_selected = place == selected;
+        let mut line = pointed(glyphs.selected, is_selected);
+        line.push(
+            if is_selected {
+                Role::Strong
+            } else {
+                Role::Text
+            },
+            *word,
+        );
+        if *word == row.value {
+            line.push(Role::Faint, " (now)");
+        }
+        line.item = Some(place);
+        lines.push(line);
+    }
+    if has_sample {
+        lines.push(Line::blank());
+        lines.push(sample(model));
+    }
+    tell(&mut lines, model, page, Some(row), (room, told));
+    Panel {
+        title: row.name.clone(),
+        columns: room,
+        lines,
+        ..Panel::default()
+    }
+}
+
+fn value(model: &Model, page: &SettingsPage, row: &Shown, field: &Field, waits: bool) -> Panel {
+    let room = inner(model, MAX_ROOM);
+    let (shown, at) = window(field.text(), field.cursor(), room);
+    let mut lines = vec![Line::of(Role::Strong, shown)];
+    if waits {
+        let text = "Press the key. Whatever it is, it is the one.";
+        said(&mut lines, Role::Accent, text, room);
+    } else {
+        let (_, told) = shares(model, std::iter::once(usize::MAX));
+        tell(&mut lines, model, page, Some(row), (room, told));
+    }
+    Panel {
+        title: row.name.clone(),
+        aside: "empty: the default".to_owned(),
+        columns: room,
+        lines,
+        cursor: (!waits).then_some((at, 0)),
+        ..Panel::default()
+    }
+}
+
+fn pointed(mark: &'static str, is_selected: bool) -> Line {
+    let mut line = Line::of(Role::Accent, if is_selected { mark } else { " " });
+    line.pad(1);
+    line
+}
+
+/// What a setting does and takes, or what went wrong with it, in at most so many lines.
+fn tell(
+    lines: &mut Vec<Line>,
+    model: &Model,
+    page: &SettingsPage,
+    row: Option<&Shown>,
+    (room, most): (u16, usize),
+) {
+    let mut own = Vec::new();
+    match (&page.trouble, row) {
+        (Some(error), _) => failed(&mut own, model, error, room),
+        (None, Some(row)) => {
+            let told = sentences(row, room).into_iter();
+            own.extend(told.map(|text| Line::of(Role::Faint, text)));
+        }
+        (None, None) => {}
+    }
+    own.truncate(most);
+    lines.extend(own);
+}
+
+/// What a setting does and takes, wrapped.
+fn sentences(row: &Shown, room: u16) -> Vec<String> {
+    let takes = if is_key(row) {
+        "Takes names of keys, as enter y ctrl-r f1".to_owned()
+    } else {
+        format!("Takes {}", row.setting.values.takes())
+    };
+    let about = crate::app::capital(about(row));
+    crate::tui::columns::wrap(&format!("{about}. {takes}."), room)
+}
+
+/// Where the value comes from, in a word or two.
+fn from(row: &Shown) -> String {
+    match row.origin {
+        Origin::Default => "default".to_owned(),
+        Origin::Line(line) => format!("line {line}"),
+        Origin::Environment(variable) => variable.to_owned(),
+        Origin::Careful => "until its line is mended".to_owned(),
+    }
+}
+
+/// What accounts look like in the theme that is tried.
+fn sample(model: &Model) -> Line {
+    let glyphs = model.glyphs();
+    let (sign, word) = badge::of_tag("work");
+    let mut line = Line::of(Role::Pointer, glyphs.bar);
+    line.push(Role::Warning, glyphs.star);
+    line.pad(1);
+    if model.look().has_badges() {
+        line.push(Role::Badge(7), "Gi");
+        line.pad(1);
+    }
+    for (role, text) in [
+        (Role::Strong, "GitHub "),
+        (Role::Faint, "octavia  "),
+        (Role::Text, "661 763 "),
+        (Role::Good, glyphs.done),
+        (sign, "  #"),
+        (word, "work  "),
+        (Role::Accent, "key  "),
+        (Role::Calm, glyphs.full),
+        (Role::Calm, glyphs.full),
+        (Role::Warning, glyphs.full),
+        (Role::Urgent, glyphs.full),
+        (Role::Alert, "  ! alert"),
+    ] {
+        line.push(role, text);
+    }
+    line
+}

@@ -1,0 +1,232 @@
+//! What keys do in the settings: finding one, trying its values, and having it written.
+
+use std::sync::Arc;
+
+use super::Effect;
+use super::moved::moved;
+use crate::app::{Area, Codes, Error, Exit, Origin, Settings, Values};
+use crate::tui::field::Field;
+use crate::tui::keymap::{Action, Chord, Keymap};
+use crate::tui::model::{Model, Privacy, Tone};
+use crate::tui::page::Page;
+use crate::tui::settings::{Change, SettingsPage, is_key};
+use crate::tui::snapshot::Snapshot;
+
+/// What nobody sees before something else happens is not tried.
+const UNSEEN: [&str; 5] = ["mouse", "start", "copy", "presenting", "ask-again"];
+
+pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+    let page = SettingsPage::new(&model.settings, &model.start.overrides);
+    model.pages.push(Page::Settings(Box::new(page)));
+    // Somebody may have written the file since it was read.
+    vec![Effect::ReadSettings]
+}
+
+pub(super) fn act(model: &mut Model, action: Action, by: isize) -> Vec<Effect> {
+    let Some(Page::Settings(page)) = model.page_mut() else {
+        return Vec::new();
+    };
+    let Some(row) = page.row() else {
+        if action == Action::Back {
+            model.back();
+        }
+        return Vec::new();
+    };
+    let (name, words) = (row.name.clone(), row.setting.values.words());
+    let is_rule = row.setting.values == Values::Rules;
+    let is_key = is_key(row);
+    match (&mut page.change, action) {
+        (_, Action::Reset) => return vec![Effect::Set(name, None)],
+        // It is refused, and the refusal says what to do.
+        (None, Action::Accept) if is_rule => return vec![Effect::Set(name, None)],
+        (None, Action::Accept) => page.begin(),
+        (None, Action::Back) => model.back(),
+        (None, _) => {
+            let count = page.found().len();
+            page.selected = moved(page.selected, by, count);
+            page.trouble = None;
+        }
+        (Some(Change::Choice(_)), Action::Accept) => {
+            return vec![Effect::Set(name, page.word().map(str::to_owned))];
+        }
+        (Some(Change::Text(field)), Action::Accept) => {
+            let value = field.text().trim();
+            let value = (!value.is_empty()).then(|| value.to_owned());
+            return vec![Effect::Set(name, value)];
+        }
+        (Some(_), Action::Back) => {
+            page.change = None;
+            page.trouble = None;
+            model.end_trial();
+        }
+        (Some(Change::Choice(place)), _) => {
+            *place = moved(*place, by, words.len());
+            page.trouble = None;
+            try_out(model);
+        }
+        (Some(Change::Text(field)), Action::Press) if is_key => {
+            let written = Field::with(field.text());
+            page.change = Some(Change::Press(written));
+        }
+        (Some(Change::Text(_) | Change::Press(_)), _) => {}
+    }
+    Vec::new()
+}
+
+/// A click on a setting or on one of its words.
+pub(super) fn point_at(model: &mut Model, place: usize) {
+    if let Some(Page::Settings(page)) = model.page_mut() {
+        match &mut page.change {
+            None => page.selected = place,
+            Some(Change::Choice(chosen)) => *chosen = place,
+            Some(Change::Text(_) | Change::Press(_)) => {}
+        }
+    }
+    try_out(model);
+}
+
+/// Shows the word that is looked at as if it were chosen.
+fn try_out(model: &mut Model) {
+    let Page::Settings(page) = model.page() else {
+        return;
+    };
+    let row = page.row().filter(|row| row.setting.area == Area::Interface);
+    let (Some(row), Some(word)) = (row, page.word()) else {
+        return;
+    };
+    let name = row.name.clone();
+    let is_forced = matches!(row.origin, Origin::Environment(_));
+    if is_forced || UNSEEN.contains(&name.as_str()) {
+        return;
+    }
+    let known = model
+        .tried
+        .as_ref()
+        .map_or(&model.settings, |tried| &tried.0);
+    if let Some(settings) = known.with(&name, word) {
+        let before = (
+            known.clone(),
+            model.tried.as_ref().map_or(model.privacy, |tried| tried.1),
+        );
+        model.tried = Some(Box::new(before));
+        take(model, settings);
+    }
+}
+
+/// While a key is waited for, whatever key is pressed is the one.
+pub(super) fn takes_key(model: &mut Model, chord: Chord) -> bool {
+    let Some(Page::Settings(page)) = model.page_mut() else {
+        return false;
+    };
+    let Some(Change::Press(field)) = &page.change else {
+        return false;
+    };
+    let mut keys: Vec<String> = field.text().split_whitespace().map(str::to_owned).collect();
+    if !keys.contains(&chord.name()) {
+        keys.push(chord.name());
+    }
+    page.change = Some(Change::Text(Field::with(&keys.join(" "))));
+    true
+}
+
+/// The file was read again.
+pub(super) fn read(model: &mut Model, snapshot: &Snapshot<'_>, now: &Arc<Settings>) -> Vec<Effect> {
+    let effects = serve(model, snapshot, now);
+    let mistake = now.mistakes.first();
+    let told = mistake.map(|mistake| mistake.told("config.toml".as_ref()));
+    if let (Some(Page::Settings(page)), Some(told)) = (model.page_mut(), told) {
+        let what = told.trim_end_matches('.');
+        page.trouble = Some(Error::new(
+            Exit::Failed,
+            what,
+            "`otp config edit` opens the file.",
+        ));
+    }
+    effects
+}
+
+/// A setting was written, or refused.
+pub(super) fn changed(
+    model: &mut Model,
+    snapshot: &Snapshot<'_>,
+    name: &str,
+    result: Result<Arc<Settings>, Error>,
+    is_kept: bool,
+) -> Vec<Effect> {
+    let now = match (result, model.page_mut()) {
+        (Ok(now), _) => now,
+        (Err(error), Some(Page::Settings(page))) => {
+            page.trouble = Some(error);
+            return Vec::new();
+        }
+        (Err(error), _) => {
+            model.fail(error, snapshot.uptime);
+            return Vec::new();
+        }
+    };
+    model.end_trial();
+    if let Some(Page::Settings(page)) = model.page_mut() {
+        page.change = None;
+        page.trouble = None;
+    }
+    let effects = serve(model, snapshot, &now);
+    let shown = now.shown(&[]);
+    let row = shown.iter().find(|row| row.name == name);
+    let value = match row.map(|row| row.value.as_str()) {
+        None => "the default",
+        Some("") => "empty",
+        Some(value) => value,
+    };
+    let forced = model.start.overrides.iter().find(|one| one.name == name);
+    let end = match (forced, is_kept) {
+        (Some(one), _) => format!(" in config.toml; in this terminal {} decides.", one.by),
+        (None, false) => " until this demo ends.".to_owned(),
+        (None, true) => counts_from(name).to_owned(),
+    };
+    let text = format!("{name} is {value}{end}");
+    model.say(Tone::Done, text, snapshot.uptime);
+    effects
+}
+
+/// When a setting begins to count, where that is not at once.
+fn counts_from(name: &str) -> &'static str {
+    match name {
+        "start" | "presenting" => " from the next start on.",
+        "session" | "unlock" => " when the vault is opened next.",
+        _ => ".",
+    }
+}
+
+/// Lets settings serve that were read or changed.
+fn serve(model: &mut Model, snapshot: &Snapshot<'_>, now: &Arc<Settings>) -> Vec<Effect> {
+    let before = model.settings.clone();
+    let mut settings = Settings::clone(now);
+    settings.adapt(&model.start.overrides);
+    take(model, settings);
+    let now = &model.settings;
+    if now.keys != before.keys {
+        model.keymap = Keymap::new(&now.keys).0;
+    }
+    if now.order != before.order {
+        model.list.order = now.order;
+        model.list.load(snapshot);
+    }
+    if let Some(Page::Settings(page)) = model.pages.last_mut() {
+        page.refresh(&model.settings, &model.start.overrides);
+    }
+    let is_other = model.settings.mouse != before.mouse;
+    let mouse = is_other.then_some(Effect::Mouse(model.settings.mouse));
+    mouse.into_iter().collect()
+}
+
+/// Draws with these from now on.
+fn take(model: &mut Model, settings: Settings) {
+    let codes = settings.codes;
+    if codes != model.settings.codes && model.privacy != Privacy::Names {
+        model.privacy = match codes {
+            Codes::Hidden => Privacy::Codes,
+            Codes::Shown => Privacy::Nothing,
+        };
+    }
+    model.settings = settings;
+}
