@@ -88,9 +88,8 @@ impl Request {
             return true;
         };
         match &**command {
-            // A part of another run, which has told what there is to tell.
-            Command::ProgramHolder(_) => false,
-            Command::Config(args::Config::Edit) => false,
+            // A part of another run, which has told what there is to tell; and one that checks the file itself.
+            Command::ProgramHolder(_) | Command::Config(args::Config::Edit) => false,
             Command::Config(args::Config::Show(show)) if show.key.is_none() => false,
             _ => !mistake.is_of_the_interface(),
         }
