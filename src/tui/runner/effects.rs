@@ -108,27 +108,41 @@ impl Runner {
                     own.migration(&ids, &self.beside.foreign, |text| fits(&self.model, text));
                 return Some(Message::Migrated(ids, result));
             }
-            Effect::MakeWords => return Some(Message::Words(self.app.random_words())),
             Effect::Save(name, what) => {
                 self.beside(move |app| write(app, &name, &what), Message::Saved);
             }
-            Effect::KeepOrder(order) => self.app.keep_order(order),
-            Effect::ReadSettings => return Some(Message::Settings(self.app.reread_settings())),
+            Effect::Refresh => {
+                self.look_at_sources();
+                return self.refresh();
+            }
+            saving if saving.saves() => self.run_save(saving),
+            other => return self.run_at_once(other),
+        }
+        None
+    }
+
+    /// What takes no time, and what the settings page asks for.
+    fn run_at_once(&mut self, effect: Effect) -> Option<Message> {
+        match effect {
+            Effect::MakeWords => Some(Message::Words(self.app.random_words())),
+            Effect::KeepOrder(order) => {
+                self.app.keep_order(order);
+                None
+            }
+            Effect::ReadSettings => Some(Message::Settings(self.app.reread_settings())),
             Effect::Set(name, value) => {
                 let result = match value {
                     Some(value) => self.app.set_setting(&name, &value, keymap::faults),
                     None => self.app.unset_setting(&name),
                 };
-                return Some(Message::Set(name, result, self.app.keeps_settings()));
+                Some(Message::Set(name, result, self.app.keeps_settings()))
             }
-            Effect::Mouse(wanted) => self.commands.push(TerminalCommand::Mouse(wanted)),
-            Effect::Refresh => {
-                self.look_at_sources();
-                return self.refresh();
+            Effect::Mouse(wanted) => {
+                self.commands.push(TerminalCommand::Mouse(wanted));
+                None
             }
-            saving => self.run_save(saving),
+            _ => None,
         }
-        None
     }
 
     /// What changes the vault.
