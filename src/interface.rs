@@ -60,13 +60,13 @@ pub fn on_the_vault(app: App, out: &Output, options: &args::Interface) -> u8 {
 }
 
 /// `otp demo`: in the interface, or as a table where there is no terminal.
-pub fn on_a_demo(app: App, out: &Output, options: &args::Demo) -> u8 {
+pub fn on_a_demo(app: &App, out: &Output, options: &args::Demo) -> u8 {
     if !app.can_ask() || app.system.environment.terminal_is_dumb() {
-        return cli::demo_table(&app, out, &demo::vault(app.now())).code();
+        return cli::demo_table(app, out, &demo::vault(app.now())).code();
     }
-    let (charset, depth) = (charset(&app), depth(&app));
+    let (charset, depth) = (charset(app), depth(app));
     let asks_ground = app.system.environment.terminal_takes_questions();
-    let opened = overrides(&app, out, &options.interface).and_then(|overrides| {
+    let opened = overrides(app, out, &options.interface).and_then(|overrides| {
         let settings = Settings::clone(&app.settings());
         Ok((demonstrate(settings, options)?, overrides))
     });

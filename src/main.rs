@@ -46,7 +46,7 @@ fn run(request: Request) -> u8 {
     }
     match request {
         Request::Interface(_, options) => interface::on_the_vault(app, &out, &options),
-        Request::Demo(_, options) => interface::on_a_demo(app, &out, &options),
+        Request::Demo(_, options) => interface::on_a_demo(&app, &out, &options),
         Request::Pick(_, code) => interface::pick(app, &out, *code),
         Request::Command(_, command) => cli::run(&app, &out, &command, &interface::KEYS).code(),
     }
