@@ -13,41 +13,42 @@ use super::picture::{self, Picture, Pixels};
 /// Frames of an animation that are looked at, at the most.
 const MAX_FRAMES: usize = 1_000;
 
-/// Calls `look` with each picture in the file but the first, until it says that it has seen enough. False if there may
-/// be more.
-pub fn others(bytes: &[u8], look: &mut dyn FnMut(&Picture) -> bool) -> bool {
+/// Calls `look` with each picture in the file but the first. `give_up` is asked before each, those that are the same as
+/// the one before too: to unpack thousands of them takes minutes. False if there may be more.
+pub fn others(bytes: &[u8], give_up: &dyn Fn() -> bool, look: &mut dyn FnMut(&Picture)) -> bool {
     if let Some(swapped) = contained(|| inks_swapped(bytes)).flatten() {
-        return look(&swapped);
+        look(&swapped);
+        return !give_up();
     }
     let Some(mut frames) = contained(|| animation(bytes)).flatten() else {
         return true;
     };
-    let mut before: Option<Vec<u8>> = None;
+    // What is damaged ends the animation: the frames before it have been seen.
+    let mut next = || {
+        let frame = contained(|| frames.next()).flatten()?.ok()?.into_buffer();
+        let (width, height) = frame.dimensions();
+        Picture::of_rgba(width, height, frame.into_raw()).ok()
+    };
+    let mut before = None;
     // The first frame has been looked at; only in a PNG it may be another than the picture for those who show one.
     if picture::format(bytes) != Some(ImageFormat::Png) {
-        match contained(|| frames.next()) {
-            Some(Some(Ok(frame))) => before = Some(frame.into_buffer().into_raw()),
-            _ => return true,
+        before = next();
+        if before.is_none() {
+            return true;
         }
     }
     for _ in 0..MAX_FRAMES {
-        // What is damaged ends the animation: the frames before it have been seen.
-        let Some(Some(Ok(frame))) = contained(|| frames.next()) else {
-            return true;
-        };
-        let frame = frame.into_buffer();
-        let (width, height) = frame.dimensions();
-        let pixels = frame.into_raw();
-        if before.as_ref() == Some(&pixels) {
-            continue;
-        }
-        let Ok(picture) = Picture::from_rgba(width, height, &pixels) else {
-            return true;
-        };
-        if !look(&picture) {
+        if give_up() {
             return false;
         }
-        before = Some(pixels);
+        let Some(picture) = next() else {
+            return true;
+        };
+        if before.as_ref() == Some(&picture) {
+            continue;
+        }
+        look(&picture);
+        before = Some(picture);
     }
     false
 }

@@ -191,21 +191,20 @@ pub fn read(bytes: &[u8], give_up: &dyn Fn() -> bool) -> Result<Codes, QrError> 
     let picture = picture::decode(bytes)?;
     // A thorough search of frames without a code must not use up the time for those that have one.
     let mut glanced = Codes::default();
-    frames::others(bytes, &mut |frame| {
+    frames::others(bytes, give_up, &mut |frame| {
         let mut codes = look(frame, Depth::Glance, give_up);
         codes.unread.clear();
         codes.given_up = false;
         glanced.join(codes, (frame.width, frame.height));
-        !give_up()
     });
     let mut codes = look(&picture, Depth::Full, give_up);
     codes.join(glanced, (picture.width, picture.height));
-    let is_through = frames::others(bytes, &mut |frame| {
+    drop(picture);
+    let is_through = frames::others(bytes, give_up, &mut |frame| {
         codes.join(
             look(frame, Depth::Full, give_up),
             (frame.width, frame.height),
         );
-        !give_up()
     });
     codes.given_up |= !is_through;
     Ok(codes)
@@ -218,7 +217,7 @@ pub fn read_rgba(
     pixels: &[u8],
     give_up: &dyn Fn() -> bool,
 ) -> Result<Codes, QrError> {
-    let picture = Picture::from_rgba(width, height, pixels)?;
+    let picture = Picture::of_rgba(width, height, pixels.to_vec())?;
     Ok(look(&picture, Depth::Full, give_up))
 }
 

@@ -13,6 +13,7 @@ pub const MAX_SIDE: u32 = 40_000;
 pub const MAX_BYTES: u64 = 512 * 1024 * 1024;
 
 /// Pixels of a picture, row by row.
+#[derive(PartialEq, Eq)]
 pub struct Picture {
     /// In pixels; at least 1.
     pub width: usize,
@@ -23,6 +24,7 @@ pub struct Picture {
 }
 
 /// One byte per pixel, or three, or four.
+#[derive(PartialEq, Eq)]
 pub enum Pixels {
     /// Brightness.
     Grey(Vec<u8>),
@@ -33,8 +35,8 @@ pub enum Pixels {
 }
 
 impl Picture {
-    /// Copies unpacked pixels of four bytes each.
-    pub fn from_rgba(width: u32, height: u32, pixels: &[u8]) -> Result<Self, QrError> {
+    /// Takes unpacked pixels of four bytes each.
+    pub fn of_rgba(width: u32, height: u32, pixels: Vec<u8>) -> Result<Self, QrError> {
         check_size(width, height, 4)?;
         let (width, height) = (width as usize, height as usize);
         if width == 0 || height == 0 || pixels.len() != width * height * 4 {
@@ -43,7 +45,7 @@ impl Picture {
         Ok(Self {
             width,
             height,
-            pixels: Pixels::Rgba(pixels.to_vec()),
+            pixels: Pixels::Rgba(pixels),
         })
     }
 }

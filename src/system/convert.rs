@@ -13,6 +13,8 @@ use zeroize::Zeroizing;
 use super::Environment;
 use super::child::{self, ChildError};
 
+/// Pages of a document that are looked at.
+pub const MAX_PAGES: usize = 20;
 /// How long a program may take.
 const TIMEOUT: Duration = Duration::from_secs(20);
 /// Bytes that a program may print: many pages.
@@ -74,7 +76,8 @@ impl Format {
                     "-limit disk 0 heic:{file} -colorspace Gray gif:-",
                 ),
             ],
-            Self::Pdf => &[("pdftoppm", "-r 200 -l 20 -png -")],
+            // One page more than are looked at tells that there are more.
+            Self::Pdf => &[("pdftoppm", "-r 200 -l 21 -png -")],
             Self::Tiff => &[
                 ("magick", "-limit disk 0 tiff:{file} -colorspace Gray gif:-"),
                 (

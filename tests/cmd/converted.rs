@@ -74,6 +74,61 @@ fn every_page_of_a_document_is_read() {
     );
 }
 
+/// A document of blank pages, a code drawn on the first.
+fn document(pages: usize) -> Vec<u8> {
+    let drawing = Drawing::new(GITHUB, Level::Low).expect("it fits");
+    let side = drawing.side();
+    let places = (0..side).flat_map(|row| (0..side).map(move |column| (column, row)));
+    let modules: Vec<String> = places
+        .filter(|&(column, row)| drawing.is_dark(column, row))
+        .map(|(column, row)| format!("{} {} 1 1 re\n", column + 4, side + 4 - row))
+        .collect();
+    let code = format!("{}f\n", modules.concat());
+    let kids: Vec<String> = (0..pages).map(|page| format!("{} 0 R", page + 4)).collect();
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        format!(
+            "<</Type/Pages/Count {pages}/Kids[{kids}]/MediaBox[0 0 {0} {0}]>>",
+            side + 9,
+            kids = kids.join(" ")
+        ),
+        format!("<</Length {}>>stream\n{code}endstream", code.len()),
+    ];
+    objects.extend((0..pages).map(|page| {
+        let contents = if page == 0 { "/Contents 3 0 R" } else { "" };
+        format!("<</Type/Page/Parent 2 0 R/Resources<<>>{contents}>>")
+    }));
+    let mut parts = vec!["%PDF-1.4\n".to_owned()];
+    let mut places = Vec::new();
+    for (at, object) in objects.iter().enumerate() {
+        places.push(format!("{:010} 00000 n \n", parts.concat().len()));
+        parts.push(format!("{} 0 obj\n{object}\nendobj\n", at + 1));
+    }
+    let (start, count) = (parts.concat().len(), objects.len() + 1);
+    parts.push(format!(
+        "xref\n0 {count}\n0000000000 65535 f \n{}trailer\n<</Size {count}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n",
+        places.concat()
+    ));
+    parts.concat().into_bytes()
+}
+
+#[test]
+fn pages_that_are_not_looked_at_are_told() {
+    if !parts::has("pdftoppm") {
+        return;
+    }
+    let home = Home::with_vault();
+    home.write("twenty.pdf", &document(20));
+    let run = home.otp(["scan", "twenty.pdf"]);
+    assert_eq!((run.code, run.stdout.trim()), (0, GITHUB), "{run:?}");
+    assert_eq!(run.stderr, "");
+    home.write("many.pdf", &document(21));
+    let run = home.otp(["add", "many.pdf"]);
+    assert_eq!(run.code, 9, "{run:?}");
+    let words = "nly the first 20 pages of many.pdf were looked at";
+    assert!(run.stderr.contains(words), "{run:?}");
+}
+
 /// What a program does that keeps a copy, hangs or never stops printing.
 #[cfg(unix)]
 #[test]
@@ -172,6 +227,59 @@ fn pictures_in_a_web_page_are_read() {
     assert_eq!(run.code, 0, "{run:?}");
     let names = home.otp(["list", "--names"]).stdout;
     assert_eq!(names, "GitHub:octavia\nnpm:octavia\n");
+}
+
+fn shown(png: &[u8]) -> String {
+    format!("<img src=\"data:image/png;base64,{}\">", BASE64.encode(png))
+}
+
+/// As printed backups are, which may be saved as a page.
+#[test]
+fn no_picture_of_a_long_page_is_left_out() {
+    let home = Home::with_vault();
+    let letters = 'A'..='X';
+    let links =
+        letters.map(|letter| format!("otpauth://totp/{letter}?secret=MFZXIZLSNFXWI2L{letter}"));
+    let images: String = links
+        .map(|link| shown(&Drawing::new(&link, Level::Low).expect("it fits").png(2)))
+        .collect();
+    home.write("page.html", images.as_bytes());
+    let run = home.otp(["add", "page.html"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(home.otp(["list", "--names"]).stdout.lines().count(), 24);
+    let home = Home::with_vault();
+    home.write("page.html", images.repeat(9).as_bytes());
+    let run = home.otp(["add", "page.html"]);
+    assert_eq!(run.code, 9, "{run:?}");
+    let words = "nly the first 200 pictures in the text were looked at";
+    assert!(run.stderr.contains(words), "{run:?}");
+    assert_eq!(home.otp(["list", "--names"]).stdout.lines().count(), 24);
+}
+
+#[test]
+fn a_picture_of_a_page_that_cannot_be_read_is_told() {
+    let home = Home::with_vault();
+    let png = |link| Drawing::new(link, Level::Low).expect("it fits").png(6);
+    let mut spoilt = image::load_from_memory(&png(GITHUB))
+        .expect("our own picture")
+        .into_luma8();
+    for (x, y, pixel) in spoilt.enumerate_pixels_mut() {
+        // The fixed patterns stay, and the margin of four modules.
+        let (column, row) = (x / 6, y / 6);
+        if pixel.0 != [255] && column.min(row) > 12 {
+            pixel.0 = [if (column + row) % 2 == 0 { 0 } else { 255 }];
+        }
+    }
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    spoilt
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .expect("a picture");
+    let page = format!("<p>{}{}</p>", shown(&png(NPM)), shown(bytes.get_ref()));
+    home.write("page.html", page.as_bytes());
+    let run = home.otp(["add", "page.html"]);
+    assert_eq!(run.code, 9, "{run:?}");
+    assert!(run.stderr.contains("could not be read"), "{run:?}");
+    assert_eq!(home.otp(["list", "--names"]).stdout, "npm:octavia\n");
 }
 
 #[test]

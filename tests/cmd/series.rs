@@ -54,6 +54,21 @@ fn a_part_alone_is_never_taken_for_the_whole() {
 }
 
 #[test]
+fn import_joins_them_too_and_tells_what_is_missing() {
+    let parts = ["series_3of3.png", "series_1of3.png", "series_2of3.png"];
+    let home = home(&[parts[0], parts[1], parts[2], "otpauth.png"]);
+    let run = home.otp(["import", parts[0], "otpauth.png"]);
+    assert_eq!(run.code, 9, "{run:?}");
+    let words = "art 3 of 3 of a text that is split over several codes; parts 1 and 2 are missing";
+    assert!(run.stderr.contains(words), "{run:?}");
+    assert_eq!(home.otp(["list", "--names"]).stdout.lines().count(), 1);
+    let run = home.otp(["import", parts[0], parts[1], parts[2]]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let run = home.otp(["show", "GitHub", "--uri"]);
+    assert!(run.stdout.contains(SECRET), "{run:?}");
+}
+
+#[test]
 fn a_guessed_character_set_is_told_and_the_secret_is_right() {
     let home = home(&["charset_cyr_cp1251_plain.png"]);
     let run = home.otp(["add", "charset_cyr_cp1251_plain.png"]);

@@ -270,3 +270,29 @@ fn frames_without_a_code_do_not_use_up_the_time_for_the_others() {
     assert_eq!(found.len(), 1, "after {enough} questions");
     assert_eq!(found[0].text.expose(), URI);
 }
+
+#[test]
+fn frames_that_are_all_the_same_are_asked_about_too() {
+    use image::codecs::gif::GifEncoder;
+    let frames = 60;
+    let mut bytes = Vec::new();
+    let mut encoder = GifEncoder::new_with_speed(&mut bytes, 30);
+    for _ in 0..frames {
+        let blank = RgbaImage::from_pixel(24, 24, image::Rgba([255; 4]));
+        encoder
+            .encode_frame(image::Frame::new(blank))
+            .expect("a frame");
+    }
+    drop(encoder);
+    let asked = Cell::new(0);
+    let count = || {
+        asked.set(asked.get() + 1);
+        false
+    };
+    read(&bytes, &count).expect("a picture");
+    assert!(
+        asked.get() >= frames,
+        "{} questions in {frames} frames: who stops it?",
+        asked.get()
+    );
+}

@@ -21,7 +21,7 @@ impl App {
             .map_err(|error| not_ours(foreign, name, error))?;
         let mut whole = PictureCodes::default();
         let mut unread: Option<Error> = None;
-        for (at, page) in pages.iter().enumerate() {
+        for (at, page) in pages.iter().enumerate().take(convert::MAX_PAGES) {
             let page_name = match pages.len() {
                 1 => name.to_owned(),
                 _ => format!("page {} of {name}", at + 1),
@@ -36,7 +36,16 @@ impl App {
                 Err(error) => unread = unread.or(Some(error)),
             }
         }
+        if pages.len() > convert::MAX_PAGES {
+            let first = convert::MAX_PAGES;
+            let what = format!("only the first {first} pages of {name} were looked at");
+            whole.unread.push(what);
+        }
         match (whole.is_empty(), unread) {
+            (true, None) if !whole.unread.is_empty() => {
+                let what = format!("no QR code in its first {} pages", convert::MAX_PAGES);
+                Err(no_code_in(name, &what))
+            }
             (true, None) => Err(no_code_in(name, "no QR code in it")),
             (true, Some(error)) => Err(error),
             (false, None) => Ok(whole),

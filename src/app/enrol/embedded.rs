@@ -1,16 +1,20 @@
 //! Pictures that stand in texts: `data:` URIs, drawings in web pages and those that were pasted as they are.
 
+use std::time::Duration;
+
 use data_encoding::BASE64_NOPAD;
 use zeroize::Zeroizing;
 
 use crate::account::SecretText;
 use crate::account::percent::{self, Plus};
-use crate::app::enrol::pictures::PictureCodes;
+use crate::app::enrol::pictures::{PictureCodes, said};
 use crate::app::{App, Error};
-use crate::qr::foreign::Foreign;
+use crate::qr::{self, foreign::Foreign};
 
 /// Pictures of one text that are looked at.
-const MAX: usize = 20;
+const MAX: usize = 200;
+/// How long all pictures of a text may be searched.
+const TIMEOUT: Duration = Duration::from_secs(20);
 /// Letters from which on a drawing may be a code; icons have fewer.
 const LEAST: usize = 1_000;
 
@@ -25,23 +29,45 @@ impl App {
             return Some(self.picture_codes(text.as_bytes(), "the text", None));
         }
         let mut whole = PictureCodes::default();
-        for picture in pictures_in(text) {
-            if let Ok(codes) = self.picture_codes(&picture, "a picture in the text", None) {
-                whole.extend(codes);
+        let start = self.system.clock.uptime();
+        for (at, picture) in pictures_in(text).enumerate() {
+            if at >= MAX || self.system.clock.uptime().saturating_sub(start) > TIMEOUT {
+                let what = format!("only the first {at} pictures in the text were looked at");
+                whole.unread.push(what);
+                break;
             }
+            whole.extend(self.codes_in_embedded(&picture));
         }
-        if whole.is_empty() {
+        if whole.is_empty() && whole.unread.is_empty() {
             return None;
         }
-        if text.contains("otpauth") {
+        if whole.is_empty() || text.contains("otpauth") {
             whole.texts.push(SecretText::new(text.to_owned()));
         }
         Some(Ok(whole))
     }
+
+    /// Most pictures of a page hold no code, and that is no fault; one with a code that cannot be read is.
+    fn codes_in_embedded(&self, picture: &[u8]) -> PictureCodes {
+        let name = "a picture in the text";
+        if Foreign::of(picture).is_some() {
+            return self.picture_codes(picture, name, None).unwrap_or_default();
+        }
+        let Some(codes) = qr::read(picture, &self.impatience()).ok() else {
+            return PictureCodes::default();
+        };
+        if codes.is_empty() {
+            return PictureCodes::default();
+        }
+        said(codes, name).unwrap_or_else(|error| PictureCodes {
+            unread: vec![error.what().to_owned()],
+            ..PictureCodes::default()
+        })
+    }
 }
 
 /// The pictures of a web page.
-fn pictures_in(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
+fn pictures_in(text: &str) -> impl Iterator<Item = Zeroizing<Vec<u8>>> {
     let uris = text.match_indices("data:image/").map(|(at, _)| {
         let rest = &text[at..];
         let end = rest.find(['"', '\'', ')', '<', '>']).unwrap_or(rest.len());
@@ -52,7 +78,7 @@ fn pictures_in(text: &str) -> Vec<Zeroizing<Vec<u8>>> {
         let end = rest.find("</svg>")? + "</svg>".len();
         (end >= LEAST).then(|| named(&rest[..end]))
     });
-    uris.chain(drawings).flatten().take(MAX).collect()
+    uris.chain(drawings).flatten()
 }
 
 /// A drawing out of a web page, where it need not say what it is.
@@ -95,11 +121,11 @@ mod tests {
             "<p><img src=\"data:image/png;base64,iVBO\nRw==\"><style>a{{background:url(data:image/svg+xml,%3Csvg/%3E)}}</style>\
              <svg>icon</svg>{drawing}</p>"
         );
-        let found = pictures_in(&page);
+        let found: Vec<_> = pictures_in(&page).collect();
         assert_eq!(found.len(), 3);
         assert_eq!(found[0][..], *b"\x89PNG");
         assert_eq!(found[1][..], *b"<svg/>");
         assert!(found[2].starts_with(b"<svg xmlns="));
-        assert!(pictures_in("data:image/png;base64").is_empty());
+        assert_eq!(pictures_in("data:image/png;base64").count(), 0);
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use crate::account::{Draft, Label, SecretText, shorten, title};
+use crate::app::enrol::pictures::joined;
 use crate::app::enrol::sources::shown as called;
 use crate::app::{App, Error, Exit};
 use crate::formats::input::Input;
@@ -62,6 +63,7 @@ impl App {
     pub fn export_files(&self, paths: &[PathBuf]) -> Result<ExportFiles, Error> {
         let (mut files, mut unread) = (Vec::new(), Vec::new());
         let mut texts = Zeroizing::new(String::new());
+        let mut parts = Vec::new();
         for path in files_of(paths)? {
             let bytes = if path.as_os_str() == "-" {
                 self.stdin_bytes()?
@@ -76,6 +78,7 @@ impl App {
                     texts.push('\n');
                 }
                 unread.extend(codes.unread);
+                parts.extend(codes.parts);
                 continue;
             }
             let name = path
@@ -89,6 +92,12 @@ impl App {
                 beside: |path| user_files::read(path, MAX).ok(),
             });
         }
+        let joined = joined(parts);
+        for text in &joined.texts {
+            texts.push_str(text.expose());
+            texts.push('\n');
+        }
+        unread.extend(joined.errors.iter().map(|error| error.what().to_owned()));
         if !texts.is_empty() {
             files.push(ExportFile {
                 shown: "the QR codes".to_owned(),
