@@ -6,6 +6,9 @@ use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
+use otp::qr::Content;
+use otp::qr::series::{self, Series};
+
 /// What a reader made of a picture.
 #[derive(Default)]
 pub struct Reading {
@@ -34,21 +37,23 @@ const ZXING: &str = "
 import sys, json, time
 try:
     import zxingcpp
-    from PIL import Image
+    from PIL import Image, ImageSequence
 except ImportError as error:
     print(json.dumps(str(error)), flush=True)
     sys.exit(0)
 print(json.dumps(zxingcpp.__version__ if hasattr(zxingcpp, '__version__') else 'unknown version'), flush=True)
 for line in sys.stdin:
-    image = Image.open(line.strip())
-    image = image.convert('RGBA' if 'A' in image.getbands() else 'L' if image.mode in ('L', 'I;16') else 'RGB')
-    if image.mode == 'RGBA':
-        white = Image.new('RGBA', image.size, (255, 255, 255, 255))
-        image = Image.alpha_composite(white, image).convert('RGB')
-    start = time.thread_time()
-    found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
-    took = (time.thread_time() - start) * 1000
-    print(json.dumps([[code.text for code in found], took]), flush=True)
+    texts, took = [], 0
+    for image in ImageSequence.Iterator(Image.open(line.strip())):
+        image = image.convert('RGBA' if 'A' in image.getbands() else 'L' if image.mode in ('L', 'I;16') else 'RGB')
+        if image.mode == 'RGBA':
+            white = Image.new('RGBA', image.size, (255, 255, 255, 255))
+            image = Image.alpha_composite(white, image).convert('RGB')
+        start = time.thread_time()
+        found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
+        took += (time.thread_time() - start) * 1000
+        texts += [code.text for code in found]
+    print(json.dumps([texts, took]), flush=True)
 ";
 
 /// Those that can be run here; says why others cannot.
@@ -144,14 +149,20 @@ fn ours(bytes: &[u8]) -> Reading {
     let codes = otp::qr::read(bytes, &|| false).expect("our own picture");
     let whole = cpu_time().saturating_sub(start);
     drop(unpacked);
+    let unread = codes.unread.len();
+    let joined = series::join(codes.parts).into_iter();
+    let joined = joined.filter_map(|series| match series {
+        Series::Whole(Content::Text { text, .. }) => Some(text),
+        _ => None,
+    });
+    let texts = codes.found.into_iter().map(|found| found.text);
     Reading {
-        texts: codes
-            .found
-            .iter()
-            .map(|found| found.text.expose().to_owned())
+        texts: texts
+            .chain(joined)
+            .map(|text| text.expose().to_owned())
             .collect(),
         milliseconds: (whole.saturating_sub(unpacking)).as_secs_f64() * 1000.0,
-        unread: codes.unread.len(),
+        unread,
     }
 }
 

@@ -1,5 +1,8 @@
 //! Each class of pictures, a few of each: all codes are read, and nothing that is not there.
 
+use otp::qr::Content;
+use otp::qr::series::{self, Series};
+
 use super::generator::{CLASSES, WITHOUT_CODE};
 
 fn check(name: &str, seeds: std::ops::Range<u64>) {
@@ -11,12 +14,18 @@ fn check(name: &str, seeds: std::ops::Range<u64>) {
     for seed in seeds {
         let sample = class.sample(seed);
         let codes = otp::qr::read(&sample.bytes, &|| false).expect("our own picture");
-        let mut read: Vec<&str> = texts_of(&codes);
-        let mut texts = sample.texts.clone();
+        assert_eq!(codes.unread, [], "{name}, seed {seed}: nothing is left");
+        let found = texts_of(&codes).into_iter().map(str::to_owned);
+        let mut read: Vec<String> = found.collect();
+        for series in series::join(codes.parts) {
+            if let Series::Whole(Content::Text { text, .. }) = series {
+                read.push(text.expose().to_owned());
+            }
+        }
+        let mut texts = sample.texts;
         read.sort_unstable();
         texts.sort_unstable();
         assert_eq!(read, texts, "{name}, seed {seed}");
-        assert_eq!(codes.unread, [], "{name}, seed {seed}: nothing is left");
     }
 }
 
@@ -78,6 +87,13 @@ classes! {
     mixed "mixed" 0..12, unoptimised 0..1;
     terminal_gaps "terminal-gaps" 0..8, unoptimised 0..2;
     tiny_modules "tiny-modules" 0..8, unoptimised 0..1;
+    night "night" 0..4, unoptimised 0..1;
+    series_of_codes "series" 0..8, unoptimised 0..2;
+    mixed_up_series "series-mixed-up" 0..8, unoptimised 0..2;
+    series_without_a_part "none-series" 0..8, unoptimised 0..2;
+    every_numbered_charset "eci" 0..64, unoptimised 0..12;
+    every_mode "modes" 0..32, unoptimised 0..8;
+    animation "animation" 0..8, unoptimised 0..1;
     nothing "none-1080p" 0..4, unoptimised 0..1;
     nothing_odd "none-odd" 0..200, unoptimised 0..2;
 }

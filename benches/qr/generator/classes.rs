@@ -8,7 +8,7 @@ use super::dice::Dice;
 use super::sample::{Sample, alone, put, sample};
 use super::scenery::{DARK, LIGHT, browser};
 use super::view::View;
-use super::{drawn, files, odd, phone, photos, sheets};
+use super::{drawn, files, moving, night, odd, phone, photos, segments, sheets};
 
 /// A kind of picture.
 pub struct Class {
@@ -90,6 +90,12 @@ pub const CLASSES: &[Class] = &[
     Class::new("mixed", sheets::mixed),
     Class::new("terminal-gaps", drawn::apart),
     Class::new("tiny-modules", drawn::tiny_modules),
+    Class::new("night", night::display),
+    Class::new("series", segments::series_in_order),
+    Class::new("series-mixed-up", segments::series_out_of_order),
+    Class::new("eci", segments::numbered_charset),
+    Class::new("modes", segments::modes),
+    Class::new("animation", moving::animation),
 ];
 
 /// Pictures without a code, to see how long it takes to say so.
@@ -102,6 +108,7 @@ pub const WITHOUT_CODE: &[Class] = &[
         photos::only_noise(dice, 4000, 3000)
     }),
     Class::new("none-odd", odd::anything),
+    Class::new("none-series", segments::series_without_a_part),
 ];
 
 fn plain(dice: &mut Dice) -> Sample {

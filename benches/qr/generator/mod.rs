@@ -18,11 +18,14 @@ mod drawn;
 mod effects;
 mod encode;
 mod files;
+mod moving;
+mod night;
 mod odd;
 mod phone;
 mod photos;
 mod sample;
 mod scenery;
+mod segments;
 mod sheets;
 mod view;
 
