@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::crypt::{self, SealError};
-use super::document::Entry;
 use super::identity::VaultId;
 use super::keys::DeviceKey;
 use super::plugin::Dialog;
 use super::record::Record;
 use super::source::SourceId;
+use super::text::Entry;
 use super::{Change, Device, Role, Vault};
 use crate::account::{Account, AccountId, Draft, Timestamp};
 

@@ -3,9 +3,9 @@
 use thiserror::Error;
 
 use super::Vault;
-use super::document::Entry;
 use super::limits::{self, BeyondLimit};
 use super::record::Record;
+use super::text::Entry;
 use crate::account::{AccountId, Draft, Label, Note, Otp, Timestamp};
 
 /// Something done to the accounts.

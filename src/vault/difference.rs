@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::document::Entry;
+use super::text::Entry;
 use super::{Change, Edit, Vault};
 use crate::account::{Account, AccountId, Draft, Kind, Otp};
 

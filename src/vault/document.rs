@@ -3,14 +3,8 @@
 //!
 #![doc = include_str!("format.md")]
 
-mod canonical;
-mod raw;
 #[cfg(test)]
 mod tests;
-mod writer;
-
-pub(super) use raw::Entry;
-pub(super) use writer::{value_text, write_account, write_source};
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Place;
@@ -21,12 +15,10 @@ use zeroize::Zeroizing;
 use super::identity::{Device, Token, VaultId};
 use super::saves::Saves;
 use super::source::{Shelf, SourceId};
+use super::text::raw::{RawAccount, RawVault};
+use super::text::{self, Entry, FORMAT, canonical};
 use super::{Vault, merge};
 use crate::account::AccountId;
-use raw::{RawAccount, RawVault};
-
-/// The format this version writes, and the newest it reads.
-pub const FORMAT: u64 = 1;
 
 /// Why a text is not a vault. Carries positions, never the text.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -65,7 +57,7 @@ impl std::fmt::Display for Line {
 /// Writes the canonical text: equal vaults give equal texts, padded so that its length hardly tells the
 /// number of accounts.
 pub fn write(vault: &Vault) -> Zeroizing<String> {
-    writer::write(vault)
+    text::write(vault)
 }
 
 /// Reads a text. Accounts that cannot be understood are kept as they are ([`Vault::unreadable`]).

@@ -1,4 +1,4 @@
-//! Lines: the membership token changes when a key is removed. Which of two states has heard of a later change is told
+//! Lines: the membership token changes when a key is removed. Which of two states knows of the later change is told
 //! by the hashes of former tokens that each of them lists.
 
 use super::Vault;

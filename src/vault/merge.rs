@@ -14,9 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 use super::Vault;
-use super::document;
 use super::identity::{Device, Generation};
 use super::saves::short;
+use super::text::value_text;
 
 /// Two states that must not be merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -151,7 +151,7 @@ fn join_tables(a: &toml::Table, b: &toml::Table) -> toml::Table {
         let stamp = stamps(table).and_then(|edited| edited.get(name));
         stamp.and_then(toml::Value::as_integer).unwrap_or_default()
     };
-    let text = |table: &toml::Table, name: &str| table.get(name).map(document::value_text);
+    let text = |table: &toml::Table, name: &str| table.get(name).map(value_text);
     let mut joined = toml::Table::new();
     for name in a.keys().chain(b.keys()) {
         let (ours, theirs) = (text(a, name), text(b, name));

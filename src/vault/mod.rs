@@ -23,6 +23,7 @@ mod source;
 mod stamps;
 #[cfg(test)]
 mod tests;
+mod text;
 
 pub use cache::Cache;
 pub use change::{Change, ChangeError, Edit};
@@ -34,10 +35,10 @@ pub use source::{Source, SourceEdit, SourceError, SourceId};
 use std::collections::BTreeMap;
 
 use crate::account::{Account, AccountId, Label, Timestamp};
-use document::Entry;
 use record::Record;
 use saves::Saves;
 use source::Shelf;
+use text::Entry;
 
 /// Everything a vault file holds. Fields are private: it changes through [`Vault::apply`],
 /// [`Vault::take_counter`] and the device operations only, so that no stamp is forgotten.

@@ -5,8 +5,8 @@ use std::path::Path;
 use crate::account::facts::Writing;
 use crate::account::{Draft, shorten, title};
 use crate::app::accounts::copy::capital;
+use crate::app::enrol::input_name::input_name;
 use crate::app::enrol::pictures::{PictureCodes, joined};
-use crate::app::enrol::sources::shown;
 use crate::app::enrol::{Found, Picture, Source};
 use crate::app::{App, Error, Exit};
 use crate::formats::migration::MigrationError;
@@ -34,7 +34,7 @@ impl App {
                 Source::Text(text) => self
                     .said_by_text(text.clone())
                     .map(|codes| search.add(None, codes)),
-                Source::Picture(file) => self.look_at_picture(&mut search, file, shown(file)),
+                Source::Picture(file) => self.look_at_picture(&mut search, file, input_name(file)),
                 Source::Path(path) => self.look_at_path(&mut search, path),
                 Source::Clipboard => self
                     .read_clipboard()
@@ -63,7 +63,7 @@ impl App {
     fn look_at_path(&self, search: &mut Search, path: &Path) -> Result<(), Error> {
         if path.is_dir() {
             for file in self.pictures_in(path)? {
-                let name = file.file_name().map(Path::new).map(shown);
+                let name = file.file_name().map(Path::new).map(input_name);
                 if let Err(error) = self.look_at_picture(search, &file, name.unwrap_or_default()) {
                     search.fail(error);
                 }
@@ -75,19 +75,19 @@ impl App {
         }
         let bytes = self.read_input(path)?;
         if qr::is_picture(&bytes) || Foreign::of(&bytes).is_some() {
-            let codes = self.picture_codes(&bytes, &shown(path), Some(path))?;
-            search.add_picture(path, shown(path), codes);
+            let codes = self.picture_codes(&bytes, &input_name(path), Some(path))?;
+            search.add_picture(path, input_name(path), codes);
             return Ok(());
         }
         let Some(text) = text::decode(&bytes) else {
-            let what = format!("{}: neither a picture nor text", shown(path));
+            let what = format!("{}: neither a picture nor text", input_name(path));
             return Err(Error::new(
                 Exit::Input,
                 what,
                 "PNG, JPEG, WebP, GIF and BMP pictures and text can be read.",
             ));
         };
-        search.add(Some(shown(path)), self.said_by_text(text)?);
+        search.add(Some(input_name(path)), self.said_by_text(text)?);
         Ok(())
     }
 }
@@ -95,7 +95,7 @@ impl App {
 fn missing(path: &Path) -> Error {
     Error::new(
         Exit::Input,
-        format!("There is no file {}", shown(path)),
+        format!("There is no file {}", input_name(path)),
         "Check the name. Links may be pasted at the prompt of `otp add`.",
     )
 }

@@ -4,6 +4,7 @@ mod converted;
 pub mod dropped;
 mod embedded;
 mod find;
+pub mod input_name;
 pub mod pictures;
 pub mod plan;
 pub mod relation;

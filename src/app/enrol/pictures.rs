@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::account::SecretText;
-use crate::app::enrol::sources::shown;
+use crate::app::enrol::input_name::input_name;
 use crate::app::{App, Error, Exit};
 use crate::qr::foreign::Foreign;
 use crate::qr::series::{self, Part, Series};
@@ -45,7 +45,7 @@ impl App {
     /// The QR codes in a picture file (`-`: standard input); an error when none can be read.
     pub fn read_picture(&self, file: &Path) -> Result<PictureCodes, Error> {
         let bytes = self.read_input(file)?;
-        self.picture_codes(&bytes, &shown(file), Some(file))
+        self.picture_codes(&bytes, &input_name(file), Some(file))
     }
 
     /// The QR codes in a picture called `name`, which may be one of the user's files; an error when none can be read.

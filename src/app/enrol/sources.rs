@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::account::{self, SecretText};
+use crate::account::SecretText;
 use crate::app::accounts::copy::capital;
+use crate::app::enrol::input_name::input_name;
 use crate::app::enrol::pictures::{PictureCodes, no_code_in, said};
-use crate::app::{App, Error, Exit, quoted};
+use crate::app::{App, Error, Exit};
 use crate::qr::{self, foreign::Foreign};
 use crate::system::clipboard::ClipboardError;
 use crate::system::{screen, user_files};
@@ -98,7 +99,7 @@ impl App {
         }
         pictures.sort();
         if pictures.is_empty() {
-            let what = format!("There is no picture in {}", shown(folder));
+            let what = format!("There is no picture in {}", input_name(folder));
             return Err(Error::new(
                 Exit::Input,
                 what,
@@ -122,18 +123,4 @@ fn is_named_like_one(path: &Path) -> bool {
 /// Those that cannot be read too: they are named then.
 fn is_photograph(start: &[u8]) -> bool {
     qr::is_picture(start) || Foreign::of(start).is_some_and(Foreign::is_photograph)
-}
-
-/// A path as messages show it; standard input by name.
-pub fn shown(path: &Path) -> String {
-    if path.as_os_str() == "-" {
-        return "standard input".to_owned();
-    }
-    // What is no file and lies nowhere may be a secret.
-    let folder = path.parent().filter(|folder| folder.file_name().is_some());
-    if path.exists() || folder.is_some_and(Path::is_dir) {
-        return account::shown(path).to_string();
-    }
-    let text = path.to_string_lossy();
-    quoted(&text).trim_matches('"').to_owned()
 }

@@ -6,7 +6,7 @@ use crate::account::{Label, SecretText, shell_word, shown};
 use crate::app::accounts::copy::capital;
 use crate::app::open::ask::unreadable_passphrase;
 use crate::app::open::passphrase::NewPassphrase;
-use crate::app::open::recovery::{Confirmation, HandOver};
+use crate::app::open::recovery::{Confirmation, HandOver, not_a_recovery_key};
 use crate::app::open::unlock::GivenPassphrase;
 use crate::app::store::StoreError;
 use crate::app::{App, Error, Exit, Open};
@@ -191,15 +191,6 @@ pub(in crate::app) fn add_key(
     vault
         .add_device(name.clone(), recipient, role, now)
         .map_err(|error| Error::new(Exit::Failed, capital(&error.to_string()), ""))
-}
-
-/// What was typed or read is something else.
-pub(super) fn not_a_recovery_key() -> Error {
-    Error::new(
-        Exit::Locked,
-        "That is not a recovery key",
-        "It is one line that begins with AGE-SECRET-KEY-1.",
-    )
 }
 
 /// The system gave no random numbers: without them there is no key, no id and no token.

@@ -1,13 +1,12 @@
 //! What opens the vault: passphrase, devices, recovery key.
 
 use crate::account::Label;
-use crate::app::accounts::copy::capital;
 use crate::app::open::create::NewVault;
 use crate::app::{App, Error, Exit, Open, quoted};
 use crate::vault::keys::DeviceKey;
 use crate::vault::pins::Pins;
 use crate::vault::saves;
-use crate::vault::{Device, DeviceError, Role, crypt};
+use crate::vault::{Device, Role, crypt};
 
 impl App {
     /// Wraps this device's identity by another passphrase; the vault is not touched. `before` is the identity as it was
@@ -107,7 +106,7 @@ impl Open {
         self.update(move |vault| {
             vault
                 .add_device(named.clone(), &recipient, Role::Device, now)
-                .map_err(device_error)
+                .map_err(Error::from)
         })?;
         Ok(name)
     }
@@ -122,7 +121,7 @@ impl Open {
             vault.confirm_recovery(&opener, true);
             vault
                 .add_device(name.clone(), &recipient, Role::Device, now)
-                .map_err(device_error)
+                .map_err(Error::from)
         })
     }
 
@@ -177,7 +176,7 @@ impl Open {
         self.update(|vault| {
             vault
                 .remove_device(&recipient, token, &by, now)
-                .map_err(device_error)
+                .map_err(Error::from)
         })?;
         Ok(named)
     }
@@ -193,16 +192,4 @@ impl Open {
 
 fn short(recipient: &str) -> String {
     recipient.chars().take(12).collect()
-}
-
-pub(super) fn device_error(error: DeviceError) -> Error {
-    let exit = match error {
-        DeviceError::NotFound => Exit::NotFound,
-        _ => Exit::Refused,
-    };
-    Error::new(
-        exit,
-        capital(&error.to_string()),
-        "`otp key list` shows the keys of this vault.",
-    )
 }

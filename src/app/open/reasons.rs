@@ -8,9 +8,9 @@ use crate::app::{Error, Exit};
 use crate::system::files::{Attempt, FileError};
 use crate::system::prompt::PromptError;
 use crate::system::secret_file::SecretFileError;
-use crate::vault::ChangeError;
 use crate::vault::keys::KeyError;
 use crate::vault::limits::BeyondLimit;
+use crate::vault::{ChangeError, DeviceError};
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
@@ -239,4 +239,18 @@ fn locked(skipped: &[Skipped]) -> Error {
         "Run `otp unlock` on a terminal first, or give --identity FILE or --passphrase-file FILE.",
     )
     .with_reasons(reasons)
+}
+
+impl From<DeviceError> for Error {
+    fn from(error: DeviceError) -> Self {
+        let exit = match error {
+            DeviceError::NotFound => Exit::NotFound,
+            _ => Exit::Refused,
+        };
+        Self::new(
+            exit,
+            capital(&error.to_string()),
+            "`otp key list` shows the keys of this vault.",
+        )
+    }
 }

@@ -5,7 +5,6 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use crate::account::SecretText;
-use crate::app::open::create::not_a_recovery_key;
 use crate::app::{App, Error, Exit, Open};
 use crate::system::files;
 use crate::vault::keys::DeviceKey;
@@ -182,11 +181,20 @@ impl Open {
             }
             vault
                 .replace_recovery("recovery key".into(), recipient, token, &by, now)
-                .map_err(super::keys::device_error)?;
+                .map_err(Error::from)?;
             vault.confirm_recovery(recipient, confirmation == Confirmation::Given);
             Ok(())
         })
     }
+}
+
+/// What was typed or read is something else.
+pub(super) fn not_a_recovery_key() -> Error {
+    Error::new(
+        Exit::Locked,
+        "That is not a recovery key",
+        "It is one line that begins with AGE-SECRET-KEY-1.",
+    )
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A passphrase of random words, for who wants one made: six words of a list of 2,048 (that of BIP 39), 66 bits.
+//! A passphrase of random words, for anyone who wants one made: six words of a list of 2,048 (that of BIP 39), 66 bits.
 
 use zeroize::Zeroizing;
 

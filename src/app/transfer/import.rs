@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use crate::account::{Draft, Label, SecretText, shorten, title};
+use crate::app::enrol::input_name::input_name;
 use crate::app::enrol::pictures::joined;
-use crate::app::enrol::sources::shown as called;
 use crate::app::{App, Error, Exit};
 use crate::formats::input::Input;
 use crate::formats::password::Password;
@@ -72,7 +72,7 @@ impl App {
                     .map_err(|error| Error::file(Exit::Input, "read", &path, error))?
             };
             if qr::is_picture(&bytes) {
-                let codes = self.picture_codes(&bytes, &called(&path), Some(&path))?;
+                let codes = self.picture_codes(&bytes, &input_name(&path), Some(&path))?;
                 for text in &codes.texts {
                     texts.push_str(text.expose());
                     texts.push('\n');
@@ -85,7 +85,7 @@ impl App {
                 .file_name()
                 .map(|name| name.to_string_lossy().into_owned());
             files.push(ExportFile {
-                shown: called(&path),
+                shown: input_name(&path),
                 name: name.unwrap_or_default(),
                 folder: path.parent().map(Path::to_owned),
                 bytes,
@@ -137,7 +137,7 @@ impl ExportFile {
         };
         let name = path.file_name().map(|name| name.to_string_lossy());
         let file = Self {
-            shown: called(path),
+            shown: input_name(path),
             name: name.unwrap_or_default().into_owned(),
             folder: path.parent().map(Path::to_owned),
             bytes: Zeroizing::new(bytes),

@@ -7,9 +7,9 @@ use zeroize::Zeroizing;
 
 use super::Ties;
 use crate::account::AccountId;
-use crate::vault::document::{self, Entry};
 use crate::vault::record::OTP_FIELDS;
 use crate::vault::source::{Shelf, SourceId};
+use crate::vault::text::{Entry, value_text, write_account, write_source};
 
 /// Joins two states of an account.
 pub(in crate::vault) fn join_entries(id: &AccountId, a: Entry, b: Entry, ties: Ties) -> Entry {
@@ -42,7 +42,7 @@ pub(in crate::vault) fn join_sources(a: &Shelf, b: &Shelf, ties: Ties) -> Shelf 
 /// As the table of an account, which is created and not added.
 fn source_table(id: &SourceId, shelf: &Shelf) -> toml::Table {
     let mut text = Zeroizing::new(String::with_capacity(2048));
-    document::write_source(&mut text, id, shelf, "[edited]");
+    write_source(&mut text, id, shelf, "[edited]");
     let mut table = text.parse().expect("the canonical writer's output is TOML");
     rename(&mut table, "added", "created");
     table
@@ -98,7 +98,7 @@ fn as_table(id: &AccountId, entry: Entry) -> toml::Table {
         return *table;
     }
     let mut text = Zeroizing::new(String::with_capacity(2048));
-    document::write_account(&mut text, id, &entry, "[edited]");
+    write_account(&mut text, id, &entry, "[edited]");
     text.parse().expect("the canonical writer's output is TOML")
 }
 
@@ -132,7 +132,7 @@ impl<'a> Side<'a> {
     fn text(&self, field: &str) -> Zeroizing<String> {
         self.fields
             .get(field)
-            .map_or_else(Zeroizing::default, document::value_text)
+            .map_or_else(Zeroizing::default, value_text)
     }
 
     fn number(&self, field: &str) -> u64 {

@@ -6,8 +6,9 @@ use super::*;
 use crate::account::{
     AccountId, Algorithm, Digits, Draft, Kind, Label, Note, Otp, Secret, SecretText, Timestamp,
 };
-use crate::vault::document::Entry;
+use crate::vault::document;
 use crate::vault::source::Shelf;
+use crate::vault::text::Entry;
 use crate::vault::{Change, Edit, Role, SourceEdit, SourceId};
 
 /// One thing that happens to one of three replicas.

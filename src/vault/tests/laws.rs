@@ -7,7 +7,7 @@ mod machine;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::account::{AccountId, Algorithm, Digits, Draft, Kind, Label, Otp, Secret, Timestamp};
-use crate::vault::document::Entry;
+use crate::vault::text::Entry;
 use crate::vault::{Change, Device, Edit, SourceEdit, SourceId, Vault};
 use machine::{DAY, Dice, Machine, START};
 

@@ -15,7 +15,7 @@ use crate::vault::source::{Shelf, SourceId};
 const HEAD: &str = "# otp vault. Read it with: age -d -i identity.age vault.age\n";
 const PAD_START: &str = "\n# pad ";
 
-pub(super) fn write(vault: &Vault) -> Zeroizing<String> {
+pub(in crate::vault) fn write(vault: &Vault) -> Zeroizing<String> {
     // Sized up front: a growing buffer would leave copies of secrets behind.
     let notes: usize = vault.everything().map(|a| a.note.expose().len()).sum();
     let records = vault.entries.len() * 400 + vault.sources.len() * 600;

@@ -7,7 +7,7 @@ use crate::account::SecretText;
 /// Reads the vault without its accounts, which go to `take` one by one: a list of them would be copied, and
 /// wiped, each time it grows. `None` when the text is not as our writer writes it, which says nothing about
 /// whether it is a vault.
-pub(super) fn read(text: &str, mut take: impl FnMut(RawAccount)) -> Option<RawVault> {
+pub(in crate::vault) fn read(text: &str, mut take: impl FnMut(RawAccount)) -> Option<RawVault> {
     let mut vault = RawVault::default();
     let mut account = RawAccount::default();
     let mut section = Section::Root;
@@ -148,7 +148,7 @@ const ACCOUNT: [&str; 18] = [
 
 /// Every field that this version writes or reads.
 #[cfg(test)]
-pub(super) fn fields() -> impl Iterator<Item = &'static str> {
+pub(in crate::vault) fn fields() -> impl Iterator<Item = &'static str> {
     ROOT.into_iter().chain(DEVICE).chain(ACCOUNT)
 }
 

@@ -43,7 +43,7 @@ impl Entry {
 
 #[derive(Default, Deserialize)]
 #[cfg_attr(test, derive(Debug, PartialEq))]
-pub(super) struct RawVault {
+pub(in crate::vault) struct RawVault {
     pub format: u64,
     pub vault: Option<String>,
     #[serde(default, deserialize_with = "wiped")]
@@ -69,27 +69,27 @@ pub(super) struct RawVault {
 
 #[derive(Default, Deserialize)]
 #[cfg_attr(test, derive(Debug, PartialEq))]
-pub(super) struct RawDevice {
+pub(in crate::vault) struct RawDevice {
     #[serde(default)]
-    pub(super) name: String,
-    pub(super) recipient: String,
+    pub(in crate::vault) name: String,
+    pub(in crate::vault) recipient: String,
     #[serde(default)]
-    pub(super) added: u64,
-    pub(super) removed: Option<u64>,
-    pub(super) added_n: Option<u64>,
-    pub(super) removed_n: Option<u64>,
+    pub(in crate::vault) added: u64,
+    pub(in crate::vault) removed: Option<u64>,
+    pub(in crate::vault) added_n: Option<u64>,
+    pub(in crate::vault) removed_n: Option<u64>,
     #[serde(default)]
-    pub(super) seq: u64,
-    pub(super) saves: Option<String>,
-    pub(super) role: Option<String>,
+    pub(in crate::vault) seq: u64,
+    pub(in crate::vault) saves: Option<String>,
+    pub(in crate::vault) role: Option<String>,
     #[serde(default)]
-    pub(super) unconfirmed: bool,
+    pub(in crate::vault) unconfirmed: bool,
     #[serde(flatten)]
-    pub(super) extra: toml::Table,
+    pub(in crate::vault) extra: toml::Table,
 }
 
 impl RawDevice {
-    pub(super) fn into_device(mut self) -> Device {
+    pub(in crate::vault) fn into_device(mut self) -> Device {
         let role = match self.role.as_deref() {
             Some("recovery") => Role::Recovery,
             None => Role::Device,
@@ -141,43 +141,43 @@ fn mend_stamps(table: &mut toml::Table) {
 #[derive(Default, Deserialize)]
 #[cfg_attr(test, derive(Debug, PartialEq))]
 pub(in crate::vault) struct RawAccount {
-    pub(super) id: String,
+    pub(in crate::vault) id: String,
     #[serde(default)]
-    pub(super) issuer: String,
+    pub(in crate::vault) issuer: String,
     #[serde(default)]
-    pub(super) name: String,
+    pub(in crate::vault) name: String,
     #[serde(default, deserialize_with = "wiped")]
-    pub(super) secret: Option<SecretText>,
+    pub(in crate::vault) secret: Option<SecretText>,
     #[serde(rename = "type")]
-    pub(super) kind: Option<String>,
-    pub(super) algorithm: Option<String>,
-    pub(super) digits: Option<u64>,
-    pub(super) period: Option<u64>,
-    pub(super) counter: Option<Counter>,
+    pub(in crate::vault) kind: Option<String>,
+    pub(in crate::vault) algorithm: Option<String>,
+    pub(in crate::vault) digits: Option<u64>,
+    pub(in crate::vault) period: Option<u64>,
+    pub(in crate::vault) counter: Option<Counter>,
     #[serde(default, deserialize_with = "wiped")]
-    pub(super) pin: Option<SecretText>,
+    pub(in crate::vault) pin: Option<SecretText>,
     #[serde(default)]
-    pub(super) tags: Vec<String>,
+    pub(in crate::vault) tags: Vec<String>,
     #[serde(default, deserialize_with = "wiped")]
-    pub(super) note: Option<SecretText>,
+    pub(in crate::vault) note: Option<SecretText>,
     #[serde(default)]
-    pub(super) pinned: bool,
-    pub(super) order: Option<i64>,
-    pub(super) used: Option<u64>,
+    pub(in crate::vault) pinned: bool,
+    pub(in crate::vault) order: Option<i64>,
+    pub(in crate::vault) used: Option<u64>,
     #[serde(default)]
-    pub(super) created: u64,
-    pub(super) deleted: Option<u64>,
+    pub(in crate::vault) created: u64,
+    pub(in crate::vault) deleted: Option<u64>,
     #[serde(default)]
-    pub(super) edited: BTreeMap<String, u64>,
+    pub(in crate::vault) edited: BTreeMap<String, u64>,
     #[serde(flatten)]
-    pub(super) extra: toml::Table,
+    pub(in crate::vault) extra: toml::Table,
 }
 
 /// TOML's integers end at 2^63-1, HOTP counters at 2^64-1: larger ones are written as text.
 #[derive(Deserialize)]
 #[serde(untagged)]
 #[cfg_attr(test, derive(Debug, PartialEq))]
-pub(super) enum Counter {
+pub(in crate::vault) enum Counter {
     /// The usual way.
     Number(u64),
     /// Above 2^63-1.
