@@ -1,4 +1,4 @@
-//! Label and Note: text from strangers, made fit to be shown on a terminal once, at the border.
+//! Label and Note: text from outside, cleaned once on the way in, so that a terminal can always show it.
 
 use std::fmt;
 

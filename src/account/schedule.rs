@@ -1,4 +1,4 @@
-//! Schedule: the next codes of an account with their times, for somebody who has not got its secret.
+//! Schedule: the next codes of an account with their times, for somebody who does not have its secret.
 
 use super::{Code, Otp, Timestamp};
 

@@ -1,4 +1,4 @@
-//! Verify: what a server decides about a code: windows, look-ahead, replays (RFC 6238 section 5.2) and
+//! Verify: how a server decides about a code: windows, look-ahead, replays (RFC 6238 section 5.2) and
 //! resynchronising (RFC 4226 section 7.4). The search takes as long for a wrong code as for a right one.
 
 use subtle::ConstantTimeEq as _;

@@ -1,5 +1,5 @@
-//! Kept: what the interface remembers on this device between runs. `config.toml` is
-//! written when the user changes a setting, never for this.
+//! Interface state: what the interface remembers on this device between runs. `config.toml` is written when the user
+//! changes a setting, never for this.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Panics: which of them are told.
+//! Panics: which of them are reported.
 
 use std::panic::{set_hook, take_hook};
 

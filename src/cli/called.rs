@@ -1,4 +1,4 @@
-//! Accounts that are called like a command or an option: `otp NAME` does something else for them.
+//! Accounts with the name of a command or an option: `otp NAME` does something else for them.
 
 use crate::account::Account;
 use crate::cli::{grammar, output::Output};

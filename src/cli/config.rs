@@ -1,4 +1,4 @@
-//! `otp config`: the settings that serve, where each comes from, and changing them.
+//! `otp config`: the settings in effect, where each comes from, and changing them.
 
 use serde_json::{Value, json};
 

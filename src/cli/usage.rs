@@ -1,4 +1,4 @@
-//! What is said about arguments that nobody understands, and help and version: clap's own words, made fit to be shown.
+//! Errors about arguments, help and version: clap's own words, cleaned for the terminal.
 
 use clap::error::{ContextKind, ContextValue};
 

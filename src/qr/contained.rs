@@ -1,4 +1,4 @@
-//! Panics that end here: picture decoders are other people's code fed with a stranger's bytes, and no picture may
+//! Panics are caught here: picture decoders are other people's code fed with a stranger's bytes, and no picture may
 //! bring the program down.
 
 use std::cell::Cell;

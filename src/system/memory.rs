@@ -1,4 +1,4 @@
-//! Whether memory would be given if it were asked for: a program whose wish is refused dies without a word.
+//! Whether so much memory can be had: a program whose allocation is refused aborts without a message.
 
 /// What the program needs beside the one piece.
 const REST: u64 = 8 << 20;

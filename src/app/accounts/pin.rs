@@ -1,4 +1,4 @@
-//! What is said of an account whose codes need a PIN that is not there: many exports leave it out.
+//! The message for an account whose PIN is missing: many exports leave it out.
 
 use crate::account::Account;
 use crate::app::{Error, Exit};

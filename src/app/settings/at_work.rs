@@ -1,4 +1,4 @@
-//! Settings at work: which value serves and where it comes from.
+//! Settings at work: which value is in effect and where it comes from.
 
 use super::mistake::Mistake;
 use super::table::{SETTINGS, Setting, Values};

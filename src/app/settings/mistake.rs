@@ -1,4 +1,4 @@
-//! What is wrong with a line of `config.toml`, in plain words, and what serves instead.
+//! What is wrong with a line of `config.toml`, in plain words, and what is used instead.
 
 use std::fmt;
 use std::path::Path;

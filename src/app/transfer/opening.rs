@@ -1,5 +1,5 @@
-//! Opening other apps' files step by step, for who must not stand still at a question: what can be read is read, what
-//! needs a password comes back and waits for it.
+//! Opening other apps' files step by step, for an interface that must not stop at a question: what can be read is
+//! read, what needs a password comes back and waits for it.
 
 use std::fmt;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! What can be typed behind the commands about accounts.
+//! The arguments of the commands about accounts.
 #![expect(
     clippy::struct_excessive_bools,
     reason = "a flag is a bool in clap's derive"

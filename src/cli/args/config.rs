@@ -1,4 +1,4 @@
-//! What can be typed behind `otp config`.
+//! The arguments of `otp config`.
 
 use clap::{Args, Subcommand};
 

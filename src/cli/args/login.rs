@@ -1,4 +1,4 @@
-//! What can be typed behind the commands about logging in, and about the other side of it.
+//! The arguments of the commands about logging in, and of those about the other side of it.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! What can be typed behind the commands that give codes to other programs.
+//! The arguments of the commands that give codes to other programs.
 
 use std::ffi::OsString;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! What can be typed behind `otp source`, and which accounts commands look at.
+//! The arguments of `otp source`, and which accounts commands look at.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! What can be typed behind the commands that move accounts in and out.
+//! The arguments of the commands that move accounts in and out.
 
 use std::path::PathBuf;
 

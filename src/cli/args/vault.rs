@@ -1,4 +1,4 @@
-//! What can be typed behind the commands about the vault as a whole.
+//! The arguments of the commands about the vault as a whole.
 
 use std::path::PathBuf;
 

@@ -1,5 +1,5 @@
-//! The scripts. Those of bash, zsh and fish ask the program at each Tab; what was typed goes there on standard input,
-//! never as an argument. Those of the other shells are clap's own, without the commands that only we call.
+//! Completion scripts. Those of bash, zsh and fish ask the program at each Tab; what was typed goes there on standard
+//! input, never as an argument. Those of the other shells are clap's own, without the commands that only we call.
 
 use clap_complete::{Shell, generate};
 use clap_complete_nushell::Nushell;

@@ -1,4 +1,4 @@
-//! Entering: the vault is open, and the list is what is looked at.
+//! Entering: the vault has just been opened, and the list is shown.
 
 use crate::tui::model::Model;
 use crate::tui::page::Page;

@@ -1,4 +1,4 @@
-//! Leaving: who would lose something by it is told once, and the same key again means it.
+//! Leaving: a warning, once, when something would be lost; the same key again confirms it.
 
 use super::Effect;
 use crate::tui::model::{Model, Tone};

@@ -1,4 +1,4 @@
-//! What time alone does: toasts go, peeks end, the vault locks; and when the loop has to wake for it.
+//! What happens by time alone: toasts go, peeks end, the vault locks; and when the loop has to wake for it.
 
 use std::time::Duration;
 
