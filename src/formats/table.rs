@@ -69,6 +69,7 @@ formats! {
     "authenticator-plus-zip", "Authenticator Plus (zip)", Encrypted, archive::is_authenticator_plus, Reads archive::read_authenticator_plus;
     "winauth-zip", "WinAuth (zip)", Encrypted, archive::is_winauth, Reads archive::read_winauth;
     "zip", "any of these in a zip archive", Plain, archive::is_other, Opens archive::open;
+    "gzip", "any of these packed with gzip", Plain, archive::is_gzip, Opens archive::open_gzip;
     #[cfg(feature = "sqlite")]
     "stratum-sqlite", "Stratum, internal database", Plain, sqlite::is_stratum, Reads sqlite::read_stratum;
     #[cfg(feature = "sqlite")]

@@ -105,8 +105,12 @@ const PLAIN: &[(&str, &str, &[&str])] = &[
         "proton-pass-json",
         r#"{"vaults":{"v":{"name":"V","items":[{"data":{"metadata":null,"extraFields":null,"content":null}},
         {"state":1,"data":{"metadata":{"name":"A","note":null},"extraFields":[{"type":"totp","data":{"totpUri":"%"}}],"content":{"totpUri":"","itemUsername":"","itemEmail":"e@x.test"}}},
+        {"state":1,"data":{"metadata":{"name":"B"},"content":{"totpUri":"otpauth://totp/Proton Pass?secret=%&issuer=B","itemEmail":"b@x.test"}}},
         {"state":2,"data":{"metadata":{"name":"gone"},"content":{"totpUri":"%"}}}]},"w":{"name":null,"items":null}}}"#,
-        &["A:e@x.test totp SHA1 6 30 [V]"],
+        &[
+            "A:e@x.test totp SHA1 6 30 [V]",
+            "B:b@x.test totp SHA1 6 30 [V]",
+        ],
     ),
     (
         "1password-data",
@@ -143,6 +147,16 @@ const PLAIN: &[(&str, &str, &[&str])] = &[
         "raivo",
         r#"[{"issuer":"A","account":"a","secret":"%","kind":"HOTP","algorithm":"SHA-256","digits":"8","timer":"0","counter":"12","pinned":"true"}]"#,
         &["A:a hotp SHA256 8 12 []"],
+    ),
+    (
+        "authy-mitm",
+        r#"[{"issuer":"A","originalIssuer":"B","decryptedSecret":"%","name":"x","digits":"6"},{"issuer":"C","decryptedSecret":"%","name":"C: y"}]"#,
+        &["B:x totp SHA1 6 30 []", "C:y totp SHA1 6 30 []"],
+    ),
+    (
+        "uri-list",
+        r#"[{"name":"n","uri":"otpauth://totp/A:a?secret=%","secret":"%"},{"uri":null,"name":"m","secret":"%"}]"#,
+        &["A:a totp SHA1 6 30 []", "bad"],
     ),
     (
         "cotp",
@@ -205,6 +219,43 @@ fn every_text_is_read_in_every_encoding() {
         let lines = file.replace("\r\n", "\n").replace('\n', "\r\n");
         assert_eq!(read(format, lines.as_bytes(), None), *wanted, "{lines}");
     }
+}
+
+#[test]
+fn what_was_packed_is_unpacked_and_notes_beside_it_are_passed_over() {
+    use std::io::Write as _;
+    let text = format!(r#"[{{"kind":"TOTP","issuer":"A","account":"a","secret":"{S}"}}]"#);
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gzip.write_all(text.as_bytes()).expect("written");
+    let packed = gzip.finish().expect("packed");
+    let wanted = ["A:a totp SHA1 6 30 []"];
+    assert_eq!(read("gzip", &packed, None), wanted);
+    let failure = |bytes: &[u8]| {
+        let read = table::read(&Input::new("export.gz", bytes), None, None);
+        read.err().map(|failure| failure.error)
+    };
+    assert!(matches!(
+        failure(&packed[..packed.len() / 2]),
+        Some(FileError::Damaged(_))
+    ));
+    let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    for _ in 0..65 {
+        bomb.write_all(&vec![b' '; 1 << 20]).expect("written");
+    }
+    let bomb = bomb.finish().expect("packed");
+    assert!(matches!(failure(&bomb), Some(FileError::Refused(_))));
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, text) in [
+        ("backup/export.json", text.as_str()),
+        ("__MACOSX/backup/._export.json", "x"),
+    ] {
+        zip.start_file(name, stored).expect("a member");
+        zip.write_all(text.as_bytes()).expect("written");
+    }
+    let zip = zip.finish().expect("a zip").into_inner();
+    assert_eq!(read("zip", &zip, None), wanted);
 }
 
 /// Made with openssl, whose salted files CryptoJS writes and reads too.

@@ -1,4 +1,5 @@
 //! Zip archives: which app's export lies in one, unpacked in memory with limits; WinZip AES and ZipCrypto are opened.
+//! And gzip, which packs one file.
 
 use std::io::{Cursor, Read};
 
@@ -126,7 +127,8 @@ fn read_list(
 pub fn open(input: &Input, password: Option<&[u8]>) -> Result<Inner, FileError> {
     let mut archive = archive(input).ok_or(FileError::Damaged("the archive is not whole"))?;
     let mut texts = names(&archive);
-    texts.retain(|name| has_extension(name, "json"));
+    // macOS puts notes of its own beside each file.
+    texts.retain(|name| has_extension(name, "json") && !base(name).starts_with('.'));
     let [name] = texts.as_slice() else {
         return Err(no_export_within(&archive));
     };
@@ -135,6 +137,24 @@ pub fn open(input: &Input, password: Option<&[u8]>) -> Result<Inner, FileError> 
         name: base(name).to_owned(),
         bytes,
     })
+}
+
+pub fn is_gzip(input: &Input) -> bool {
+    input.bytes().starts_with(&[0x1f, 0x8b, 0x08])
+}
+
+/// A file that was packed alone.
+pub fn open_gzip(input: &Input, _: Option<&[u8]>) -> Result<Inner, FileError> {
+    let mut bytes = Zeroizing::new(Vec::new());
+    let gzip = flate2::read::GzDecoder::new(input.bytes());
+    gzip.take(MAX_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|_| FileError::Damaged("what is packed in it is not whole"))?;
+    if bytes.len() > MAX_BYTES {
+        return Err(too_large());
+    }
+    let name = input.stem().to_owned();
+    Ok(Inner { name, bytes })
 }
 
 /// Credential exchange in its encrypted form is a zip with a JWE inside.

@@ -32,8 +32,10 @@ struct Token {
     iv: Text,
     #[serde(default)]
     digits: Number,
-    #[serde(default, alias = "originalIssuer", alias = "issuer")]
+    #[serde(default, alias = "originalIssuer")]
     original_issuer: Text,
+    #[serde(default)]
+    issuer: Text,
     #[serde(default, alias = "originalName")]
     original_name: Text,
     #[serde(default)]
@@ -148,11 +150,12 @@ fn names(token: &Token) -> (Text, Text) {
     let kind = token.kind.as_str().trim();
     let kind = (!kind.is_empty() && !kind.eq_ignore_ascii_case("authenticator"))
         .then(|| capitalised(kind));
-    let issuer = if token.original_issuer.is_empty() {
+    let told = token.original_issuer.or(&token.issuer);
+    let issuer = if told.is_empty() {
         let found = original.or(divided).map(str::to_owned).or(kind);
         found.unwrap_or_default()
     } else {
-        token.original_issuer.as_str().trim().to_owned()
+        told.as_str().trim().to_owned()
     };
     let rest = name
         .get(..issuer.len())

@@ -100,7 +100,9 @@ const GENERIC: Columns = Columns {
     required: &[],
     code: &["secret", "totp", "otpauth"],
     issuer: &["issuer", "service", "title"],
-    name: &["account", "username", "name", "label"],
+    name: &[
+        "account", "username", "name", "label", "login", "user", "email",
+    ],
     tags: &["tags", "tag", "folder", "group"],
     note: &["note", "notes"],
     favorite: &["favorite", "favourite"],

@@ -218,9 +218,9 @@ fn read_pass_item(data: &PassData, vault: &Text, entries: &mut Vec<Result<Draft,
         let place = entries.len() + 1;
         let read =
             entry::from_code(code.as_str(), place, (&data.metadata.name, user)).map(|mut draft| {
-                // Pass' own label for an item without a user.
-                if user.is_empty() && draft.name.as_str() == "Proton Pass" {
-                    draft.name = crate::account::Label::default();
+                // Pass' own label for an item without a user name.
+                if draft.name.as_str() == "Proton Pass" {
+                    draft.name = crate::account::Label::new(user.as_str());
                 }
                 entry::describe(
                     &mut draft,

@@ -3,6 +3,7 @@
 use serde_json::Value;
 use zeroize::Zeroizing;
 
+use crate::formats::entry;
 use crate::formats::foreign::Foreign;
 use crate::formats::harvest;
 use crate::formats::input::{Input, has};
@@ -35,6 +36,7 @@ fn is_json(input: &Input) -> bool {
     is_link(input.first())
         || is_link(input.items("items").first())
         || has(input.items("items").first(), &["rawData"])
+        || input.first_has(&["uri", "name", "secret"])
 }
 
 /// Links somewhere in a text that is nothing else.
@@ -71,7 +73,7 @@ pub fn read_migration(input: &Input, _: Option<&[u8]>) -> Result<Report, FileErr
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
     if is_json(input) {
-        return Ok(read_text(&links_of_json(input)));
+        return Ok(read_json(input));
     }
     let report = read_text(input.text().unwrap_or_default());
     if report.drafts.is_empty() && report.incomplete.is_empty() {
@@ -80,18 +82,27 @@ pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
     Ok(report)
 }
 
-fn links_of_json(input: &Input) -> Zeroizing<String> {
+fn read_json(input: &Input) -> Report {
     let list = input
         .json()
         .and_then(Value::as_array)
         .map_or(input.items("items"), Vec::as_slice);
     let mut links = Zeroizing::new(String::new());
-    for value in list {
+    let mut damaged = Vec::new();
+    for (place, value) in (1..).zip(list) {
         let text = value
             .as_str()
-            .or_else(|| value.get("rawData").and_then(Value::as_str));
-        links.push_str(text.unwrap_or("?"));
-        links.push('\n');
+            .or_else(|| value.get("rawData").and_then(Value::as_str))
+            .or_else(|| value.get("uri").and_then(Value::as_str));
+        match text {
+            Some(text) => {
+                links.push_str(text);
+                links.push('\n');
+            }
+            None => damaged.push(Err(entry::damaged(place))),
+        }
     }
-    links
+    let mut report = read_text(&links);
+    report.drafts.extend(damaged);
+    report
 }
