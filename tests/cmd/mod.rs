@@ -9,6 +9,8 @@ mod completions;
 #[cfg(unix)]
 mod config;
 mod converted;
+#[cfg(target_os = "linux")]
+mod desktop_menus;
 mod enrol;
 mod exits;
 mod folders;

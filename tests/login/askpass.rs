@@ -138,3 +138,130 @@ fn the_part_that_holds_a_program_does_nothing_for_anybody_else() {
         assert!(run.stderr.contains("for otp itself"), "{run:?}");
     }
 }
+
+/// What answers everything but codes: it keeps what it was asked, and how.
+const NEXT: &str = "#!/bin/sh\nprintf '%s|%s\\n' \"$SSH_ASKPASS_PROMPT\" \"$1\" >>\"$HOME/asked\"\ncase \"$1\" in Username*) echo octavia;; Password*) echo s3cret;; esac\n";
+
+fn askpass_link(home: &Home) -> String {
+    use std::os::unix::fs::PermissionsExt as _;
+    assert_eq!(home.otp(["askpass", "--link", "."]).code, 0);
+    let next = home.write("next", NEXT.as_bytes());
+    std::fs::set_permissions(&next, std::fs::Permissions::from_mode(0o700)).expect("set");
+    let link = home.path("otp-askpass");
+    link.to_str().expect("text").to_owned()
+}
+
+/// Names itself once it listens, then refuses everybody and keeps what they say.
+const SERVER: &str = "
+import http.server, sys
+class Asks(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        given = self.headers.get('Authorization')
+        if given: open('given', 'w').write(given)
+        self.send_response(404 if given else 401)
+        self.send_header('WWW-Authenticate', 'Basic realm=x')
+        self.send_header('Content-Length', '0')
+        self.end_headers()
+    def log_message(self, *_): pass
+server = http.server.HTTPServer(('127.0.0.1', 0), Asks)
+print(server.server_port, flush=True)
+server.serve_forever()
+";
+
+#[test]
+fn what_git_asks_goes_to_the_next_program() {
+    use std::io::BufRead as _;
+    if !["git", "python3"].into_iter().all(crate::parts::has) {
+        return;
+    }
+    let home = Home::with_accounts(&[COUNTED]);
+    let link = askpass_link(&home);
+    let mut server = std::process::Command::new("python3");
+    server.args(["-c", SERVER]).current_dir(home.path(""));
+    let mut server = server
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("python3");
+    let mut port = String::new();
+    let stdout = server.stdout.take().expect("piped");
+    std::io::BufReader::new(stdout)
+        .read_line(&mut port)
+        .expect("a port");
+    let mut git = std::process::Command::new("git");
+    git.args(["-c", "credential.helper=", "ls-remote"]);
+    git.arg(format!("http://127.0.0.1:{}/x.git", port.trim()))
+        .env_clear();
+    git.env("HOME", home.path(""))
+        .env("PATH", std::env::var_os("PATH").expect("a path"));
+    git.env("GIT_ASKPASS", &link)
+        .env("OTP_NEXT_ASKPASS", home.path("next"));
+    git.env("XDG_RUNTIME_DIR", home.path("runtime"))
+        .current_dir(home.path(""));
+    let run = git.output().expect("git runs");
+    let _ = server.kill();
+    let _ = server.wait();
+    let given = std::fs::read_to_string(home.path("given"));
+    // octavia:s3cret
+    assert_eq!(
+        given.unwrap_or_else(|_| panic!("{run:?}")),
+        "Basic b2N0YXZpYTpzM2NyZXQ="
+    );
+    let asked = std::fs::read_to_string(home.path("asked")).expect("asked");
+    assert!(asked.contains("|Username for 'http://127.0.0.1"), "{asked}");
+    assert_eq!(
+        home.otp(["code", "fob"]).stdout,
+        "755224\n",
+        "none was spent"
+    );
+}
+
+#[test]
+fn a_question_of_the_agent_is_a_yes_or_no() {
+    if !["ssh-agent", "ssh-add", "ssh-keygen"]
+        .into_iter()
+        .all(crate::parts::has)
+    {
+        return;
+    }
+    let home = Home::with_vault();
+    let link = askpass_link(&home);
+    let script = "set -e
+        ssh-keygen -q -t ed25519 -N '' -f key
+        ssh-add -q -c key
+        echo text >text
+        ssh-keygen -q -Y sign -f key.pub -n file text";
+    let mut agent = std::process::Command::new("ssh-agent");
+    agent.args(["sh", "-c", script]).env_clear();
+    agent
+        .env("HOME", home.path(""))
+        .env("PATH", std::env::var_os("PATH").expect("a path"));
+    agent
+        .env("SSH_ASKPASS", &link)
+        .env("SSH_ASKPASS_REQUIRE", "force");
+    agent
+        .env("OTP_NEXT_ASKPASS", home.path("next"))
+        .env("DISPLAY", ":none");
+    agent
+        .env("XDG_RUNTIME_DIR", home.path("runtime"))
+        .current_dir(home.path(""));
+    let run = agent.output().expect("ssh-agent runs");
+    assert!(
+        run.status.success() && home.path("text.sig").exists(),
+        "{run:?}"
+    );
+    let asked = std::fs::read_to_string(home.path("asked")).expect("asked");
+    assert!(asked.contains("confirm|Allow use of key"), "{asked}");
+    // The same at a terminal, by ourselves; what is only told is told.
+    for (kind, typed, code) in [
+        ("confirm", "y\r", 0),
+        ("confirm", "n\r", 1),
+        ("none", "", 0),
+    ] {
+        let asks = ["askpass", "Allow use of key?"];
+        let command = Command::new(env!("CARGO_BIN_EXE_otp")).args(asks);
+        let start = at_home(&home, Start::of(command, &home.path("")));
+        let session = start.env("SSH_ASKPASS_PROMPT", kind).run();
+        session.sees("Allow use of key?").types(typed);
+        assert_eq!(session.ends(), code, "{kind} {typed:?}");
+    }
+}

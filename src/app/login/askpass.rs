@@ -25,7 +25,7 @@ pub enum Question {
     Refused,
     /// A passphrase, a password: typed unseen.
     Hidden,
-    /// Yes, no, a fingerprint: seen while it is typed.
+    /// Yes, no, a fingerprint, a name: seen while it is typed.
     Shown,
     /// Yes or no, told by the exit code.
     Confirm,
@@ -51,7 +51,8 @@ impl App {
         match asks(line, above.unwrap_or_default()) {
             Asks::Code if self.has_answered_before() => Question::Refused,
             Asks::Code => Question::Code,
-            _ if prompt.contains("yes/no") => Question::Shown,
+            // git asks for both in the same way; a name is no secret.
+            _ if prompt.contains("yes/no") || prompt.starts_with("Username") => Question::Shown,
             _ => Question::Hidden,
         }
     }
