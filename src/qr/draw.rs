@@ -12,7 +12,7 @@ use crate::account::SecretText;
 /// Light modules around the code in a terminal: two are enough for every reader tried, and leave room at 80x24.
 const TERMINAL_MARGIN: usize = 2;
 /// Light modules around the code in a picture file (ISO/IEC 18004 asks for four).
-const PICTURE_MARGIN: usize = 4;
+pub(super) const PICTURE_MARGIN: usize = 4;
 
 /// Pixels of a module in an SVG, as viewers show it first.
 const SVG_SCALE: usize = 8;
@@ -67,6 +67,7 @@ pub enum DrawError {
 }
 
 /// A QR code as modules. Wiped when dropped: it is as secret as its text.
+#[derive(PartialEq, Eq)]
 pub struct Drawing {
     side: usize,
     level: Level,

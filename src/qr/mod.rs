@@ -58,6 +58,7 @@ mod sample;
 mod sampler;
 mod search;
 pub mod series;
+mod sixel;
 mod threshold;
 mod triple;
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crossterm::event::Event;
 
+use super::pixels::Way;
 use super::update::Message;
 use crate::app::Authenticator;
 #[cfg(unix)]
@@ -16,6 +17,8 @@ pub enum Incoming {
     Event(Event),
     /// The terminal told its background: red, green, blue.
     Ground([u8; 3]),
+    /// The terminal told that it draws pictures.
+    Pixels(Way),
     /// The terminal is gone.
     Ended,
     /// A signal, by its number.

@@ -74,6 +74,9 @@ fn read_all(mut terminal: File, sender: &Sender<Incoming>) -> io::Result<()> {
                 _ => return Err(error),
             },
         }
+        if let Some(way) = keys.take_pixels() {
+            listened &= sender.send(Incoming::Pixels(way)).is_ok();
+        }
         if let Some(ground) = keys.take_ground() {
             listened &= sender.send(Incoming::Ground(ground)).is_ok();
         }

@@ -2,11 +2,14 @@
 //! waits for the next key.
 
 mod ground;
+mod pixels;
 
 use crossterm::event::{
     Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 use zeroize::Zeroizing;
+
+use super::pixels::Way;
 
 const ESCAPE: u8 = 0x1b;
 const PASTE_ENDS: &[u8] = b"\x1b[201~";
@@ -25,6 +28,8 @@ pub struct Keys {
     paste: Option<Zeroizing<Vec<u8>>>,
     /// What the terminal answered about its background.
     ground: Option<[u8; 3]>,
+    /// The best of what it answered about pictures.
+    pixels: Option<Way>,
 }
 
 /// What stands at the beginning of some bytes.
@@ -35,6 +40,8 @@ enum Found {
     Paste(usize),
     /// The background of the terminal, if it can be read, in so many bytes.
     Ground(Option<[u8; 3]>, usize),
+    /// How the terminal draws pictures, if it does, in so many bytes.
+    Pixels(Option<Way>, usize),
     /// It goes on.
     Begun,
 }
@@ -74,6 +81,11 @@ impl Keys {
                     self.ground = ground.or(self.ground);
                     rest = &rest[used..];
                 }
+                Found::Pixels(way, used) => {
+                    // Kitty's comes first where there is one, and counts.
+                    self.pixels = self.pixels.or(way);
+                    rest = &rest[used..];
+                }
                 Found::Begun if rest.len() > MAX_KEY => rest = &rest[1..],
                 Found::Begun => break,
             }
@@ -86,12 +98,17 @@ impl Keys {
         self.ground.take()
     }
 
+    /// The same about pictures.
+    pub fn take_pixels(&mut self) -> Option<Way> {
+        self.pixels.take()
+    }
+
     /// Nothing more came for a while: what has begun is all there is.
     pub fn settle(&mut self, mut tell: impl FnMut(Event)) {
         let begun = std::mem::take(&mut self.begun);
         match begun.as_slice() {
             [ESCAPE] => tell(key(KeyCode::Esc, KeyModifiers::NONE)),
-            [ESCAPE, byte @ (b'[' | b'O' | b']')] => {
+            [ESCAPE, byte @ (b'[' | b'O' | b']' | b'_')] => {
                 tell(key(KeyCode::Char(char::from(*byte)), KeyModifiers::ALT));
             }
             // Half a letter, half a sequence: nobody typed that.
@@ -146,6 +163,10 @@ fn found(bytes: &[u8]) -> Found {
         [b'[', ..] => sequence(bytes),
         _ if ground::is_begun(bytes) => match ground::answer(bytes) {
             Some((ground, used)) => Found::Ground(ground, used),
+            None => Found::Begun,
+        },
+        _ if pixels::is_begun(bytes) => match pixels::answer(bytes) {
+            Some((way, used)) => Found::Pixels(way, used),
             None => Found::Begun,
         },
         [b'O', letter, ..] => Found::Whole(application_key(*letter), 3),
@@ -256,6 +277,9 @@ fn sequence(bytes: &[u8]) -> Found {
     }
     if last == b'~' && numbers == b"200" {
         return Found::Paste(used);
+    }
+    if last == b'c' && numbers.first() == Some(&b'?') {
+        return Found::Pixels(pixels::attributes(numbers), used);
     }
     Found::Whole(meaning(numbers, last), used)
 }

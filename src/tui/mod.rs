@@ -17,6 +17,7 @@ mod keys;
 mod list;
 mod model;
 mod page;
+mod pixels;
 mod runner;
 mod scene;
 mod sentence;
@@ -50,7 +51,9 @@ use crate::account::SecretText;
 use crate::app::Authenticator;
 use keymap::Mode;
 use model::Privacy;
-use terminal::{Guard, Modes, Picture, Screen};
+use pixels::Pixels;
+use scene::{Modules, Size};
+use terminal::{Guard, Image, Modes, Picture, Screen};
 use theme::Shade;
 
 /// Why the interface could not run.
@@ -105,6 +108,7 @@ fn turn(
     let mut has_asked = runner.model.awaits_ground();
     await_first(runner, receiver, guard, screen)?;
     let mut before = look(runner);
+    let mut is_asked = false;
     loop {
         for wish in runner.take_wishes() {
             match wish {
@@ -126,12 +130,24 @@ fn turn(
             // Nothing of another page may stay, whatever the terminal thinks of the width of its letters.
             screen.renew(runner.model.size);
         }
+        if !is_asked && runner.model.nears_a_qr_code() {
+            // Whoever does not answer is not waited for: the code is drawn in cells.
+            guard.modes().write(pixels::ASK)?;
+            is_asked = true;
+        }
         let area = screen.area();
         let rest = screen.draw(runner.uptime(), |later| {
             let mut cells = Buffer::empty(area);
-            let cursor = paint(&mut cells, area, &runner.scene_in(later), runner.brush());
+            let mut scene = runner.scene_in(later);
+            let cursor = paint(&mut cells, area, &scene, runner.brush());
             let cursor = cursor.filter(|cursor| area.contains(*cursor));
-            Picture { cells, cursor }
+            let modules = scene.modules.take();
+            let image = modules.and_then(|modules| image(modules, runner.model.pixels));
+            Picture {
+                cells,
+                cursor,
+                image,
+            }
         })?;
         let due = runner.next_wake();
         let first = match due.into_iter().chain(rest).min() {
@@ -154,6 +170,19 @@ fn turn(
             }
         }
     }
+}
+
+/// What of a scene is drawn in pixels.
+fn image(modules: Modules, pixels: Option<Pixels>) -> Option<Image> {
+    let Size::Pixels(scale) = modules.size else {
+        return None;
+    };
+    Some(Image {
+        drawing: modules.drawing,
+        corner: modules.corner,
+        scale,
+        way: pixels?.way,
+    })
 }
 
 /// Once the vault is open, `otp lock` has something to lock here.
@@ -229,6 +258,10 @@ fn dispatch(
         },
         // Late, but it can still be read better.
         Incoming::Ground(parts) => runner.model.ground = Some(Shade::of(parts)),
+        Incoming::Pixels(way) => {
+            let cell = guard.modes().cell();
+            runner.model.pixels = cell.map(|cell| Pixels { way, cell });
+        }
         Incoming::Ended => runner.end(ExitReason::HungUp),
         Incoming::Done(done) => runner.finish(done),
         #[cfg(unix)]
@@ -247,6 +280,10 @@ fn resized(runner: &mut Runner, guard: &Guard, screen: &mut Screen) {
     let size = guard.modes().size();
     if size == runner.model.size {
         return;
+    }
+    if let Some(pixels) = &mut runner.model.pixels {
+        // The letters may be other ones too.
+        pixels.cell = guard.modes().cell().unwrap_or(pixels.cell);
     }
     runner.handle(Message::Resize(size.0, size.1));
     screen.renew(size);

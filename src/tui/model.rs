@@ -8,7 +8,8 @@ use std::time::Duration;
 use super::columns::{CARD, CARDS_FROM, PANE_FROM, WIDE_FROM, cards_across};
 use super::keymap::{Keymap, Mode};
 use super::list::List;
-use super::page::{Page, Question};
+use super::page::{Page, Question, Then};
+use super::pixels::Pixels;
 use super::sentence::Sentence;
 use super::shelves::{Shape, Shelf};
 use super::terminal::Height;
@@ -47,7 +48,7 @@ pub struct Start {
     pub charset: Charset,
     /// How many colours it has.
     pub depth: Depth,
-    /// It may be asked for its background.
+    /// It may be asked for its background, and for what else it can do.
     pub asks_ground: bool,
     /// The folder in which `otp lock` looks for open interfaces; none for the demo.
     pub calls: Option<PathBuf>,
@@ -114,6 +115,8 @@ pub struct Model {
     pub clock_doubt: Option<String>,
     /// The terminal's background, once it has told.
     pub ground: Option<Shade>,
+    /// How the terminal draws pictures, once it has told.
+    pub pixels: Option<Pixels>,
     /// The last click: place and uptime.
     pub clicked: Option<(usize, Duration)>,
     /// Settings and privacy as they were before a setting was tried.
@@ -152,6 +155,7 @@ impl Model {
             touched: Duration::ZERO,
             clock_doubt: None,
             ground: None,
+            pixels: None,
             clicked: None,
             tried: None,
             is_leaving: false,
@@ -224,9 +228,24 @@ impl Model {
         self.start.asks_ground && self.settings.theme == Theme::Auto && self.ground.is_none()
     }
 
+    /// True where a QR code is shown or may come next: how the terminal draws pictures matters now.
+    pub fn nears_a_qr_code(&self) -> bool {
+        let page = self.page();
+        let is_near = matches!(
+            page,
+            Page::Qr(_) | Page::Ask(Question::ShowQr(..)) | Page::Again(Then::Show(_), _)
+        );
+        self.start.asks_ground && self.start.height.is_full() && is_near
+    }
+
     /// The characters to draw with.
     pub const fn glyphs(&self) -> &'static Glyphs {
         glyphs(self.settings.ascii)
+    }
+
+    /// True where a window has room for blank lines and second thoughts.
+    pub const fn is_roomy(&self) -> bool {
+        self.size.1 > 10
     }
 
     /// True when codes are dots.

@@ -88,6 +88,8 @@ fn size(columns: u16, rows: u16) -> (NonZeroU16, NonZeroU16) {
 pub struct Start {
     command: Command,
     size: (u16, u16),
+    /// Pixels of a cell; 0 where the terminal does not tell.
+    cell: (u16, u16),
     piped: bool,
 }
 
@@ -112,6 +114,7 @@ impl Start {
         Self {
             command,
             size: (80, 24),
+            cell: (0, 0),
             piped: false,
         }
     }
@@ -131,6 +134,12 @@ impl Start {
         self
     }
 
+    /// The terminal tells how many pixels its cells have.
+    pub fn cells_of(mut self, wide: u16, tall: u16) -> Self {
+        self.cell = (wide, tall);
+        self
+    }
+
     /// Standard output goes to a pipe; the terminal stays.
     pub fn piped(mut self) -> Self {
         self.command = self.command.stdout(Stdio::piped());
@@ -140,7 +149,9 @@ impl Start {
 
     pub fn run(self) -> Session {
         let (pty, pts) = open().expect("a pseudo terminal");
-        pty.resize(pty_process::Size::new(self.size.1, self.size.0))
+        let (columns, rows) = self.size;
+        let (wide, tall) = (columns * self.cell.0, rows * self.cell.1);
+        pty.resize(pty_process::Size::new_with_pixel(rows, columns, wide, tall))
             .expect("resize");
         let mut child = self.command.spawn(pts).expect("the program starts");
         let piped = child.stdout.take().filter(|_| self.piped).map(|mut out| {

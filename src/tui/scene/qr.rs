@@ -20,6 +20,8 @@ pub enum Size {
     Half,
     /// As two coloured blanks: for terminals that are sent nothing but ASCII.
     Blanks,
+    /// As a square of so many pixels, not in cells at all.
+    Pixels(u32),
 }
 
 /// A QR code and where its upper left corner stands. As secret as what it says: wiped, and not printed.
@@ -38,6 +40,8 @@ impl fmt::Debug for Modules {
     }
 }
 
+/// Between the parts of a caption; where it is not in one line, they are lines of their own.
+const GAP: &str = "   ";
 /// Columns of a caption beside the code.
 const BESIDE: u16 = 26;
 
@@ -58,23 +62,55 @@ const fn times(model: &Model) -> usize {
     }
 }
 
+/// A QR code that fits the window.
+struct Fitting {
+    drawing: Drawing,
+    caption: Caption,
+    size: Size,
+    /// Columns and lines it covers.
+    cells: (u16, u16),
+}
+
 /// The drawing of a text in the window, and where its caption stands.
-fn fitting(model: &Model, text: &SecretText) -> Result<(Drawing, Caption), DrawError> {
+fn fitting(model: &Model, text: &SecretText) -> Result<Fitting, DrawError> {
     let (columns, rows) = model.size;
+    // The hints need a line, and so does a caption below.
+    let lines = rows.saturating_sub(2);
+    let in_pixels = model
+        .pixels
+        .and_then(|pixels| pixels.fitted(text, columns, lines));
+    if let Some(fitted) = in_pixels {
+        return Ok(Fitting {
+            drawing: fitted.drawing,
+            caption: Caption::Below,
+            size: Size::Pixels(fitted.scale),
+            cells: fitted.cells,
+        });
+    }
     let times = times(model);
     let try_in = |columns: u16, rows: u16| {
         let (columns, rows) = (usize::from(columns) / times, usize::from(rows) / times);
         Drawing::fitting(text.expose(), columns, rows)
     };
-    // The hints need a line, and so does a caption below.
-    let below = try_in(columns, rows.saturating_sub(2));
+    let below = try_in(columns, lines);
     let beside = || try_in(columns.saturating_sub(BESIDE + 2), rows.saturating_sub(1));
-    match below {
-        Ok(drawing) => Ok((drawing, Caption::Below)),
-        Err(error) => beside()
-            .map(|drawing| (drawing, Caption::Beside))
-            .map_err(|_| error),
-    }
+    let (drawing, caption) = match below {
+        Ok(drawing) => (drawing, Caption::Below),
+        Err(error) => (beside().map_err(|_| error)?, Caption::Beside),
+    };
+    let cells = |count: usize, most: u16| u16::try_from(count * times).unwrap_or(most);
+    Ok(Fitting {
+        cells: (
+            cells(drawing.columns(), columns),
+            cells(drawing.lines_needed(), rows),
+        ),
+        drawing,
+        caption,
+        size: match model.start.charset {
+            Charset::Utf8 => Size::Half,
+            Charset::Ascii => Size::Blanks,
+        },
+    })
 }
 
 /// True when a QR code of this text can be shown in the window.
@@ -88,22 +124,21 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, snapshot: &Snapshot<'_>, pa
         return;
     };
     let caption = caption(model, snapshot, page, code);
-    let (drawing, stands) = match fitting(model, &code.text) {
+    let fitting = match fitting(model, &code.text) {
         Ok(fitting) => fitting,
         Err(error) => {
             let why = too_large(model, snapshot, page, error);
-            let told = wrap(&why, columns.saturating_sub(2));
-            let caption = wrap(&caption, columns.saturating_sub(2));
+            let room = columns.saturating_sub(2);
+            let told = wrap(&why, room);
+            let caption = caption.split(GAP).flat_map(|part| wrap(part, room));
             let lines = told.into_iter().chain([String::new()]).chain(caption);
             let line = |part: String| Line::of(Role::Text, format!(" {part}"));
             scene.lines = lines.map(line).collect();
             return;
         }
     };
-    let times = times(model);
-    let wide = u16::try_from(drawing.columns() * times).unwrap_or(columns);
-    let high = u16::try_from(drawing.lines_needed() * times).unwrap_or(rows);
-    let corner = match stands {
+    let (wide, high) = fitting.cells;
+    let corner = match fitting.caption {
         Caption::Below => {
             let room = rows.saturating_sub(2);
             let corner = ((columns - wide) / 2, (room - high) / 2);
@@ -116,7 +151,8 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, snapshot: &Snapshot<'_>, pa
             corner
         }
         Caption::Beside => {
-            for part in wrap(&caption, columns.saturating_sub(wide + 2)) {
+            let room = columns.saturating_sub(wide + 2);
+            for part in caption.split(GAP).flat_map(|part| wrap(part, room)) {
                 let mut line = Line::blank();
                 line.pad(wide + 2);
                 line.push(Role::Text, part);
@@ -126,12 +162,9 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, snapshot: &Snapshot<'_>, pa
         }
     };
     scene.modules = Some(Modules {
-        drawing,
+        drawing: fitting.drawing,
         corner,
-        size: match model.start.charset {
-            Charset::Utf8 => Size::Half,
-            Charset::Ascii => Size::Blanks,
-        },
+        size: fitting.size,
     });
 }
 
@@ -153,10 +186,12 @@ fn too_large(model: &Model, snapshot: &Snapshot<'_>, page: &QrPage, error: DrawE
     });
     let times = times(model);
     format!(
-        "The QR code{whose} needs {}x{}, this terminal is {columns}x{rows}. Make the window larger or the letters \
-         smaller, or save a picture of it.",
-        wide * times,
-        lines * times + 2
+        "The QR code{whose} needs {}x{}, this terminal is {}x{rows}. Make the window larger or the letters smaller, or \
+         save a picture of it.",
+        // The last column is none of ours.
+        wide * times + 1,
+        lines * times + 2,
+        columns + 1
     )
 }
 
@@ -166,7 +201,7 @@ fn caption(model: &Model, snapshot: &Snapshot<'_>, page: &QrPage, code: &QrCode)
     let left = left.as_millis().div_ceil(1000);
     let title = page.title.shown(model.hides_names());
     if page.ids.is_empty() {
-        return format!("{title}   closes in {left} s");
+        return format!("{title}{GAP}closes in {left} s");
     }
     let before: usize = page.codes.iter().take(page.place).map(|c| c.accounts).sum();
     let (first, last) = (before + 1, before + code.accounts);
@@ -177,7 +212,7 @@ fn caption(model: &Model, snapshot: &Snapshot<'_>, page: &QrPage, code: &QrCode)
     };
     let (place, codes) = (page.place + 1, page.codes.len());
     format!(
-        "{which} of {}, code {place} of {codes}   closes in {left} s",
+        "{which} of {}, code {place} of {codes}{GAP}closes in {left} s",
         page.ids.len()
     )
 }

@@ -1,6 +1,7 @@
 //! Terminal: turns modes on and off, and draws frames. The only files of this room that write to a terminal.
 
 mod frame_buffer;
+mod image;
 mod place;
 mod screen;
 
@@ -22,6 +23,7 @@ use crossterm::{cursor, queue};
 use crate::qr;
 use crate::system::line::Line;
 
+pub use image::Image;
 pub use place::Height;
 pub use screen::{Picture, Screen};
 
@@ -40,6 +42,8 @@ struct Shared {
     /// The mouse is ours.
     mouse: AtomicBool,
     height: Height,
+    /// An image was sent.
+    pictured: AtomicBool,
     /// Nothing waits for the terminal while it holds this.
     line: Mutex<Line>,
 }
@@ -52,6 +56,7 @@ impl Modes {
             // Clicks are told by places on the screen, and below the cursor we do not know ours.
             mouse: AtomicBool::new(mouse && height.is_full()),
             height,
+            pictured: AtomicBool::new(false),
             line: Mutex::new(Line::open()?),
         })))
     }
@@ -69,6 +74,16 @@ impl Modes {
             .filter(|(columns, rows)| *columns > 0 && *rows > 0)
             .unwrap_or((80, 24));
         (columns.saturating_sub(1).max(1), self.0.height.of(rows))
+    }
+
+    /// Pixels of a cell, across and down, where the terminal tells its size in them too.
+    pub fn cell(&self) -> Option<(u16, u16)> {
+        let size = crossterm::terminal::window_size().ok()?;
+        let part = |pixels: u16, cells: u16| pixels.checked_div(cells).filter(|part| *part > 0);
+        Some((
+            part(size.width, size.columns)?,
+            part(size.height, size.rows)?,
+        ))
     }
 
     /// Alternate screen unless we draw below the cursor, raw keys, pastes in one piece, focus reports, no cursor; and no line is continued on the
@@ -104,6 +119,7 @@ impl Modes {
             return;
         }
         let mut bytes = END_UPDATE.to_vec();
+        bytes.extend_from_slice(self.wipe());
         if self.0.mouse.load(Ordering::SeqCst) {
             let _ = queue!(bytes, DisableMouseCapture);
         }
@@ -145,6 +161,15 @@ impl Modes {
     /// Writes at once, or as soon as the terminal takes it.
     pub fn write(&self, bytes: &[u8]) -> io::Result<()> {
         self.line().send(bytes)
+    }
+
+    /// Removes images, if there ever were any.
+    fn wipe(&self) -> &'static [u8] {
+        if self.0.pictured.load(Ordering::SeqCst) {
+            image::WIPE
+        } else {
+            b""
+        }
     }
 
     /// A panic may have happened while it was held: the bytes matter more than the poison.

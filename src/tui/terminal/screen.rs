@@ -2,6 +2,7 @@
 //! stands or comes on a slow line when it is no longer right.
 
 use std::io;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use ratatui::buffer::{Buffer, Cell};
@@ -9,6 +10,7 @@ use ratatui::layout::{Position, Rect};
 use zeroize::Zeroizing;
 
 use super::frame_buffer::FrameBuffer;
+use super::image::Image;
 use super::{BEGIN_UPDATE, END_UPDATE, Modes, place};
 use crate::system::Charset;
 use crate::system::line::Taken;
@@ -36,6 +38,8 @@ pub struct Picture {
     pub cells: Buffer,
     /// Where the cursor stands.
     pub cursor: Option<Position>,
+    /// What is drawn over the cells.
+    pub image: Option<Image>,
 }
 
 /// A line that does not keep up.
@@ -63,6 +67,7 @@ pub struct Screen {
     /// Nothing is known of what it shows.
     unknown: bool,
     cursor: Option<Position>,
+    image: Option<Image>,
     /// When the last frame was sent.
     sent: Duration,
     /// An update has begun whose last part has yet to be sent.
@@ -83,6 +88,7 @@ impl Screen {
             shown: Buffer::empty(Rect::new(0, 0, size.0, size.1)),
             unknown: true,
             cursor: None,
+            image: None,
             sent: Duration::ZERO,
             open: false,
             doubts: 0,
@@ -96,6 +102,7 @@ impl Screen {
     pub fn renew(&mut self, size: (u16, u16)) {
         self.shown = Buffer::empty(Rect::new(0, 0, size.0, size.1));
         self.unknown = true;
+        self.image = None;
         self.modes.line().drop_unsent();
     }
 
@@ -125,6 +132,10 @@ impl Screen {
         // A large frame goes out in steps; there are three at most.
         for _ in 0..4 {
             let mut next = picture(Duration::ZERO);
+            if next.image != self.image {
+                // An image goes with everything that is on the screen.
+                self.renew((self.shown.area.width, self.shown.area.height));
+            }
             if let Some(slow) = self.slow {
                 hide_other_codes(&mut next.cells, &picture(slow.took + SLOW).cells);
             }
@@ -150,7 +161,13 @@ impl Screen {
                 (None, Part::Other)
             };
             let cells = step;
-            self.send(uptime, &bytes, Picture { cells, cursor }, part)?;
+            let image = next.image.filter(|_| is_last);
+            let step = Picture {
+                cells,
+                cursor,
+                image,
+            };
+            self.send(uptime, &bytes, step, part)?;
             if is_last {
                 return Ok(None);
             }
@@ -204,7 +221,11 @@ impl Screen {
         picture: Picture,
         part: Part,
     ) -> io::Result<()> {
-        let Picture { cells, cursor } = picture;
+        let Picture {
+            cells,
+            cursor,
+            image,
+        } = picture;
         if bytes.is_empty() && cursor == self.cursor && !self.open {
             return Ok(());
         }
@@ -219,7 +240,14 @@ impl Screen {
         if !is_full {
             place::begin(&mut frame, self.cursor);
         }
+        if self.unknown {
+            frame.extend_from_slice(self.modes.wipe());
+        }
         frame.extend_from_slice(bytes);
+        if let Some(image) = image.as_ref().filter(|_| self.image.is_none()) {
+            self.modes.0.pictured.store(true, Ordering::SeqCst);
+            frame = Zeroizing::new([frame.as_slice(), &image.bytes()].concat());
+        }
         match cursor {
             Some(Position { x, y }) if is_full => {
                 frame.extend_from_slice(format!("\x1b[{};{}H", y + 1, x + 1).as_bytes());
@@ -239,6 +267,7 @@ impl Screen {
         self.shown = cells;
         self.unknown = false;
         self.cursor = cursor;
+        self.image = image.or(self.image.take().filter(|_| part != Part::Last));
         Ok(())
     }
 }

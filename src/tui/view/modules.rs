@@ -18,9 +18,11 @@ pub(super) fn paint(buffer: &mut Buffer, area: Rect, modules: &Modules, brush: B
     } else {
         Style::new().fg(Color::Indexed(16)).bg(Color::Indexed(231))
     };
-    if modules.size == Size::Blanks {
-        blanks(buffer, area, modules);
-        return;
+    match modules.size {
+        Size::Half => {}
+        Size::Blanks => return blanks(buffer, area, modules),
+        // Not in cells: the terminal is given an image.
+        Size::Pixels(_) => return,
     }
     let lines = modules.drawing.half_blocks(Ink::Dark);
     let rows = area.y.saturating_add(row)..area.bottom();

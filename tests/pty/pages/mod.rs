@@ -4,6 +4,7 @@ mod add;
 pub mod first_run;
 mod leaving;
 mod mouse;
+mod pixels;
 mod qr;
 mod toasts;
 
