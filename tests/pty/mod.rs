@@ -1,5 +1,6 @@
 //! The program in a terminal: what pictures in memory cannot show. Modes, signals, pastes, the running clock, wakes.
 
+mod drawing;
 mod idle;
 mod inline;
 mod input;
@@ -16,6 +17,7 @@ mod pages;
 mod picker;
 mod pictures;
 pub mod product;
+mod recording;
 pub mod session;
 mod settings;
 #[cfg(target_os = "linux")]

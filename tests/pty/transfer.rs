@@ -52,7 +52,7 @@ fn an_encrypted_export_is_moved_in_and_all_of_it_out_again() {
     assert_eq!(names(&home), ["GitHub:octavia"]);
     session.types("\x12").sees("Done again");
     // And out, encrypted by age.
-    session.types("X").sees("For whom are");
+    session.types("X").sees("accounts as");
     session
         .types(&"j".repeat(10))
         .types("\r")
