@@ -63,11 +63,39 @@ pub fn cut<'a>(text: &'a str, room: u16, mark: &str) -> Cow<'a, str> {
     Cow::Owned(format!("{}{mark}", &text[..end]))
 }
 
+/// What stays in one line: a number and its unit; behind two spaces a key and what it does.
+fn units(text: &str) -> Vec<Cow<'_, str>> {
+    let mut units: Vec<Cow<'_, str>> = Vec::new();
+    let mut after_gap = 0;
+    for word in text.split(' ') {
+        let is_unit = word.trim_end_matches(['.', ',']) == "s";
+        let joins = match units.last() {
+            Some(last) => after_gap == 1 || is_unit && last.ends_with(|c: char| c.is_ascii_digit()),
+            None => false,
+        };
+        after_gap = if word.is_empty() {
+            2
+        } else {
+            i32::max(after_gap - 1, 0)
+        };
+        match units.last_mut().filter(|_| joins) {
+            Some(last) => {
+                let last = last.to_mut();
+                last.push(' ');
+                last.push_str(word);
+            }
+            None => units.push(Cow::Borrowed(word)),
+        }
+    }
+    units
+}
+
 /// Lines of at most `room` cells, broken at spaces where there are any.
 pub fn wrap(text: &str, room: u16) -> Vec<String> {
     let room = room.max(1);
     let (mut lines, mut line) = (Vec::new(), String::new());
-    for word in text.split(' ') {
+    for word in units(text) {
+        let word = word.as_ref();
         if !line.is_empty() && width(&line) + 1 + width(word) > room {
             lines.push(std::mem::take(&mut line));
         } else if !line.is_empty() {
@@ -248,6 +276,14 @@ pub fn lit_halves(remaining: u32, period: u32, cells: u16) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_belongs_together_stays_in_one_line() {
+        assert_eq!(wrap("clears in 20 s", 12), ["clears in", "20 s"]);
+        assert_eq!(wrap("Gone.  u undo", 8), ["Gone. ", "u undo"]);
+        assert_eq!(wrap("a bc de", 4), ["a bc", "de"]);
+        assert_eq!(wrap("20 s", 2), ["20", " s"]);
+    }
 
     #[test]
     fn text_is_cut_between_clusters() {

@@ -40,6 +40,8 @@ pub struct Wrapped {
     pub lines: Vec<String>,
     /// There is room for the word at the right edge.
     pub has_aside: bool,
+    /// There was no room for all of it.
+    pub is_cut: bool,
 }
 
 impl Toast {
@@ -56,8 +58,13 @@ impl Toast {
         let most = (usize::from(rows) * 3 / 8).clamp(1, 4);
         let text = self.text.shown(hides_names);
         let mut lines = wrap(text.as_str(), room);
+        let is_cut = lines.len() > most;
         lines.truncate(most);
-        Wrapped { lines, has_aside }
+        Wrapped {
+            lines,
+            has_aside,
+            is_cut,
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod behaviour;
 mod list;
+mod pages;
 mod pictures;
 mod safety;
 mod search;

@@ -2,20 +2,27 @@
 
 use otp::account::AccountId;
 use otp::account::{Draft, Otp, Secret};
+use otp::app::View;
 use otp::tui::demo;
+use otp::tui::keymap::{Mode, TABLE};
 use otp::vault::{Change, Vault};
 use unicode_width::UnicodeWidthStr;
 
 use super::stage::Stage;
 
-/// Keys that lead from the list to each screen.
-const ROADS: [&str; 26] = [
+/// Keys that lead from the list to each page and its states.
+const ROADS: [&str; 33] = [
     "",
     "/ o c t",
     "/ z z z",
     "Space",
+    "6",
+    "o o",
+    "d u",
     "a",
+    "a h e l l o Enter",
     "a Tab",
+    "e",
     "e ^T",
     "t",
     "B",
@@ -23,11 +30,12 @@ const ROADS: [&str; 26] = [
     "? c",
     "Q",
     "Q Enter",
+    "Q Enter s",
+    "E",
     "L",
     "P",
     ". v",
     "j Enter",
-    "E",
     "i",
     "X",
     "X Enter",
@@ -36,19 +44,142 @@ const ROADS: [&str; 26] = [
     ", Enter Down",
     ", l o c k - a Enter",
     ", k e y s Enter ^G",
+    "X Down Down Enter",
 ];
 
-#[test]
-fn every_size_draws_every_screen() {
-    for route in ROADS {
-        let mut stage = Stage::demo((80, 24));
-        if !route.is_empty() {
-            stage.press(route);
+/// Every page and every state of one: what leads there, and the interface that shows it.
+fn pages() -> Vec<(String, Stage)> {
+    let size = (80, 24);
+    let mut pages: Vec<(String, Stage)> = Vec::new();
+    for road in ROADS {
+        let mut stage = Stage::demo(size);
+        if !road.is_empty() {
+            stage.press(road);
         }
-        for columns in (1..=32).chain((33..=200).step_by(11)) {
+        pages.push((road.to_owned(), stage));
+    }
+    let mut add = |name: &str, mut stage: Stage, play: &dyn Fn(&mut Stage)| {
+        play(&mut stage);
+        pages.push((name.to_owned(), stage));
+    };
+    add("found", Stage::demo(size), &|stage| {
+        let link = "otpauth://totp/Example:alice?secret=JBSWY3DPEHPK3PXP&issuer=Example";
+        stage.pastes(link).answered();
+    });
+    add("series", Stage::demo(size), &|stage| {
+        stage.press("E Enter");
+    });
+    add("counter", Stage::demo(size), &|stage| {
+        stage.press("/").types("fob").press("Tab +");
+    });
+    add("twin", Stage::demo(size), &|stage| {
+        let link = "otpauth://totp/Example:alice?secret=JBSWY3DPEHPK3PXP&issuer=Example";
+        stage.pastes(link).answered().press("Enter a Tab");
+        stage.types("Other").press("Tab Tab");
+        stage.types("JBSWY3DPEHPK3PXP").press("Enter");
+    });
+    add("opening", Stage::demo(size), &|stage| {
+        stage.press("L").types("wrong").press("Enter");
+    });
+    add("wrong", Stage::demo(size), &|stage| {
+        stage.press("L").types("wrong").press("Enter").answered();
+    });
+    let again = Stage::with(size, |scenery| scenery.settings.ask_again = true);
+    add("again", again, &|stage| {
+        stage.press("Q Enter");
+    });
+    let picker = Stage::with(size, |scenery| scenery.start.picks = true);
+    add("picker", picker, &|stage| {
+        stage.types("git");
+    });
+    let rows = Stage::with(size, |scenery| scenery.settings.view = View::List);
+    add("rows", rows, &|_| ());
+    let sample = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/formats/aegis/aegis-two-bad-entries.json"
+    );
+    add("reading", Stage::demo(size), &|stage| {
+        stage.press("i").types(sample).press("Enter");
+    });
+    add("report", Stage::demo(size), &|stage| {
+        stage.press("i").types(sample).press("Enter").answered();
+        stage.press("Down Down");
+    });
+    let sealed = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/formats/aegis/aegis-export-encrypted.json"
+    );
+    add("password", Stage::demo(size), &|stage| {
+        stage.press("i").types(sealed).press("Enter").answered();
+    });
+    add("writing", Stage::demo(size), &|stage| {
+        stage.press("X Enter y ^U").types("/nowhere/at/all.json");
+        stage.press("Enter");
+    });
+    let first = || Stage::with(size, |scenery| scenery.vault = None);
+    add("welcome", first(), &|stage| {
+        stage.types("four words or five").press("Enter");
+    });
+    add("making", first(), &|stage| {
+        stage.types("four words or five").press("Enter");
+        stage.types("four words or five").press("Enter");
+    });
+    for (name, keys) in [
+        ("recovery", ""),
+        ("keyring", "Esc"),
+        ("first account", "Esc n"),
+    ] {
+        add(name, first(), &|stage| {
+            stage.types("four words or five").press("Enter");
+            stage.types("four words or five").press("Enter").answered();
+            if !keys.is_empty() {
+                stage.press(keys);
+            }
+        });
+    }
+    pages
+}
+
+#[test]
+fn every_mode_of_the_table_is_among_the_pages() {
+    let seen: Vec<Mode> = pages()
+        .iter()
+        .map(|(_, stage)| stage.runner.model.mode())
+        .collect();
+    for binding in TABLE.iter().filter(|binding| binding.mode != Mode::Edit) {
+        assert!(seen.contains(&binding.mode), "{:?}", binding.mode);
+    }
+}
+
+fn draws(name: &str, stage: &mut Stage, (columns, rows): (u16, u16)) {
+    let buffer = stage.resizes((columns, rows)).buffer();
+    assert_eq!(
+        (buffer.area.width, buffer.area.height),
+        (columns, rows),
+        "{name}"
+    );
+}
+
+#[test]
+fn every_page_is_drawn_at_sizes_of_all_kinds() {
+    for (place, (name, mut stage)) in (0..).zip(pages()) {
+        // Each page a third of the widths, another one than its neighbours.
+        let widths = (1..=40).chain((41..=200).step_by(7));
+        for columns in widths.filter(|columns| (columns + place) % 3 == 0) {
             for rows in (1..=8).chain([12, 24, 60]) {
-                let buffer = stage.resizes((columns, rows)).buffer();
-                assert_eq!((buffer.area.width, buffer.area.height), (columns, rows));
+                draws(&name, &mut stage, (columns, rows));
+            }
+        }
+    }
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn every_page_is_drawn_at_every_size() {
+    for (name, mut stage) in pages() {
+        for columns in 1..=200 {
+            for rows in 1..=60 {
+                draws(&name, &mut stage, (columns, rows));
             }
         }
     }
@@ -62,24 +193,6 @@ fn every_size_draws_the_list() {
             stage.resizes((columns, rows)).buffer();
         }
     }
-}
-
-#[test]
-fn every_size_draws_the_first_start() {
-    let mut stage = Stage::with((80, 24), |scenery| scenery.vault = None);
-    let every_size = |stage: &mut Stage| {
-        for columns in (1..=32).chain([80, 200]) {
-            for rows in (1..=12).chain([60]) {
-                stage.resizes((columns, rows)).buffer();
-            }
-        }
-    };
-    every_size(&mut stage);
-    for _ in 0..2 {
-        stage.types("four words or five").press("Enter");
-    }
-    every_size(stage.answered());
-    every_size(stage.press("Esc"));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use otp::vault::Vault;
 
 use super::stage::Stage;
 
-const SIZES: [(u16, u16); 4] = [(24, 8), (40, 12), (80, 24), (140, 40)];
+const SIZES: [(u16, u16); 5] = [(24, 8), (40, 12), (80, 24), (140, 40), (200, 50)];
 
 fn sample(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -99,7 +99,10 @@ fn the_export_page_at_every_size() {
         snap("export_plain", &home, &stage, size);
         stage.press("y");
         snap("export_naming", &home, &stage, size);
-        stage.press("Esc Down Enter").types("kelp");
+        stage.press("Enter").answered();
+        snap("export_done", &home, &stage, size);
+        let (home, mut stage) = at_home(size, &[]);
+        stage.press("X Down Down Enter").types("kelp");
         snap("export_password", &home, &stage, size);
     }
 }
@@ -326,7 +329,7 @@ fn the_passphrase_is_asked_for_again_where_the_settings_say_so() {
     stage.press("X");
     sees(&stage, "The passphrase again");
     stage.types(demo::PASSPHRASE).press("Enter").answered();
-    sees(&stage, "For whom are 13 accounts?");
+    sees(&stage, "13 accounts as");
     stage.press("Esc");
     sees(&stage, "GitHub");
 }

@@ -1,10 +1,10 @@
 //! The add field: what was written, what was found in it, and the code to try.
 
-use super::dialogue::{failed, inner, said, window};
-use super::{Line, Panel, account, column};
+use super::dialogue::{failed, inner, label, said, window};
+use super::{Line, Panel, account, import};
 use crate::app::{Other, Relation};
 use crate::tui::add::{Add, Candidate, Choice, Purpose};
-use crate::tui::columns::cut;
+use crate::tui::columns::width;
 use crate::tui::model::Model;
 use crate::tui::sentence::called;
 use crate::tui::snapshot::Snapshot;
@@ -42,11 +42,11 @@ fn is_like_a_secret(text: &str) -> bool {
 pub(super) fn draw(model: &Model, snapshot: &Snapshot<'_>, add: &Add) -> Panel {
     let glyphs = model.glyphs();
     let room = inner(model, 76);
-    let (title, label) = match add.purpose {
-        Purpose::Add => ("Add", "Link, picture or secret"),
-        Purpose::First => ("Your first account", "Link, picture or secret"),
+    let title = match add.purpose {
+        Purpose::Add => "Add",
+        Purpose::First => "Your first account",
     };
-    let mut lines = vec![Line::of(Role::Faint, label)];
+    let mut lines = vec![label("Link, picture or secret", "Link, file, secret", room)];
     let text = veiled(add.field.text(), glyphs.dot);
     // Dots may be wider than what they stand for: the cursor is counted in what is shown.
     let before = add
@@ -61,7 +61,9 @@ pub(super) fn draw(model: &Model, snapshot: &Snapshot<'_>, add: &Add) -> Panel {
         .sum();
     let (shown, at) = window(&text, shown_cursor, room);
     lines.push(Line::of(Role::Strong, shown));
-    lines.push(Line::blank());
+    if model.is_roomy() {
+        lines.push(Line::blank());
+    }
     let mut focus = 1;
     if let Some(turn) = add.reading {
         let picture = glyphs.spinner.get(turn % glyphs.spinner.len()).copied();
@@ -104,11 +106,15 @@ pub(super) fn draw(model: &Model, snapshot: &Snapshot<'_>, add: &Add) -> Panel {
             let left = account::left(&candidate.draft.otp, snapshot.now);
             let code = timed.code.grouped().to_string();
             let ask = format!("  {} does the site accept it?", glyphs.dash);
-            let line = Line::of(Role::Text, "The code now: ").with_code(Role::Strong, code);
-            lines.push(
-                line.with(Role::Faint, format!("  {left}"))
-                    .with(Role::Text, ask),
-            );
+            let begin = if room < 24 { "Now: " } else { "The code now: " };
+            let line = Line::of(Role::Text, begin).with_code(Role::Strong, code);
+            let line = line.with(Role::Faint, format!("  {left}"));
+            let fits = line.width() + width(&ask) <= room;
+            lines.push(if fits {
+                line.with(Role::Text, ask)
+            } else {
+                line
+            });
         }
     } else if add.source.is_none() && add.trouble.is_none() && add.reading.is_none() {
         for text in ways(add.purpose) {
@@ -206,26 +212,13 @@ fn found(model: &Model, candidate: &Candidate, selected: bool, room: u16) -> Lin
         name if name.is_empty() => "(no name yet)".to_owned(),
         name => name,
     };
-    let half = room.saturating_sub(6) / 2;
-    column(&mut line, Role::Strong, &name, half, glyphs.cut);
-    line.pad(1);
-    let (role, text) = match &candidate.relation {
-        Relation::New => (Role::Faint, account::kind(&draft.otp, glyphs.middle)),
-        Relation::Same(Other::Account(_)) => (Role::Text, "already here".to_owned()),
-        Relation::Same(Other::Earlier(_)) => (Role::Text, "comes twice".to_owned()),
-        Relation::OtherSettings(_, differences) => (
-            Role::Alert,
-            format!("! same secret, {}", differences.join(", ")),
-        ),
-        Relation::OtherSecret(Other::Account(_)) => {
-            (Role::Alert, "! here with another secret".to_owned())
-        }
-        Relation::OtherSecret(Other::Earlier(_)) => {
-            (Role::Alert, "! twice, with another secret".to_owned())
-        }
-    };
-    let rest = room.saturating_sub(line.width());
-    line.push(role, cut(&text, rest, glyphs.cut).into_owned());
+    import::name_and_standing(
+        &mut line,
+        glyphs,
+        &name,
+        (&candidate.relation, &draft.otp),
+        room,
+    );
     line
 }
 

@@ -156,13 +156,19 @@ fn foot(
         };
         let drawn = countdown::bar(&mut own, role, glyphs, (left, period), 6);
         own.pad(6 - drawn + 1);
-        own.with(Role::Faint, format!("{:>3}", short_seconds(left)))
+        let is_urgent = left <= countdown::URGENT;
+        let (role, sign) = if is_urgent {
+            (Role::Alert, "!")
+        } else {
+            (Role::Faint, " ")
+        };
+        own.push(role, format!("{:>3}", short_seconds(left)));
+        own.with(role, sign)
     });
     let wide = own.as_ref().map_or(0, Line::width);
     let free = room.saturating_sub(line.width() + wide + 4);
-    let tags = snapshot.tags(account);
     if !model.hides_names() && free > 4 && !tags.is_empty() {
-        line.pad(2);
+        line.pad(if line.width() > LEAD { 2 } else { 0 });
         row::tags(&mut line, tags, free, glyphs.cut);
     }
     if let Some(own) = own {

@@ -29,6 +29,12 @@ pub(super) fn said(lines: &mut Vec<Line>, role: Role, text: &str, room: u16) {
     );
 }
 
+/// What is to be written below it, in as many words as a line has room for.
+pub(super) fn label(long: &'static str, short: &'static str, room: u16) -> Line {
+    let text = if width(long) <= room { long } else { short };
+    Line::of(Role::Faint, text)
+}
+
 /// What went wrong, what has to be read or compared for it, and what to do.
 pub(super) fn failed(lines: &mut Vec<Line>, model: &Model, error: &Error, room: u16) {
     let what = format!("{} {}", model.glyphs().failed, error.what());
@@ -113,11 +119,14 @@ pub(super) fn bin(model: &Model, snapshot: &Snapshot<'_>, selected: Option<&Acco
         } else {
             called(&account.issuer, &account.name, false)
         };
-        let name = cut(&title, room.saturating_sub(16), glyphs.cut).into_owned();
-        line.push(Role::Text, name);
-        let when = account
+        let mut when = account
             .deleted
             .map_or_else(String::new, |then| account::ago(then, snapshot.now));
+        if room < 40 {
+            when = when.replace(" ago", "").replace("just ", "");
+        }
+        let left = room.saturating_sub(line.width() + width(&when) + 1);
+        line.push(Role::Text, cut(&title, left, glyphs.cut).into_owned());
         line.item = Some(number);
         line.and_right(Role::Faint, when)
     });
@@ -228,7 +237,9 @@ pub(super) fn save(model: &Model, page: &SavePage) -> Panel {
     let mut lines = vec![Line::of(Role::Faint, "File")];
     let (shown, at) = window(page.field.text(), page.field.cursor(), room);
     lines.push(Line::of(Role::Strong, shown));
-    lines.push(Line::blank());
+    if model.is_roomy() {
+        lines.push(Line::blank());
+    }
     if let Some(error) = &page.trouble {
         failed(&mut lines, model, error, room);
     } else {

@@ -1,10 +1,10 @@
 //! The export page: the targets, the question before plain text, a password, the file, and what was written.
 
-use super::dialogue::{failed, inner, said};
+use super::dialogue::{failed, inner, label, said};
 use super::import::{spinning, written};
 use super::{Line, Panel};
 use crate::formats::export::Seal;
-use crate::tui::columns::cut;
+use crate::tui::columns::{cut, width};
 use crate::tui::export::{Export, Step, Written};
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
@@ -35,12 +35,7 @@ pub(super) fn draw(model: &Model, page: &Export) -> Panel {
 fn targets(panel: &mut Panel, model: &Model, page: &Export, count: &str) {
     let glyphs = model.glyphs();
     let room = panel.columns;
-    said(
-        &mut panel.lines,
-        Role::Text,
-        &format!("For whom are {count}?"),
-        room,
-    );
+    said(&mut panel.lines, Role::Text, &format!("{count} as"), room);
     for (place, choice) in page.choices.iter().enumerate() {
         let is_selected = place == page.selected;
         if is_selected {
@@ -77,30 +72,30 @@ fn plain(panel: &mut Panel, model: &Model, page: &Export, count: &str) {
     let title = page.choice().map_or("", |choice| choice.title);
     let text = format!("! The secrets of {count} in plain text: {title}");
     said(&mut panel.lines, Role::Alert, &text, room);
-    let text = "Whoever reads the file can make your codes, a backup or a cloud folder too. \
-                Remove it once it is imported there.";
-    said(&mut panel.lines, Role::Text, text, room);
-    if model.size.1 > 10 {
+    if model.is_roomy() {
+        let text = "Whoever reads the file can make your codes, a backup or a cloud folder too. \
+                    Remove it once it is imported there.";
+        said(&mut panel.lines, Role::Text, text, room);
         panel.lines.push(Line::blank());
     }
     panel.focus = panel.lines.len();
-    said(
-        &mut panel.lines,
-        Role::Strong,
-        "Is that meant? y for yes",
-        room,
-    );
+    let text = "Is that meant? y for yes";
+    let text = if width(text) <= room {
+        text
+    } else {
+        "Really? y for yes"
+    };
+    said(&mut panel.lines, Role::Strong, text, room);
 }
 
 fn password(panel: &mut Panel, model: &Model, page: &Export, place: usize) {
     let room = panel.columns;
-    let label = match place {
-        0 => "A password for the file",
-        _ => "The same again",
-    };
-    panel.lines.push(Line::of(Role::Text, label));
+    panel.lines.push(match place {
+        0 => label("A password for the file", "New password", room),
+        _ => label("The same again", "Again", room),
+    });
     if let Some(field) = page.passwords.get(place) {
-        written(panel, field, Some(model.glyphs().dot));
+        written(panel, model, field, Some(model.glyphs().dot));
     }
     match &page.trouble {
         Some(error) => failed(&mut panel.lines, model, error, room),
@@ -118,7 +113,7 @@ fn naming(panel: &mut Panel, model: &Model, page: &Export, count: &str) {
     let title = page.choice().map_or("", |choice| choice.title);
     let text = format!("A new file for {count}: {title}");
     said(&mut panel.lines, Role::Text, &text, room);
-    written(panel, &page.file, None);
+    written(panel, model, &page.file, None);
     match &page.trouble {
         Some(error) => failed(&mut panel.lines, model, error, room),
         None => said(
@@ -140,8 +135,15 @@ fn done(panel: &mut Panel, model: &Model, page: &Export, done: &Written) {
         page.accounts.len()
     );
     said(&mut panel.lines, Role::Strong, &text, room);
+    let typed = page.file.text();
     for file in &done.files {
-        said(&mut panel.lines, Role::Text, file, room);
+        let is_it = !typed.is_empty() && file.ends_with(typed.trim_start_matches('~'));
+        said(
+            &mut panel.lines,
+            Role::Text,
+            if is_it { typed } else { file },
+            room,
+        );
     }
     for line in &done.left_out {
         said(&mut panel.lines, Role::Alert, &format!("! {line}"), room);

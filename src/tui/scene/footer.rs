@@ -43,6 +43,13 @@ fn toasted(model: &Model, toast: &Toast) -> Vec<Line> {
         first.spans.insert(0, Span::of(role, mark));
         first.spans.insert(1, Span::of(Role::Text, " "));
     }
+    if let Some(last) = lines.last_mut().filter(|_| wrapped.is_cut) {
+        let is_full = last.width() + width(glyphs.cut) > model.size.0;
+        if let Some(span) = last.spans.last_mut().filter(|_| is_full) {
+            span.text.to_mut().pop();
+        }
+        last.push(Role::Text, glyphs.cut);
+    }
     if let Some(last) = lines.last_mut().filter(|_| wrapped.has_aside) {
         *last = std::mem::take(last).and_right(Role::Faint, toast.aside.as_str().to_owned());
     }
@@ -129,7 +136,7 @@ fn hints(model: &Model, snapshot: &Snapshot<'_>) -> Line {
         let gap = if used == 0 { 0 } else { 2 };
         let wide = gap + width(&key) + 1 + width(word);
         if used + wide > room {
-            break;
+            continue;
         }
         used += wide;
         line.pad(gap);

@@ -2,7 +2,7 @@
 
 use super::dialogue::{inner, window};
 use super::{Line, Panel, account, column};
-use crate::tui::columns::{cut, wrap};
+use crate::tui::columns::{cut, width, wrap};
 use crate::tui::form::{Form, Line as FormLine};
 use crate::tui::keymap::{Action, Mode};
 use crate::tui::model::Model;
@@ -27,9 +27,15 @@ pub(super) fn draw(model: &Model, snapshot: &Snapshot<'_>, form: &Form) -> Panel
         let mut line = Line::blank();
         line.push(Role::Accent, if focused { glyphs.selected } else { " " });
         line.pad(1);
-        let label_room = if room < 40 { 8 } else { 11 };
         let text = label(form, name);
-        column(&mut line, Role::Faint, text, label_room, glyphs.cut);
+        column(
+            &mut line,
+            Role::Faint,
+            text,
+            label_room(room) - 1,
+            glyphs.cut,
+        );
+        line.pad(1);
         let left = room.saturating_sub(line.width());
         if focused {
             panel.focus = panel.lines.len();
@@ -48,13 +54,19 @@ pub(super) fn draw(model: &Model, snapshot: &Snapshot<'_>, form: &Form) -> Panel
             } else {
                 before.len()
             };
-            let (shown, at) = window(&text, cursor, left);
+            // Where nothing is written now, the beginning tells what it is.
+            let (shown, at) = if focused {
+                window(&text, cursor, left)
+            } else {
+                (cut(&text, left, glyphs.cut).into_owned(), 0)
+            };
             if focused {
                 panel.cursor = Some((line.width() + at, panel.lines.len()));
             }
             let is_kept = matches!(name, FormLine::Secret | FormLine::Pin);
             if shown.is_empty() && is_kept && form.target().is_some() {
-                line.push(Role::Faint, "unchanged; a new one replaces it");
+                let text = "unchanged; a new one replaces it";
+                line.push(Role::Faint, cut(text, left, glyphs.cut).into_owned());
             } else if let Some(usual) = form.usual_name().filter(|_| name == FormLine::Name) {
                 let text = format!("{usual} unless you give a name");
                 line.push(Role::Faint, cut(&text, left, glyphs.cut).into_owned());
@@ -67,9 +79,14 @@ pub(super) fn draw(model: &Model, snapshot: &Snapshot<'_>, form: &Form) -> Panel
                 _ => form.algorithm.shown(),
             };
             let role = if focused { Role::Strong } else { Role::Text };
-            line.push(role, text);
-            if focused {
-                line.push(Role::Faint, "  ← → to change");
+            line.push(role, cut(text, left, glyphs.cut).into_owned());
+            let hint = if model.settings.ascii {
+                "  Left Right to change"
+            } else {
+                "  ← → to change"
+            };
+            if focused && line.width() + width(hint) <= room {
+                line.push(Role::Faint, hint);
             }
         }
         line.item = Some(place);
@@ -84,10 +101,15 @@ pub(super) fn draw(model: &Model, snapshot: &Snapshot<'_>, form: &Form) -> Panel
             |otp| account::kind(&otp, glyphs.middle),
         );
         let key = model.keymap.keys(Mode::Form, Action::Tick).first();
-        let mut line = Line::of(Role::Faint, format!("  {:<11}{text}", "More"));
-        if let Some(key) = key {
-            line.push(Role::Faint, format!("  {key}"));
-        }
+        let mut line = Line::blank();
+        line.pad(2);
+        column(&mut line, Role::Faint, "More", label_room(room), glyphs.cut);
+        let key = key.map_or_else(String::new, |key| format!("  {key}"));
+        let left = room.saturating_sub(line.width() + width(&key));
+        line.push(
+            Role::Faint,
+            cut(&text, left, glyphs.cut).into_owned() + &key,
+        );
         panel.lines.push(line);
     }
     code(&mut panel, model, snapshot, form);
@@ -108,16 +130,25 @@ fn code(panel: &mut Panel, model: &Model, snapshot: &Snapshot<'_>, form: &Form) 
         } else {
             glyphs.dot.repeat(timed.code.as_str().len())
         };
-        let verb = if form.target().is_some() {
-            "The code is "
-        } else {
-            "The code would be "
+        let verb = match form.target() {
+            _ if panel.columns < 30 => "Code: ",
+            Some(_) => "The code is ",
+            None => "The code would be ",
         };
         let line = Line::of(Role::Text, verb).with_code(Role::Strong, code);
         panel.lines.push(line.with(
             Role::Faint,
             format!("  {}", account::left(&otp, snapshot.now)),
         ));
+    }
+}
+
+/// Cells of the labels, the gap behind them included.
+const fn label_room(room: u16) -> u16 {
+    match room {
+        ..30 => 8,
+        30..40 => 10,
+        _ => 11,
     }
 }
 
@@ -150,9 +181,10 @@ fn remark(panel: &mut Panel, model: &Model, form: &Form, name: FormLine, room: u
         }
         _ => return,
     };
-    for part in wrap(&text, room.saturating_sub(13)) {
-        panel
-            .lines
-            .push(Line::of(role, format!("             {part}")));
+    let indent = if room < 40 { 2 } else { 2 + label_room(room) };
+    for part in wrap(&text, room.saturating_sub(indent)) {
+        let mut line = Line::blank();
+        line.pad(indent);
+        panel.lines.push(line.with(role, part));
     }
 }

@@ -40,22 +40,24 @@ pub(super) fn header(model: &Model, snapshot: &Snapshot<'_>) -> Line {
             line.push(Role::Text, tail(model.list.query.text(), columns / 3));
         }
     }
-    if model.hides_names() {
-        line.push(Role::Faint, "  presenting");
-    } else if model.hides_codes() {
-        line.push(Role::Faint, "  codes hidden");
+    let (mut count, long_count) = counted(model);
+    let countdown = countdown::seconds(model, snapshot);
+    let told = countdown.as_ref().map_or(0, |(_, text)| 2 + width(text));
+    if let Some(word) = privacy(model) {
+        line.push(Role::Faint, format!("  {word}"));
+        // What is hidden matters more than how many there are.
+        if line.width() + 2 + width(&count) + told > columns {
+            count.clear();
+        }
     }
-    let (count, long_count) = counted(model);
     let warnings = warnings(
         model,
         snapshot,
         columns.saturating_sub(line.width() + width(&count)),
     );
-    let countdown = countdown::seconds(model, snapshot);
-    let told = countdown.as_ref().map_or(0, |(_, text)| 2 + width(text));
     let fixed = warnings.width() + told;
     let gap = if model.size.0 < NARROW_BELOW { 2 } else { 3 };
-    let room = columns.saturating_sub(line.width() + fixed + gap + 1);
+    let room = columns.saturating_sub(line.width() + fixed + gap + 2);
     if !searching {
         // All tabs matter more than the word behind the number.
         let with_words = room.saturating_sub(width(&long_count));
@@ -70,12 +72,30 @@ pub(super) fn header(model: &Model, snapshot: &Snapshot<'_>) -> Line {
             line.spans.extend(tabs.spans);
         }
     }
-    let is_roomy = line.width() + width(&long_count) + fixed < columns;
+    let is_roomy = !count.is_empty() && line.width() + width(&long_count) + fixed + 1 < columns;
     line.right = warnings.spans;
     line = line.and_right(Role::Faint, if is_roomy { long_count } else { count });
-    match countdown {
-        Some((role, text)) => line.and_right(Role::Faint, "  ").and_right(role, text),
-        None => line,
+    if let Some((role, text)) = countdown {
+        line = line.and_right(Role::Faint, "  ").and_right(role, text);
+    }
+    let right: u16 = line.right.iter().map(|span| width(&span.text)).sum();
+    let has_badge = !searching && !model.start.badge.is_empty();
+    if has_badge && line.width() + right >= columns {
+        // A part of it would tell nothing.
+        line.spans.remove(1);
+    }
+    line
+}
+
+/// What is hidden, in as many letters as there is room for.
+fn privacy(model: &Model) -> Option<&'static str> {
+    if model.hides_names() {
+        Some("presenting")
+    } else if model.hides_codes() {
+        let is_narrow = model.size.0 < NARROW_BELOW;
+        Some(if is_narrow { "hidden" } else { "codes hidden" })
+    } else {
+        None
     }
 }
 
@@ -176,10 +196,7 @@ pub(super) fn empty(scene: &mut Scene, model: &Model) {
             key(Action::Add),
             "add: link, picture with a QR code, or by hand",
         ),
-        (
-            key(Action::Import),
-            "import: Google's export, a list of otpauth links",
-        ),
+        (key(Action::Import), "import another app's export"),
         (key(Action::Help), "all keys"),
     ];
     let wide: u16 = 55;

@@ -1,14 +1,18 @@
 //! The import page: what to name, a password to type, and the report with its tick boxes.
 
-use super::dialogue::{failed, inner, said, window};
-use super::{Line, Panel, account, column};
+use super::dialogue::{failed, inner, label, said, window};
+use super::{Line, Panel, account, column, names};
+use crate::account::Otp;
 use crate::app::{Other, Relation};
-use crate::tui::columns::cut;
+use crate::tui::columns::{cut, width, wrap};
 use crate::tui::field::Field;
-use crate::tui::import::{Asking, Entry, Import, Report, Row, Step};
+use crate::tui::import::{Asking, Import, Report, Row, Step};
 use crate::tui::model::Model;
 use crate::tui::sentence::called;
-use crate::tui::theme::Role;
+use crate::tui::theme::{Glyphs, Role};
+
+/// Below so many columns a row has no room for two columns of words.
+const NARROW: u16 = 40;
 
 pub(super) fn draw(model: &Model, page: &Import) -> Panel {
     match &page.step {
@@ -20,7 +24,7 @@ pub(super) fn draw(model: &Model, page: &Import) -> Panel {
 }
 
 /// A line being written, with its cursor in place.
-pub(super) fn written(panel: &mut Panel, field: &Field, hidden: Option<&str>) {
+pub(super) fn written(panel: &mut Panel, model: &Model, field: &Field, hidden: Option<&str>) {
     let cursor = field.text().get(..field.cursor()).unwrap_or_default();
     let (text, cursor) = match hidden {
         Some(dot) => (
@@ -33,7 +37,9 @@ pub(super) fn written(panel: &mut Panel, field: &Field, hidden: Option<&str>) {
     panel.focus = panel.lines.len();
     panel.cursor = Some((at, panel.lines.len()));
     panel.lines.push(Line::of(Role::Strong, shown));
-    panel.lines.push(Line::blank());
+    if model.is_roomy() {
+        panel.lines.push(Line::blank());
+    }
 }
 
 fn naming(model: &Model, page: &Import) -> Panel {
@@ -43,12 +49,13 @@ fn naming(model: &Model, page: &Import) -> Panel {
         columns: room,
         ..Panel::default()
     };
-    let label = "Another app's export: type its path, or drop it here";
-    said(&mut panel.lines, Role::Faint, label, room);
+    let long = "Another app's export: type its path, or drop it here";
+    panel.lines.push(label(long, "File or folder", room));
     // A pasted text may be links with their secrets.
     let is_text = page.field.text().contains("://");
     written(
         &mut panel,
+        model,
         &page.field,
         is_text.then_some(model.glyphs().dot),
     );
@@ -57,8 +64,8 @@ fn naming(model: &Model, page: &Import) -> Panel {
         None => said(
             &mut panel.lines,
             Role::Faint,
-            "Files of forty apps, encrypted ones too, pictures of their QR codes, or a folder of all these. \
-             What it is, is told by its content; nothing is added before you have seen it.",
+            "Exports of forty apps, encrypted ones too, pictures of their QR codes, or a folder of these. The content \
+             tells what it is; nothing is added before you have seen it.",
             room,
         ),
     }
@@ -101,7 +108,12 @@ fn asks(model: &Model, page: &Import, asking: &Asking) -> Panel {
     let room = panel.columns;
     if let Some((file, title)) = page.waiting() {
         let text = format!("Password of {file} ({title})");
-        said(&mut panel.lines, Role::Text, &text, room);
+        if width(&text) <= 2 * room {
+            said(&mut panel.lines, Role::Text, &text, room);
+        } else {
+            let text = names::shortened(&format!("Password of {file}"), room, glyphs.cut);
+            panel.lines.push(Line::of(Role::Text, text));
+        }
     }
     let is_wrong = asking.is_again() && asking.password.is_empty();
     if is_wrong {
@@ -109,7 +121,7 @@ fn asks(model: &Model, page: &Import, asking: &Asking) -> Panel {
         let text = format!("{} That password does not open it", glyphs.failed);
         said(&mut panel.lines, Role::Alert, &text, room);
     }
-    written(&mut panel, &asking.password, Some(glyphs.dot));
+    written(&mut panel, model, &asking.password, Some(glyphs.dot));
     if !is_wrong {
         let text = "The one that was chosen in the app for this export.";
         said(&mut panel.lines, Role::Faint, text, room);
@@ -128,7 +140,9 @@ fn reports(model: &Model, report: &Report) -> Panel {
         text = format!("{text}, {left_out} cannot be read");
     }
     said(&mut lines, Role::Text, &text, room);
-    lines.push(Line::blank());
+    if model.is_roomy() {
+        lines.push(Line::blank());
+    }
     let mut focus = 0;
     for (place, row) in report.rows.iter().enumerate() {
         let is_selected = place == report.selected;
@@ -162,17 +176,18 @@ fn line(model: &Model, row: &Row, is_selected: bool, room: u16) -> Line {
         Row::LeftOut(why) => {
             line.push(Role::Alert, format!("  {}  ", glyphs.failed));
             let rest = room.saturating_sub(line.width());
-            line.push(Role::Text, cut(why, rest, glyphs.cut).into_owned());
+            let text = if is_selected {
+                wrap(why, rest).swap_remove(0)
+            } else {
+                cut(why, rest, glyphs.cut).into_owned()
+            };
+            line.push(Role::Text, text);
         }
         Row::Entry(entry) => {
             line.push(Role::Text, if entry.ticked { " [x] " } else { " [ ] " });
             let name = called(&entry.draft.issuer, &entry.draft.name, false);
-            let half = room.saturating_sub(6) / 2;
-            column(&mut line, Role::Strong, &name, half, glyphs.cut);
-            line.pad(1);
-            let rest = room.saturating_sub(line.width());
-            let (role, text) = standing(entry, glyphs.middle);
-            line.push(role, cut(&text, rest, glyphs.cut).into_owned());
+            let standing = (&entry.relation, &entry.draft.otp);
+            name_and_standing(&mut line, glyphs, &name, standing, room);
         }
     }
     line
@@ -182,10 +197,11 @@ fn line(model: &Model, row: &Row, is_selected: bool, room: u16) -> Line {
 fn more(row: &Row, room: u16) -> Vec<Line> {
     let mut lines = Vec::new();
     match row {
-        Row::LeftOut(why) if super::width(why) + 6 > room => {
-            said(&mut lines, Role::Text, why, room);
+        Row::LeftOut(why) => {
+            let parts = wrap(why, room.saturating_sub(6));
+            let line = |part| Line::of(Role::Text, " ".repeat(6)).with(Role::Text, part);
+            lines.extend(parts.into_iter().skip(1).map(line));
         }
-        Row::LeftOut(_) => {}
         Row::Entry(entry) => {
             for warning in &entry.draft.warnings {
                 let text = format!("! {}", warning.message());
@@ -196,10 +212,32 @@ fn more(row: &Row, room: u16) -> Vec<Line> {
     lines
 }
 
+/// What something that was found is called, and how it stands to what is there.
+pub(super) fn name_and_standing(
+    line: &mut Line,
+    glyphs: &Glyphs,
+    name: &str,
+    (relation, otp): (&Relation, &Otp),
+    room: u16,
+) {
+    let (role, text) = standing(relation, otp, glyphs.middle);
+    let left = room.saturating_sub(line.width());
+    // Where there is little room it is the name's, but for a sign that something is to be decided.
+    let wide = match role {
+        _ if room >= NARROW => left / 2,
+        Role::Faint => left,
+        _ => left.saturating_sub(7),
+    };
+    column(line, Role::Strong, name, wide, glyphs.cut);
+    line.pad(1);
+    let rest = room.saturating_sub(line.width());
+    line.push(role, cut(&text, rest, glyphs.cut).into_owned());
+}
+
 /// How an account stands to what is there.
-pub(super) fn standing(entry: &Entry, middle: &str) -> (Role, String) {
-    match &entry.relation {
-        Relation::New => (Role::Faint, account::kind(&entry.draft.otp, middle)),
+fn standing(relation: &Relation, otp: &Otp, middle: &str) -> (Role, String) {
+    match relation {
+        Relation::New => (Role::Faint, account::kind(otp, middle)),
         Relation::Same(Other::Account(_)) => (Role::Text, "already here".to_owned()),
         Relation::Same(Other::Earlier(_)) => (Role::Text, "comes twice".to_owned()),
         Relation::OtherSettings(_, differences) => (

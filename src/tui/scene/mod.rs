@@ -239,6 +239,10 @@ pub fn scene(model: &Model, snapshot: &Snapshot<'_>) -> Scene {
     {
         panel.stands = Stands::OnTheList;
         list::draw(&mut scene, model, snapshot);
+        if model.list.total() == 0 {
+            // What is said in place of accounts would be a few torn words around the window.
+            scene.lines.truncate(1);
+        }
         scene.cursor = None;
         scene.is_ground = true;
     }

@@ -24,7 +24,14 @@ pub(super) fn names(
 ) {
     let mark = model.glyphs().cut;
     if model.hides_names() {
-        let text = format!("Account {}", place + 1);
+        let number = (place + 1).to_string();
+        let text = format!("Account {number}");
+        // Cut, all would look alike.
+        let text = if width(&text) <= columns.issuer {
+            text
+        } else {
+            number
+        };
         column(line, Role::Text, &text, columns.issuer, mark);
         if columns.name > 0 {
             line.pad(columns.name + 2);

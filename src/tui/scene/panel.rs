@@ -82,14 +82,16 @@ impl Panel {
             Stands::Alone => area.height / 8,
             Stands::OnTheList => 1,
         };
-        let outer = Rect::new(
+        let framed = Rect::new(
             room.x + (room.width - width) / 2,
             room.y + wanted.min(room.height - height),
             width,
             height,
         );
+        // Without a frame nothing would divide it from what is behind it.
+        let outer = if is_framed { framed } else { room };
         let inner = Rect::new(
-            outer.x + 2 * border,
+            framed.x + 2 * border,
             outer.y + border,
             inner_width,
             inner_height,

@@ -49,7 +49,7 @@ pub(super) fn draw(model: &Model, page: &RecoveryPage) -> Panel {
     let aside = if last == 0 {
         String::new()
     } else {
-        format!(", part {} of {}", place + 1, last + 1)
+        format!(", {}/{}", place + 1, last + 1)
     };
     Panel {
         title: "Recovery key".to_owned(),

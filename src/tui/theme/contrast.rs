@@ -131,19 +131,12 @@ fn shade(colour: Option<Color>, default: Shade) -> Shade {
 fn contrast(look: Look, role: Role, palette: (Shade, Shade), is_selected: bool) -> f64 {
     let base = look.base();
     let (mut letters, mut ground) = (shade(base.fg, palette.0), shade(base.bg, palette.1));
-    let mut style = look.style(role);
-    if is_selected {
-        let selected = look.style(Role::Selected);
-        let reversed = selected.add_modifier.contains(Modifier::REVERSED);
-        if !matches!(role, Role::Badge(_)) {
-            // As rows are painted: the other way round without colours, or every colour on a softer ground.
-            style = if reversed {
-                selected
-            } else {
-                style.bg(selected.bg.expect("a ground"))
-            };
-        }
-    }
+    // As rows are painted: the other way round without colours, or on a softer ground.
+    let style = if is_selected {
+        look.selected(role)
+    } else {
+        look.style(role)
+    };
     letters = shade(style.fg, letters);
     ground = shade(style.bg, ground);
     if style.add_modifier.contains(Modifier::DIM) {

@@ -107,6 +107,24 @@ impl Look {
         }
     }
 
+    /// How `role` is drawn in what is selected.
+    pub fn selected(self, role: Role) -> Style {
+        let own = self.style(role);
+        // A badge looks the same everywhere.
+        if matches!(role, Role::Badge(_)) && own.bg.is_some() {
+            return own.remove_modifier(Modifier::REVERSED);
+        }
+        let selected = self.style(Role::Selected);
+        match selected.bg {
+            // Reversed colours look like patches: the weights stay.
+            None if role == Role::Pointer => own.remove_modifier(Modifier::REVERSED),
+            None => selected.add_modifier(own.add_modifier),
+            Some(ground) if self.palette().is_some() => own.bg(ground),
+            // Colours that stand on every usual background do not stand on this one.
+            Some(_) => Style::new().add_modifier(own.add_modifier).patch(selected),
+        }
+    }
+
     /// What is under everything: nothing of ours in the themes that leave the terminal its background.
     pub fn base(self) -> Style {
         let own = |part| self.own.of(part).map(Shade);
@@ -156,6 +174,12 @@ impl Look {
         };
         match (self.own.of(part).map(Shade), role) {
             (None, _) => paint,
+            // The letters of a ground that is not ours are those of the text.
+            (ground, Role::Selected) if self.palette().is_none() => Paint {
+                ground,
+                letters: self.own.of(Part::Text).map(Shade),
+                ..paint
+            },
             (ground, Role::Selected) => Paint { ground, ..paint },
             (letters, _) => Paint { letters, ..paint },
         }

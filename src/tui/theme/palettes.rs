@@ -47,6 +47,8 @@ pub struct Signs {
     warning: u8,
     urgent: u8,
     rule: u8,
+    /// Letters and ground.
+    selected: (u8, u8),
     tags: [u8; TAG_COLOURS as usize],
 }
 
@@ -59,6 +61,11 @@ impl Signs {
             Role::Urgent => self.urgent,
             Role::Rule | Role::Spent => self.rule,
             Role::Hash(number) => self.tags[usize::from(number % TAG_COLOURS)],
+            // A ground that is softer than letters and background the other way round needs letters of its own.
+            Role::Selected => {
+                return Paint::of(Shade::indexed(self.selected.0))
+                    .on(Shade::indexed(self.selected.1));
+            }
             _ => return Paint::default(),
         };
         Paint::of(Shade::indexed(number))
@@ -72,6 +79,7 @@ pub const TERMINAL_SIGNS: Signs = Signs {
     warning: 166,
     urgent: 197,
     rule: 244,
+    selected: (231, 239),
     tags: [32, 133, 66, 166, 99, 100],
 };
 

@@ -48,7 +48,7 @@ fn chosen(page: &mut WelcomePage) -> Vec<Effect> {
         return vec![Effect::Create(first.passphrase())];
     } else {
         second.take();
-        page.trouble = Some("the two differ: once more".into());
+        page.trouble = Some("The two differ: once more".into());
     }
     Vec::new()
 }
@@ -121,12 +121,12 @@ fn check(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
         return Vec::new();
     };
     if page.typed.is_empty() {
-        page.trouble = Some("type the four letters that stand there");
+        page.trouble = Some("Type the letters that stand there");
         return Vec::new();
     }
     if !is_group(&page.key, page.asked, page.typed.text()) {
         page.typed.take();
-        page.trouble = Some("that is not what stands there: look again");
+        page.trouble = Some("Wrong: look again");
         return Vec::new();
     }
     confirmed(model, snapshot)

@@ -88,9 +88,9 @@ fn pane_beside(buffer: &mut Buffer, area: Rect, pane: &super::scene::Pane, brush
     }
 }
 
-/// What is no more than the ground of a window steps back; a code stays one.
+/// What is no more than the ground of a window steps back, as far as lines do: nobody is to read it. A code stays one.
 fn dim(buffer: &mut Buffer, area: Rect, brush: Brush) {
-    let faint = brush.look.style(Role::Faint);
+    let faint = brush.look.style(Role::Rule);
     for place in area.positions() {
         if let Some(cell) = buffer.cell_mut(place) {
             let code = cell.modifier & CODE;
@@ -111,31 +111,18 @@ fn blank(buffer: &mut Buffer, area: Rect, brush: Brush) {
     buffer.set_style(area, brush.look.base());
 }
 
-/// How a span is drawn, in a selected stretch or not.
-fn span_style(role: Role, is_selected: bool, look: Look) -> Style {
-    let own = look.style(role);
-    if !is_selected {
-        return own;
-    }
-    // A badge looks the same everywhere.
-    if matches!(role, Role::Badge(_)) && own.bg.is_some() {
-        return own.remove_modifier(Modifier::REVERSED);
-    }
-    let selected = look.style(Role::Selected);
-    match selected.bg {
-        Some(ground) => own.bg(ground),
-        // Reversed colours look like patches: the weights stay.
-        None if role == Role::Pointer => own.remove_modifier(Modifier::REVERSED),
-        None => selected.add_modifier(own.add_modifier),
-    }
-}
-
 /// One line of text, left and right part; the right part wins where both want the same cells.
 fn line(buffer: &mut Buffer, area: Rect, content: &Line, brush: Brush) {
     let selected = content.selected.clone().unwrap_or_default();
     let style = |span: &Span, column: u16| {
         let is_selected = selected.contains(&column.saturating_sub(area.x));
-        marked(span, span_style(span.role, is_selected, brush.look))
+        let look = brush.look;
+        let style = if is_selected {
+            look.selected(span.role)
+        } else {
+            look.style(span.role)
+        };
+        marked(span, style)
     };
     if let Some(cells) = &content.selected {
         let from = area.x.saturating_add(cells.start).min(area.right());
@@ -157,14 +144,17 @@ fn line(buffer: &mut Buffer, area: Rect, content: &Line, brush: Brush) {
     let mut column = area.x;
     for span in &content.spans {
         let room = left_end.saturating_sub(column);
-        column = put(
-            buffer,
-            column,
-            area.y,
-            &span.text,
-            room,
-            style(span, column),
-        );
+        // A part of a code would be taken for one.
+        let is_torn = span.holds == Holds::Code && width(&span.text) > room;
+        let text = if is_torn {
+            brush.glyphs.cut
+        } else {
+            &*span.text
+        };
+        column = put(buffer, column, area.y, text, room, style(span, column));
+        if is_torn {
+            break;
+        }
     }
     if right >= area.width {
         return;

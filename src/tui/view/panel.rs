@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 use super::{Brush, blank, line, put};
 use crate::tui::columns::cut;
@@ -66,7 +67,9 @@ fn frame(buffer: &mut Buffer, area: Rect, panel: &Panel, brush: Brush) {
     let room = area.width.saturating_sub(4);
     let cut_to = |text: &str, room: u16| cut(text, room, brush.glyphs.cut).into_owned();
     let title = format!(" {} ", cut_to(&panel.title, room.saturating_sub(2)));
-    let strong = brush.look.style(Role::Strong);
+    // What the frame was drawn in would show through.
+    let strong = Style::reset().patch(brush.look.base());
+    let strong = strong.patch(brush.look.style(Role::Strong));
     let end = put(buffer, left + 1, top, &title, room, strong);
     let left_over = (left + 1 + room).saturating_sub(end + 2);
     if panel.aside.is_empty() || left_over < 12 {
