@@ -259,7 +259,7 @@ fn dispatch(
         // Late, but it can still be read better.
         Incoming::Ground(parts) => runner.model.ground = Some(Shade::of(parts)),
         Incoming::Pixels(way) => {
-            let cell = guard.modes().cell();
+            let cell = Modes::cell();
             runner.model.pixels = cell.map(|cell| Pixels { way, cell });
         }
         Incoming::Ended => runner.end(ExitReason::HungUp),
@@ -283,7 +283,7 @@ fn resized(runner: &mut Runner, guard: &Guard, screen: &mut Screen) {
     }
     if let Some(pixels) = &mut runner.model.pixels {
         // The letters may be other ones too.
-        pixels.cell = guard.modes().cell().unwrap_or(pixels.cell);
+        pixels.cell = Modes::cell().unwrap_or(pixels.cell);
     }
     runner.handle(Message::Resize(size.0, size.1));
     screen.renew(size);

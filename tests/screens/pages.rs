@@ -20,7 +20,7 @@ fn in_rows(size: (u16, u16)) -> Stage {
 fn picking(size: (u16, u16)) -> Stage {
     Stage::with(size, |scenery: &mut Scenery| {
         scenery.start.picks = true;
-        scenery.start.badge = "pick".to_owned();
+        scenery.start.badge.push_str("pick");
     })
 }
 

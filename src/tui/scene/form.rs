@@ -94,26 +94,32 @@ pub(super) fn draw(model: &Model, snapshot: &Snapshot<'_>, form: &Form) -> Panel
         remark(&mut panel, model, form, name, room);
     }
     if !form.advanced {
-        let old = form.target().and_then(|id| snapshot.account(id));
-        let otp = form.otp(old.map(|account| &account.otp)).ok();
-        let text = otp.map_or_else(
-            || format!("TOTP {m} SHA-1 {m} 6 digits {m} 30 s", m = glyphs.middle),
-            |otp| account::kind(&otp, glyphs.middle),
-        );
-        let key = model.keymap.keys(Mode::Form, Action::Tick).first();
-        let mut line = Line::blank();
-        line.pad(2);
-        column(&mut line, Role::Faint, "More", label_room(room), glyphs.cut);
-        let key = key.map_or_else(String::new, |key| format!("  {key}"));
-        let left = room.saturating_sub(line.width() + width(&key));
-        line.push(
-            Role::Faint,
-            cut(&text, left, glyphs.cut).into_owned() + &key,
-        );
-        panel.lines.push(line);
+        panel.lines.push(more(model, snapshot, form, room));
     }
     code(&mut panel, model, snapshot, form);
     panel
+}
+
+/// What the fields say that are not shown.
+fn more(model: &Model, snapshot: &Snapshot<'_>, form: &Form, room: u16) -> Line {
+    let glyphs = model.glyphs();
+    let old = form.target().and_then(|id| snapshot.account(id));
+    let otp = form.otp(old.map(|account| &account.otp)).ok();
+    let text = otp.map_or_else(
+        || format!("TOTP {m} SHA-1 {m} 6 digits {m} 30 s", m = glyphs.middle),
+        |otp| account::kind(&otp, glyphs.middle),
+    );
+    let key = model.keymap.keys(Mode::Form, Action::Tick).first();
+    let mut line = Line::blank();
+    line.pad(2);
+    column(&mut line, Role::Faint, "More", label_room(room), glyphs.cut);
+    let key = key.map_or_else(String::new, |key| format!("  {key}"));
+    let left = room.saturating_sub(line.width() + width(&key));
+    line.push(
+        Role::Faint,
+        cut(&text, left, glyphs.cut).into_owned() + &key,
+    );
+    line
 }
 
 /// The code that the form makes as it stands.

@@ -77,7 +77,7 @@ impl Modes {
     }
 
     /// Pixels of a cell, across and down, where the terminal tells its size in them too.
-    pub fn cell(&self) -> Option<(u16, u16)> {
+    pub fn cell() -> Option<(u16, u16)> {
         let size = crossterm::terminal::window_size().ok()?;
         let part = |pixels: u16, cells: u16| pixels.checked_div(cells).filter(|part| *part > 0);
         Some((
