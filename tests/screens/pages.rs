@@ -59,11 +59,29 @@ fn the_picker() {
     });
 }
 
+/// A series has a random number in it: what is drawn of it and how that looks is left out.
+fn without_modules(seen: &str) -> String {
+    let (picture, _) = seen.split_once("\n\n---").expect("two parts");
+    let is_module = |letter: char| "\u{2580}\u{2584}\u{2588}".contains(letter);
+    let lines = picture.lines().map(|line| {
+        let caption = line.trim_start_matches(|letter| is_module(letter) || letter == ' ');
+        if line.contains(is_module) && !caption.is_empty() {
+            format!("<modules>  {caption}")
+        } else if line.contains(is_module) {
+            "<modules>".to_owned()
+        } else {
+            line.to_owned()
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn a_series_of_qr_codes() {
-    snap("qr_series", |stage| {
+    let play = |stage: &mut Stage| {
         stage.press("E Enter");
-    });
+    };
+    snap_masked("qr_series", Stage::demo, play, without_modules);
 }
 
 #[test]

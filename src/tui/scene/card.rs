@@ -167,6 +167,7 @@ fn foot(
     });
     let wide = own.as_ref().map_or(0, Line::width);
     let free = room.saturating_sub(line.width() + wide + 4);
+    let tags = snapshot.tags(account);
     if !model.hides_names() && free > 4 && !tags.is_empty() {
         line.pad(if line.width() > LEAD { 2 } else { 0 });
         row::tags(&mut line, tags, free, glyphs.cut);
