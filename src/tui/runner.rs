@@ -3,6 +3,8 @@
 
 mod effects;
 mod sources;
+#[cfg(test)]
+mod tests;
 
 use std::collections::VecDeque;
 use std::sync::Arc;

@@ -86,6 +86,84 @@ fn pipes_links_and_crowds_hold_nobody() {
     assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
 }
 
+/// Runs it in a shell that tells how much processor time it took, however busy the machine is.
+#[cfg(target_os = "linux")]
+fn timed(home: &Home, arguments: &[&str]) -> (i32, f64) {
+    let script = "\"$@\" >/dev/null 2>&1 </dev/null; code=$?; cat /proc/$$/stat; exit $code";
+    let output = std::process::Command::new("sh")
+        .args([
+            "-c",
+            script,
+            "sh",
+            env!("CARGO_BIN_EXE_otp"),
+            "--no-keyring",
+        ])
+        .args(arguments)
+        .env_clear()
+        .env("HOME", home.path(""))
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .env("LC_ALL", "C.UTF-8")
+        .current_dir(home.path(""))
+        .output()
+        .expect("sh runs");
+    let stat = String::from_utf8(output.stdout).expect("text");
+    let (_, behind) = stat.rsplit_once(')').expect("its name");
+    // What the ended children took: in their own code and in the kernel, in hundredths of a second.
+    let fields = behind.split_whitespace().skip(13).take(2);
+    let spent: f64 = fields
+        .map(|field| field.parse::<f64>().expect("a number"))
+        .sum();
+    (output.status.code().unwrap_or(-1), spent / 100.0)
+}
+
+/// All of it at once: headers of 64 MiB, pipes, links, ten thousand files. An optimised build takes less than a second
+/// for any command; this one, by its processor time, a few times that.
+#[cfg(target_os = "linux")]
+#[test]
+fn no_command_computes_for_long_whatever_lies_beside_the_vault() {
+    let home = Home::with_accounts(&[GITHUB]);
+    let bomb = bomb(64 << 20);
+    for number in 0..20 {
+        let name = format!("vault {number}.age");
+        std::fs::write(beside(&home, &name), &bomb[..64 << 10]).expect("written");
+    }
+    std::fs::write(beside(&home, "vault x.age"), &bomb).expect("written");
+    for number in 0..10_000 {
+        let text = format!("age-encryption.org/v1\nnumber {number}\n");
+        std::fs::write(beside(&home, &format!("vault-{number}.age")), text).expect("written");
+    }
+    let pipes = (0..20).map(|number| beside(&home, &format!("pipe {number}.age")));
+    let made = std::process::Command::new("mkfifo").args(pipes).status();
+    assert!(made.expect("mkfifo runs").success());
+    for number in 0..20 {
+        let link = beside(&home, &format!("link {number}.age"));
+        std::os::unix::fs::symlink("/dev/zero", link).expect("linked");
+    }
+    let own = ["--identity", "recovery.txt"];
+    let commands: [&[&str]; 9] = [
+        &["code", "github"],
+        &["list"],
+        &["edit", "github", "--note", "x"],
+        &["undo"],
+        &["history"],
+        &["status"],
+        &["doctor"],
+        &["backup"],
+        &["restore", "--merge"],
+    ];
+    for command in commands {
+        let (code, spent) = timed(&home, &[&own[..], command].concat());
+        assert!((0..=1).contains(&code), "{command:?}: {code}");
+        assert!(spent < 5.0, "{command:?} computed for {spent} s");
+    }
+    // In the vault's own place.
+    std::fs::write(home.vault(), &bomb[..(64 << 20) - 1]).expect("written");
+    for command in commands {
+        let (_, spent) = timed(&home, &[&own[..], command].concat());
+        assert!(spent < 5.0, "{command:?} computed for {spent} s");
+    }
+}
+
 /// A file that did not open is not tried again until it changes.
 #[test]
 fn what_is_no_copy_is_looked_at_once() {

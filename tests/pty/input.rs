@@ -79,3 +79,23 @@ fn a_thousand_links_are_pasted_in_a_moment() {
     session.types("\x1b").sees("No accounts yet");
     assert_eq!(session.types("q").ends(), 0);
 }
+
+#[test]
+fn nobody_waits_for_what_was_pasted() {
+    let home = Home::with_vault();
+    let session = started(&home, "C.UTF-8", false);
+    session.sees("No accounts yet");
+    let links: Vec<String> = (0..1_000)
+        .map(|n| {
+            let secret = BASE32_NOPAD.encode(format!("a secret of the site {n:04}").as_bytes());
+            format!("otpauth://totp/Site{n}:me?secret={secret}&issuer=Site{n}")
+        })
+        .collect();
+    // Whatever it is at when the keys come: nothing of the paste is kept, and the program ends.
+    session.types("\x1b[200~");
+    types_much(&session, &links.join("\n"));
+    session.types("\x1b[201~\x03\x03");
+    assert_eq!(session.ends(), 0);
+    session.terminal_is_restored();
+    assert_eq!(home.otp(["list", "--names"]).stdout, "");
+}

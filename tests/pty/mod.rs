@@ -22,11 +22,15 @@ pub mod session;
 mod settings;
 #[cfg(target_os = "linux")]
 mod shells;
+#[cfg(target_os = "linux")]
+mod shown;
 mod sources;
 mod staged;
 mod theme;
 mod transfer;
 mod vault;
 mod widths;
+#[cfg(target_os = "linux")]
+mod windows;
 #[cfg(target_os = "linux")]
 mod xterm;

@@ -4,6 +4,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use image::{Rgb, RgbImage};
+use otp::tui::keymap::Chord;
+use otp::tui::theme::glyphs;
 
 use crate::parts;
 use crate::system::Display;
@@ -152,4 +154,76 @@ fn keys_and_codes_can_be_read_on_black_and_on_white() {
             );
         }
     }
+}
+
+/// Every sign that the interface draws and the names of keys, in the bitmap font that xterm has unless told otherwise.
+#[test]
+fn no_sign_is_blank_in_xterms_own_font() {
+    const FONT: &str = "/usr/share/fonts/X11/misc/6x13-ISO8859-1.pcf.gz";
+    const CELL: (u32, u32) = (6, 13);
+    if !["Xvfb", "xterm", "import", FONT]
+        .into_iter()
+        .all(parts::has)
+    {
+        return;
+    }
+    let glyphs = glyphs(false);
+    let mut signs = vec![
+        glyphs.selected,
+        glyphs.bar,
+        glyphs.star,
+        glyphs.full,
+        glyphs.half,
+        glyphs.thumb,
+        glyphs.arrow,
+        glyphs.cut,
+        glyphs.dot,
+        glyphs.done,
+        glyphs.failed,
+        glyphs.middle,
+        glyphs.wall,
+        glyphs.caret,
+        glyphs.dash,
+    ];
+    signs.extend(glyphs.frame);
+    signs.extend(glyphs.spinner);
+    let keys = ["enter", "space", "backspace", "up", "down", "left", "right"];
+    let keys = keys.map(|key| Chord::parse(key).expect("a key").short(false));
+    signs.extend(keys.iter().map(String::as_str));
+    let home = tempfile::tempdir().expect("a folder");
+    // The last one tells that all are drawn.
+    let line = format!("{} #", signs.join(" "));
+    let file = home.path().join("signs");
+    std::fs::write(&file, line).expect("written");
+    let display = Display::start();
+    let mut xterm = Command::new("xterm");
+    xterm
+        .args(["-geometry", "90x24+0+0", "-b", "0", "-bw", "0", "+sb"])
+        .args(["-bg", "#000000", "-fg", "#ffffff"])
+        .args(["-e", "sh", "-c", "cat signs; exec cat"])
+        .env("DISPLAY", &display.name)
+        .env("HOME", home.path())
+        .env("LC_ALL", "C.UTF-8")
+        .current_dir(home.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let _xterm = Running(xterm.spawn().expect("xterm starts"));
+    let is_drawn = |picture: &RgbImage, place: usize| {
+        let left = u32::try_from(place).expect("small") * 2 * CELL.0;
+        let mut places = (left..left + CELL.0).flat_map(|x| (0..CELL.1).map(move |y| (x, y)));
+        places.any(|(x, y)| *picture.get_pixel(x, y) == Rgb([255; 3]))
+    };
+    let begun = Instant::now();
+    let picture = loop {
+        let picture = taken(&display);
+        if is_drawn(&picture, signs.len()) {
+            break picture;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(60), "nothing comes");
+    };
+    let places = signs.iter().enumerate();
+    let blank = places.filter(|(place, _)| !is_drawn(&picture, *place));
+    let blank: Vec<&str> = blank.map(|(_, sign)| *sign).collect();
+    assert_eq!(blank, [""; 0]);
 }
