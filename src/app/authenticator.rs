@@ -142,7 +142,7 @@ impl Authenticator {
     pub fn lock(&mut self) {
         self.search = Search::Over;
         self.open = None;
-        self.app.system.clipboard.clear();
+        self.app.clear_own_copy();
     }
 
     /// Makes a change; when this returns it is safely on the disk. Returns the inverse.

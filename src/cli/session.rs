@@ -75,6 +75,9 @@ pub fn lock(app: &App, out: &Output) -> Result<Exit, Error> {
     if locked.keyring {
         out.note("The keyring still holds the key, which opens the vault: `otp unlock --forget` takes it out.");
     }
+    if locked.terminal {
+        out.note("A code was copied through a terminal. This one was asked to empty its clipboard; if it was on another machine's, copy something else there.");
+    }
     Ok(Exit::Ok)
 }
 

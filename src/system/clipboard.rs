@@ -80,8 +80,11 @@ pub trait Clipboard: Send + Sync {
     /// Copies a code or another text. It is taken away after `clear_after`, if it is still there and the route allows
     /// to see that, even when this process has ended by then.
     fn copy(&self, text: &str, clear_after: Option<Duration>) -> Result<Copied, ClipboardError>;
-    /// Takes away what `otp` has copied, if it is still there. Best effort: a terminal's clipboard cannot be read.
-    fn clear(&self);
+    /// Takes away what `otp` has copied, if it is still there. Best effort: a terminal's clipboard cannot be read. True
+    /// when that is where this process had copied to.
+    fn clear(&self) -> bool;
+    /// Asks the terminal to empty its clipboard, whatever is in it.
+    fn clear_terminal(&self);
     /// What is in the clipboard now.
     fn read(&self) -> Result<Contents, ClipboardError>;
     /// The `copy-command` setting: a shell command that gets copied texts on stdin and replaces every other route.
@@ -220,7 +223,7 @@ impl Clipboard for SystemClipboard {
         result
     }
 
-    fn clear(&self) {
+    fn clear(&self) -> bool {
         let (route, text, holder, until) = {
             let mut last = self.last();
             (
@@ -242,9 +245,17 @@ impl Clipboard for SystemClipboard {
             Some(Route::Desktop) if !cfg!(target_os = "linux") => desktop::clear_if(&text),
             // It cannot be read: after its time it may hold something else.
             Some(Route::Terminal) if until.is_some_and(|until| MachineClock.uptime() < until) => {
-                let _ = write_to_terminal(&osc52::clear(self.inside()));
+                self.clear_terminal();
             }
             _ => {}
+        }
+        route == Some(Route::Terminal)
+    }
+
+    fn clear_terminal(&self) {
+        let routes = route::choose(&self.environment, false);
+        if routes.contains(&Route::Terminal) {
+            let _ = write_to_terminal(&osc52::clear(self.inside()));
         }
     }
 

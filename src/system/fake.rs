@@ -205,11 +205,14 @@ impl Clipboard for RecordingClipboard {
         })
     }
 
-    fn clear(&self) {
+    fn clear(&self) -> bool {
         *lock(&self.text) = None;
+        false
     }
 
     fn use_command(&self, _: Option<&str>) {}
+
+    fn clear_terminal(&self) {}
 
     fn read(&self) -> Result<Contents, ClipboardError> {
         let text = self.text().ok_or(ClipboardError::Empty)?;

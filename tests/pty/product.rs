@@ -222,6 +222,38 @@ fn locking_takes_a_copied_code_away_and_nothing_after_its_time() {
 }
 
 #[test]
+fn otp_lock_asks_the_terminal_for_what_a_command_copied() {
+    let home = Home::with_accounts(&[GITHUB]);
+    let own = ["--no-keyring", "--identity", "recovery.txt"];
+    let copy = [&own[..], &["code", "github", "--copy"]].concat();
+    let session = start(&home, &copy);
+    session.clipboard(|text| text.len() == 6);
+    assert_eq!(session.ends(), 0);
+    let lock = || {
+        let session = start(&home, &["--no-keyring", "lock"]);
+        assert_eq!(session.ends(), 0);
+        session
+    };
+    let locked = lock();
+    assert_eq!(locked.clipboard(|_| true), "");
+    assert!(locked.screen().contains("copied through a terminal"));
+    // Once, and not after its time.
+    let asks = |session: &Session| session.ever_saw("]52;");
+    assert!(!asks(&lock()));
+    assert_eq!(start(&home, &copy).ends(), 0);
+    home.write(".local/state/otp/copied.txt", b"1780000000000");
+    let late = lock();
+    assert!(!asks(&late) && !late.screen().contains("copied"));
+    // An interface takes its own copy away, and there is nothing left to say.
+    let session = opened(&home);
+    session.sees("GitHub").types("\r").sees("Sent the code");
+    let locked = lock();
+    assert!(!asks(&locked), "{}", locked.screen());
+    session.sees("otp is locked").clipboard(str::is_empty);
+    assert_eq!(session.types("\x03").ends(), 0);
+}
+
+#[test]
 fn otp_lock_locks_an_open_interface_too() {
     let home = Home::with_accounts(&[GITHUB]);
     let session = opened(&home);

@@ -46,9 +46,10 @@ impl Clipboard for BrokenClipboard {
     fn copy(&self, _: &str, _: Option<Duration>) -> Result<Copied, ClipboardError> {
         Err(ClipboardError::None)
     }
-    fn clear(&self) {
+    fn clear(&self) -> bool {
         panic!("the clipboard has a bug")
     }
+    fn clear_terminal(&self) {}
     fn read(&self) -> Result<Contents, ClipboardError> {
         Err(ClipboardError::Empty)
     }

@@ -15,7 +15,12 @@ impl App {
     /// Puts a code that came in a message on the clipboard; it is cleared after the time in the settings.
     pub fn copy_text(&self, code: &str) -> Result<Copied, Error> {
         let after = self.settings().clear_after.get();
-        self.system.clipboard.copy(code, after).map_err(copy_error)
+        let copied = self.system.clipboard.copy(code, after);
+        let copied = copied.map_err(copy_error)?;
+        if copied.route.is_unconfirmed() {
+            self.note_terminal_copy();
+        }
+        Ok(copied)
     }
 
     /// Looks for a way to copy before something is spent on it: the code of a counter comes only once.

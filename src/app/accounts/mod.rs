@@ -7,5 +7,6 @@ mod menu;
 pub mod naming;
 pub mod pick;
 pub mod pin;
+mod terminal_copy;
 mod typing;
 pub mod uses;

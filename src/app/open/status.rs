@@ -262,6 +262,7 @@ impl App {
     pub fn lock(&self) -> Result<Locked, Error> {
         self.system.clipboard.clear();
         let called = self.call_interfaces();
+        let terminal = self.clear_terminal_copy();
         let closed = self.item().map(|item| self.system.session.close(&item));
         let session = match closed {
             // Where there is no session store, nothing can be open.
@@ -281,6 +282,7 @@ impl App {
             session,
             interfaces,
             keyring: self.keyring_has_key(),
+            terminal,
         })
     }
 
@@ -324,6 +326,8 @@ pub struct Locked {
     pub interfaces: usize,
     /// The keyring holds the key.
     pub keyring: bool,
+    /// A code was copied through a terminal, whose clipboard nobody can look into.
+    pub terminal: bool,
 }
 
 fn opens(source: Source, detail: impl Into<Plain>) -> SourceStatus {

@@ -15,12 +15,13 @@ pub(super) const SEEN_PREFIX: &str = ".seen-";
 /// How those of `undone.toml` begin.
 pub(super) const UNDONE_PREFIX: &str = ".undone-";
 /// How those in the state folder begin that are swept with each save: pins and notes.
-pub(super) const STATE_PREFIXES: [&str; 5] = [
+pub(super) const STATE_PREFIXES: [&str; 6] = [
     SEEN_PREFIX,
     UNDONE_PREFIX,
     super::conflict_copies::MEMORY_PREFIX,
     ".interface-",
     ".uses-",
+    ".copied-",
 ];
 /// How those in the folder of backups begin.
 pub(super) const BACKUP_PREFIX: &str = ".backup-";
