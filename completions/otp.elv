@@ -968,6 +968,7 @@ set edit:completion:arg-completer[otp] = {|@words|
             cand --passphrase-fd 'Read the passphrase from this open file descriptor'
             cand --color 'When to use colours'
             cand --json 'Print a JSON array'
+            cand --mend 'Bring back moments that another device''s wrong clock put into the future; this machine''s clock must be right'
             cand --no-keyring 'Leave the keyring of the operating system alone'
             cand -q 'Say nothing but answers and errors'
             cand --quiet 'Say nothing but answers and errors'

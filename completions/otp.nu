@@ -931,6 +931,7 @@ module completions {
   # Check the installation and say how to mend what is wrong
   export extern "otp doctor" [
     --json                    # Print a JSON array
+    --mend                    # Bring back moments that another device's wrong clock put into the future; this machine's clock must be right
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
     --passphrase-file: path   # Read the passphrase from this file

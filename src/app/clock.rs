@@ -1,5 +1,6 @@
 //! Whether the clock can be trusted, with the offset of the settings: codes depend on it.
 
+use crate::account::Timestamp;
 use crate::app::App;
 use crate::system::clock::ClockSync;
 use crate::vault::Vault;
@@ -30,6 +31,9 @@ impl App {
         const TOLERATED: u64 = 60_000;
         let newest = vault.and_then(Vault::newest_stamp);
         let latest = self.now().millis().saturating_add(TOLERATED);
+        // What was brought back from the future lies a little ahead for a while.
+        let mended = vault.and_then(Vault::mended_until);
+        let latest = latest.max(mended.map_or(0, Timestamp::millis));
         if newest.is_some_and(|newest| newest > latest) {
             return Some(ClockDoubt::Behind);
         }

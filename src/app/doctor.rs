@@ -2,12 +2,14 @@
 
 mod folders;
 mod foreign;
+mod mend;
 
 use std::path::{Path, PathBuf};
 
-use crate::account::{Plain, shown};
+use crate::account::{Plain, shell_word, shown};
 use crate::app::clock::ClockDoubt;
 use crate::app::open::status::{SourceState, SourceStatus};
+use crate::app::store::backups::{Backups, Snapshot};
 use crate::app::{App, Error, Exit, Open};
 use crate::system::clock::ClockSync;
 use crate::system::{secret_file, user_files};
@@ -118,8 +120,30 @@ impl App {
                 "not tried: it needs a question",
                 "otp unlock, then otp doctor again",
             ),
-            Err(error) => Check::bad("vault opens", error.what(), error.advice()),
+            Err(error) => {
+                let fix = self.with_newest_backup(error.advice());
+                Check::bad("vault opens", error.what(), fix)
+            }
         }
+    }
+
+    /// Advice to bring a backup back, with the newest one in it.
+    fn with_newest_backup(&self, advice: &str) -> String {
+        let Some(newest) = self.newest_backup() else {
+            return advice.to_owned();
+        };
+        let known = format!("--from {}", shell_word(&newest));
+        let advice = advice.replace("--from FILE", &known);
+        advice.replace("; `otp doctor` lists them", "")
+    }
+
+    /// The backup to bring back where the vault itself cannot tell which ones are its own.
+    fn newest_backup(&self) -> Option<PathBuf> {
+        let pins = self.pins()?;
+        let backups = Backups::in_state(&self.places.state_folder);
+        let mut kept = backups.list(pins.vault());
+        kept.retain(Snapshot::looks_whole);
+        kept.pop().map(|newest| newest.path)
     }
 
     /// False where what was given has been tried, and where there is nothing to ask about.
@@ -146,26 +170,46 @@ impl App {
             );
         }
         match secret_file::read_wrapped(&self.places.identity) {
+            Ok(_)
+                if self
+                    .pins()
+                    .is_some_and(|pins| pins.are_of_several_machines()) =>
+            {
+                let file = shell_word(&self.places.identity);
+                Check::doubtful(
+                    "identity",
+                    "it was used on several machines: those still in use save under one name",
+                    format!("where it is one too many: mv {file} {file}.old; otp init --recover"),
+                )
+            }
             Ok(bytes) if is_wrapped(&bytes) => Check::good(
                 "identity",
                 "wrapped by a passphrase, in no folder that is known to be copied elsewhere",
             ),
-            Ok(_) => Check::bad(
-                "identity",
-                "identity.age is no file that a passphrase opens",
-                "otp init --recover",
-            ),
+            Ok(_) => {
+                let file = shell_word(&self.places.identity);
+                Check::bad(
+                    "identity",
+                    "identity.age is no file that a passphrase opens",
+                    format!("mv {file} {file}.old; otp init --recover"),
+                )
+            }
             Err(error) => Check::bad("identity", error.to_string(), "otp init --recover"),
         }
     }
 
     fn clock_check(&self, vault: Option<&Vault>) -> Check {
         let offset = self.settings().offset;
+        let is_far = vault.is_some_and(|vault| vault.is_ahead_of(self.now()));
         match (self.clock_doubt(vault), self.system.clock.sync()) {
             (Some(ClockDoubt::Behind), _) => Check::bad(
                 "clock",
                 "the vault was saved later than this machine's clock says it is",
-                "Set the clock, or give `offset = SECONDS` in config.toml.",
+                if is_far {
+                    "Set the clock, or give `offset = SECONDS` in config.toml; where this clock is right and another device's was wrong: otp doctor --mend"
+                } else {
+                    "Set the clock, or give `offset = SECONDS` in config.toml."
+                },
             ),
             (Some(ClockDoubt::NotSynchronised), _) => Check::doubtful(
                 "clock",

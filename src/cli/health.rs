@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::app::open::create::moment;
 use crate::app::{App, Check, Error, Exit, Health};
 use crate::cli::change::accounts;
 use crate::cli::style::Style;
@@ -28,6 +29,9 @@ pub fn backup(app: &App, out: &Output, args: &args::Backup) -> Result<Exit, Erro
 
 /// `otp doctor`
 pub fn doctor(app: &App, out: &Output, args: &args::Doctor) -> Result<Exit, Error> {
+    if args.mend {
+        return mend(app, out);
+    }
     let open = app.open_quietly();
     let checks = app.examine(open.as_ref());
     if args.json {
@@ -41,6 +45,18 @@ pub fn doctor(app: &App, out: &Output, args: &args::Doctor) -> Result<Exit, Erro
     }
     let bad = checks.iter().any(|check| check.health == Health::Bad);
     Ok(if bad { Exit::Failed } else { Exit::Ok })
+}
+
+fn mend(app: &App, out: &Output) -> Result<Exit, Error> {
+    let mut open = open_vault(app, out)?;
+    out.note(&match app.mend(&mut open)? {
+        None => "Nothing in the vault lies in the future: nothing was changed.".to_owned(),
+        Some(newest) => format!(
+            "Moments up to {} were brought back, in their order. The other devices follow as soon as they meet this state.",
+            moment(newest.millis())
+        ),
+    });
+    Ok(Exit::Ok)
 }
 
 /// A line for each check, and below it the way to mend it, which is never cut: it is there to be copied.

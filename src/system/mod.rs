@@ -18,6 +18,7 @@ pub mod line;
 pub mod links;
 #[cfg(unix)]
 pub mod lock_calls;
+pub mod machine;
 pub mod memory;
 pub mod menu;
 pub mod neighbours;

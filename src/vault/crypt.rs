@@ -94,6 +94,9 @@ pub fn open(bytes: &[u8], key: &DeviceKey, dialog: &Dialog) -> Result<Vault, Ope
     Ok(document::read(&text)?)
 }
 
+/// The first line of the only format there is.
+const KNOWN: &[u8] = b"age-encryption.org/v1\n";
+
 /// Decrypts only: the plain text of a vault.
 pub fn open_text(
     bytes: &[u8],
@@ -104,7 +107,11 @@ pub fn open_text(
         return Err(OpenError::HeaderTooLong);
     }
     let identity = identity(key, dialog)?;
-    let decryptor = age::Decryptor::new_buffered(bytes).map_err(|error| open_error(&error))?;
+    let decryptor = age::Decryptor::new_buffered(bytes).map_err(|error| match error {
+        // The library says the same of a header of this format that is damaged.
+        age::DecryptError::UnknownFormat if bytes.starts_with(KNOWN) => OpenError::Damaged,
+        error => open_error(&error),
+    })?;
     if decryptor.is_scrypt() {
         return Err(OpenError::ByPassphrase);
     }

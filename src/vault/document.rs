@@ -13,6 +13,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::identity::{Device, Token, VaultId};
+use super::mends::Mend;
 use super::saves::Saves;
 use super::source::{Shelf, SourceId};
 use super::text::raw::{RawAccount, RawVault};
@@ -198,6 +199,7 @@ fn frame(raw: RawVault) -> Result<Vault, DocumentError> {
         rekeyed_by: raw.rekeyed_by.as_str().into(),
         formerly: formerly.collect(),
         others: others.collect(),
+        mends: Mend::parse_all(&raw.mends),
         devices,
         entries: BTreeMap::new(),
         sources: sources(raw.source)?,

@@ -101,6 +101,8 @@ impl Vault {
     }
 
     fn take_contents_by(&mut self, other: &Self, ties: Ties) {
+        let other = self.mended_alike(other);
+        let other = other.as_ref();
         self.entries = join_maps(&self.entries, &other.entries, |id, a, b| {
             if a == b {
                 return a.clone();

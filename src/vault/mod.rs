@@ -13,6 +13,7 @@ mod identity;
 pub mod keys;
 pub mod limits;
 pub mod lines;
+mod mends;
 pub mod merge;
 pub mod pins;
 pub mod plugin;
@@ -35,6 +36,7 @@ pub use source::{Source, SourceEdit, SourceError, SourceId};
 use std::collections::BTreeMap;
 
 use crate::account::{Account, AccountId, Label, Timestamp};
+use mends::Mend;
 use record::Record;
 use saves::Saves;
 use source::Shelf;
@@ -55,6 +57,8 @@ pub struct Vault {
     devices: BTreeMap<String, Device>,
     /// Saves by keys that are no devices of the vault, by a hash of their recipients.
     others: BTreeMap<String, Saves>,
+    /// When stamps of the future were brought back, oldest first.
+    mends: Vec<Mend>,
     entries: BTreeMap<AccountId, Entry>,
     sources: BTreeMap<SourceId, Shelf>,
     /// Fields of newer versions.
@@ -75,6 +79,7 @@ impl Vault {
             formerly: Vec::new(),
             devices: BTreeMap::new(),
             others: BTreeMap::new(),
+            mends: Vec::new(),
             entries: BTreeMap::new(),
             sources: BTreeMap::new(),
             extra: toml::Table::new(),
@@ -157,6 +162,7 @@ impl Vault {
         self.token == other.token
             && self.extra == other.extra
             && self.sources == other.sources
+            && self.mends == other.mends
             && self.devices.len() == other.devices.len()
             && self.devices.values().all(|device| {
                 other.devices.get(&device.recipient).is_some_and(|same| {

@@ -31,7 +31,12 @@ pub struct Pins {
     unconfirmed: bool,
     /// The key of this device, by a hash of its recipient.
     own: Option<String>,
+    /// The machines on which these pins were, by hashes of their ids, the last one last.
+    machines: Vec<String>,
 }
+
+/// So many machines are remembered.
+const MAX_MACHINES: usize = 8;
 
 /// What the pins say about a vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +74,8 @@ struct Raw {
     formerly: Vec<String>,
     own: Option<String>,
     #[serde(default)]
+    machines: Vec<String>,
+    #[serde(default)]
     saves: BTreeMap<String, String>,
     /// Numbers without bits, of versions before 0.1.
     #[serde(default)]
@@ -105,6 +112,7 @@ impl Pins {
             coming: None,
             unconfirmed: !vault.is_recovery_confirmed(),
             own: None,
+            machines: Vec::new(),
         }
     }
 
@@ -125,6 +133,35 @@ impl Pins {
     pub fn on_device(mut self, own: Option<String>) -> Self {
         self.own = own;
         self
+    }
+
+    /// The same pins on the machine with this name, after those on which `before` was. With another key it is another
+    /// device.
+    #[must_use]
+    pub fn on_machine(mut self, machine: Option<String>, before: Option<&Self>) -> Self {
+        let before = before.filter(|before| before.own.is_none() || before.own == self.own);
+        self.machines = before.map_or_else(Vec::new, |before| before.machines.clone());
+        self.machines
+            .retain(|known| Some(known) != machine.as_ref());
+        self.machines.extend(machine);
+        let over = self.machines.len().saturating_sub(MAX_MACHINES);
+        self.machines.drain(..over);
+        self
+    }
+
+    /// True when these pins are noted on a machine and it is another one.
+    pub fn come_from_elsewhere(&self, machine: &str) -> bool {
+        !self.machines.is_empty() && !self.machines.iter().any(|known| known == machine)
+    }
+
+    /// True when they do not tell that they are on this machine.
+    pub fn lack_machine(&self, machine: &str) -> bool {
+        self.machines.last().is_none_or(|last| last != machine)
+    }
+
+    /// True when they were on more than one machine.
+    pub fn are_of_several_machines(&self) -> bool {
+        self.machines.len() > 1
     }
 
     /// The key of this device, as [`short`] names it.
@@ -259,6 +296,7 @@ impl Pins {
             },
             unconfirmed: raw.unconfirmed,
             own: raw.own,
+            machines: raw.machines,
         })
     }
 
@@ -281,6 +319,9 @@ impl Pins {
         }
         if let Some(own) = &self.own {
             let _ = writeln!(text, "own = \"{own}\"");
+        }
+        if !self.machines.is_empty() {
+            let _ = writeln!(text, "machines = [\"{}\"]", self.machines.join("\", \""));
         }
         text.push_str("\n[saves]\n");
         for (name, saves) in &self.saves {

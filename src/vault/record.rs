@@ -220,27 +220,20 @@ impl Record {
         bare(self) == bare(other)
     }
 
-    /// Stamps that no clock gave count as `instead`.
-    pub(super) fn clamp_stamps(&mut self, instead: u64) {
-        let clamp = |moment: &mut Timestamp| {
-            if moment.millis() > LAST_MOMENT {
-                *moment = Timestamp::from_millis(instead);
-            }
-        };
+    /// Puts another stamp in the place of each.
+    pub(super) fn map_stamps(&mut self, map: impl Fn(u64) -> u64) {
+        let change =
+            |moment: &mut Timestamp| *moment = Timestamp::from_millis(map(moment.millis()));
         let account = &mut self.account;
-        clamp(&mut account.created);
+        change(&mut account.created);
         account
             .used
             .iter_mut()
             .chain(&mut self.deleted)
-            .for_each(clamp);
-        for stamp in self
-            .edited
+            .for_each(change);
+        self.edited
             .values_mut()
-            .filter(|stamp| **stamp > LAST_MOMENT)
-        {
-            *stamp = instead;
-        }
+            .for_each(|stamp| *stamp = map(*stamp));
         self.settle();
     }
 

@@ -8,7 +8,6 @@ use thiserror::Error;
 
 use super::Vault;
 use super::limits::{LABEL, SOURCES};
-use super::record::LAST_MOMENT;
 use crate::account::{AccountId, Label, Otp, SecretText, Timestamp};
 
 /// Identifies a source for ever; a part of file names.
@@ -240,21 +239,17 @@ impl Shelf {
         }
     }
 
-    /// Stamps that no clock gave count as `instead`.
-    pub(super) fn clamp_stamps(&mut self, instead: u64) {
-        let clamp = |stamp: &mut u64| {
-            if *stamp > LAST_MOMENT {
-                *stamp = instead;
-            }
-        };
+    /// Puts another stamp in the place of each.
+    pub(super) fn map_stamps(&mut self, map: impl Fn(u64) -> u64) {
         match self {
             Self::Source(source) => {
-                let mut added = source.added.millis();
-                clamp(&mut added);
-                source.added = Timestamp::from_millis(added);
-                source.edited.values_mut().for_each(clamp);
+                source.added = Timestamp::from_millis(map(source.added.millis()));
+                source
+                    .edited
+                    .values_mut()
+                    .for_each(|stamp| *stamp = map(*stamp));
             }
-            Self::Removed(stamp) => clamp(stamp),
+            Self::Removed(stamp) => *stamp = map(*stamp),
         }
     }
 }

@@ -39,16 +39,25 @@ impl Vault {
         {
             return;
         }
-        let sources = self.sources.values().flat_map(Shelf::stamps);
-        let stamps = self.entries.values().flat_map(Entry::stamps);
-        let stamps = stamps.chain(sources);
-        let newest = stamps.filter(|stamp| *stamp <= LAST_MOMENT).max();
+        let newest = self.stamps().filter(|stamp| *stamp <= LAST_MOMENT).max();
         let instead = newest.unwrap_or_default() + 1;
+        self.map_stamps(|stamp| if stamp > LAST_MOMENT { instead } else { stamp });
+    }
+
+    /// The stamps of accounts and sources, one by one.
+    pub(super) fn stamps(&self) -> impl Iterator<Item = u64> {
+        let sources = self.sources.values().flat_map(Shelf::stamps);
+        let entries = self.entries.values().flat_map(Entry::stamps);
+        entries.chain(sources)
+    }
+
+    /// Puts another stamp in the place of each.
+    pub(super) fn map_stamps(&mut self, map: impl Fn(u64) -> u64) {
         for entry in self.entries.values_mut() {
-            entry.clamp_stamps(instead);
+            entry.map_stamps(&map);
         }
         for shelf in self.sources.values_mut() {
-            shelf.clamp_stamps(instead);
+            shelf.map_stamps(&map);
         }
     }
 }
@@ -81,27 +90,28 @@ impl Entry {
         }
     }
 
-    fn clamp_stamps(&mut self, instead: u64) {
+    fn map_stamps(&mut self, map: impl Fn(u64) -> u64) {
         match self {
-            Self::Known(record) => record.clamp_stamps(instead),
-            Self::Tombstone { deleted } if *deleted > LAST_MOMENT => *deleted = instead,
-            Self::Tombstone { .. } => {}
+            Self::Known(record) => record.map_stamps(map),
+            Self::Tombstone { deleted } => *deleted = map(*deleted),
             Self::Unreadable(table) => {
-                let limit = LAST_MOMENT.cast_signed();
-                let clamp = |value: &mut toml::Value| {
-                    if value.as_integer().is_some_and(|stamp| stamp > limit) {
-                        *value = instead.cast_signed().into();
+                let change = |value: &mut toml::Value| {
+                    let stamp = value
+                        .as_integer()
+                        .and_then(|stamp| u64::try_from(stamp).ok());
+                    if let Some(stamp) = stamp {
+                        *value = map(stamp).cast_signed().into();
                     }
                 };
                 for field in ["created", "deleted"] {
                     if let Some(moment) = table.get_mut(field) {
-                        clamp(moment);
+                        change(moment);
                     }
                 }
                 let edited = table.get_mut("edited");
                 let edited = edited.and_then(toml::Value::as_table_mut);
                 for (_, stamp) in edited.into_iter().flatten() {
-                    clamp(stamp);
+                    change(stamp);
                 }
             }
         }

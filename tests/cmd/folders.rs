@@ -463,5 +463,8 @@ fn doctor_finds_what_crashes_and_strangers_leave() {
         "{}",
         doctor.stdout
     );
-    assert!(doctor.stdout.contains("→ ") && doctor.stdout.contains("identity.age.old"));
+    assert!(doctor.stdout.contains("otp restore --from "), "{doctor:?}");
+    std::fs::remove_dir_all(state.join("backups")).expect("removed");
+    let doctor = home.otp(["doctor"]);
+    assert!(doctor.stdout.contains("identity.age.old"), "{doctor:?}");
 }

@@ -11,6 +11,7 @@ mod config;
 mod converted;
 #[cfg(target_os = "linux")]
 mod desktop_menus;
+mod doctor;
 mod enrol;
 mod exits;
 mod folders;

@@ -116,6 +116,117 @@ fn nobody_loses_an_account_to_a_copy_of_the_machine() {
     assert_eq!(names(&copy), ["Copy", "Laptop", "Next", "Shared"]);
 }
 
+/// Trust 9: a home that was copied to another machine says so, once, and the doctor says how to part the two.
+#[test]
+fn a_state_folder_from_another_machine_is_noticed() {
+    let laptop = Home::with_vault();
+    add(&laptop, "Shared");
+    let copy = Home::empty();
+    copy_tree(&laptop.path(""), &copy.path(""));
+    assert_eq!(by(&copy, &["list"]).stderr, "", "the same machine");
+    // What a machine leaves there, and a copy of it finds.
+    let seen = copy.path(STATE).join("seen.toml");
+    let text = std::fs::read_to_string(&seen).expect("the pins");
+    let Some(own) = text.lines().find(|line| line.starts_with("machines = ")) else {
+        parts::skip("an id of this machine");
+        return;
+    };
+    let elsewhere = text.replace(own, "machines = [\"0123456789abcdef\"]");
+    std::fs::write(&seen, elsewhere).expect("written");
+    let doctor = |home: &Home| by(home, &["doctor"]).stdout;
+    let told = by(&copy, &["list", "--names"]);
+    assert_eq!((told.code, told.stdout.as_str()), (0, "Shared:me\n"));
+    assert!(
+        told.stderr.contains("came from another machine"),
+        "{told:?}"
+    );
+    assert_eq!(by(&copy, &["list"]).stderr, "", "said once");
+    assert!(
+        doctor(&copy).contains("several machines"),
+        "{}",
+        doctor(&copy)
+    );
+    assert!(!doctor(&laptop).contains("several machines"));
+
+    let identity = copy.path(STATE).join("identity.age");
+    std::fs::rename(&identity, identity.with_extension("old")).expect("moved away");
+    let key = std::fs::read_to_string(copy.path("recovery.txt")).expect("the key");
+    let join = [
+        "init",
+        "--recover",
+        "--work-factor",
+        "14",
+        "--device",
+        "copy",
+    ];
+    assert_eq!(by_fed(&copy, &join, &key).code, 0);
+    add(&copy, "Copy");
+    assert!(
+        !doctor(&copy).contains("several machines"),
+        "{}",
+        doctor(&copy)
+    );
+    add(&laptop, "Laptop");
+    sync(&copy, &laptop);
+    let joined = by(&laptop, &["list", "--names"]);
+    assert!(
+        !joined.stderr.contains("the key of this device"),
+        "{joined:?}"
+    );
+    assert_eq!(names(&laptop), ["Copy", "Laptop", "Shared"]);
+}
+
+/// T6: one device's clock was decades ahead; the other brings its moments back, for both.
+#[test]
+fn moments_of_the_future_are_brought_back_once() {
+    if !parts::has("age") {
+        return;
+    }
+    let (laptop, phone) = laptop_and_phone();
+    let poisoned = opened_by_stock_age(&phone).replace(
+        "issuer = \"Shared\"\n",
+        "issuer = \"Shared\"\nnote = \"from 2100\"\n",
+    );
+    let end = poisoned.find("\n# pad").expect("the end");
+    let stamped = format!(
+        "{}\n[account.edited]\nnote = 4102444800000\n{}",
+        poisoned[..end].trim_end(),
+        &poisoned[end..]
+    );
+    sealed_by_stock_age(&phone, &stamped);
+    assert_eq!(names(&phone), ["Shared"]);
+    sync(&phone, &laptop);
+    assert_eq!(names(&laptop), ["Shared"]);
+    let old = std::fs::read(laptop.vault()).expect("the vault");
+    let clock = |home: &Home| {
+        let doctor = by(home, &["doctor"]).stdout;
+        doctor.contains("the vault was saved later")
+    };
+    assert!(clock(&laptop) && clock(&phone));
+    let doctor = by(&laptop, &["doctor"]);
+    assert!(doctor.stdout.contains("otp doctor --mend"), "{doctor:?}");
+    let mended = by(&laptop, &["doctor", "--mend"]);
+    assert_eq!(mended.code, 0, "{mended:?}");
+    assert!(mended.stderr.contains("2100"), "{mended:?}");
+    assert!(!clock(&laptop));
+    let again = by(&laptop, &["doctor", "--mend"]);
+    assert!(again.stderr.contains("nothing was changed"), "{again:?}");
+    let edit = |home: &Home, note: &str| by(home, &["edit", "shared", "--note", note]).code;
+    assert_eq!(edit(&laptop, "by the laptop"), 0);
+    // The file of before does not undo it, neither in its place nor beside it.
+    std::fs::write(laptop.vault().with_file_name("vault 2.age"), &old).expect("beside");
+    assert_eq!(names(&laptop), ["Shared"]);
+    let note = |home: &Home| by(home, &["show", "shared"]).stdout;
+    assert!(note(&laptop).contains("by the laptop"), "{}", note(&laptop));
+    // The phone follows, and its next edit wins everywhere.
+    sync(&laptop, &phone);
+    assert!(note(&phone).contains("by the laptop"), "{}", note(&phone));
+    assert!(!clock(&phone));
+    assert_eq!(edit(&phone, "by the phone"), 0);
+    sync(&phone, &laptop);
+    assert!(note(&laptop).contains("by the phone"), "{}", note(&laptop));
+}
+
 /// T1: the disk of the phone was put back to an earlier day, and it saved before it had synced.
 #[test]
 fn nobody_loses_an_account_to_a_restored_disk() {

@@ -22,7 +22,7 @@ impl App {
         if self.memory.is_some() {
             return;
         }
-        let after = self.settings.clear_after.get().unwrap_or(MAX).min(MAX);
+        let after = self.settings().clear_after.get().unwrap_or(MAX).min(MAX);
         let after = u64::try_from(after.as_millis()).unwrap_or_default();
         let until = self.system.clock.now().millis().saturating_add(after);
         // Where it cannot be noted, `otp lock` says nothing of it: no reason to copy nothing.

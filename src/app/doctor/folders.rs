@@ -8,6 +8,7 @@ use crate::account::{shell_word, shown};
 use crate::app::store::left_over;
 use crate::app::{App, Open};
 use crate::system::files::{self, Fault};
+use crate::system::neighbours;
 
 impl App {
     /// Checks that need no open vault, but may know more with one.
@@ -20,6 +21,8 @@ impl App {
         for folder in [&self.places.vault_folder, &self.places.state_folder] {
             checks.extend(folder_check(folder));
         }
+        checks.extend(no_folder_check(&self.places.backups));
+        checks.extend(self.crowd_check());
         checks.extend(self.orphan_check());
         checks.extend(self.settings_check());
         checks.extend(self.settings_mistakes());
@@ -34,6 +37,7 @@ impl App {
         let in_state = [
             "undone.toml",
             "uses.txt",
+            "copied.txt",
             "interface.toml",
             ".identity.age.lock",
             "challenge/key",
@@ -61,10 +65,24 @@ impl App {
         let is_orphan = identity.is_file() && !self.has_vault();
         is_orphan.then(|| {
             let file = shell_word(identity);
-            Check::bad(
-                "identity",
-                format!("{} is there, and its vault is not", shown(identity)),
-                format!("--vault DIR where the vault is; where it never was or is gone for good: mv {file} {file}.old"),
+            let found = format!("{} is there, and its vault is not", shown(identity));
+            let fix = match self.newest_backup() {
+                Some(newest) => format!("--vault DIR where the vault is; where it is gone: otp restore --from {}", shell_word(&newest)),
+                None => format!("--vault DIR where the vault is; where it never was or is gone for good: mv {file} {file}.old"),
+            };
+            Check::bad("identity", found, fix)
+        })
+    }
+
+    /// So many that a copy which a sync tool makes would have to wait for its turn.
+    fn crowd_check(&self) -> Option<Check> {
+        const MANY: usize = 16;
+        let count = neighbours::list(&files::resolve(&self.places.vault)).len();
+        (count > MANY).then(|| {
+            Check::doubtful(
+                "vault",
+                format!("{count} *.age files lie beside it, and each command looks at {MANY}"),
+                "move those that are no copies of the vault to a folder of their own",
             )
         })
     }
@@ -136,6 +154,18 @@ fn file_check(file: &Path) -> Option<Check> {
             format!("not even its owner can read and write {path}"),
             format!("chmod 600 {word}"),
         ),
+    })
+}
+
+/// Something else lies where a folder is to be made.
+fn no_folder_check(folder: &Path) -> Option<Check> {
+    let (path, word) = (shown(folder), shell_word(folder));
+    (folder.exists() && !folder.is_dir()).then(|| {
+        Check::bad(
+            "files",
+            format!("{path} is no folder: no backup can be kept there"),
+            format!("mv {word} {word}.old"),
+        )
     })
 }
 

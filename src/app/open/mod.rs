@@ -178,7 +178,7 @@ impl App {
     }
 
     /// What this device has last seen of the vault.
-    pub(super) fn pins(&self) -> Option<Pins> {
+    pub(in crate::app) fn pins(&self) -> Option<Pins> {
         let (bytes, _) = files::read(&self.places.seen, 1 << 20).ok()??;
         Pins::read(std::str::from_utf8(&bytes).ok()?)
     }

@@ -137,7 +137,7 @@ impl Repo {
         let target = files::resolve(&self.file);
         let mut found = self.find(&target)?;
         let joined = self.join(&mut found)?;
-        let is_new = !found.is_last || self.is_owner_news(found.pins.as_ref());
+        let is_new = !found.is_last || self.is_device_news(found.pins.as_ref());
         if is_new && joined.vault.is_none() {
             self.pin_what_was_read(&target, &found);
         }

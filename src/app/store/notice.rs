@@ -24,6 +24,8 @@ pub enum Notice {
     SavesMissing(Vec<Label>),
     /// Another machine saves with the key of this device, or this one was put back to an earlier day.
     SameKeyElsewhere,
+    /// The pins were written on another machine.
+    FromAnotherMachine,
     /// Codes of these accounts were taken on two devices at a time.
     CountersApart(Vec<String>),
     /// The file is of a device (one of these) that has not heard of a change of keys; ours is used.
@@ -105,6 +107,9 @@ impl std::fmt::Display for Notice {
             ),
             Self::SameKeyElsewhere => f.write_str(
                 "somebody saved with the key of this device: if another machine is a copy of this one, `otp init --recover` there, with its identity.age moved away, gives it a key of its own",
+            ),
+            Self::FromAnotherMachine => f.write_str(
+                "the state folder of this device came from another machine: if that one is still in use, `otp init --recover` here, with identity.age moved away, gives this one a key of its own",
             ),
             Self::CountersApart(titles) => write!(
                 f,

@@ -8,9 +8,10 @@ use super::{CAP, Found, Notice, Repo, StoreError, Succession};
 use crate::account::Timestamp;
 use crate::app::store::backups::{Maker, Snapshot};
 use crate::system::files::{self, ReplaceError};
+use crate::system::machine;
 use crate::vault::arrival::{self, Arrival};
 use crate::vault::pins::{self, Pins, Verdict};
-use crate::vault::{Role, Vault, crypt, saves};
+use crate::vault::{Role, Vault, VaultId, crypt, saves};
 
 /// A state of the vault that this device kept, and the bytes that hold it.
 pub(super) struct Kept {
@@ -131,8 +132,13 @@ impl Repo {
             return Ok(None);
         };
         let pins = std::str::from_utf8(&bytes).ok().and_then(Pins::read);
-        if pins.is_none() {
-            notices.push(Notice::PinsDamaged);
+        match &pins {
+            None => notices.push(Notice::PinsDamaged),
+            Some(pins) => {
+                let machine = this_machine(pins.vault());
+                let is_copied = machine.is_some_and(|machine| pins.come_from_elsewhere(&machine));
+                notices.extend(is_copied.then_some(Notice::FromAnotherMachine));
+            }
         }
         Ok(pins)
     }
@@ -149,15 +155,19 @@ impl Repo {
             super::Ownership::Unknown => before.and_then(|pins| pins.own().map(str::to_owned)),
         };
         let pins = Pins::pin(vault, pins::fingerprint(bytes)).on_device(own);
+        let pins = pins.on_machine(this_machine(vault.id()), before);
         let written = self.write_pins(&pins);
         // Not pinned means that the next reader sees a newer vault: no harm, no reason to fail.
         notices.extend(written.err().map(Notice::PinsNotSaved));
     }
 
-    /// True when the pins do not tell yet which key is this device's own.
-    pub(super) fn is_owner_news(&self, pins: Option<&Pins>) -> bool {
+    /// True when the pins do not tell yet which key is this device's own, or on which machine they are.
+    pub(super) fn is_device_news(&self, pins: Option<&Pins>) -> bool {
         let is_own = self.ownership == super::Ownership::OfThisDevice;
-        is_own && pins.is_some_and(|pins| pins.own().is_none())
+        pins.is_some_and(|pins| {
+            is_own && pins.own().is_none()
+                || this_machine(pins.vault()).is_some_and(|machine| pins.lack_machine(&machine))
+        })
     }
 
     pub(super) fn write_pins(&self, pins: &Pins) -> Result<(), ReplaceError> {
@@ -200,6 +210,12 @@ impl Repo {
         }
         self.pin(&found.vault, &found.bytes, pins.as_ref(), &mut ignored);
     }
+}
+
+/// This machine, by a name that tells nobody which one it is.
+fn this_machine(vault: &VaultId) -> Option<String> {
+    let id = machine::id()?;
+    Some(saves::short(&format!("{vault} {id}")))
 }
 
 /// The newest moment the vault itself knows: readers have no clock.

@@ -165,4 +165,7 @@ pub struct Doctor {
     /// Print a JSON array
     #[arg(long)]
     pub json: bool,
+    /// Bring back moments that another device's wrong clock put into the future; this machine's clock must be right
+    #[arg(long, conflicts_with = "json")]
+    pub mend: bool,
 }

@@ -1,6 +1,6 @@
 //! The laws of trust and merging, on random histories: three devices, a copy of one, restored disks, the recovery key,
-//! changes of keys on one side and on two, wrong clocks, removals, undo, emptied bins, kinds of the future, and a sync
-//! tool that copies files as it likes. `OTP_LAW_CASES` says how many; a few hundred otherwise.
+//! changes of keys on one side and on two, wrong clocks and their mends, removals, undo, emptied bins, kinds of the
+//! future, and a sync tool that copies files as it likes. `OTP_LAW_CASES` says how many; a few hundred otherwise.
 
 mod machine;
 
@@ -132,7 +132,7 @@ impl World {
 
     fn step(&mut self, dice: &mut Dice, moment: u64) {
         let place = dice.below(5);
-        let what = dice.below(21);
+        let what = dice.below(22);
         self.steps.push(format!("{moment}: {place} does {what}"));
         match what {
             0..=2 => {
@@ -216,6 +216,11 @@ impl World {
                     self.machines[place].kept = from.kept;
                     self.forget_lost_removals();
                 }
+            }
+            17 => {
+                self.machines[place].run(dice, moment, |vault, now| {
+                    vault.mend(now);
+                });
             }
             _ => self.sync(dice, place),
         }

@@ -101,7 +101,7 @@ impl Section {
     }
 }
 
-const ROOT: [&str; 10] = [
+const ROOT: [&str; 11] = [
     "format",
     "vault",
     "token",
@@ -109,6 +109,7 @@ const ROOT: [&str; 10] = [
     "rekeyed_by",
     "formerly",
     "others",
+    "mends",
     "device",
     "account",
     "source",
@@ -163,6 +164,7 @@ fn root_field(vault: &mut RawVault, seen: &mut Seen, line: &str) -> Option<()> {
         "rekeyed_by" => vault.rekeyed_by = text(value)?,
         "formerly" => vault.formerly = texts(value)?,
         "others" => vault.others = texts(value)?,
+        "mends" => vault.mends = texts(value)?,
         _ => return unknown(&mut vault.extra, &ROOT, line),
     }
     Some(())

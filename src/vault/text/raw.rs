@@ -57,6 +57,8 @@ pub(in crate::vault) struct RawVault {
     #[serde(default)]
     pub others: Vec<String>,
     #[serde(default)]
+    pub mends: Vec<String>,
+    #[serde(default)]
     pub device: Vec<RawDevice>,
     #[serde(default)]
     pub account: Vec<RawAccount>,

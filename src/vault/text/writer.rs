@@ -41,6 +41,10 @@ pub(in crate::vault) fn write(vault: &Vault) -> Zeroizing<String> {
         let others: Vec<String> = others.collect();
         texts(&mut out, "others", others.iter().map(String::as_str));
     }
+    if !vault.mends.is_empty() {
+        let mends: Vec<String> = vault.mends.iter().map(|mend| mend.to_text()).collect();
+        texts(&mut out, "mends", mends.iter().map(String::as_str));
+    }
     table(&mut out, &vault.extra);
     let mut devices: Vec<&Device> = vault.devices.values().collect();
     devices.sort_by(|a, b| (a.added, &a.recipient).cmp(&(b.added, &b.recipient)));
