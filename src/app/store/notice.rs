@@ -117,13 +117,13 @@ impl std::fmt::Display for Notice {
                 titles.join(", ")
             ),
             Self::StaleFile(names) => {
-                f.write_str("the keys of the vault were changed, and ")?;
-                match names.as_slice() {
-                    [] => f.write_str("the device that saved the file")?,
-                    names => f.write_str(&list(names))?,
-                }
-                f.write_str(
-                    " has not heard of it: this device goes on with its own state, and the changes made there come with `otp restore --accept` there",
+                let by = match names.as_slice() {
+                    [] => "the device that saved the file".to_owned(),
+                    names => list(names),
+                };
+                write!(
+                    f,
+                    "the keys of the vault were changed, and {by} has not heard of it: this device goes on with its own state, and the changes made there come with `otp restore --accept` there"
                 )
             }
             Self::CopyMerged(path) => {
