@@ -143,6 +143,7 @@ decided! {
         Effect::Edit(Box::new(set.counted.clone()), Vec::new(), Sentence::default(), 1)
     } => Away::Waits(Trace::Worker);
     Effect::Enrol(..), |_| Effect::Enrol(Vec::new(), Sentence::default(), 1) => Away::Waits(Trace::Worker);
+    Effect::Undo, |_| Effect::Undo => Away::Waits(Trace::Worker);
     Effect::Walk(_), |_| Effect::Walk(Way::Back) => Away::Waits(Trace::Worker);
     Effect::Copy(..), |set| {
         let code = set.counted.otp.for_counter(7);
@@ -164,6 +165,9 @@ decided! {
     Effect::Read(..), |_| Effect::Read(1, SecretText::from("x")) => Away::Done(Trace::Worker);
     Effect::Migrate(_), |set| Effect::Migrate(vec![set.counted.id.clone()]) => Away::Waits(Trace::Answer);
     Effect::KeepOrder(_), |_| Effect::KeepOrder(Order::Own) => Away::Done(Trace::Nowhere);
+    Effect::ReadSettings, |_| Effect::ReadSettings => Away::Done(Trace::Answer);
+    Effect::Set(..), |_| Effect::Set("ascii".to_owned(), Some("true".to_owned())) => Away::Done(Trace::Answer);
+    Effect::Mouse(_), |_| Effect::Mouse(true) => Away::Done(Trace::Wish);
     Effect::Refresh, |_| Effect::Refresh => Away::Returns;
     Effect::Suspend, |_| Effect::Suspend => Away::Done(Trace::Wish);
     Effect::Redraw, |_| Effect::Redraw => Away::Done(Trace::Wish);
