@@ -20,6 +20,15 @@ impl App {
                 "Have a time service set it (timedatectl set-ntp true), or mend the vault on another device.",
             ));
         }
-        open.update(|vault| Ok(vault.mend(now)))
+        open.update(|vault| {
+            let newest = vault.mend(now);
+            newest.map(Some).ok_or_else(|| {
+                Error::new(
+                    Exit::Refused,
+                    "The vault was mended as often as can be, or by another process just now",
+                    "`otp doctor` says whether there is anything left to mend.",
+                )
+            })
+        })
     }
 }
