@@ -74,6 +74,29 @@ fn list(names: &[Label]) -> String {
     names.join(", ")
 }
 
+/// What the file lacked, and who saved it.
+fn put_back(
+    f: &mut std::fmt::Formatter<'_>,
+    accounts: &[String],
+    saves_of: &[Label],
+    by: &[Label],
+) -> std::fmt::Result {
+    let saves = saves_of.iter().map(|name| format!("a save of {name}"));
+    let mut lacked: Vec<String> = saves.chain(accounts.iter().cloned()).collect();
+    if lacked.is_empty() {
+        lacked.push("something that this device has seen".to_owned());
+    }
+    f.write_str("the vault file")?;
+    if !by.is_empty() {
+        write!(f, " that {} saved", list(by))?;
+    }
+    write!(f, " lacked {}: it was put back", lacked.join(", "))?;
+    if !accounts.is_empty() {
+        f.write_str(" (`otp rm` removes an account for good)")?;
+    }
+    Ok(())
+}
+
 impl std::fmt::Display for Notice {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -84,22 +107,7 @@ impl std::fmt::Display for Notice {
                 accounts,
                 saves_of,
                 by,
-            } => {
-                let saves = saves_of.iter().map(|name| format!("a save of {name}"));
-                let mut lacked: Vec<String> = saves.chain(accounts.iter().cloned()).collect();
-                if lacked.is_empty() {
-                    lacked.push("something that this device has seen".to_owned());
-                }
-                f.write_str("the vault file")?;
-                if !by.is_empty() {
-                    write!(f, " that {} saved", list(by))?;
-                }
-                write!(f, " lacked {}: it was put back", lacked.join(", "))?;
-                if !accounts.is_empty() {
-                    f.write_str(" (`otp rm` removes an account for good)")?;
-                }
-                Ok(())
-            }
+            } => put_back(f, accounts, saves_of, by),
             Self::SavesMissing(names) => write!(
                 f,
                 "a save of {} is missing in the vault and in the newest backup: look whether its changes are there; an older file is brought in by otp restore --from FILE",
