@@ -327,7 +327,7 @@ fn every_broken_state_is_found_and_what_is_said_mends_it() {
     if !parts::has("age") {
         return;
     }
-    let failures: Vec<String> = ROWS.iter().filter_map(|row| row.failure()).collect();
+    let failures: Vec<String> = ROWS.iter().filter_map(Row::failure).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
