@@ -176,6 +176,34 @@ fn a_state_folder_from_another_machine_is_noticed() {
     assert_eq!(names(&laptop), ["Copy", "Laptop", "Shared"]);
 }
 
+/// Trust 14: the same code once on two devices that do not hear of each other, then never again.
+#[test]
+fn codes_that_two_devices_took_at_a_time_are_told() {
+    let (laptop, phone) = laptop_and_phone();
+    let counter =
+        "otpauth://hotp/Rfc:me?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter=0&issuer=Rfc";
+    assert_eq!(by_fed(&laptop, &["add", "--yes", "-"], counter).code, 0);
+    sync(&laptop, &phone);
+    let code = |home: &Home| by(home, &["code", "rfc"]).stdout;
+    assert_eq!(
+        (code(&laptop), code(&phone)),
+        ("755224\n".into(), "755224\n".into())
+    );
+    assert_eq!(code(&phone), "287082\n");
+    sync(&phone, &laptop);
+    let told = by(&laptop, &["list"]);
+    assert!(
+        told.stderr
+            .contains("codes of Rfc:me were taken on two devices"),
+        "{told:?}"
+    );
+    assert_eq!(code(&laptop), "359152\n");
+    sync(&laptop, &phone);
+    let quiet = by(&phone, &["list"]);
+    assert!(!quiet.stderr.contains("two devices"), "{quiet:?}");
+    assert_eq!(code(&phone), "969429\n");
+}
+
 /// T6: one device's clock was decades ahead; the other brings its moments back, for both.
 #[test]
 fn moments_of_the_future_are_brought_back_once() {
