@@ -37,8 +37,8 @@ pub use open::recovery::{Confirmation, Groups, HandOver, groups, is_group, is_it
 pub use open::status::{SourceState, Status};
 pub use open::strength::Strength;
 pub use settings::{
-    Area, Begin, Codes, Colours, CopyRule, Countdown, KeyFaults, Mistake, Origin, Override, Part,
-    SETTINGS, Setting, Settings, Shown, Span, Theme, UnlockBy, Values, View, commented,
+    Area, Begin, Codes, Colours, CopyRule, Countdown, Icons, KeyFaults, Mistake, Origin, Override,
+    Part, SETTINGS, Setting, Settings, Shown, Span, Theme, UnlockBy, Values, View, commented,
 };
 pub use store::restore::Restored;
 pub use transfer::sources::{Foreign, Group, Sight};

@@ -21,7 +21,7 @@ use crate::account::order::Order;
 use crate::app::Error;
 
 pub use self::at_work::{Origin, Override, Shown};
-pub use self::choices::{Begin, Codes, CopyRule, Countdown, Theme, UnlockBy, View};
+pub use self::choices::{Begin, Codes, CopyRule, Countdown, Icons, Theme, UnlockBy, View};
 pub use self::colours::{Colours, Part};
 pub use self::file::KeyFaults;
 pub(in crate::app) use self::file::{Served, of_file};
@@ -44,6 +44,8 @@ pub struct Settings {
     pub colours: Colours,
     /// Plain ASCII instead of glyphs.
     pub ascii: bool,
+    /// What stands for an issuer.
+    pub icons: Icons,
     /// Whether codes are on screen.
     pub codes: Codes,
     /// Where the countdown is drawn.
@@ -210,6 +212,7 @@ impl Default for Settings {
             theme: Theme::default(),
             colours: Colours::default(),
             ascii: false,
+            icons: Icons::default(),
             codes: Codes::default(),
             countdown: Countdown::default(),
             view: View::default(),

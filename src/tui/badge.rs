@@ -2,11 +2,20 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use super::icons::icon;
 use super::theme::{BADGE_COLOURS, Role, TAG_COLOURS};
 use crate::account::Account;
+use crate::app::{Icons, Settings};
 
-/// Two cells that stand for an account.
-pub fn letters(account: &Account) -> String {
+/// Two cells that stand for an account: an icon where the terminal has some and the issuer has one, else two letters.
+pub fn sign(account: &Account, settings: &Settings) -> String {
+    let has_icons = settings.icons == Icons::NerdFont && !settings.ascii;
+    let icon = icon(account.issuer.as_str()).filter(|_| has_icons);
+    // In some of these fonts an icon is wider than a cell: the second one is its room.
+    icon.map_or_else(|| letters(account), |icon| format!("{icon} "))
+}
+
+fn letters(account: &Account) -> String {
     let issuer = of_words(account.issuer.as_str());
     let letters = issuer.or_else(|| of_words(account.name.as_str()));
     letters.unwrap_or_else(|| "..".to_owned())
@@ -20,6 +29,11 @@ pub fn role(account: &Account) -> Role {
     } else {
         issuer
     };
+    of_name(name)
+}
+
+/// The colour of an issuer of this name.
+pub fn of_name(name: &str) -> Role {
     Role::Badge(one_of(name, BADGE_COLOURS))
 }
 

@@ -8,6 +8,7 @@ mod export;
 mod field;
 mod first_run;
 mod form;
+pub mod icons;
 mod import;
 mod incoming;
 mod input;

@@ -6,6 +6,7 @@ use std::process::Command;
 use otp::app::{Exit, SETTINGS, Values};
 use otp::formats::export::{Seal, TARGETS};
 use otp::formats::table::{FORMATS, Listed};
+use otp::tui::icons::ICONS;
 use otp::tui::keymap;
 
 use crate::home::{Home, finish};
@@ -199,6 +200,8 @@ fn the_readme_has_the_settings() {
         );
     }
     assert_fresh_part("README.md", "settings", &table);
+    let names: Vec<&str> = ICONS.iter().map(|(name, _)| *name).collect();
+    assert_fresh_part("README.md", "icons", &format!("{}.\n", names.join(", ")));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! One snapshot of each screen at 80x24, 40x12, 140x40, 24x8 and 200x50. Review them like code.
 
 use otp::account::{Label, Otp, Secret};
-use otp::app::{Countdown, Settings, Theme};
+use otp::app::{Countdown, Icons, Settings, Theme};
 use otp::formats::migration;
 use otp::qr::draw::{Drawing, Level};
 use otp::system::clock::ClockSync;
@@ -286,6 +286,12 @@ fn help_filtered() {
     snap("help_filtered", |stage| {
         stage.press("?").types("copy");
     });
+}
+
+#[test]
+fn icons_of_issuers() {
+    let icons = set(|settings| settings.icons = Icons::NerdFont);
+    snap_with("icons", icons, |_| ());
 }
 
 #[test]

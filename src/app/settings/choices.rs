@@ -31,6 +31,17 @@ pub enum Theme {
     SolarizedLight,
 }
 
+/// What stands for an issuer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Icons {
+    /// Two letters on a colour.
+    #[default]
+    Letters,
+    /// An icon of a Nerd Font, for issuers that have one.
+    NerdFont,
+}
+
 /// Whether codes are on screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -224,6 +224,7 @@ pub static SETTINGS: &[Setting] = &[
     setting(A::Interface, "theme", V::OneOf(THEMES), "Colours: few that can be read on any background, those for a dark or a light one (auto asks the terminal which it is), none, or those of a palette"),
     setting(A::Interface, "colours", V::Colours, "Colours of your own, laid over those of the theme"),
     setting(A::Interface, "ascii", V::Switch, "Plain ASCII instead of signs"),
+    setting(A::Interface, "icons", V::OneOf(&["letters", "nerd-font"]), "What stands for an issuer: two letters, or for those that have one an icon, where the terminal's font is a Nerd Font"),
     setting(A::Interface, "codes", V::OneOf(&["shown", "hidden"]), "Whether codes are on the screen before they are asked for").careful("hidden"),
     setting(A::Interface, "countdown", V::OneOf(&["header", "row"]), "Where the time left is drawn: once above, for the period that most accounts have, or in every row"),
     setting(A::Interface, "view", V::OneOf(&["auto", "list", "cards"]), "How accounts are laid out on wide terminals: as cards where all of them fit, always as rows, or always as cards"),

@@ -84,7 +84,7 @@ fn title(model: &Model, place: usize, account: &Account, room: u16) -> Line {
         return line.with(Role::Text, format!("Account {}", place + 1));
     }
     if model.look().has_badges() {
-        let letters = badge::letters(account);
+        let letters = badge::sign(account, &model.settings);
         let rest = 2_u16.saturating_sub(width(&letters));
         line.push(badge::role(account), letters + &" ".repeat(rest.into()));
         line.pad(1);

@@ -30,7 +30,7 @@ pub(super) fn row(
     );
     line.pad(1);
     if columns.badge > 0 {
-        let letters = badge::letters(account);
+        let letters = badge::sign(account, &model.settings);
         if model.hides_names() {
             line.pad(columns.badge);
         } else {
