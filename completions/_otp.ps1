@@ -79,6 +79,7 @@ Register-ArgumentCompleter -Native -CommandName 'otp' -ScriptBlock {
         }
         'otp;init' {
             [CompletionResult]::new('--recovery-file', '--recovery-file', [CompletionResultType]::ParameterName, 'Write the recovery key to this new file (0600) instead of the terminal')
+            [CompletionResult]::new('--recovery-sheet', '--recovery-sheet', [CompletionResultType]::ParameterName, 'Write it to this new file (0600) as a page to print (HTML), with a QR code')
             [CompletionResult]::new('--device', '--device', [CompletionResultType]::ParameterName, 'What to call this device')
             [CompletionResult]::new('--work-factor', '--work-factor', [CompletionResultType]::ParameterName, 'Cost of guessing the passphrase: scrypt log2(N); each step doubles time and memory (18: 256 MiB)')
             [CompletionResult]::new('--vault', '--vault', [CompletionResultType]::ParameterName, 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one')
@@ -984,6 +985,7 @@ Register-ArgumentCompleter -Native -CommandName 'otp' -ScriptBlock {
         }
         'otp;key;recovery' {
             [CompletionResult]::new('--recovery-file', '--recovery-file', [CompletionResultType]::ParameterName, 'Write it to this new file (0600) instead of the terminal')
+            [CompletionResult]::new('--recovery-sheet', '--recovery-sheet', [CompletionResultType]::ParameterName, 'Write it to this new file (0600) as a page to print (HTML), with a QR code')
             [CompletionResult]::new('--vault', '--vault', [CompletionResultType]::ParameterName, 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one')
             [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone')
             [CompletionResult]::new('--passphrase-file', '--passphrase-file', [CompletionResultType]::ParameterName, 'Read the passphrase from this file')

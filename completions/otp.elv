@@ -75,6 +75,7 @@ set edit:completion:arg-completer[otp] = {|@words|
         }
         &'otp;init'= {
             cand --recovery-file 'Write the recovery key to this new file (0600) instead of the terminal'
+            cand --recovery-sheet 'Write it to this new file (0600) as a page to print (HTML), with a QR code'
             cand --device 'What to call this device'
             cand --work-factor 'Cost of guessing the passphrase: scrypt log2(N); each step doubles time and memory (18: 256 MiB)'
             cand --vault 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one'
@@ -931,6 +932,7 @@ set edit:completion:arg-completer[otp] = {|@words|
         }
         &'otp;key;recovery'= {
             cand --recovery-file 'Write it to this new file (0600) instead of the terminal'
+            cand --recovery-sheet 'Write it to this new file (0600) as a page to print (HTML), with a QR code'
             cand --vault 'Folder that holds vault.age; else that of `OTP_VAULT` or the usual one'
             cand --identity 'Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone'
             cand --passphrase-file 'Read the passphrase from this file'

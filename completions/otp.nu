@@ -25,6 +25,7 @@ module completions {
   # Make the vault, or join one with the recovery key
   export extern "otp init" [
     --recovery-file: path     # Write the recovery key to this new file (0600) instead of the terminal
+    --recovery-sheet: path    # Write it to this new file (0600) as a page to print (HTML), with a QR code
     --recover                 # Join the vault that is already in the folder, with the recovery key
     --device: string          # What to call this device
     --work-factor: string     # Cost of guessing the passphrase: scrypt log2(N); each step doubles time and memory (18: 256 MiB)
@@ -892,6 +893,7 @@ module completions {
   # Make a new recovery key; the old one stops working
   export extern "otp key recovery" [
     --recovery-file: path     # Write it to this new file (0600) instead of the terminal
+    --recovery-sheet: path    # Write it to this new file (0600) as a page to print (HTML), with a QR code
     --qr                      # Draw it as a QR code too
     --check                   # Make none, but check the one you have: it is asked for, or read from standard input
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one

@@ -1,6 +1,6 @@
 //! `otp init`: makes the vault, or joins one with the recovery key. Other commands offer it on first run.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::account::{SecretText, shown};
 use crate::app::{
@@ -17,6 +17,7 @@ use crate::system::stdout::Sink;
 #[derive(Debug)]
 pub struct InitOptions {
     recovery_file: Option<PathBuf>,
+    recovery_sheet: Option<PathBuf>,
     device: Option<String>,
     work_factor: u8,
     remember: bool,
@@ -31,6 +32,7 @@ impl Default for InitOptions {
     fn default() -> Self {
         Self {
             recovery_file: None,
+            recovery_sheet: None,
             device: None,
             work_factor: crate::vault::keys::WORK_FACTOR,
             remember: false,
@@ -46,6 +48,7 @@ impl InitOptions {
     pub fn for_recovery(args: &args::KeyRecovery) -> Self {
         Self {
             recovery_file: args.recovery_file.clone(),
+            recovery_sheet: args.recovery_sheet.clone(),
             qr: args.qr,
             on_stdout: true,
             ..Self::default()
@@ -62,10 +65,17 @@ impl InitOptions {
 
     /// Into the file, or shown by `show`.
     pub fn hand_over<'a>(&'a self, show: &'a mut Show<'a>) -> HandOver<'a> {
-        match &self.recovery_file {
-            Some(file) => HandOver::File(file),
-            None => HandOver::Shown(show),
+        match (&self.recovery_file, &self.recovery_sheet) {
+            (Some(file), _) => HandOver::File(file),
+            (None, Some(file)) => HandOver::Sheet(file),
+            (None, None) => HandOver::Shown(show),
         }
+    }
+
+    /// The file that the recovery key goes into, if it does.
+    pub fn file(&self) -> Option<&Path> {
+        let file = self.recovery_file.as_deref();
+        file.or(self.recovery_sheet.as_deref())
     }
 }
 
@@ -85,6 +95,7 @@ pub fn floor(weak_passphrase: bool) -> Floor {
 pub fn run(app: &App, out: &Output, args: &args::Init) -> Result<Exit, Error> {
     let wishes = InitOptions {
         recovery_file: args.recovery_file.clone(),
+        recovery_sheet: args.recovery_sheet.clone(),
         device: args.device.clone(),
         work_factor: args.work_factor,
         remember: args.remember,
@@ -103,7 +114,7 @@ pub fn run(app: &App, out: &Output, args: &args::Init) -> Result<Exit, Error> {
 /// Makes the vault: passphrase twice, recovery key once.
 pub fn make(app: &App, out: &Output, wishes: &InitOptions) -> Result<Open, Error> {
     app.check_no_vault()?;
-    if let Some(file) = &wishes.recovery_file {
+    if let Some(file) = wishes.file() {
         app.check_absent(file)?;
     }
     let passphrase = app.new_passphrase(wishes.floor, |strength| tell_strength(out, strength))?;
@@ -197,6 +208,12 @@ pub fn tell_recovery(out: &Output, wishes: &InitOptions, confirmation: Confirmat
     if let Some(file) = &wishes.recovery_file {
         out.note(&format!(
             "The recovery key is in {}: move it off this machine.",
+            shown(file)
+        ));
+    }
+    if let Some(file) = &wishes.recovery_sheet {
+        out.note(&format!(
+            "The recovery key is in {}: open it in a browser, print it, and remove the file.",
             shown(file)
         ));
     }

@@ -67,11 +67,11 @@ fn recovery(app: &App, out: &Output, args: &args::KeyRecovery) -> Result<Exit, E
     if args.check {
         return check_recovery(app, out);
     }
-    if let Some(file) = &args.recovery_file {
+    let wishes = InitOptions::for_recovery(args);
+    if let Some(file) = wishes.file() {
         app.check_absent(file)?;
     }
     let mut open = open_vault(app, out)?;
-    let wishes = InitOptions::for_recovery(args);
     let mut confirmation = Confirmation::Given;
     let mut show = |key: &SecretText| {
         confirmation = show_recovery(app, out, &wishes, key)?;
@@ -79,14 +79,14 @@ fn recovery(app: &App, out: &Output, args: &args::KeyRecovery) -> Result<Exit, E
             return Err(Error::new(
                 Exit::Refused,
                 "The new recovery key was not confirmed, so nothing was changed: the old one still opens the vault",
-                "Run it again when you can write the key down, or give --recovery-file FILE.",
+                "Run it again when you can write the key down, or give --recovery-file FILE or --recovery-sheet FILE.",
             ));
         }
         Ok(confirmation)
     };
     let key = open.new_recovery_key(app, wishes.hand_over(&mut show))?;
     if args.qr
-        && args.recovery_file.is_some()
+        && wishes.file().is_some()
         && let Ok(drawing) = Drawing::of(&key, Level::Medium)
     {
         out.drawing(&colored(out, &drawing))?;

@@ -218,6 +218,12 @@ impl Drawing {
     }
 }
 
+/// A text as the `<svg>` of its QR code, for paper; `None` when it is too long for one.
+pub fn svg_of(text: &str) -> Option<Zeroizing<String>> {
+    let drawing = Drawing::new(text, Level::Medium).ok()?;
+    Some(drawing.svg())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -129,6 +129,8 @@ pub struct QrPage {
 pub enum Saved {
     /// The recovery key.
     Recovery(SecretText),
+    /// The same as a page to be printed.
+    Sheet(SecretText),
     /// Pictures of QR codes that say these.
     Pictures(Vec<SecretText>),
 }

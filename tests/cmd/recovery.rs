@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use crate::home::{Home, Run, finish, path_with_otp};
+use crate::home::{Home, PASSPHRASE, Run, finish, path_with_otp};
 use crate::parts;
 
 /// `otp` as a shell writes it, with what the shell does to its output; no terminal anywhere.
@@ -192,4 +192,55 @@ fn an_identity_of_no_use_makes_way_for_who_joins() {
         identity.with_file_name("identity.age.old").exists(),
         "kept all the same"
     );
+}
+
+/// The lines of a sheet, as somebody types them.
+fn on_paper(page: &str) -> String {
+    let prefix = page.split("<h2><code>").nth(1).expect("a prefix");
+    let prefix = prefix.split('<').next().expect("its end");
+    let lines = page.split("<li><code>").skip(1);
+    let lines: Vec<&str> = lines.filter_map(|line| line.split('<').next()).collect();
+    format!("{prefix} {}", lines.join(" "))
+}
+
+#[test]
+fn a_sheet_of_paper_holds_the_key_as_it_is_typed() {
+    let home = Home::empty();
+    home.write("passphrase", format!("{PASSPHRASE}\n").as_bytes());
+    let with = |more: &[&str], input: &str| {
+        let all = [&["--passphrase-file", "passphrase"], more].concat();
+        home.run(&all, input.as_bytes())
+    };
+    let init = [
+        "init",
+        "--work-factor",
+        "14",
+        "--recovery-sheet",
+        "sheet.html",
+    ];
+    let made = with(&init, "");
+    assert_eq!((made.code, made.stdout.as_str()), (0, ""), "{made:?}");
+    assert!(made.stderr.contains("print it"), "{made:?}");
+    let mode = std::fs::metadata(home.path("sheet.html")).expect("a file");
+    #[cfg(unix)]
+    assert_eq!(std::os::unix::fs::MetadataExt::mode(&mode) & 0o777, 0o600);
+    let page = std::fs::read_to_string(home.path("sheet.html")).expect("a page");
+    assert!(page.contains("<svg") && !page.contains("<script") && !page.contains("src="));
+    let typed = on_paper(&page);
+    assert!(typed.matches(' ').count() > 10, "{typed}");
+    let checked = with(&["key", "recovery", "--check"], &typed.to_lowercase());
+    assert_eq!(checked.code, 0, "{checked:?}");
+    // Never over another file, and nothing is changed then.
+    let again = with(&["key", "recovery", "--recovery-sheet", "sheet.html"], "");
+    assert_eq!(again.code, 8, "{again:?}");
+    assert_eq!(with(&["key", "recovery", "--check"], &typed).code, 0);
+    let both = [
+        "key",
+        "recovery",
+        "--recovery-sheet",
+        "a",
+        "--recovery-file",
+        "b",
+    ];
+    assert_eq!(with(&both, "").code, 2);
 }

@@ -90,11 +90,12 @@ impl App {
 
     /// The recovery key, typed unseen or on standard input.
     pub fn ask_recovery_key(&self) -> Result<SecretText, Error> {
-        if self.system.stdin.is_terminal() || self.can_ask() {
+        let typed = if self.system.stdin.is_terminal() || self.can_ask() {
             self.ask_secret("Recovery key")
         } else {
             self.stdin_text()
-        }
+        };
+        typed.map(|typed| without_groups(&typed))
     }
 
     /// A new passphrase from a file that only its owner may read: its first line.
@@ -191,4 +192,20 @@ pub fn ask_error(error: PromptError) -> Error {
         ),
         other => Error::new(Exit::Failed, capital(&other.to_string()), "Try again."),
     }
+}
+
+/// A key as it stands on paper, in groups and perhaps typed in small letters, is one line of capitals.
+fn without_groups(typed: &SecretText) -> SecretText {
+    const BEGIN: &str = "AGE-SECRET-KEY-";
+    let text = typed.expose().trim();
+    let begins = text.get(..BEGIN.len());
+    if !begins.is_some_and(|begins| begins.eq_ignore_ascii_case(BEGIN)) {
+        return typed.clone();
+    }
+    let mut joined = Zeroizing::new(String::with_capacity(text.len()));
+    for group in text.split_whitespace() {
+        joined.push_str(group);
+    }
+    joined.make_ascii_uppercase();
+    SecretText::from(joined.as_str())
 }

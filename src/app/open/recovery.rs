@@ -6,6 +6,8 @@ use zeroize::Zeroizing;
 
 use crate::account::SecretText;
 use crate::app::{App, Error, Exit, Open};
+use crate::formats::export::sheet::{self, RecoveryKey};
+use crate::qr::draw::svg_of;
 use crate::system::files;
 use crate::vault::keys::DeviceKey;
 use crate::vault::pins::Pins;
@@ -14,6 +16,8 @@ use crate::vault::pins::Pins;
 pub enum HandOver<'a> {
     /// In this file, which must not be there yet: on the disk before the vault is saved, gone if that fails.
     File(&'a Path),
+    /// The same as a page to be printed.
+    Sheet(&'a Path),
     /// Shown by the front end, which asks for a part of it.
     Shown(&'a mut dyn FnMut(&SecretText) -> Result<Confirmation, Error>),
     /// Shown afterwards; until it is confirmed the vault says so.
@@ -78,6 +82,10 @@ impl HandOver<'_> {
                 app.write_recovery_key(file, key)?;
                 Ok(Confirmation::Given)
             }
+            Self::Sheet(file) => {
+                app.write_recovery_sheet(file, key)?;
+                Ok(Confirmation::Given)
+            }
             Self::Shown(show) => show(key),
             Self::Later => Ok(Confirmation::Missing),
         }
@@ -85,7 +93,7 @@ impl HandOver<'_> {
 
     /// After a save that did not come about: a key that opens nothing must not lie around.
     pub(super) fn take_back(&self) {
-        if let Self::File(file) = self {
+        if let Self::File(file) | Self::Sheet(file) = self {
             let _ = files::remove(file);
         }
     }
@@ -96,6 +104,18 @@ impl App {
     pub fn write_recovery_key(&self, file: &Path, key: &SecretText) -> Result<(), Error> {
         let line = Zeroizing::new(format!("{}\n", key.expose()));
         self.write_new_private_file(file, line.as_bytes())
+    }
+
+    /// Writes the key as a page to be printed into a new file that only its owner may read.
+    pub fn write_recovery_sheet(&self, file: &Path, key: &SecretText) -> Result<(), Error> {
+        let Groups { prefix, groups } = groups(key);
+        let written = RecoveryKey {
+            whole: key.expose(),
+            prefix,
+            groups: &groups,
+        };
+        let page = sheet::recovery(&written, self.now(), &svg_of);
+        self.write_new_private_file(file, &page)
     }
 
     /// True while nobody has confirmed to have the vault's recovery key. `open` knows best; where the vault is shut,

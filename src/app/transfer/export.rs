@@ -11,7 +11,7 @@ use crate::formats::export::{Export, LeftOut, Target, Tools, seal_with_age};
 use crate::formats::input::Input;
 use crate::formats::password::Password;
 use crate::formats::table;
-use crate::qr::draw::{Drawing, Level};
+use crate::qr::draw::svg_of;
 
 /// An export that was compared with what it was made from.
 pub struct Exported {
@@ -41,11 +41,7 @@ impl App {
             now: self.now(),
             random: &mut random,
             password: password.map(str::as_bytes),
-            draw: &|link| {
-                Drawing::new(link, Level::Medium)
-                    .ok()
-                    .map(|drawing| drawing.svg())
-            },
+            draw: &svg_of,
         };
         let export = target.write(accounts, &mut tools).map_err(|error| {
             Error::new(

@@ -10,6 +10,9 @@ pub struct Init {
     /// Write the recovery key to this new file (0600) instead of the terminal
     #[arg(long, value_name = "FILE")]
     pub recovery_file: Option<PathBuf>,
+    /// Write it to this new file (0600) as a page to print (HTML), with a QR code
+    #[arg(long, value_name = "FILE", conflicts_with = "recovery_file")]
+    pub recovery_sheet: Option<PathBuf>,
     /// Join the vault that is already in the folder, with the recovery key
     #[arg(long)]
     pub recover: bool,
@@ -140,11 +143,14 @@ pub struct KeyRecovery {
     /// Write it to this new file (0600) instead of the terminal
     #[arg(long, value_name = "FILE")]
     pub recovery_file: Option<PathBuf>,
+    /// Write it to this new file (0600) as a page to print (HTML), with a QR code
+    #[arg(long, value_name = "FILE", conflicts_with = "recovery_file")]
+    pub recovery_sheet: Option<PathBuf>,
     /// Draw it as a QR code too
     #[arg(long)]
     pub qr: bool,
     /// Make none, but check the one you have: it is asked for, or read from standard input
-    #[arg(long, conflicts_with_all = ["recovery_file", "qr"])]
+    #[arg(long, conflicts_with_all = ["recovery_file", "recovery_sheet", "qr"])]
     pub check: bool,
 }
 

@@ -12,7 +12,7 @@ mod keepassxc;
 mod links;
 mod row;
 mod sealed;
-mod sheet;
+pub mod sheet;
 mod two_fas;
 
 pub use row::{LeftOut, Lost, Row};

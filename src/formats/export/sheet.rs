@@ -1,9 +1,10 @@
-//! The paper sheet: one page of HTML without scripts or outside resources, to be printed; the print enrols again.
+//! Paper: pages of HTML without scripts or outside resources, to be printed. The accounts, whose print enrols again, and
+//! the recovery key.
 
 use zeroize::Zeroizing;
 
-use super::{Row, Tools};
-use crate::account::Kind;
+use super::{Draw, Row, Tools};
+use crate::account::{Kind, Timestamp};
 use crate::formats::FileError;
 
 const STYLE: &str = "body{font:11pt/1.4 sans-serif;color:#000;background:#fff;margin:2cm auto;max-width:17cm}\
@@ -14,9 +15,9 @@ code{font:11pt/1.5 monospace;overflow-wrap:anywhere}.first{break-after:page}@pag
 pub(super) fn page(rows: &[Row], tools: &mut Tools) -> Result<Zeroizing<Vec<u8>>, FileError> {
     let day = day(tools.now.millis());
     let count = rows.len();
-    let mut page = Zeroizing::new(format!(
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>One-time codes, {day}</title>\
-         <style>{STYLE}</style></head><body>\n<section class=\"first\"><h1>One-time codes</h1>\n\
+    let mut page = begun(&format!("One-time codes, {day}"));
+    page.push_str(&format!(
+        "<section class=\"first\"><h1>One-time codes</h1>\n\
          <p>{count} accounts, written by otp on {day}.</p>\n\
          <p>Whoever holds this sheet can make the codes of these accounts. Print it, keep it where you keep your \
          passport, and remove the file.</p>\n<p>To use it: scan a code with any authenticator app, or photograph \
@@ -40,8 +41,64 @@ pub(super) fn page(rows: &[Row], tools: &mut Tools) -> Result<Zeroizing<Vec<u8>>
         page.push_str(&grouped(&row.written_secret));
         page.push_str("</code></p></div></article>\n");
     }
+    Ok(ended(page))
+}
+
+/// A recovery key as it is written down.
+pub struct RecoveryKey<'a> {
+    /// All of it, for the QR code.
+    pub whole: &'a str,
+    /// What all keys begin with.
+    pub prefix: &'a str,
+    /// The rest, four letters each.
+    pub groups: &'a [&'a str],
+}
+
+/// How many groups of a recovery key stand in a line.
+const IN_LINE: usize = 5;
+
+/// The recovery key as a sheet of its own.
+pub fn recovery(key: &RecoveryKey<'_>, now: Timestamp, draw: Draw<'_>) -> Zeroizing<Vec<u8>> {
+    let day = day(now.millis());
+    let mut page = begun(&format!("Recovery key, {day}"));
+    page.push_str(&format!(
+        "<h1>Recovery key of an otp vault</h1>\n<p>Made by otp on {day}. It opens the vault when the passphrase or the \
+         device is lost; nobody can make it again.</p>\n<p>Whoever holds this sheet and the vault has your accounts. \
+         Print it, keep it where you keep your passport, and remove the file.</p>\n<article>"
+    ));
+    if let Some(svg) = draw(key.whole) {
+        page.push_str(&svg);
+    }
+    page.push_str("<div><h2><code>");
+    escape(&mut page, key.prefix);
+    page.push_str("</code></h2><ol>");
+    for line in key.groups.chunks(IN_LINE) {
+        page.push_str("<li><code>");
+        for (place, group) in line.iter().enumerate() {
+            page.push_str(if place == 0 { "" } else { " " });
+            escape(&mut page, group);
+        }
+        page.push_str("</code></li>");
+    }
+    page.push_str(
+        "</ol></div></article>\n<p>To use it: put the vault where otp looks for it and run <code>otp init \
+         --recover</code>; type the first line and the others behind it, or photograph the code and read it with \
+         <code>otp scan PHOTO</code>. The key is a line for age too: <code>age -d -i FILE vault.age</code>.</p>\n\
+         <p>Where the vault is: ______________________________________</p>\n",
+    );
+    ended(page)
+}
+
+fn begun(title: &str) -> Zeroizing<String> {
+    Zeroizing::new(format!(
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
+         <style>{STYLE}</style></head><body>\n"
+    ))
+}
+
+fn ended(mut page: Zeroizing<String>) -> Zeroizing<Vec<u8>> {
     page.push_str("</body></html>\n");
-    Ok(Zeroizing::new(page.as_bytes().to_vec()))
+    Zeroizing::new(page.as_bytes().to_vec())
 }
 
 fn kind(row: &Row) -> String {

@@ -239,6 +239,8 @@ actions! {
     Words = "random-words",
     /// Writes it into a file.
     SaveFile = "save-file",
+    /// Writes it into a file to be printed.
+    Sheet = "print-sheet",
     /// Puts it in place of what is there.
     Replace = "replace",
     /// Adds it beside what is there.

@@ -245,6 +245,10 @@ fn write(app: &App, name: &str, what: &Saved) -> Result<Vec<PathBuf>, Error> {
             app.write_recovery_key(&file, key)?;
             Ok(vec![file])
         }
+        Saved::Sheet(key) => {
+            app.write_recovery_sheet(&file, key)?;
+            Ok(vec![file])
+        }
         Saved::Pictures(texts) => app.write_secret_pictures(&file, texts),
     }
 }

@@ -229,6 +229,10 @@ pub(super) fn save(model: &Model, page: &SavePage) -> Panel {
             "Write the recovery key into a new file that only you can read. Move it to where you keep other keys: on this \
              device it is lost with the device."
         }
+        Saved::Sheet(_) => {
+            "Write a page with the recovery key and its QR code into a new file that only you can read. Open it in a \
+             browser, print it, and remove the file."
+        }
         Saved::Pictures(texts) if texts.len() > 1 => {
             "Write the QR codes as PNG pictures, numbered, that only you can read."
         }

@@ -106,6 +106,11 @@ fn recovery(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) -> Vec<E
             save::ask(model, Saved::Recovery(key), "~/otp-recovery-key.txt");
             Vec::new()
         }
+        Action::Sheet => {
+            let key = page.key.clone();
+            save::ask(model, Saved::Sheet(key), "~/otp-recovery-key.html");
+            Vec::new()
+        }
         Action::Qr => {
             let key = page.key.clone();
             super::qr::show_text(model, snapshot, key, "Recovery key".into());

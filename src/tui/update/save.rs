@@ -59,7 +59,11 @@ pub(super) fn saved(
     };
     let is_key = matches!(
         place.and_then(|place| model.pages.get(place)),
-        Some(Page::Save(page)) if matches!(page.what, Saved::Recovery(_))
+        Some(Page::Save(page)) if matches!(page.what, Saved::Recovery(_) | Saved::Sheet(_))
+    );
+    let is_sheet = matches!(
+        place.and_then(|place| model.pages.get(place)),
+        Some(Page::Save(page)) if matches!(page.what, Saved::Sheet(_))
     );
     if let Some(place) = place {
         model.pages.remove(place);
@@ -67,6 +71,9 @@ pub(super) fn saved(
     let first = files.first().map(|file| shown(file).to_string());
     let name = first.unwrap_or_default();
     let text = match files.len() {
+        1 if is_sheet => {
+            format!("Wrote {name}. Open it in a browser, print it, and remove the file.")
+        }
         1 => format!("Wrote {name}. Whoever reads it has the secret: keep it elsewhere."),
         count => {
             format!("Wrote {count} pictures, {name} first. Remove them once they are scanned.")

@@ -165,6 +165,37 @@ fn the_key_is_saved_to_a_private_file_and_never_over_another() {
 }
 
 #[test]
+fn the_key_is_saved_as_a_page_to_print_that_says_it() {
+    let (home, session) = made((80, 24));
+    let key: String = groups(&session)
+        .into_iter()
+        .map(|(_, group)| group)
+        .collect();
+    home.write("taken.html", b"mine");
+    session.types("\x10").sees("otp-recovery-key.html");
+    session.types("\x15~/taken.html\r").sees("is there already");
+    session.types("\x15~/sheet.html\r").sees("print it");
+    session
+        .sees("Your first account")
+        .sees_no("never confirmed");
+    assert_eq!(
+        std::fs::read(home.path("taken.html")).expect("there"),
+        b"mine"
+    );
+    let file = home.path("sheet.html");
+    let metadata = std::fs::metadata(&file).expect("there");
+    assert_eq!(metadata.permissions().mode() & 0o777, 0o600);
+    let page = std::fs::read_to_string(file).expect("text");
+    let first: String = key.chars().take(4).collect();
+    assert!(page.contains(&format!("<li><code>{first} ")), "{page}");
+    let whole = format!("AGE-SECRET-KEY-{key}");
+    let drawing = otp::qr::draw::svg_of(&whole).expect("it fits");
+    assert!(page.contains(drawing.as_str()));
+    session.types("\x1b").sees("No accounts yet");
+    assert_eq!(session.types("q").ends(), 0);
+}
+
+#[test]
 fn the_key_is_shown_as_a_qr_code_that_says_it() {
     let (_home, session) = made((80, 40));
     let key: String = groups(&session)
