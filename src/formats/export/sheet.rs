@@ -1,6 +1,8 @@
 //! Paper: pages of HTML without scripts or outside resources, to be printed. The accounts, whose print enrols again, and
 //! the recovery key.
 
+use std::fmt::Write as _;
+
 use zeroize::Zeroizing;
 
 use super::{Draw, Row, Tools};
@@ -16,14 +18,15 @@ pub(super) fn page(rows: &[Row], tools: &mut Tools) -> Result<Zeroizing<Vec<u8>>
     let day = day(tools.now.millis());
     let count = rows.len();
     let mut page = begun(&format!("One-time codes, {day}"));
-    page.push_str(&format!(
+    let _ = write!(
+        page,
         "<section class=\"first\"><h1>One-time codes</h1>\n\
          <p>{count} accounts, written by otp on {day}.</p>\n\
          <p>Whoever holds this sheet can make the codes of these accounts. Print it, keep it where you keep your \
          passport, and remove the file.</p>\n<p>To use it: scan a code with any authenticator app, or photograph \
          the sheet and run <code>otp add PHOTO</code>; the file itself is read by <code>otp import</code>.</p>\n\
          <p>The vault's own recovery key does not belong on this sheet: keep it elsewhere.</p></section>\n"
-    ));
+    );
     for row in rows {
         page.push_str("<article data-otpauth=\"");
         escape(&mut page, &row.link);
@@ -61,11 +64,12 @@ const IN_LINE: usize = 5;
 pub fn recovery(key: &RecoveryKey<'_>, now: Timestamp, draw: Draw<'_>) -> Zeroizing<Vec<u8>> {
     let day = day(now.millis());
     let mut page = begun(&format!("Recovery key, {day}"));
-    page.push_str(&format!(
+    let _ = write!(
+        page,
         "<h1>Recovery key of an otp vault</h1>\n<p>Made by otp on {day}. It opens the vault when the passphrase or the \
          device is lost; nobody can make it again.</p>\n<p>Whoever holds this sheet and the vault has your accounts. \
          Print it, keep it where you keep your passport, and remove the file.</p>\n<article>"
-    ));
+    );
     if let Some(svg) = draw(key.whole) {
         page.push_str(&svg);
     }
