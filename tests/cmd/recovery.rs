@@ -221,9 +221,9 @@ fn a_sheet_of_paper_holds_the_key_as_it_is_typed() {
     let made = with(&init, "");
     assert_eq!((made.code, made.stdout.as_str()), (0, ""), "{made:?}");
     assert!(made.stderr.contains("print it"), "{made:?}");
-    let mode = std::fs::metadata(home.path("sheet.html")).expect("a file");
+    let sheet = std::fs::metadata(home.path("sheet.html")).expect("a file");
     #[cfg(unix)]
-    assert_eq!(std::os::unix::fs::MetadataExt::mode(&mode) & 0o777, 0o600);
+    assert_eq!(std::os::unix::fs::MetadataExt::mode(&sheet) & 0o777, 0o600);
     let page = std::fs::read_to_string(home.path("sheet.html")).expect("a page");
     assert!(page.contains("<svg") && !page.contains("<script") && !page.contains("src="));
     let typed = on_paper(&page);
