@@ -126,8 +126,8 @@ fn hints(model: &Model, snapshot: &Snapshot<'_>) -> Line {
         if !applies(model, snapshot, action) {
             continue;
         }
-        let is_search = matches!(mode, Mode::Search | Mode::Pick);
-        let key = if is_search && action == Action::Next && !ascii {
+        let moves = matches!(mode, Mode::Search | Mode::Pick | Mode::Choice);
+        let key = if moves && action == Action::Next && !ascii {
             "↑↓".to_owned()
         } else {
             key

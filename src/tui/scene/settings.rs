@@ -4,9 +4,9 @@
 use super::dialogue::{failed, inner, said, window};
 use super::{Line, Panel, column};
 use crate::account::Plain;
-use crate::app::{Origin, Shown};
+use crate::app::{Origin, Shown, capital};
 use crate::tui::badge;
-use crate::tui::columns::{NARROW_BELOW, cut, width};
+use crate::tui::columns::{NARROW_BELOW, cut, width, wrap};
 use crate::tui::field::Field;
 use crate::tui::model::Model;
 use crate::tui::settings::{Change, SettingsPage, about, is_key};
@@ -81,8 +81,9 @@ fn list(model: &Model, page: &SettingsPage) -> Panel {
     if found.is_empty() {
         lines.push(Line::of(Role::Text, "No setting is about that."));
     }
-    let row = found.get(page.selected).copied();
-    tell(&mut lines, model, page, row, (room, told));
+    let row = found.get(page.selected);
+    let own = row.map(|row| sentences(row, room)).unwrap_or_default();
+    tell(&mut lines, model, page, own, (room, told));
     Panel {
         title: "Settings".to_owned(),
         aside: format!("{} of {}", found.len(), page.rows.len()),
@@ -97,7 +98,9 @@ fn choices(model: &Model, page: &SettingsPage, row: &Shown, selected: usize) -> 
     let glyphs = model.glyphs();
     let room = inner(model, MAX_ROOM);
     let words = row.setting.values.words();
-    let (height, told) = shares(model, std::iter::once(sentences(row, room).len()));
+    // The words stand there already.
+    let about = wrap(&format!("{}.", capital(about(row))), room);
+    let (height, told) = shares(model, std::iter::once(about.len()));
     let has_sample = row.name == "theme" && height > 3;
     let height = height.saturating_sub(usize::from(has_sample) * 2).max(1);
     let top = selected.saturating_sub(height / 2);
@@ -124,7 +127,7 @@ fn choices(model: &Model, page: &SettingsPage, row: &Shown, selected: usize) -> 
         lines.push(Line::blank());
         lines.push(sample(model));
     }
-    tell(&mut lines, model, page, Some(row), (room, told));
+    tell(&mut lines, model, page, about, (room, told));
     Panel {
         title: row.name.clone(),
         columns: room,
@@ -142,7 +145,8 @@ fn value(model: &Model, page: &SettingsPage, row: &Shown, field: &Field, waits: 
         said(&mut lines, Role::Accent, text, room);
     } else {
         let (_, told) = shares(model, std::iter::once(usize::MAX));
-        tell(&mut lines, model, page, Some(row), (room, told));
+        let own = sentences(row, room);
+        tell(&mut lines, model, page, own, (room, told));
     }
     Panel {
         title: row.name.clone(),
@@ -160,24 +164,30 @@ fn pointed(mark: &'static str, is_selected: bool) -> Line {
     line
 }
 
-/// What a setting does and takes, or what went wrong with it, in at most so many lines.
+/// What there is to tell of a setting, or what went wrong with it, in at most so many lines.
 fn tell(
     lines: &mut Vec<Line>,
     model: &Model,
     page: &SettingsPage,
-    row: Option<&Shown>,
+    told: Vec<String>,
     (room, most): (u16, usize),
 ) {
     let mut own = Vec::new();
-    match (&page.trouble, row) {
-        (Some(error), _) => failed(&mut own, model, error, room),
-        (None, Some(row)) => {
-            let told = sentences(row, room).into_iter();
-            own.extend(told.map(|text| Line::of(Role::Faint, text)));
-        }
-        (None, None) => {}
+    match &page.trouble {
+        Some(error) => failed(&mut own, model, error, room),
+        None => own.extend(told.into_iter().map(|text| Line::of(Role::Faint, text))),
     }
+    let is_cut = own.len() > most;
     own.truncate(most);
+    if let Some(span) = own
+        .last_mut()
+        .and_then(|line| line.spans.last_mut())
+        .filter(|_| is_cut)
+    {
+        let mark = model.glyphs().cut;
+        let room = room.saturating_sub(width(mark));
+        span.text = format!("{}{mark}", cut(&span.text, room, "")).into();
+    }
     lines.extend(own);
 }
 
@@ -188,8 +198,7 @@ fn sentences(row: &Shown, room: u16) -> Vec<String> {
     } else {
         format!("Takes {}", row.setting.values.takes())
     };
-    let about = crate::app::capital(about(row));
-    crate::tui::columns::wrap(&format!("{about}. {takes}."), room)
+    wrap(&format!("{}. {takes}.", capital(about(row))), room)
 }
 
 /// Where the value comes from, in a word or two.
@@ -215,17 +224,16 @@ fn sample(model: &Model) -> Line {
     }
     for (role, text) in [
         (Role::Strong, "GitHub "),
-        (Role::Faint, "octavia  "),
-        (Role::Text, "661 763 "),
+        (Role::Faint, "octavia "),
+        (Role::Text, "661 763"),
         (Role::Good, glyphs.done),
-        (sign, "  #"),
-        (word, "work  "),
-        (Role::Accent, "key  "),
+        (sign, " #"),
+        (word, "work "),
         (Role::Calm, glyphs.full),
         (Role::Calm, glyphs.full),
         (Role::Warning, glyphs.full),
         (Role::Urgent, glyphs.full),
-        (Role::Alert, "  ! alert"),
+        (Role::Alert, " ! alert"),
     ] {
         line.push(role, text);
     }
