@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::names::shortened;
 use super::{Line, Scene};
 use crate::account::SecretText;
 use crate::qr::draw::{DrawError, Drawing};
@@ -143,7 +144,7 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, snapshot: &Snapshot<'_>, pa
             let room = rows.saturating_sub(2);
             let corner = ((columns - wide) / 2, (room - high) / 2);
             scene.lines = vec![Line::blank(); usize::from(corner.1 + high)];
-            let text = cut(&caption, columns, model.glyphs().cut).into_owned();
+            let text = in_one_line(&caption, columns, model.glyphs().cut);
             let mut line = Line::blank();
             line.pad(columns.saturating_sub(width(&text)) / 2);
             line.push(Role::Text, text);
@@ -166,6 +167,18 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, snapshot: &Snapshot<'_>, pa
         corner,
         size: fitting.size,
     });
+}
+
+/// A caption cut to `room` cells: what it is called gives way, when it closes does not.
+fn in_one_line(caption: &str, room: u16, mark: &str) -> String {
+    match caption.split_once(GAP) {
+        Some((title, rest)) if width(caption) > room => {
+            let left = room.saturating_sub(width(GAP) + width(rest));
+            let text = format!("{}{GAP}{rest}", shortened(title, left, mark));
+            cut(&text, room, mark).into_owned()
+        }
+        _ => cut(caption, room, mark).into_owned(),
+    }
 }
 
 /// Why a code is not shown, and whose it is.
@@ -215,4 +228,20 @@ fn caption(model: &Model, snapshot: &Snapshot<'_>, page: &QrPage, code: &QrCode)
         "{which} of {}, code {place} of {codes}{GAP}closes in {left} s",
         page.ids.len()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn when_it_closes_is_never_cut_off() {
+        let caption = format!("Bundesamt zugang-mit-langem-namen{GAP}closes in 9 s");
+        assert_eq!(in_one_line(&caption, 60, "…"), caption);
+        for room in 17..46 {
+            let line = in_one_line(&caption, room, "…");
+            assert!(line.ends_with("closes in 9 s"), "{room}: {line}");
+            assert!(width(&line) <= room, "{room}: {line}");
+        }
+    }
 }

@@ -170,7 +170,9 @@ pub fn update(model: &mut Model, snapshot: &Snapshot<'_>, message: Message) -> V
         Message::Resumed => time::resumed(model, snapshot),
         answer => answered(model, snapshot, answer),
     };
-    if model.mode() != before.0 && model.toast == before.1 && !model.mode().shows_the_list() {
+    let mode = model.mode();
+    let has_other_keys = !mode.shows_the_list() || mode == Mode::Search;
+    if mode != before.0 && model.toast == before.1 && has_other_keys {
         // It was about the page before, and so were the keys in it.
         model.toast = None;
     }

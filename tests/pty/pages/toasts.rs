@@ -14,7 +14,11 @@ fn a_message_stands_above_the_keys_and_leaves_with_its_page() {
     session.types("\x1b").sees_no("Link, picture");
     session.types("u").sees("Undone");
     assert!(lowest(&session).contains("quit"), "{}", session.screen());
-    assert_eq!(session.types("q").ends(), 0);
+    // So it would in the search line.
+    session.types("jd").sees("Removed").types("/");
+    session.sees_no("Removed").types("u").sees("/u");
+    session.types("\x1b").sees_no("/u").types("q");
+    assert_eq!(session.ends(), 0);
 }
 
 #[test]
