@@ -323,9 +323,12 @@ fn follow(
 ) -> Option<(Vec<(f32, f32)>, f32)> {
     const SHIFTS: [f32; 7] = [-0.36, -0.24, -0.12, 0.0, 0.12, 0.24, 0.36];
     let first = length(step);
+    // However the paper is bent, the way is not much longer than it seems: who strays far has met something else.
+    let straight = length((end.0 - start.0, end.1 - start.1)) / first;
+    let most = (1.6 * straight + 8.0).min(170.0) as usize;
     let mut curve = vec![start];
     let (mut here, mut lost, mut sum) = (start, 0, 0.0);
-    for count in 1..=170_usize {
+    for count in 1..=most {
         let next = (here.0 + step.0, here.1 + step.1);
         let stride = length(step);
         let remaining = length((end.0 - next.0, end.1 - next.1)) / stride;

@@ -52,13 +52,15 @@ pub fn find(
         }
         transitions(bitmap, y, &mut edges);
         for (at, window) in edges.windows(6).enumerate() {
-            // Rows start light (beyond their edge): every other run is dark.
-            let light = at % 2 == 1;
-            let run = |run: usize| (window[run + 1] - window[run]) as f32;
-            let runs = [run(0), run(1), run(2), run(3), run(4)];
-            if runs[2] < runs[1] || runs[2] < runs[3] {
+            // Most are none, and it shows at once.
+            let run = |run: usize| window[run + 1] - window[run];
+            let middle = run(2);
+            if middle < run(1) || middle < run(3) {
                 continue;
             }
+            // Rows start light (beyond their edge): every other run is dark.
+            let light = at % 2 == 1;
+            let runs = [0, 1, 2, 3, 4].map(|at| run(at) as f32);
             if !is_pattern(runs, surroundings) {
                 continue;
             }
@@ -167,16 +169,12 @@ fn crossing(
     light: bool,
     reach: usize,
 ) -> Option<Crossing> {
-    let (start_x, start_y) = (x as i32, y as i32);
     // Lengths of the three runs met on the way: the rest of the middle one, the light ring, the dark ring.
     let way = |sign: i32| {
         let mut lengths = [0_usize; 3];
         let mut run = 0;
-        let (mut x, mut y) = (start_x, start_y);
-        loop {
-            let inside =
-                x >= 0 && y >= 0 && (x as usize) < bitmap.width && (y as usize) < bitmap.height;
-            let ink = inside && bitmap.is_dark(x as usize, y as usize) != light;
+        for dark in bitmap.way((x as i32, y as i32), (dx * sign, dy * sign)) {
+            let ink = dark != light;
             if ink != (run % 2 == 0) {
                 run += 1;
                 if run == 3 {
@@ -186,16 +184,13 @@ fn crossing(
                     return None;
                 }
             }
-            if !inside {
-                return (run == 2).then_some(lengths);
-            }
             lengths[run] += 1;
             if lengths[run] > reach {
-                return (run == 2).then_some(lengths);
+                break;
             }
-            x += dx * sign;
-            y += dy * sign;
         }
+        // The last ring may go on as far as it likes, and up to the edge.
+        (run == 2).then_some(lengths)
     };
     let forth = way(1)?;
     let back = way(-1)?;

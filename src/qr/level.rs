@@ -9,7 +9,7 @@ use super::finder::{self, Finder, Surroundings};
 use super::guess::Guess;
 use super::plane::Plane;
 use super::sampler::Sampler;
-use super::threshold::Bitmap;
+use super::threshold::Sheet;
 use super::triple::{self, Triple};
 
 /// Finder patterns of each polarity that are looked at: those of two hundred codes.
@@ -24,6 +24,8 @@ const MAX_BESIDE: usize = 64;
 const MAX_EACH: usize = 4;
 /// Rows in which a finder pattern was seen from which on it is a plain one.
 const PLAIN: f32 = 4.0;
+/// Rows in which it was seen from which on it may be more than noise.
+const SEEN_AGAIN: f32 = 2.0;
 /// Modules that are too small to be measured, in pixels.
 const TINY: f32 = 2.2;
 
@@ -48,23 +50,43 @@ pub struct Yield {
     pub traces: Vec<Corners>,
 }
 
+/// How many more tries a picture may cost, all its sizes together.
+pub struct Patience {
+    /// Dear ones.
+    pub dear: Cell<u32>,
+    /// Those of three finder patterns that have nothing else of a code: pages are full of squares within squares.
+    pub vague: Cell<u32>,
+}
+
+impl Patience {
+    fn allows_vague(&self) -> bool {
+        let left = self.vague.get().checked_sub(1);
+        self.vague.set(left.unwrap_or(0));
+        left.is_some()
+    }
+}
+
 /// What is asked of a level.
 pub struct Wanted<'a> {
     /// What may lie around a finder pattern.
     pub surroundings: Surroundings,
     /// Codes that were read already.
     pub known: &'a [Corners],
-    /// How many more dear tries the picture may cost.
-    pub patience: &'a Cell<u32>,
+    /// What the picture may still cost.
+    pub patience: &'a Patience,
     /// Asked now and then.
     pub give_up: &'a dyn Fn() -> bool,
 }
 
 /// Reads what can be read in a plane: first all flat codes, then, in what is left, bent ones.
-pub fn search(plane: &Plane, wanted: &Wanted) -> Yield {
-    let bitmap = Bitmap::of(plane);
-    let mut finders = finder::find(&bitmap, wanted.surroundings, MAX_FINDERS, wanted.give_up);
-    drop(bitmap);
+pub fn search(sheet: &Sheet, wanted: &Wanted) -> Yield {
+    let plane = &sheet.plane;
+    let mut finders = finder::find(
+        sheet.bitmap(),
+        wanted.surroundings,
+        MAX_FINDERS,
+        wanted.give_up,
+    );
     if !wanted.known.is_empty() {
         let known: Vec<Corners> = wanted
             .known
@@ -84,7 +106,7 @@ pub fn search(plane: &Plane, wanted: &Wanted) -> Yield {
         is_beside: !wanted.known.is_empty(),
         gained: Yield::default(),
     };
-    let unread = reader.flat_ones(wanted.give_up);
+    let unread = reader.flat_ones(wanted.patience, wanted.give_up);
     reader.bent_ones(unread, wanted.patience, wanted.give_up);
     reader.lonely_ones();
     reader.gained
@@ -109,7 +131,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Those with something like a timing pattern first: a page may be full of little squares within squares.
-    fn flat_ones(&mut self, give_up: &'a dyn Fn() -> bool) -> Vec<Unread<'a>> {
+    fn flat_ones(&mut self, patience: &Patience, give_up: &'a dyn Fn() -> bool) -> Vec<Unread<'a>> {
         let (mut unread, mut waiting) = (Vec::new(), Vec::new());
         let (mut tries, mut measured) = (0, 0);
         let mut most = if self.is_beside {
@@ -145,7 +167,7 @@ impl<'a> Reader<'a> {
         }
         for (triple, attempt) in waiting.into_iter().take(MAX_TRIES) {
             // Beside codes that were read, nothing without a timing pattern is worth the time.
-            if self.is_beside || give_up() {
+            if self.is_beside || give_up() || !patience.allows_vague() {
                 break;
             }
             self.is_read_flat(triple, attempt, &mut unread);
@@ -153,9 +175,12 @@ impl<'a> Reader<'a> {
         unread
     }
 
-    /// How many triples are measured before the rest is believed to be something else.
+    /// How many triples are measured before the rest is believed to be something else. Noise makes hundreds of finder
+    /// patterns that are seen in one row only.
     fn most_beside(&self) -> usize {
-        MAX_BESIDE + MAX_EACH * self.used.iter().filter(|used| !**used).count()
+        let finders = self.finders.iter().zip(&self.used);
+        let left = finders.filter(|(finder, used)| !**used && finder.votes >= SEEN_AGAIN);
+        MAX_BESIDE + MAX_EACH * left.count()
     }
 
     fn is_read_flat(
@@ -180,7 +205,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn bent_ones(&mut self, unread: Vec<Unread>, patience: &Cell<u32>, give_up: &dyn Fn() -> bool) {
+    fn bent_ones(&mut self, unread: Vec<Unread>, patience: &Patience, give_up: &dyn Fn() -> bool) {
         let mut left = Vec::new();
         for Unread {
             triple,
@@ -193,9 +218,9 @@ impl<'a> Reader<'a> {
             }
             let likely = guess.as_ref().filter(|guess| guess.looks_like_a_code());
             // Beside codes that were read, only what looks like one altogether.
-            if (likely.is_some() || !self.is_beside)
+            if (likely.is_some() || (!self.is_beside && patience.allows_vague()))
                 && !give_up()
-                && let Some((payload, corners)) = attempt.bent(likely, patience)
+                && let Some((payload, corners)) = attempt.bent(likely, &patience.dear)
             {
                 self.take(payload, corners);
                 continue;

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! picture    bytes -> pixels, within limits; frames: the other pictures in the file
-//! search     which planes (brightness, on black, colour) at which sizes, and when to stop
+//! search     which planes (brightness, on black, colour) at which sizes (view), sharpened or not (sharpen), and when to stop
 //!   pure     the picture is nothing but a code: read it straight off
 //!   level    one plane at one size: threshold -> finder -> triple -> attempt
 //!   attempt  measure (exact edges) -> guess (size, projection, alignment) -> sample -> decode
@@ -58,9 +58,11 @@ mod sample;
 mod sampler;
 mod search;
 pub mod series;
+mod sharpen;
 mod sixel;
 mod threshold;
 mod triple;
+mod view;
 
 use thiserror::Error;
 

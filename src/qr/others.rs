@@ -2,7 +2,7 @@
 //! where every fixed module is as it should be: nothing else may be taken for one.
 
 use super::plane::Plane;
-use super::threshold::Bitmap;
+use super::threshold::{Bitmap, Sheet};
 
 /// A code that is no QR code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +35,8 @@ const CELL: usize = 4;
 const SIZES: usize = 4;
 /// Things that are looked at.
 const MAX_FRAMES: usize = 400;
+/// Rows of a thing that tell how bright its ink and its paper are.
+const ROWS: usize = 64;
 /// Sides of square Data Matrix codes.
 const SQUARES: [usize; 24] = [
     10, 12, 14, 16, 18, 20, 22, 24, 26, 32, 36, 40, 44, 48, 52, 64, 72, 80, 88, 96, 104, 120, 132,
@@ -47,8 +49,9 @@ const RMQR_COLUMNS: [usize; 6] = [27, 43, 59, 77, 99, 139];
 const RMQR_ROWS: [usize; 6] = [7, 9, 11, 13, 15, 17];
 
 /// The first one in a plane.
-pub fn seen(plane: &Plane, give_up: &dyn Fn() -> bool) -> Option<Other> {
-    let mut inked = Inked::of(&Bitmap::of(plane));
+pub fn seen(sheet: &Sheet, give_up: &dyn Fn() -> bool) -> Option<Other> {
+    let plane = &sheet.plane;
+    let mut inked = Inked::of(sheet.bitmap());
     let mut looked: Vec<Frame> = Vec::new();
     for _ in 0..SIZES {
         for frame in inked.frames() {
@@ -188,12 +191,13 @@ impl<'a> Thing<'a> {
     fn of(plane: &'a Plane, frame: Frame) -> Option<Self> {
         let mut counts = [0_usize; 256];
         let rows = plane.grey.chunks_exact(plane.width).skip(frame.top);
-        for row in rows.take(frame.height) {
+        let apart = frame.height.div_ceil(ROWS);
+        for row in rows.take(frame.height).step_by(apart) {
             for &grey in &row[frame.left..frame.left + frame.width] {
                 counts[usize::from(grey)] += 1;
             }
         }
-        let all = frame.width * frame.height;
+        let all = frame.width * frame.height.div_ceil(apart);
         let beyond = |share: usize| {
             let mut sum = 0;
             counts.iter().position(|&count| {

@@ -189,13 +189,7 @@ impl Plane {
                 *out = median_of_three(highest, middle, lowest);
             }
         }
-        Self {
-            width,
-            height: self.height,
-            grey,
-            scale: self.scale,
-            origin: self.origin,
-        }
+        self.with_greys(grey)
     }
 
     /// Edges made steeper in one quick go (unsharp masking): brings out rings that have nearly run together.
@@ -219,13 +213,7 @@ impl Plane {
                 *out = (here + 3 * (here - blurred)).clamp(0, 255) as u8;
             }
         }
-        Self {
-            width,
-            height: self.height,
-            grey,
-            scale: self.scale,
-            origin: self.origin,
-        }
+        self.with_greys(grey)
     }
 
     /// Whether it was drawn and not photographed: most pixels are exactly as their neighbours.
@@ -260,22 +248,12 @@ impl Plane {
         hard < total / 2000
     }
 
-    /// Blur of about a pixel taken out again (van Cittert's iteration): finds patterns whose rings have run together.
-    /// More rounds bring out more, and noise too.
-    pub fn sharpened(&self, rounds: usize) -> Self {
-        let seen: Vec<f32> = self.grey.iter().map(|&grey| f32::from(grey)).collect();
-        let mut guess = seen.clone();
-        let mut blurred = vec![0.0; guess.len()];
-        for _ in 0..rounds {
-            blur(&guess, self.width, &mut blurred);
-            for ((guess, &seen), &blurred) in guess.iter_mut().zip(&seen).zip(&blurred) {
-                *guess = (*guess + seen - blurred).clamp(0.0, 255.0);
-            }
-        }
+    /// The same places with other brightnesses.
+    pub fn with_greys(&self, grey: Vec<u8>) -> Self {
         Self {
             width: self.width,
             height: self.height,
-            grey: guess.into_iter().map(|value| value as u8).collect(),
+            grey,
             scale: self.scale,
             origin: self.origin,
         }
@@ -284,13 +262,7 @@ impl Plane {
     /// With other rows of it at each row.
     pub fn with_rows(&self, sources: &[usize]) -> Self {
         let rows = sources.iter().map(|&row| &self.grey[row * self.width..]);
-        Self {
-            width: self.width,
-            height: self.height,
-            grey: rows.flat_map(|row| &row[..self.width]).copied().collect(),
-            scale: self.scale,
-            origin: self.origin,
-        }
+        self.with_greys(rows.flat_map(|row| &row[..self.width]).copied().collect())
     }
 
     /// Where a point of this plane is in the picture.
@@ -356,40 +328,4 @@ fn thirds(row: &[u8]) -> [&[u8]; 3] {
 
 fn median_of_three(a: u8, b: u8, c: u8) -> u8 {
     a.min(b).max(a.max(b).min(c))
-}
-
-/// Binomial blur over seven pixels each way (sigma 1.2).
-fn blur(values: &[f32], width: usize, blurred: &mut [f32]) {
-    let height = values.len() / width;
-    let mut across = values.to_vec();
-    for (row, out) in values
-        .chunks_exact(width)
-        .zip(across.chunks_exact_mut(width))
-    {
-        let count = width - 6;
-        binomial(
-            [0, 1, 2, 3, 4, 5, 6].map(|off| &row[off..off + count]),
-            &mut out[3..3 + count],
-        );
-    }
-    for (at, out) in blurred.chunks_exact_mut(width).enumerate() {
-        let row =
-            |off: usize| &across[(at + off).saturating_sub(3).min(height - 1) * width..][..width];
-        binomial(
-            [row(0), row(1), row(2), row(3), row(4), row(5), row(6)],
-            out,
-        );
-    }
-}
-
-/// Weighs seven rows of values; they are all as long as `out`.
-fn binomial(rows: [&[f32]; 7], out: &mut [f32]) {
-    // All cut to one length, so that the loop needs no checks.
-    let count = out.len();
-    let [row_0, row_1, row_2, row_3, row_4, row_5, row_6] = rows.map(|row| &row[..count]);
-    for (at, out) in out.iter_mut().enumerate() {
-        let near = 15.0 * (row_2[at] + row_4[at]);
-        let far = 6.0 * (row_1[at] + row_5[at]);
-        *out = (20.0 * row_3[at] + near + far + row_0[at] + row_6[at]) * (1.0 / 64.0);
-    }
 }

@@ -1,18 +1,21 @@
 //! Looks for codes in a picture: which views of it are tried, in which order, and when to stop.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::Cell;
 
 use super::area::{Area, Corners, middle, overlap};
 use super::decode::payload::Content;
 use super::finder::Surroundings;
 use super::gaps;
 use super::level::Sighted;
-use super::level::{self, Wanted};
+use super::level::{self, Patience, Wanted};
 use super::others::{self, Other};
 use super::picture::{Picture, Pixels};
 use super::plane::Plane;
 use super::pure;
 use super::series::Part;
+use super::sharpen::Sharpening;
+use super::threshold::Sheet;
+use super::view::{Seen, View};
 use super::{Codes, Found, Unread};
 
 /// Pixels from which on the half size is looked at first.
@@ -21,10 +24,10 @@ const LARGE: usize = 4_000_000;
 const SMALL: usize = 3_000_000;
 /// Pixels of a plane up to which blur is taken out.
 const SHARPENED: usize = 800_000;
-/// Pixels of the shorter side below which no smaller size is made.
-const SMALLEST: usize = 120;
 /// Dear tries a picture may cost.
 const MAX_IDLE: u32 = 16;
+/// Tries of what has nothing of a code but finder patterns.
+const MAX_VAGUE: u32 = 100;
 /// Pixels up to which colours are looked at.
 const COLOURED: usize = 10_000_000;
 /// Codes from which on a picture is taken for a page of them.
@@ -51,7 +54,10 @@ pub fn codes(picture: &Picture, depth: Depth, give_up: &dyn Fn() -> bool) -> Cod
         traces: Vec::new(),
         other: None,
         give_up,
-        patience: Cell::new(MAX_IDLE),
+        patience: Patience {
+            dear: Cell::new(MAX_IDLE),
+            vague: Cell::new(MAX_VAGUE),
+        },
     };
     search.picture(picture, depth);
     let unread = search.left_unread();
@@ -103,45 +109,6 @@ fn height(found: &Sighted) -> f32 {
     rows.iter().copied().fold(f32::MIN, f32::max) - rows.iter().copied().fold(f32::MAX, f32::min)
 }
 
-/// A plane and its smaller sizes, each half as wide as the one before, made when they are needed. In the smallest a
-/// code that fills the picture has modules of a few pixels: thresholds are taken in windows of forty.
-struct View {
-    full: Plane,
-    smaller: Vec<OnceCell<Plane>>,
-}
-
-impl View {
-    fn of(full: Plane) -> Self {
-        let mut smaller = Vec::new();
-        let mut side = full.width.min(full.height) / 2;
-        while smaller.len() < 2 || side >= SMALLEST {
-            smaller.push(OnceCell::new());
-            side /= 2;
-        }
-        Self { full, smaller }
-    }
-
-    /// 0 is the full size, 1 half of it, 2 a quarter.
-    fn size(&self, halvings: usize) -> &Plane {
-        let Some(before) = halvings.checked_sub(1) else {
-            return &self.full;
-        };
-        match self.smaller.get(before) {
-            Some(plane) => plane.get_or_init(|| self.size(before).halved()),
-            None => self.size(self.smaller.len()),
-        }
-    }
-
-    /// All but the full size, largest first.
-    fn smaller(&self) -> impl Iterator<Item = &Plane> {
-        (1..=self.smaller.len()).map(|halvings| self.size(halvings))
-    }
-
-    fn pixels(&self) -> usize {
-        self.full.width * self.full.height
-    }
-}
-
 struct Search<'a> {
     found: Vec<Sighted>,
     /// Where codes were read, those with a text that was known already among them.
@@ -155,8 +122,8 @@ struct Search<'a> {
     /// A code of another kind, where nothing else is.
     other: Option<Other>,
     give_up: &'a dyn Fn() -> bool,
-    /// How many more dear tries this picture may cost.
-    patience: Cell<u32>,
+    /// What this picture may still cost.
+    patience: Patience,
 }
 
 impl Search<'_> {
@@ -164,6 +131,11 @@ impl Search<'_> {
     fn picture(&mut self, picture: &Picture, depth: Depth) {
         let mut views = Vec::with_capacity(3);
         for plane in 0..3 {
+            let seen = if plane < 2 {
+                Seen::Brightness
+            } else {
+                Seen::Colour
+            };
             let plane = match plane {
                 0 => Some(Plane::luma(picture, 255)),
                 1 => is_see_through(picture).then(|| Plane::luma(picture, 0)),
@@ -175,7 +147,7 @@ impl Search<'_> {
                 self.found.push(found);
                 return;
             }
-            let view = View::of(plane);
+            let view = View::of(plane, seen);
             if self.quickly(&view) {
                 return self.beside(&view);
             }
@@ -190,8 +162,8 @@ impl Search<'_> {
             }
         }
         if let Some(view) = views.first().filter(|_| self.left_unread().is_empty()) {
-            let plane = view.size(usize::from(view.pixels() > LARGE));
-            self.other = others::seen(plane, self.give_up);
+            let sheet = view.size(usize::from(view.pixels() > LARGE));
+            self.other = others::seen(sheet, self.give_up);
         }
     }
 
@@ -206,15 +178,16 @@ impl Search<'_> {
             self.level(&view.full, margin);
         }
         // Codes of another size or sharpness may stand beside those read; to look costs little there.
-        for plane in view.smaller().skip(usize::from(is_large)) {
-            self.level(plane, margin);
+        for sheet in view.smaller().skip(usize::from(is_large)) {
+            self.level(sheet, margin);
         }
         if self.found.is_empty() {
             return (self.give_up)();
         }
         // In a photograph one may be sharp and its neighbour not.
-        if view.pixels() <= SMALL && !view.full.is_drawn() {
-            self.level(&view.full.crisper(), margin);
+        let plane = &view.full.plane;
+        if view.pixels() <= SMALL && !plane.is_drawn() {
+            self.level(&Sheet::of(plane.crisper()), margin);
         }
         true
     }
@@ -222,19 +195,22 @@ impl Search<'_> {
     /// What helps against small modules, missing margins, specks and blur; true when something was read, or time is up.
     fn thoroughly(&mut self, view: &View) -> bool {
         let before = self.known.len();
-        let gains = |search: &mut Self, plane: &Plane, surroundings| {
-            search.level(plane, surroundings);
+        let gains = |search: &mut Self, sheet: &Sheet, surroundings| {
+            search.level(sheet, surroundings);
             search.known.len() > before || (search.give_up)()
         };
         let (margin, open) = (Surroundings::Margin, Surroundings::Open);
-        if let Some(closed) = gaps::closed(&view.full)
+        let plane = &view.full.plane;
+        let is_fine = view.seen == Seen::Brightness;
+        if is_fine
+            && let Some(closed) = gaps::closed(plane).map(Sheet::of)
             && [margin, open]
                 .into_iter()
                 .any(|surroundings| gains(self, &closed, surroundings))
         {
             return true;
         }
-        if view.pixels() <= SMALL && gains(self, &view.full.doubled(), margin) {
+        if is_fine && view.pixels() <= SMALL && gains(self, &Sheet::of(plane.doubled()), margin) {
             return true;
         }
         if gains(self, &view.full, open) {
@@ -245,27 +221,28 @@ impl Search<'_> {
         if view
             .smaller()
             .take(smaller)
-            .any(|plane| gains(self, plane, open))
+            .any(|sheet| gains(self, sheet, open))
         {
             return true;
         }
-        let specked = view.size(usize::from(view.pixels() > LARGE));
-        if gains(self, &specked.without_specks(), margin) {
+        let specked = &view.size(usize::from(view.pixels() > LARGE)).plane;
+        if gains(self, &Sheet::of(specked.without_specks()), margin) {
             return true;
         }
         // By how blurred they are; large pictures only if they are very much so.
-        let blurred: Vec<&Plane> = [(0, SHARPENED), (1, 4 * SHARPENED), (2, 16 * SHARPENED)]
-            .into_iter()
-            .map(|(halvings, most)| (view.size(halvings), most))
-            .filter(|(plane, most)| {
-                view.pixels() <= SHARPENED || (view.pixels() <= *most && plane.is_soft())
-            })
-            .map(|(plane, _)| plane)
-            .collect();
+        let mut blurred: Vec<Sharpening> =
+            [(0, SHARPENED), (1, 4 * SHARPENED), (2, 16 * SHARPENED)]
+                .into_iter()
+                .map(|(halvings, most)| (&view.size(halvings).plane, most))
+                .filter(|(plane, most)| {
+                    view.pixels() <= SHARPENED || (view.pixels() <= *most && plane.is_soft())
+                })
+                .map(|(plane, _)| Sharpening::of(plane))
+                .collect();
         [4, 9, 24].into_iter().any(|rounds| {
             blurred
-                .iter()
-                .any(|plane| gains(self, &plane.sharpened(rounds), margin))
+                .iter_mut()
+                .any(|plane| gains(self, &Sheet::of(plane.after(rounds)), margin))
         })
     }
 
@@ -279,10 +256,10 @@ impl Search<'_> {
             let mut left = MAX_PLACES;
             // A place may hold several: as long as one is read there, the others are looked for.
             while left > 0 && self.has_hints_in(&area) {
-                let Some(part) = view.full.cropped(&area) else {
+                let Some(part) = view.full.plane.cropped(&area) else {
                     break;
                 };
-                if !self.thoroughly(&View::of(part)) || (self.give_up)() {
+                if !self.thoroughly(&View::of(part, view.seen)) || (self.give_up)() {
                     break;
                 }
                 left -= 1;
@@ -342,12 +319,12 @@ impl Search<'_> {
     }
 
     /// Searches one plane.
-    fn level(&mut self, plane: &Plane, surroundings: Surroundings) {
-        if (self.give_up)() || plane.width < 21 || plane.height < 21 {
+    fn level(&mut self, sheet: &Sheet, surroundings: Surroundings) {
+        if (self.give_up)() || sheet.plane.width < 21 || sheet.plane.height < 21 {
             return;
         }
         let gained = level::search(
-            plane,
+            sheet,
             &Wanted {
                 surroundings,
                 known: &self.known,

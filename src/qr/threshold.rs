@@ -1,5 +1,7 @@
 //! Which pixels are dark: darker than the mean of their neighbourhood. One bit per pixel.
 
+use std::cell::OnceCell;
+
 use super::plane::Plane;
 
 /// Pixels along the edge of a block whose mean is taken as one value.
@@ -11,6 +13,28 @@ const REACH: usize = 5;
 const TILE: usize = 40;
 /// Lines of a tile that are looked at: one of so many.
 const LINES_APART: usize = 5;
+
+/// A plane, and which of its pixels are dark: found out once, however often it is searched.
+pub struct Sheet {
+    /// What was seen.
+    pub plane: Plane,
+    bitmap: OnceCell<Bitmap>,
+}
+
+impl Sheet {
+    /// Nothing is compared yet.
+    pub fn of(plane: Plane) -> Self {
+        Self {
+            plane,
+            bitmap: OnceCell::new(),
+        }
+    }
+
+    /// Which pixels are dark.
+    pub fn bitmap(&self) -> &Bitmap {
+        self.bitmap.get_or_init(|| Bitmap::of(&self.plane))
+    }
+}
 
 /// One bit per pixel, set where it is dark.
 pub struct Bitmap {
@@ -35,8 +59,28 @@ impl Bitmap {
         &self.words[y * self.words_per_row..][..self.words_per_row]
     }
 
+    /// The bits from a pixel on in a direction, up to the edge; none from outside.
+    pub fn way(&self, (x, y): (i32, i32), (dx, dy): (i32, i32)) -> impl Iterator<Item = bool> {
+        let room = |at: i32, step: i32, length: usize| match (usize::try_from(at), step) {
+            (Ok(at), _) if at >= length => 0,
+            (Ok(_), 0) => usize::MAX,
+            (Ok(at), 1..) => length - at,
+            (Ok(at), _) => at + 1,
+            (Err(_), _) => 0,
+        };
+        let steps = room(x, dx, self.width).min(room(y, dy, self.height));
+        // Rows follow each other without a gap: one number tells the place of a bit.
+        let row = (self.words_per_row * 64) as isize;
+        let start = y as isize * row + x as isize;
+        let step = dy as isize * row + dx as isize;
+        (0..steps as isize).map(move |count| {
+            let at = (start + count * step) as usize;
+            (self.words[at / 64] >> (at % 64)) & 1 == 1
+        })
+    }
+
     /// Compares each pixel with its neighbourhood.
-    pub fn of(plane: &Plane) -> Self {
+    fn of(plane: &Plane) -> Self {
         let thresholds = Thresholds::of(plane);
         let (width, height) = (plane.width, plane.height);
         let words_per_row = width.div_ceil(64);
@@ -106,57 +150,115 @@ impl Thresholds {
         let sums = summed_blocks(plane, columns, rows);
         let biases = biases(plane);
         let tiles = columns.div_ceil(TILE);
-        let mut limits = Vec::with_capacity(columns * rows);
+        let mut limits = vec![0; columns * rows];
         let stride = columns + 1;
-        for row in 0..rows {
+        for (row, limits) in limits.chunks_exact_mut(columns).enumerate() {
             let (top, bottom) = (row.saturating_sub(REACH), (row + REACH + 1).min(rows));
-            let (above, below) = (
-                &sums[top * stride..][..stride],
-                &sums[bottom * stride..][..stride],
-            );
+            let lines = Lines {
+                above: &sums[top * stride..][..stride],
+                below: &sums[bottom * stride..][..stride],
+                height: bottom - top,
+            };
             let biases = &biases[row / TILE * tiles..][..tiles];
-            for column in 0..columns {
-                let (left, right) = (
-                    column.saturating_sub(REACH),
-                    (column + REACH + 1).min(columns),
-                );
-                // Sums may wrap in enormous pictures; their differences are right all the same.
-                let sum = below[right]
-                    .wrapping_sub(below[left])
-                    .wrapping_sub(above[right])
-                    .wrapping_add(above[left]);
-                let mean = sum / ((bottom - top) * (right - left)) as u32;
-                limits.push((mean as u8).saturating_sub(biases[column / TILE]));
+            for (tile, (limits, &bias)) in limits.chunks_mut(TILE).zip(biases).enumerate() {
+                lines.means(tile * TILE, limits);
+                for limit in limits {
+                    *limit = limit.saturating_sub(bias);
+                }
             }
         }
         Self { limits, columns }
     }
 }
 
+/// Two rows of the summed-area table, between which a neighbourhood lies.
+struct Lines<'a> {
+    above: &'a [u32],
+    below: &'a [u32],
+    height: usize,
+}
+
+impl Lines<'_> {
+    /// Means of the neighbourhoods of the blocks from `first` on.
+    fn means(&self, first: usize, means: &mut [u8]) {
+        let (columns, count) = (self.above.len() - 1, means.len());
+        if first < REACH || first + count + REACH > columns {
+            for (column, mean) in (first..).zip(means) {
+                let left = column.saturating_sub(REACH);
+                let right = (column + REACH + 1).min(columns);
+                let share = share(self.height * (right - left));
+                let sides = (
+                    (self.above[left], self.above[right]),
+                    (self.below[left], self.below[right]),
+                );
+                *mean = part(between(sides.0, sides.1), share);
+            }
+            return;
+        }
+        // All neighbourhoods are as wide: many are done at once.
+        let share = share(self.height * (2 * REACH + 1));
+        let (left, right) = (first - REACH, first + REACH + 1);
+        let above = self.above[left..][..count]
+            .iter()
+            .zip(&self.above[right..][..count]);
+        let below = self.below[left..][..count]
+            .iter()
+            .zip(&self.below[right..][..count]);
+        for (mean, ((&above_left, &above_right), (&below_left, &below_right))) in
+            means.iter_mut().zip(above.zip(below))
+        {
+            let sum = between((above_left, above_right), (below_left, below_right));
+            *mean = part(sum, share);
+        }
+    }
+}
+
+/// The sum of the blocks between the corners of a summed-area table. Sums may wrap in enormous pictures; their
+/// differences are right all the same.
+fn between(above: (u32, u32), below: (u32, u32)) -> u32 {
+    below
+        .1
+        .wrapping_sub(below.0)
+        .wrapping_sub(above.1)
+        .wrapping_add(above.0)
+}
+
+/// What to multiply a sum of so many bytes by, instead of dividing: exact for all that a neighbourhood can hold.
+const fn share(count: usize) -> u32 {
+    (1_u32 << 22).div_ceil(count as u32)
+}
+
+fn part(sum: u32, share: u32) -> u8 {
+    ((sum * share) >> 22) as u8
+}
+
 /// Summed-area table of the blocks' means.
 fn summed_blocks(plane: &Plane, columns: usize, rows: usize) -> Vec<u32> {
     let stride = columns + 1;
     let mut sums = vec![0_u32; stride * (rows + 1)];
-    let mut means = vec![0_u16; columns];
+    let mut down = vec![0_u16; plane.width];
     for (row, lines) in plane.grey.chunks(BLOCK * plane.width).enumerate() {
-        means.fill(0);
+        down.fill(0);
         for line in lines.chunks_exact(plane.width) {
-            let (groups, rest) = line.as_chunks::<BLOCK>();
-            for (mean, group) in means.iter_mut().zip(groups) {
-                *mean += group.iter().map(|&grey| u16::from(grey)).sum::<u16>();
-            }
-            if let Some(mean) = means.get_mut(groups.len()) {
-                *mean += rest.iter().map(|&grey| u16::from(grey)).sum::<u16>();
+            for (sum, &grey) in down.iter_mut().zip(line) {
+                *sum += u16::from(grey);
             }
         }
         let height = lines.len() / plane.width;
+        let (groups, rest) = down.as_chunks::<BLOCK>();
+        let whole = share(BLOCK * height);
+        let means = groups
+            .iter()
+            .map(|group| part(group.iter().copied().map(u32::from).sum(), whole));
+        let last = (!rest.is_empty()).then(|| {
+            let sum = rest.iter().copied().map(u32::from).sum();
+            part(sum, share(rest.len() * height))
+        });
         let mut so_far = 0_u32;
         let (above, here) = sums[row * stride..][..2 * stride].split_at_mut(stride);
-        for (column, &sum) in means.iter().enumerate() {
-            let width = BLOCK.min(plane.width - column * BLOCK);
-            let area = (width * height) as u16;
-            so_far = so_far.wrapping_add(u32::from(if area == 16 { sum >> 4 } else { sum / area }));
-            here[column + 1] = above[column + 1].wrapping_add(so_far);
+        for ((mean, above), here) in means.chain(last).zip(&above[1..]).zip(&mut here[1..]) {
+            so_far = so_far.wrapping_add(u32::from(mean));
+            *here = above.wrapping_add(so_far);
         }
     }
     sums
@@ -191,4 +293,19 @@ fn biases(plane: &Plane) -> Vec<u8> {
         }));
     }
     biases
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn multiplying_is_as_good_as_dividing() {
+        for count in 1..=(2 * REACH + 1) * (2 * REACH + 1) {
+            for sum in 0..=count * 255 {
+                let mean = part(sum as u32, share(count));
+                assert_eq!(usize::from(mean), sum / count, "{sum} of {count}");
+            }
+        }
+    }
 }
