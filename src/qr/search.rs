@@ -213,6 +213,14 @@ impl Search<'_> {
         if is_fine && view.pixels() <= SMALL && gains(self, &Sheet::of(plane.doubled()), margin) {
             return true;
         }
+        // Small modules run together by the lens, in a photograph too large to be sharpened thoroughly.
+        if is_fine
+            && (SHARPENED..=SMALL).contains(&view.pixels())
+            && !plane.is_drawn()
+            && gains(self, &Sheet::of(plane.crisper()), margin)
+        {
+            return true;
+        }
         if gains(self, &view.full, open) {
             return true;
         }

@@ -80,6 +80,7 @@ classes! {
     glare "glare" 0..4, unoptimised 0..1;
     shadow "shadow" 0..4, unoptimised 0..1;
     far_away "far-away" 0..4, unoptimised 0..1;
+    far_away_in_a_page_of_text "far-away" 500..504, unoptimised 500..501;
     close_up_of_few "close-up-of-few" 0..4, unoptimised 0..1;
     sheet "sheet" 0..16, unoptimised 3..4;
     photographed_sheet "sheet-photo" 0..4, unoptimised 7..8;
