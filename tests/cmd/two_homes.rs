@@ -613,7 +613,13 @@ fn undo_takes_back_a_field_and_leaves_the_others() {
     edit(&phone, "--note", "by the phone");
     sync(&phone, &laptop);
     let undone = by(&laptop, &["undo"]);
-    assert_eq!(undone.stderr, "Changed tags of Shared:me\n");
+    let mut told = undone.stderr.lines();
+    assert_eq!(told.next(), Some("Changed tags of Shared:me"), "{undone:?}");
+    // What the other one did is not ours to take back unasked.
+    assert!(
+        told.next()
+            .is_some_and(|line| line.contains("undo --others"))
+    );
     let shown = by(&laptop, &["show", "Shared"]).stdout;
     assert!(
         shown.contains("by the phone") && !shown.contains("laptop"),
