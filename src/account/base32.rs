@@ -279,6 +279,16 @@ mod tests {
     }
 
     #[test]
+    fn words_of_a_secret_have_one_length() {
+        for text in ["JBSWY3DPEHPK", "JBSW Y3DP EHPK", "JBSW-Y3DP EH", ""] {
+            assert!(is_grouped(text), "{text}");
+        }
+        for text in ["JBSWY3DPE JBSWY3DPE", "JBSW Y3DPE", "JBSW Y3 DPEH"] {
+            assert!(!is_grouped(text), "{text}");
+        }
+    }
+
+    #[test]
     fn lines_that_go_on_are_joined_and_others_are_told() {
         let joined = |text: &str| join_lines(text).map(|text| decode(&text).map(|b| b.len()));
         let twenty = Ok(Ok(20));
