@@ -103,6 +103,11 @@ fn a_key_is_given_by_pressing_it_and_serves_at_once() {
     session.types("\x18").sees("ctrl-x").types("\r");
     session.sees("keys.lock is ctrl-x.");
     assert!(written(&home).contains("[keys]\nlock = [\"ctrl-x\"]\n"));
+    // Enter for copying is Enter for everything else all the same.
+    session.types("\x15keys.copy").sees("enter y c").types("\r");
+    session.sees("press a key").types("\x15enter y\r");
+    session.sees("keys.copy is enter y.").types("\x15keys.lock");
+    session.sees("/keys.lock");
     session
         .types("\r")
         .sees("press a key")

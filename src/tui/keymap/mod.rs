@@ -89,8 +89,14 @@ impl Keymap {
             let chords = chosen
                 .filter(|chords| !chords.is_empty())
                 .unwrap_or_else(|| {
-                    let taken: Vec<Chord> = own.values().flatten().copied().collect();
-                    // A key the user gave to something else is no longer ours.
+                    // A key the user gave to something else is no longer ours, where that something is.
+                    let is_here = |action: &Action| {
+                        let mut here = TABLE.iter().filter(|other| other.mode == binding.mode);
+                        here.any(|other| other.action == *action)
+                    };
+                    let given = own.iter().filter(|(action, _)| is_here(action));
+                    let given = given.flat_map(|(_, chords)| chords);
+                    let taken: Vec<Chord> = given.copied().filter(|chord| fits(chord)).collect();
                     let parsed = binding.keys.iter().filter_map(|key| Chord::parse(key));
                     parsed.filter(|chord| !taken.contains(chord)).collect()
                 });
@@ -260,6 +266,29 @@ mod tests {
         let d = Chord::parse("d").expect("d");
         assert_eq!(taking.action(Mode::List, d), Some(Action::Copy));
         assert_eq!(taking.shown_keys(Mode::List, Action::Delete), "Del");
+    }
+
+    #[test]
+    fn a_key_given_to_an_action_keeps_its_meaning_where_that_action_is_not() {
+        let map = with("copy", &["enter", "y", "x"]).0;
+        let enter = Chord::parse("enter").expect("enter");
+        for mode in [
+            Mode::Lock,
+            Mode::Welcome,
+            Mode::Form,
+            Mode::Help,
+            Mode::Settings,
+        ] {
+            assert_eq!(map.action(mode, enter), Some(Action::Accept), "{mode:?}");
+        }
+        let (plain, has_copy) = (Keymap::default(), |mode| {
+            let mut all = TABLE.iter();
+            all.any(|binding| binding.mode == mode && binding.action == Action::Copy)
+        });
+        for binding in TABLE.iter().filter(|binding| !has_copy(binding.mode)) {
+            let keys = |map: &Keymap| map.shown_keys(binding.mode, binding.action);
+            assert_eq!(keys(&map), keys(&plain), "{:?}", binding.mode);
+        }
     }
 
     #[test]
