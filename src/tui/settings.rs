@@ -53,11 +53,17 @@ impl SettingsPage {
     pub fn found(&self) -> Vec<&Shown> {
         let words = self.query.text().to_lowercase();
         let words: Vec<&str> = words.split_whitespace().collect();
-        let fits = |row: &&Shown| {
-            let text = format!("{} {} {}", row.name, row.value, about(row)).to_lowercase();
+        let fits = |text: &str| {
+            let text = text.to_lowercase();
             words.iter().all(|word| text.contains(word))
         };
-        self.rows.iter().filter(fits).collect()
+        let is_named = |row: &&Shown| fits(&row.name);
+        let is_told = |row: &&Shown| fits(&format!("{} {} {}", row.name, row.value, about(row)));
+        // Who types a name means it, whatever else speaks of it.
+        let (mut found, others): (Vec<&Shown>, Vec<&Shown>) =
+            self.rows.iter().filter(is_told).partition(is_named);
+        found.extend(others);
+        found
     }
 
     /// The one that is looked at.
@@ -101,13 +107,20 @@ impl SettingsPage {
         }
     }
 
+    /// True when another value is looked at or written than the one that serves.
+    pub fn is_changed(&self) -> bool {
+        let value = match &self.change {
+            None => return false,
+            Some(Change::Choice(_)) => self.word().unwrap_or_default(),
+            Some(Change::Text(field) | Change::Press(field)) => field.text().trim(),
+        };
+        self.row().is_some_and(|row| value != row.value)
+    }
+
     /// True when a value was written that is in no file yet.
     pub fn is_written(&self) -> bool {
-        let Some(Change::Text(field) | Change::Press(field)) = &self.change else {
-            return false;
-        };
-        self.row()
-            .is_some_and(|row| field.text().trim() != row.value)
+        let is_text = matches!(self.change, Some(Change::Text(_) | Change::Press(_)));
+        is_text && self.is_changed()
     }
 
     /// Takes in what serves now; the same one is looked at.
@@ -188,6 +201,17 @@ mod tests {
         assert_eq!(page.row().map(|row| row.value.as_str()), Some("x"));
         page.refresh(&Settings::default(), &[]);
         assert_eq!(page.row().map(|row| row.value.as_str()), Some("enter y c"));
+    }
+
+    #[test]
+    fn who_types_a_name_finds_it_first() {
+        let mut page = SettingsPage::new(&Settings::default(), &[]);
+        for name in ["colours", "order", "copy", "keys.copy", "mouse"] {
+            page.query = Field::with(name);
+            assert_eq!(page.row().map(|row| row.name.as_str()), Some(name));
+        }
+        page.query = Field::with("clipboard");
+        assert!(page.found().len() > 1);
     }
 
     #[test]

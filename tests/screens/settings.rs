@@ -77,3 +77,17 @@ fn the_order_and_the_countdown_change_under_the_page() {
         .press("Enter Down Down Enter Esc");
     assert!(stage.picture().contains("no tag"), "{}", stage.picture());
 }
+
+#[test]
+fn what_is_kept_as_it_was_is_not_written() {
+    let mut stage = stage();
+    stage.press(", Enter Enter");
+    let picture = stage.picture();
+    assert!(
+        picture.contains("type to find") && !picture.contains("is terminal"),
+        "{picture}"
+    );
+    assert!(stage.app.settings().lines.is_empty());
+    stage.press("Enter Down Enter");
+    assert!(!stage.app.settings().lines.is_empty());
+}

@@ -35,6 +35,8 @@ pub(super) fn act(model: &mut Model, action: Action, by: isize) -> Vec<Effect> {
     let (name, words) = (row.name.clone(), row.setting.values.words());
     let is_rule = row.setting.values == Values::Rules;
     let is_key = is_key(row);
+    // A line that cannot be read is written anew all the same.
+    let is_as_before = row.origin != Origin::Careful && !page.is_changed();
     match (&mut page.change, action) {
         (_, Action::Reset) => return vec![Effect::Set(name, None)],
         // It is refused, and the refusal says what to do.
@@ -46,19 +48,17 @@ pub(super) fn act(model: &mut Model, action: Action, by: isize) -> Vec<Effect> {
             page.selected = moved(page.selected, by, count);
             page.trouble = None;
         }
+        (Some(Change::Choice(_)), Action::Accept) if is_as_before => leave(model),
         (Some(Change::Choice(_)), Action::Accept) => {
             return vec![Effect::Set(name, page.word().map(str::to_owned))];
         }
+        (Some(Change::Text(_)), Action::Accept) if is_as_before => leave(model),
         (Some(Change::Text(field)), Action::Accept) => {
             let value = field.text().trim();
             let value = (!value.is_empty()).then(|| value.to_owned());
             return vec![Effect::Set(name, value)];
         }
-        (Some(_), Action::Back) => {
-            page.change = None;
-            page.trouble = None;
-            model.end_trial();
-        }
+        (Some(_), Action::Back) => leave(model),
         (Some(Change::Choice(place)), _) => {
             *place = moved(*place, by, words.len());
             page.trouble = None;
@@ -71,6 +71,15 @@ pub(super) fn act(model: &mut Model, action: Action, by: isize) -> Vec<Effect> {
         (Some(Change::Text(_) | Change::Press(_)), _) => {}
     }
     Vec::new()
+}
+
+/// Back to the settings, everything as it was.
+fn leave(model: &mut Model) {
+    if let Some(Page::Settings(page)) = model.page_mut() {
+        page.change = None;
+        page.trouble = None;
+    }
+    model.end_trial();
 }
 
 /// A click on a setting or on one of its words.
