@@ -48,11 +48,10 @@ pub(super) fn act(model: &mut Model, action: Action, by: isize) -> Vec<Effect> {
             page.selected = moved(page.selected, by, count);
             page.trouble = None;
         }
-        (Some(Change::Choice(_)), Action::Accept) if is_as_before => leave(model),
+        (Some(Change::Choice(_) | Change::Text(_)), Action::Accept) if is_as_before => leave(model),
         (Some(Change::Choice(_)), Action::Accept) => {
             return vec![Effect::Set(name, page.word().map(str::to_owned))];
         }
-        (Some(Change::Text(_)), Action::Accept) if is_as_before => leave(model),
         (Some(Change::Text(field)), Action::Accept) => {
             let value = field.text().trim();
             let value = (!value.is_empty()).then(|| value.to_owned());
