@@ -9,8 +9,8 @@ fuzz_target!(|bytes: &[u8]| {
         return;
     };
     let found = harvest::find(text.expose());
-    for uri in &found {
-        assert_eq!(foreign::explain(uri.expose()), None);
+    for link in &found {
+        assert_eq!(foreign::explain(link.uri.expose()), None);
     }
     let report = read_text(text.expose());
     assert_eq!(report.sources.len(), 1);
