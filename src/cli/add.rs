@@ -4,6 +4,8 @@ mod by_hand;
 
 mod decide;
 
+use std::path::PathBuf;
+
 use crate::account::facts::Writing;
 use crate::account::{Account, Draft, Kind, Label, SecretText, Warning, shown, title};
 use crate::app::{
@@ -22,7 +24,9 @@ pub fn run(app: &App, out: &Output, args: &args::Add) -> Result<Exit, Error> {
     let mut found = if args.manual {
         by_hand::by_hand(app, args)?
     } else {
-        app.find(&sources(app, out, args)?, writing(args))?
+        let sources = sources(app, out, args)?;
+        app.find(&sources, writing(args))
+            .map_err(|error| hinted(app, args, error))?
     };
     if !args.manual {
         by_hand::label(app, args, &mut found)?;
@@ -48,6 +52,15 @@ pub fn run(app: &App, out: &Output, args: &args::Add) -> Result<Exit, Error> {
         see_to(app, out, args, picture, sides.skipped > 0)?;
     }
     Ok(partly(!found.problems.is_empty() || sides.left_out > 0))
+}
+
+/// Another app's export holds no links: it is imported.
+fn hinted(app: &App, args: &args::Add, error: Error) -> Error {
+    let is_export = |what: &PathBuf| app.has_export(&SecretText::from(&*what.to_string_lossy()));
+    if error.exit() == Exit::Input && args.what.iter().any(is_export) {
+        return error.advised("It is what another app exported: otp import FILE takes it over.");
+    }
+    error
 }
 
 /// How the keys are written that are looked for.

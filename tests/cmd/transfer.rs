@@ -405,3 +405,21 @@ fn a_path_is_named_and_not_taken_for_a_secret() {
     let run = home.run(["run", "--", "/opt/octavia/telephone"], b"");
     assert!(!run.stderr.contains("looks like a secret"), "{run:?}");
 }
+
+#[test]
+fn an_export_given_to_add_is_told_to_be_imported() {
+    let home = Home::empty();
+    for file in [
+        "aegis/aegis-export-encrypted.json",
+        "raivo/raivo-otp-export.json",
+    ] {
+        let path = sample(file);
+        let run = home.run(["add", path.to_str().expect("a path")], b"");
+        assert_eq!(run.code, 7, "{run:?}");
+        assert!(run.stderr.contains("otp import FILE"), "{run:?}");
+    }
+    home.write("prose.txt", b"Buy milk\n");
+    let run = home.run(["add", "prose.txt"], b"");
+    assert_eq!(run.code, 7, "{run:?}");
+    assert!(!run.stderr.contains("otp import"), "{run:?}");
+}
