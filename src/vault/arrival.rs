@@ -49,9 +49,16 @@ pub fn receive(pins: &Pins, file: &Vault, ours: Option<&Vault>, own: Option<&str
             Some(ours) if is_diverged => counters_apart(file, ours),
             _ => Vec::new(),
         },
-        is_doubled: own.is_some_and(|own| pins.has_new_of(own, file)),
+        is_doubled: own
+            .is_some_and(|own| pins.has_new_of(own, file) && !has_saves(ours, file, own)),
         vault,
     }
+}
+
+/// True when this device kept the saves that the file has of a key: they are its own, whether it came to pin them or not.
+fn has_saves(ours: Option<&Vault>, file: &Vault, own: &str) -> bool {
+    let saves = |vault: &Vault| vault.saves_of(own).cloned().unwrap_or_default();
+    ours.is_some_and(|ours| saves(ours).hold(&saves(file)))
 }
 
 /// HOTP accounts whose counters differ although nobody set them.

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::home::Home;
+use crate::home::{Home, Run};
 use crate::parts;
 
 const GITHUB: &str = "otpauth://totp/GitHub:octavia?secret=MFZXIZLSNFXWI2LO&issuer=GitHub";
@@ -50,6 +50,40 @@ fn readers_see_a_whole_vault_at_every_moment_of_a_save() {
             .sum()
     });
     assert!(reads > 30, "only {reads} reads beside 120 saves");
+}
+
+/// Between the file and its pins there is a moment: nobody takes the save of another process for that of a copy.
+#[test]
+fn readers_hear_nothing_of_saves_of_their_own_device() {
+    let home = Home::with_accounts(&[GITHUB]);
+    let own = |arguments: &[&str]| {
+        let own = ["--passphrase-file", "passphrase"];
+        home.run([&own[..], arguments].concat(), b"")
+    };
+    assert_eq!(own(&["list"]).code, 0);
+    let is_over = AtomicBool::new(false);
+    let (reads, edits) = std::thread::scope(|scope| {
+        let read = || {
+            let mut reads = Vec::new();
+            while !is_over.load(Ordering::Relaxed) {
+                reads.push(own(&["list"]));
+            }
+            reads
+        };
+        let readers: Vec<_> = (0..3).map(|_| scope.spawn(read)).collect();
+        let edits: Vec<Run> = (0..60)
+            .map(|note| own(&["edit", "github", "--note", &note.to_string()]))
+            .collect();
+        is_over.store(true, Ordering::Relaxed);
+        let reads = readers.into_iter();
+        let reads: Vec<Vec<Run>> = reads.map(|reads| reads.join().expect("reads")).collect();
+        (reads.into_iter().flatten().collect::<Vec<Run>>(), edits)
+    });
+    assert!(reads.len() > 30, "only {} reads", reads.len());
+    for read in &reads {
+        assert_eq!((read.code, read.stderr.as_str()), (0, ""), "{read:?}");
+    }
+    assert!(edits.iter().all(|edit| edit.code == 0), "{edits:?}");
 }
 
 /// A process that is not the tests' own user, if the tests are root, whom nothing can be hidden from.

@@ -136,6 +136,9 @@ impl Repo {
     pub fn read(&self) -> Result<Loaded, StoreError> {
         let target = files::resolve(&self.file);
         let mut found = self.find(&target)?;
+        if self.may_be_our_own(&found) {
+            found = self.find_at_rest(&target, found)?;
+        }
         let joined = self.join(&mut found)?;
         let is_new = !found.is_last || self.is_device_news(found.pins.as_ref());
         if is_new && joined.vault.is_none() {
@@ -301,6 +304,25 @@ impl Repo {
             }
         }
         Err(StoreError::Busy)
+    }
+
+    /// True for what another process of this device may have saved just now, before it has pinned it: keys that were
+    /// changed, or a save in the name of this device.
+    fn may_be_our_own(&self, found: &Found) -> bool {
+        let Some(pins) = found.pins.as_ref().filter(|_| !found.is_last) else {
+            return false;
+        };
+        let own = self.own_recipient(&found.vault);
+        matches!(found.verdict, Verdict::Rekeyed | Verdict::Split)
+            || own.is_some_and(|own| pins.has_new_of(own, &found.vault))
+    }
+
+    /// Looks again when nobody is saving; where that takes too long or cannot be told, what was found has to do.
+    fn find_at_rest(&self, target: &Path, found: Found) -> Result<Found, StoreError> {
+        match files::lock(&lock_path(target), self.patience) {
+            Ok(_lock) => self.find(target),
+            Err(_) => Ok(found),
+        }
     }
 
     /// Opens the file and compares it with the pins.
