@@ -3,8 +3,8 @@
 use otp::account::AccountId;
 use otp::account::{Draft, Otp, Secret};
 use otp::app::View;
-use otp::tui::demo;
 use otp::tui::keymap::{Mode, TABLE};
+use otp::tui::{Message, demo};
 use otp::vault::{Change, Vault};
 use unicode_width::UnicodeWidthStr;
 
@@ -71,6 +71,9 @@ fn pages() -> Vec<(String, Stage)> {
     });
     add("counter", Stage::demo(size), &|stage| {
         stage.press("/").types("fob").press("Tab +");
+    });
+    add("another device's change", Stage::demo(size), &|stage| {
+        stage.handle(Message::Theirs(Vec::new()));
     });
     add("twin", Stage::demo(size), &|stage| {
         let link = "otpauth://totp/Example:alice?secret=JBSWY3DPEHPK3PXP&issuer=Example";
