@@ -19,8 +19,10 @@ pub const MAX_PAGES: usize = 20;
 const TIMEOUT: Duration = Duration::from_secs(20);
 /// Bytes that a program may print: many pages.
 const MAX: u64 = 256 << 20;
-/// Stands for the user's own file among a program's words.
+/// Stands for the picture among a program's words: the user's own file, or a file in memory.
 const FILE: &str = "{file}";
+/// What `ImageMagick` calls its standard input when that is a file already, which it need not copy.
+const HELD: &str = "fd:0";
 /// Stands for a file name that is a way to the pipe, for programs that insist on writing to a file.
 const WRITTEN: &str = "{written}";
 /// No file may grow, so nothing can be written to a disk; 4 GiB of memory, a minute of the processor's time.
@@ -102,7 +104,7 @@ pub fn to_pictures(
 ) -> Result<Vec<Zeroizing<Vec<u8>>>, ConvertError> {
     let mut failure = ConvertError::NoProgram;
     for &(program, words) in format.programs() {
-        let has_input = file.is_some() || !words.contains(FILE);
+        let has_input = CAN_HOLD || file.is_some() || !words.contains(FILE);
         if !has_input || !is_installed(environment, program) {
             continue;
         }
@@ -138,9 +140,12 @@ fn run(
         PRINTED
     };
     command.args(["-c", &format!("{LIMITED}{script}"), "sh", program]);
+    let held = held(bytes);
     let mut is_file = false;
     for word in words.split_whitespace() {
-        if let Some(format) = word.strip_suffix(FILE) {
+        if let Some(format) = word.strip_suffix(FILE).filter(|_| held.is_some()) {
+            command.arg(format!("{format}{HELD}"));
+        } else if let Some(format) = word.strip_suffix(FILE) {
             let file = file.and_then(|file| std::path::absolute(file).ok());
             let mut word = OsString::from(format);
             word.push(file.ok_or(ChildError::Failed)?);
@@ -155,11 +160,14 @@ fn run(
     if is_file {
         return child::capture(&mut command, b"", MAX, TIMEOUT);
     }
-    match held(bytes) {
+    match held {
         Some(held) => child::capture_of(&mut command, held, MAX, TIMEOUT),
         None => child::capture(&mut command, bytes, MAX, TIMEOUT),
     }
 }
+
+/// Whether a file can be in memory alone.
+const CAN_HOLD: bool = cfg!(target_os = "linux");
 
 /// The bytes as a file that is in memory alone: programs that jump to and fro in their input take no pipe.
 #[cfg(target_os = "linux")]

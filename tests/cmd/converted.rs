@@ -42,10 +42,10 @@ fn other_formats_are_read_where_a_program_converts_them() {
         let run = home.otp(["add", file]);
         assert_eq!(run.code, 0, "{run:?}");
         assert_eq!(home.otp(["list", "--names"]).stdout, "GitHub:octavia\n");
-        // Standard input is in no file: some programs insist on one.
+        // Standard input is in no file: some programs insist on one, and get one that is in memory alone.
         let bytes = std::fs::read(home.path(file)).expect("the sample");
         let run = home.otp_fed(["scan", "-"], &bytes);
-        let expected = if program == "convert" {
+        let expected = if program == "convert" && !cfg!(target_os = "linux") {
             (7, "")
         } else {
             (0, GITHUB)
