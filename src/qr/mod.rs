@@ -19,6 +19,11 @@
 //! and there it loses nothing. Ours reads photographed ones, because `rqrr` alone finds fewer of them, knows no character
 //! sets and no series, and its search cannot be stopped; and behind `rqrr` whatever is no link in ASCII.
 //!
+//! Where the time goes (`cargo bench --bench qr` measures it): at each size a pixel is read twice to find out whether it is
+//! dark, which is remembered, and once for each way finder patterns are looked for. A picture with a code is done after the
+//! first sizes. One without is looked at in twice its size too, if it is small, with open finder patterns, without specks,
+//! and sharpened; what has nothing of a code but finder patterns gets a fixed number of tries for all of that together.
+//!
 //! Unpacking and search are `contained`: a panic in them counts as "damaged" or "nothing found".
 
 // Pixel positions and grey levels wander between bytes, indices and floats here, all of them far below 2^24.
