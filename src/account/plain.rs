@@ -157,6 +157,7 @@ mod tests {
             ("/a b;rm -rf ~", "'/a b;rm -rf ~'"),
             ("/it's", r"'/it'\''s'"),
             ("/a\u{1b}[m'b\u{202e}", r"$'/a\x1b[m\'b\U0000202e'"),
+            ("/a\u{80}", r"$'/a\U00000080'"),
             ("", "''"),
         ] {
             assert_eq!(shell_word(Path::new(path)).as_str(), word);
