@@ -12,6 +12,10 @@ otp=$(realpath "${1:-$here/target/release/otp}")
 [ -x "$otp" ] || { echo "no binary at $otp" >&2; exit 2; }
 has() { command -v "$1" >/dev/null; }
 has hyperfine || { echo "hyperfine is missing" >&2; exit 2; }
+# Loading the system's mathematical library costs more than making a code.
+if has readelf && readelf -d "$otp" | grep -q 'NEEDED.*libm\.so'; then
+    echo "note: $otp loads libm: a dependency calls a function of it" >&2
+fi
 
 # A bus and a keyring of our own: the user's are left alone.
 if [ -z "${OTP_COMPARE_BUS:-}" ] && has dbus-run-session && has gnome-keyring-daemon; then
