@@ -143,7 +143,7 @@ fn a_message_promises_no_more_time_than_there_is() {
     );
     assert_eq!(sent.code, 0, "{sent:?}");
     let text = std::fs::read_to_string(home.path("sent")).expect("sent");
-    assert!(text.contains("It expires in 1 minutes"), "{text}");
+    assert!(text.contains("It expires in 1 min"), "{text}");
 }
 
 #[test]

@@ -22,8 +22,8 @@ const RAW_ASKERS: [&str; 9] = [
 const KEY_ASKERS: [&str; 1] = ["sudo"];
 /// Many programs write the prompt first and hide what is typed then.
 const HIDES_SOON: Duration = Duration::from_millis(100);
-/// They do so within this many looks.
-const LOOKS: u32 = 20;
+/// They do so within this many looks: ten seconds, for a busy machine.
+const LOOKS: u32 = 100;
 /// While a fresh code is waited for, the user may take over.
 const NAP: u64 = 1000;
 
