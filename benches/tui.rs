@@ -49,7 +49,7 @@ fn key(runner: &mut Runner, code: KeyCode) {
 
 fn frame(runner: &Runner, buffer: &mut Buffer) {
     buffer.reset();
-    paint(buffer, buffer.area, &runner.scene(), runner.brush());
+    paint(buffer, buffer.area, &runner.scene(), runner.appearance());
 }
 
 fn benches(criterion: &mut Criterion) {

@@ -10,7 +10,7 @@ use crate::app::open::past::Undo;
 use crate::app::open::unlock::By;
 use crate::app::store::history::Way;
 use crate::app::{
-    App, Decision, Error, Exit, Floor, Foreign, HandOver, NewPassphrase, NewVault, Open,
+    App, Decision, Error, Exit, Floor, HandOver, NewPassphrase, NewVault, Open, SourceAccounts,
 };
 use crate::formats::migration;
 use crate::vault::difference::Difference;
@@ -192,7 +192,7 @@ impl Authenticator {
     pub fn migration(
         &self,
         ids: &[AccountId],
-        foreign: &Foreign,
+        foreign: &SourceAccounts,
         fits: impl Fn(&SecretText) -> bool,
     ) -> Result<Vec<(SecretText, usize)>, Error> {
         let vault = self.vault().ok_or_else(locked)?;

@@ -41,7 +41,7 @@ pub use settings::{
     Part, SETTINGS, Setting, Settings, Shown, Span, Theme, UnlockBy, Values, View, commented,
 };
 pub use store::restore::Restored;
-pub use transfer::sources::{Foreign, Group, Sight};
+pub use transfer::sources::{Group, Sight, SourceAccounts};
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

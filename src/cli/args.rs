@@ -241,7 +241,7 @@ pub enum Command {
     Complete(Complete),
     /// Hold the clipboard for the copy that was just made (used by otp itself)
     #[command(hide = true)]
-    ClipboardHolder(ClipboardHolder),
+    ClipboardOwner(ClipboardOwner),
     /// Hold the terminal of a program that was started by `otp run` (used by otp itself)
     #[command(hide = true)]
     ProgramHolder(ProgramHolder),
@@ -314,9 +314,9 @@ pub struct ProgramHolder {
     pub arguments: Vec<OsString>,
 }
 
-/// `otp clipboard-holder`
+/// `otp clipboard-owner`
 #[derive(Debug, Args)]
-pub struct ClipboardHolder {
+pub struct ClipboardOwner {
     /// Which clipboard, and for how many seconds.
     #[arg(hide = true)]
     pub arguments: Vec<OsString>,

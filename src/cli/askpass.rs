@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::account::Plain;
 use crate::app::login::askpass::Question;
 use crate::app::{App, Error, Exit, Sight};
-use crate::cli::foreign::{foreign, warn_of};
+use crate::cli::beside::{foreign, warn_of};
 use crate::cli::{args, open as open_vault, output::Output};
 use crate::system::askpass::NAME;
 

@@ -9,7 +9,7 @@ use crate::app::{
     App, Error, Exit, Open, Restored, Typed, capital, name, namesake, pick_in_bin, quoted,
     secret_error,
 };
-use crate::cli::foreign::own_account;
+use crate::cli::beside::own_account;
 use crate::cli::parameters::{algorithm, check_fixed, digits, period};
 use crate::cli::{args, ask, called, open as open_vault, output::Output, questions};
 use crate::vault::difference::{Difference, deed};

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::account::{Account, Code, TimedCode, Timestamp};
 use crate::app::{App, Error, Exit, Fresh, Open, copied_message};
-use crate::cli::foreign::{foreign, picked, sight};
+use crate::cli::beside::{foreign, picked, sight};
 use crate::cli::{args, open as open_vault, output::Output, suggest};
 
 /// Prints, copies or describes the code of the one account that NAME means.

@@ -4,7 +4,7 @@ use crate::account::{Draft, Label, title};
 use crate::app::transfer::import::Imported;
 use crate::app::transfer::standing::Standing;
 use crate::app::{App, Error, Exit, Open, Plan, Relation, Sight};
-use crate::cli::foreign::{foreign, warn};
+use crate::cli::beside::{foreign, warn};
 use crate::cli::passwords::Passwords;
 use crate::cli::{args, open as open_vault, output::Output};
 use crate::formats::table::{self, FORMATS, Format, Listed};

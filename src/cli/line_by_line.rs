@@ -1,7 +1,7 @@
 //! `otp` on a terminal that can only print lines (`TERM=dumb`): a table and a question instead of the interface.
 
-use crate::app::{App, Error, Exit, Foreign, Open, Sight, lacks_pin, select_beside};
-use crate::cli::foreign::{foreign, picked, sight};
+use crate::app::{App, Error, Exit, Open, Sight, SourceAccounts, lacks_pin, select_beside};
+use crate::cli::beside::{foreign, picked, sight};
 use crate::cli::output::Output;
 use crate::cli::{args, code, list, open as open_vault};
 
@@ -56,7 +56,7 @@ fn asked(app: &App) -> Result<Option<String>, Error> {
 fn show(
     app: &App,
     out: &Output,
-    (open, foreign): (&Open, &Foreign),
+    (open, foreign): (&Open, &SourceAccounts),
     search: &str,
 ) -> Result<(), Error> {
     let accounts = select_beside(open.vault(), foreign, search, &app.settings(), &app.uses());
@@ -69,7 +69,7 @@ fn show(
 fn tell(
     app: &App,
     out: &Output,
-    (open, foreign): (&mut Open, &Foreign),
+    (open, foreign): (&mut Open, &SourceAccounts),
     name: &str,
 ) -> Result<(), Error> {
     let account = picked(out, open.vault(), foreign, name)?.clone();

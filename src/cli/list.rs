@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::account::{Account, Label, Period};
-use crate::app::{App, Error, Exit, Foreign, Group, select_beside};
-use crate::cli::foreign::{foreign, sight, warn};
+use crate::app::{App, Error, Exit, Group, SourceAccounts, select_beside};
+use crate::cli::beside::{foreign, sight, warn};
 use crate::cli::style::Style;
 use crate::cli::table::{Cell, Table};
 use crate::cli::{args, open as open_vault, output::Output, watch};
@@ -78,7 +78,7 @@ fn names(accounts: &[&Account]) -> String {
         .collect()
 }
 
-fn object(app: &App, account: &Account, foreign: &Foreign, codes: bool) -> Value {
+fn object(app: &App, account: &Account, foreign: &SourceAccounts, codes: bool) -> Value {
     let otp = &account.otp;
     let mut object = json!({
         "id": account.id.as_str(), "issuer": account.issuer.as_str(), "name": account.name.as_str(),
@@ -97,7 +97,7 @@ fn object(app: &App, account: &Account, foreign: &Foreign, codes: bool) -> Value
     object
 }
 
-fn csv(app: &App, accounts: &[&Account], foreign: &Foreign, codes: bool) -> String {
+fn csv(app: &App, accounts: &[&Account], foreign: &SourceAccounts, codes: bool) -> String {
     let mut text = String::from("id,issuer,name,kind,algorithm,digits,period,counter,tags,pinned");
     text.push_str(if codes { ",code,remaining" } else { "" });
     text.push_str(if foreign.is_empty() { "" } else { ",source" });
@@ -168,7 +168,7 @@ fn csv_cell(cell: &str) -> String {
 const SOON: u32 = 5;
 
 /// The accounts as a table for people.
-pub fn table(app: &App, accounts: &[&Account], foreign: &Foreign, codes: bool) -> Table {
+pub fn table(app: &App, accounts: &[&Account], foreign: &SourceAccounts, codes: bool) -> Table {
     let heads: &[&'static str] = if codes {
         &["ACCOUNT", "", "", "TAGS", "KIND", "CODE", "LEFT"]
     } else {

@@ -1,7 +1,7 @@
 //! `otp menu`: an account chosen in a menu program, its code copied or typed: for a key of the window manager.
 
 use crate::app::{App, Error, Exit, Sight, lacks_pin};
-use crate::cli::foreign::{foreign, warn_of};
+use crate::cli::beside::{foreign, warn_of};
 use crate::cli::{args, code, open as open_vault, output::Output};
 
 /// Lets the person choose, and copies the code. Who chooses nothing hears nothing.

@@ -7,6 +7,7 @@ mod parameters;
 mod add;
 mod ask;
 mod askpass;
+mod beside;
 mod called;
 mod challenge;
 mod change;
@@ -16,7 +17,6 @@ mod config;
 mod drawn;
 mod export;
 mod extract;
-mod foreign;
 mod health;
 mod history;
 mod import;
@@ -49,7 +49,7 @@ use clap::CommandFactory;
 
 use crate::account::{self, Account, shown};
 use crate::app::store::history::Way;
-use crate::app::{App, Error, Exit, Foreign, Mistake, Open, select_beside};
+use crate::app::{App, Error, Exit, Mistake, Open, SourceAccounts, select_beside};
 use crate::vault::Vault;
 use args::{Cli, Command};
 use output::Output;
@@ -201,7 +201,7 @@ fn dispatch(app: &App, out: &Output, command: &Command, keys: &Keys) -> Result<E
         Command::Complete(args) => complete::answer(app, out, args),
         Command::Man(args) => manual::run(app, out, args, keys),
         Command::Help(args) => manual::help(out, args, keys),
-        Command::ClipboardHolder(args) => Ok(app.hold_clipboard(&args.arguments)),
+        Command::ClipboardOwner(args) => Ok(app.hold_clipboard(&args.arguments)),
         Command::ProgramHolder(args) => Ok(run::hold(app, out, args)),
         Command::Demo(_) | Command::Name(_) => Err(Error::usage(
             "This is not a command of its own",
@@ -212,7 +212,7 @@ fn dispatch(app: &App, out: &Output, command: &Command, keys: &Keys) -> Result<E
 
 /// What `otp demo` shows where there is no terminal to draw on: the same accounts as a table.
 pub fn demo_table(app: &App, out: &Output, vault: &Vault) -> Exit {
-    let none = Foreign::default();
+    let none = SourceAccounts::default();
     let accounts = select_beside(vault, &none, "", &app.settings(), &app.uses());
     match out.table(list::table(app, &accounts, &none, true)) {
         Ok(()) => Exit::Ok,

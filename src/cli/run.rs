@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use crate::app::login::run::{Said, Wish};
 use crate::app::{App, Error, Exit, Sight, Span};
-use crate::cli::foreign::{foreign, warn_of};
+use crate::cli::beside::{foreign, warn_of};
 use crate::cli::{args, open as open_vault, output::Output};
 
 /// Runs the program once the vault is open: one that is locked never becomes a failed login.

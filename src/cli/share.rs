@@ -2,7 +2,7 @@
 
 use crate::app::login::share::MAX_SPAN;
 use crate::app::{App, Error, Exit, Sight, Span};
-use crate::cli::foreign::{foreign, picked};
+use crate::cli::beside::{foreign, picked};
 use crate::cli::{args, open as open_vault, output::Output};
 
 /// Prints the table, encrypted where it is for somebody. What is wrong with the arguments costs no passphrase.

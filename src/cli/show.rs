@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use crate::account::{Account, Kind, SecretText, Timestamp, shown, uri};
 use crate::app::{App, Error, Exit, Group};
-use crate::cli::foreign::{foreign, picked, sight};
+use crate::cli::beside::{foreign, picked, sight};
 use crate::cli::list::shown_tags;
 use crate::cli::{args, open as open_vault, output::Output};
 use crate::qr::draw::{DrawError, Drawing, Ink, Level};

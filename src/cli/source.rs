@@ -6,9 +6,9 @@ use serde_json::json;
 
 use crate::account::{Timestamp, shell_word, shown};
 use crate::app::transfer::sources::NewSource;
-use crate::app::{App, Error, Exit, Foreign, Group, Sight, name as checked};
+use crate::app::{App, Error, Exit, Group, Sight, SourceAccounts, name as checked};
+use crate::cli::beside::foreign;
 use crate::cli::change::accounts;
-use crate::cli::foreign::foreign;
 use crate::cli::passwords::Passwords;
 use crate::cli::table::Table;
 use crate::cli::{args, open as open_vault, output::Output};
@@ -132,7 +132,7 @@ fn object(group: &Group) -> serde_json::Value {
 }
 
 /// The source that is meant.
-fn named<'f>(foreign: &'f Foreign, name: &str) -> Result<&'f Group, Error> {
+fn named<'f>(foreign: &'f SourceAccounts, name: &str) -> Result<&'f Group, Error> {
     foreign.named(name)
 }
 

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::account::{Account, Code};
 use crate::app::login::verify::{Decision, Question, Verdict};
 use crate::app::{App, Error, Exit, Sight};
-use crate::cli::foreign::{foreign, picked};
+use crate::cli::beside::{foreign, picked};
 use crate::cli::{args, ask, open as open_vault, output::Output};
 
 /// Steps to both sides of now, as RFC 6238 recommends.

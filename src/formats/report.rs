@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use zeroize::Zeroizing;
 
-use super::foreign::{self, Foreign};
-use super::harvest::{self, Link};
+use super::find_uris::{self, Link};
 use super::migration::{self, Batches, Incomplete};
+use super::not_otp::{self, NotOtp};
 use super::problem::{EntryError, Problem};
 use crate::account::facts::{FactError, Facts, Writing};
 use crate::account::uri::{self, UriError};
@@ -24,16 +24,16 @@ pub enum Source {
     /// One QR code of Google Authenticator's export.
     Migration,
     /// Something else.
-    Foreign(Foreign),
+    NotOtp(NotOtp),
     /// Nothing but white space.
     Empty,
 }
 
 impl Source {
     /// What it is when it is no one-time code.
-    pub fn foreign(self) -> Option<Foreign> {
+    pub fn not_otp(self) -> Option<NotOtp> {
         match self {
-            Self::Foreign(foreign) => Some(foreign),
+            Self::NotOtp(not_otp) => Some(not_otp),
             _ => None,
         }
     }
@@ -60,8 +60,8 @@ impl Report {
     }
 
     /// The texts that are no one-time codes.
-    pub fn foreign(&self) -> impl Iterator<Item = Foreign> {
-        self.sources.iter().filter_map(|source| source.foreign())
+    pub fn not_otp(&self) -> impl Iterator<Item = NotOtp> {
+        self.sources.iter().filter_map(|source| source.not_otp())
     }
 }
 
@@ -99,11 +99,11 @@ impl Reader {
             self.sources.push(Source::Empty);
             return;
         }
-        if harvest::is_one(text) {
+        if find_uris::is_one(text) {
             self.add_uri(text, 1, true);
             return;
         }
-        let links = harvest::find(text);
+        let links = find_uris::find(text);
         match links.as_slice() {
             [] => self.add_without_uri(text),
             [one] if one.uri.expose().len() == text.len() => {
@@ -140,7 +140,7 @@ impl Reader {
             self.sources.push(Source::BareSecret);
             return;
         }
-        let named = harvest::labelled::find(text);
+        let named = find_uris::labelled::find(text);
         if !named.is_empty() {
             self.sources.push(Source::Text);
             for (place, secret) in (1..).zip(named) {
@@ -149,11 +149,11 @@ impl Reader {
             return;
         }
         // A scheme of ours with nothing behind it, or `steam://` with a bad key.
-        let Some(foreign) = foreign::explain(text) else {
+        let Some(not_otp) = not_otp::explain(text) else {
             self.add_uri(text, 1, true);
             return;
         };
-        self.sources.push(Source::Foreign(foreign));
+        self.sources.push(Source::NotOtp(not_otp));
     }
 
     /// A key without a link: it has no name, and its settings are taken to be the usual ones.
@@ -207,7 +207,7 @@ impl Reader {
             }));
         }
         // Texts often give the key of a link once more; a key that no link has is an account of its own.
-        for secret in harvest::labelled::find(text) {
+        for secret in find_uris::labelled::find(text) {
             let found = self.drafts.get(before..).unwrap_or_default().iter();
             // As keys: the last letter of a secret may hold bits that no key has.
             let key = Secret::from_base32(secret).ok();
@@ -309,13 +309,13 @@ fn is_activation_code(text: &str) -> bool {
 fn lines_without_uri(text: &str, found: &[Link]) -> Vec<usize> {
     let is_said = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
     let mut lines = text.lines().filter(|line| is_said(line));
-    let starts_so = lines.next().is_some_and(harvest::starts_with_scheme);
-    if !starts_so || !lines.any(harvest::starts_with_scheme) || text.contains("=3D") {
+    let starts_so = lines.next().is_some_and(find_uris::starts_with_scheme);
+    if !starts_so || !lines.any(find_uris::starts_with_scheme) || text.contains("=3D") {
         return Vec::new();
     }
     (1..)
         .zip(text.lines())
-        .filter(|(_, line)| is_said(line) && !harvest::contains_scheme(line))
+        .filter(|(_, line)| is_said(line) && !find_uris::contains_scheme(line))
         .filter(|(_, line)| {
             !found
                 .iter()

@@ -13,11 +13,11 @@ use super::{Environment, child, osc52};
 use crate::account::SecretText;
 
 mod desktop;
-mod holder;
+mod owner;
 mod route;
 mod tmux;
 
-pub use holder::{HOLDER, hold};
+pub use owner::{OWNER, hold};
 pub use route::Route;
 
 /// How long other programs (tmux, `copy-command`) may take.
@@ -95,7 +95,7 @@ pub trait Clipboard: Send + Sync {
 pub struct SystemClipboard {
     environment: Environment,
     command: Mutex<Option<String>>,
-    holder: holder::Launcher,
+    owner: owner::Launcher,
     last: Mutex<Last>,
 }
 
@@ -103,7 +103,7 @@ pub struct SystemClipboard {
 struct Last {
     route: Option<Route>,
     text: Zeroizing<String>,
-    holder: Option<std::process::Child>,
+    owner: Option<std::process::Child>,
     /// Uptime until which the copy is ours to take away, where nobody can look whether it is still there.
     until: Option<Duration>,
 }
@@ -114,16 +114,16 @@ impl SystemClipboard {
         Self {
             environment,
             command: Mutex::default(),
-            holder: holder::Launcher::own_binary(),
+            owner: owner::Launcher::own_binary(),
             last: Mutex::default(),
         }
     }
 
-    /// Another binary for the holder, for tests.
+    /// Another binary for the owner, for tests.
     #[doc(hidden)]
     #[must_use]
     pub fn with_holder(mut self, program: std::path::PathBuf) -> Self {
-        self.holder = holder::Launcher::new(program);
+        self.owner = owner::Launcher::new(program);
         self
     }
 
@@ -151,13 +151,13 @@ impl SystemClipboard {
             Route::Desktop | Route::Tmux => {
                 let place = self.place(route);
                 let child = self
-                    .holder
+                    .owner
                     .launch(route, &place, text, clear_after)
                     .ok_or(ClipboardError::Failed(route, route.silence()))?;
                 let pid = child.id();
-                let before = self.last().holder.replace(child);
+                let before = self.last().owner.replace(child);
                 dismiss(before);
-                holder::dismiss_others(&place, Some(pid));
+                owner::dismiss_others(&place, Some(pid));
                 if route == Route::Tmux {
                     tmux::delete_others(Some(&tmux::name(pid)));
                 }
@@ -175,7 +175,7 @@ impl SystemClipboard {
         })
     }
 
-    /// Which of several displays or tmux servers a holder is for.
+    /// Which of several displays or tmux servers a owner is for.
     fn place(&self, route: Route) -> OsString {
         let names: &[&str] = match route {
             Route::Tmux => &["TMUX"],
@@ -224,18 +224,18 @@ impl Clipboard for SystemClipboard {
     }
 
     fn clear(&self) -> bool {
-        let (route, text, holder, until) = {
+        let (route, text, owner, until) = {
             let mut last = self.last();
             (
                 last.route.take(),
                 std::mem::take(&mut last.text),
-                last.holder.take(),
+                last.owner.take(),
                 last.until.take(),
             )
         };
-        dismiss(holder);
+        dismiss(owner);
         for route in [Route::Desktop, Route::Tmux] {
-            holder::dismiss_others(&self.place(route), None);
+            owner::dismiss_others(&self.place(route), None);
         }
         if self.environment.in_tmux() {
             tmux::delete_others(None);
@@ -275,9 +275,9 @@ impl Clipboard for SystemClipboard {
 
 impl Drop for SystemClipboard {
     fn drop(&mut self) {
-        // The holder goes on without us; one that has ended leaves no zombie.
-        if let Some(mut holder) = self.last().holder.take() {
-            let _ = holder.try_wait();
+        // The owner goes on without us; one that has ended leaves no zombie.
+        if let Some(mut owner) = self.last().owner.take() {
+            let _ = owner.try_wait();
         }
     }
 }
@@ -297,9 +297,9 @@ fn check(route: Route) -> Result<(), ClipboardError> {
     Err(ClipboardError::Failed(route, route.silence()))
 }
 
-fn dismiss(holder: Option<std::process::Child>) {
-    if let Some(mut holder) = holder {
-        child::end(&mut holder);
+fn dismiss(owner: Option<std::process::Child>) {
+    if let Some(mut owner) = owner {
+        child::end(&mut owner);
     }
 }
 

@@ -38,7 +38,7 @@ pub use runner::{ExitReason, Picked, Runner, TerminalCommand};
 pub use scene::Scene;
 pub use terminal::Height;
 pub use update::Message;
-pub use view::{Brush, CODE, paint};
+pub use view::{Appearance, CODE, paint};
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -140,7 +140,7 @@ fn turn(
         let rest = screen.draw(runner.uptime(), |later| {
             let mut cells = Buffer::empty(area);
             let mut scene = runner.scene_in(later);
-            let cursor = paint(&mut cells, area, &scene, runner.brush());
+            let cursor = paint(&mut cells, area, &scene, runner.appearance());
             let cursor = cursor.filter(|cursor| area.contains(*cursor));
             let modules = scene.modules.take();
             let image = modules.and_then(|modules| image(modules, runner.model.pixels));

@@ -17,9 +17,9 @@ use super::model::{Model, Start, Tone};
 use super::scene::{Scene, scene};
 use super::snapshot::Snapshot;
 use super::update::{Effect, Message, next_wake, update};
-use super::view::Brush;
+use super::view::Appearance;
 use crate::account::{Account, Code, Timestamp, Uses};
-use crate::app::{App, Authenticator, Error, Foreign, LockState, Settings, capital};
+use crate::app::{App, Authenticator, Error, LockState, Settings, SourceAccounts, capital};
 use crate::system::files::Fingerprint;
 use crate::vault::Vault;
 
@@ -227,8 +227,8 @@ impl Runner {
     }
 
     /// What to paint it with.
-    pub fn brush(&self) -> Brush {
-        Brush {
+    pub fn appearance(&self) -> Appearance {
+        Appearance {
             look: self.model.look(),
             glyphs: self.model.glyphs(),
         }
@@ -314,7 +314,7 @@ impl Runner {
 fn with_desk<T>(
     authenticator: Option<&Authenticator>,
     shown: Option<&Vault>,
-    (uses, foreign): (&Uses, &Foreign),
+    (uses, foreign): (&Uses, &SourceAccounts),
     app: &App,
     look: impl FnOnce(&Snapshot<'_>) -> T,
 ) -> T {

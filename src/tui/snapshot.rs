@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::account::{Account, AccountId, Label, Timestamp, Uses};
-use crate::app::{Foreign, Group};
+use crate::app::{Group, SourceAccounts};
 use crate::vault::Vault;
 
 /// What update and scene may look at: the vault and the clocks of one moment.
@@ -13,7 +13,7 @@ pub struct Snapshot<'a> {
     /// The open vault; `None` while it is locked.
     pub vault: Option<&'a Vault>,
     /// Accounts of other programs' vaults, as they were last read.
-    pub foreign: &'a Foreign,
+    pub foreign: &'a SourceAccounts,
     /// When codes were last handed out.
     pub uses: &'a Uses,
     /// Wall clock, for codes.

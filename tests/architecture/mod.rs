@@ -18,7 +18,7 @@ const MAY_EXPOSE: &[&str] = &[
     "account/code.rs",
     "account/uri/write.rs",
     "account/yandex.rs",
-    "formats/harvest/mod.rs",
+    "formats/find_uris/mod.rs",
     "formats/migration/write.rs",
     "formats/report.rs",
     // Other apps' files: their text is read once, an account becomes the texts that they are written in.

@@ -244,7 +244,7 @@ fn every_command_explains_itself_in_order() {
     }
     assert!(help.contains("130 interrupted"), "{help}");
     assert!(
-        !help.contains("clipboard-holder") && !help.contains("  complete "),
+        !help.contains("clipboard-owner") && !help.contains("  complete "),
         "{help}"
     );
 }

@@ -3,7 +3,7 @@
 use otp::account::uri::{parse, write, write_short};
 use otp::account::{Algorithm, Digits, Draft, Kind, Label, Otp, Period, Secret};
 use otp::formats::migration::{self, Batches};
-use otp::formats::{harvest, read_text, text};
+use otp::formats::{find_uris, read_text, text};
 use proptest::prelude::*;
 
 /// Letters that mean something in URIs, beside any others.
@@ -101,7 +101,7 @@ proptest! {
             uris.iter().map(html).collect::<String>(),
             format!("Encoding: quoted-printable\n\n{}", uris.join("\n").replace('=', "=3D")),
         ] {
-            let found = harvest::find(&text);
+            let found = find_uris::find(&text);
             let found: Vec<&str> = found.iter().map(|link| link.uri.expose()).collect();
             prop_assert_eq!(&found, &uris, "{}", text);
         }
@@ -136,9 +136,9 @@ proptest! {
         let _ = parse(&text);
         let _ = migration::read(&text);
         let _ = read_text(&text);
-        let found = harvest::find(&text);
+        let found = find_uris::find(&text);
         let again: Vec<String> = found.iter().map(|link| link.uri.expose().to_owned()).collect();
-        let again = harvest::find(&again.join("\n"));
+        let again = find_uris::find(&again.join("\n"));
         // Undoing escapes may lay bare others.
         if !text.contains("=3D") && !text.contains('%') && !found.iter().any(|link| link.may_go_on) {
             prop_assert_eq!(again, found, "what was found is found again, unchanged");

@@ -68,7 +68,7 @@ fn what_holds_no_account_says_so() {
     ] {
         assert_eq!(problem(text), None);
         assert!(
-            matches!(read_text(text).sources[..], [Source::Foreign(_)]),
+            matches!(read_text(text).sources[..], [Source::NotOtp(_)]),
             "{text}"
         );
     }

@@ -31,7 +31,7 @@ fn is_drawn_as(stage: &Stage, row: usize, text: &str, role: Role) -> bool {
     let column = u16::try_from(column).expect("narrow");
     let buffer = stage.buffer();
     let cell = &buffer[(column, u16::try_from(row).expect("low"))];
-    let style = stage.runner.brush().look.style(role);
+    let style = stage.runner.appearance().look.style(role);
     (cell.fg, cell.modifier - otp::tui::CODE) == (style.fg.unwrap_or_default(), style.add_modifier)
 }
 
@@ -161,7 +161,7 @@ fn the_mark_of_a_used_code_touches_no_digit_and_the_star_stays() {
 fn the_selection_fills_the_row() {
     let stage = Stage::with((80, 24), |scenery| scenery.settings.theme = Theme::Dark);
     let buffer = stage.buffer();
-    let ground = stage.runner.brush().look.style(Role::Selected).bg;
+    let ground = stage.runner.appearance().look.style(Role::Selected).bg;
     let is_soft = |column: u16| Some(buffer[(column, 2)].bg) == ground;
     let badge = 3..5;
     assert!(

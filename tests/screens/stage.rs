@@ -227,7 +227,7 @@ impl Stage {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
         let mut buffer = Buffer::empty(area);
         let scene = self.runner.scene();
-        paint(&mut buffer, area, &scene, self.runner.brush());
+        paint(&mut buffer, area, &scene, self.runner.appearance());
         buffer
     }
 
@@ -239,9 +239,9 @@ impl Stage {
     /// Text and looks, for a snapshot.
     pub fn seen(&self) -> String {
         let buffer = self.buffer();
-        let brush = self.runner.brush();
+        let appearance = self.runner.appearance();
         let looks = lines(&buffer, |cell| {
-            look(cell, brush.look)
+            look(cell, appearance.look)
                 .to_string()
                 .repeat(UnicodeWidthStr::width(cell.symbol()).max(1))
         });

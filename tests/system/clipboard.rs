@@ -57,12 +57,12 @@ pub(super) fn copy(display: &Display, kind: &[&str], bytes: &[u8]) {
     });
 }
 
-/// The holders at a place (a display, a tmux server), by process id. Their environment is closed to us.
-pub(super) fn holders(place: &str) -> Vec<String> {
+/// The owners at a place (a display, a tmux server), by process id. Their environment is closed to us.
+pub(super) fn owners(place: &str) -> Vec<String> {
     let is_one = |pid: &str| {
         let line = std::fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
         let words: Vec<&[u8]> = line.split(|&byte| byte == 0).collect();
-        words.contains(&b"clipboard-holder".as_slice()) && words.contains(&place.as_bytes())
+        words.contains(&b"clipboard-owner".as_slice()) && words.contains(&place.as_bytes())
     };
     std::fs::read_dir("/proc")
         .expect("/proc")
@@ -84,19 +84,19 @@ fn a_copy_outlives_the_program_and_is_taken_away_in_time() {
         "the desktop's clipboard Some(2s)"
     );
     assert_eq!(paste(&display), "287082");
-    let holder = holders(&display.name);
-    assert_eq!(holder.len(), 1);
+    let owner = owners(&display.name);
+    assert_eq!(owner.len(), 1);
     // A session of its own: it does not die with the terminal.
-    let session = output(Command::new("ps").args(["-o", "sid=", "-p", &holder[0]]));
-    assert_eq!(session, holder[0]);
-    let line = std::fs::read(format!("/proc/{}/cmdline", holder[0])).expect("readable");
+    let session = output(Command::new("ps").args(["-o", "sid=", "-p", &owner[0]]));
+    assert_eq!(session, owner[0]);
+    let line = std::fs::read(format!("/proc/{}/cmdline", owner[0])).expect("readable");
     assert!(!String::from_utf8_lossy(&line).contains("287082"));
     // Clipboard histories are asked to look away.
     let mut targets = Command::new("xclip");
     targets.args(["-o", "-selection", "clipboard", "-t", "TARGETS"]);
     assert!(output(on(&display, &mut targets)).contains("x-kde-passwordManagerHint"));
     wait_for("the clipboard to be empty", || paste(&display).is_empty());
-    wait_for("the holder to end", || holders(&display.name).is_empty());
+    wait_for("the owner to end", || owners(&display.name).is_empty());
 }
 
 #[test]
@@ -110,8 +110,8 @@ fn what_somebody_else_copied_stays() {
         "the desktop's clipboard Some(60s)"
     );
     copy(&display, &[], b"a shopping list");
-    wait_for("the holder to see that it lost", || {
-        holders(&display.name).is_empty()
+    wait_for("the owner to see that it lost", || {
+        owners(&display.name).is_empty()
     });
     assert_eq!(paste(&display), "a shopping list");
     assert_eq!(say(&display, "clear"), "done");
@@ -127,9 +127,9 @@ fn copying_again_and_clearing_at_once() {
     say(&display, "copy 287082 60");
     say(&display, "copy 359152 60");
     assert_eq!(paste(&display), "359152");
-    wait_for("one holder", || holders(&display.name).len() == 1);
+    wait_for("one owner", || owners(&display.name).len() == 1);
     assert_eq!(say(&display, "clear"), "done");
-    wait_for("the holder to end", || holders(&display.name).is_empty());
+    wait_for("the owner to end", || owners(&display.name).is_empty());
     assert_eq!(paste(&display), "");
 }
 
@@ -290,7 +290,7 @@ fn a_newer_tmux_buffer_stays() {
     let tmux = Tmux::start();
     assert_eq!(tmux.say("copy 287082 1"), "tmux Some(1s)");
     tmux.run(&["set-buffer", "a shopping list"]);
-    wait_for("the holder to end", || holders(&tmux.variable()).is_empty());
+    wait_for("the owner to end", || owners(&tmux.variable()).is_empty());
     assert_eq!(tmux.run(&["show-buffer"]), "a shopping list");
 }
 
@@ -313,14 +313,14 @@ fn tmux_forgets_every_code_of_ours_and_nothing_else() {
     let left = buffers();
     assert_eq!(left.lines().count(), 3, "{left}");
     assert!(!left.contains("359152"), "{left}");
-    wait_for("the holder to end", || holders(&tmux.variable()).is_empty());
-    // A holder that is told to end takes its code along; one that is killed leaves it to the next.
+    wait_for("the owner to end", || owners(&tmux.variable()).is_empty());
+    // A owner that is told to end takes its code along; one that is killed leaves it to the next.
     for signal in ["TERM", "KILL"] {
         assert_eq!(tmux.say("copy 287082 60"), "tmux Some(60s)");
-        let holder = holders(&tmux.variable());
-        assert_eq!(holder.len(), 1);
-        output(Command::new("kill").args(["-s", signal, &holder[0]]));
-        wait_for("the holder to end", || holders(&tmux.variable()).is_empty());
+        let owner = owners(&tmux.variable());
+        assert_eq!(owner.len(), 1);
+        output(Command::new("kill").args(["-s", signal, &owner[0]]));
+        wait_for("the owner to end", || owners(&tmux.variable()).is_empty());
         if signal == "TERM" {
             wait_for("the code to go", || !buffers().contains("287082"));
         }

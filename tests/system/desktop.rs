@@ -8,7 +8,7 @@ use image::{GrayImage, ImageFormat, Luma};
 use otp::account::SecretText;
 use otp::qr::draw::{Drawing, Level};
 
-use super::clipboard::{Tmux, copy, holders, on, parts_are_missing, paste};
+use super::clipboard::{Tmux, copy, on, owners, parts_are_missing, paste};
 use super::{Display, is_missing, wait_for};
 use crate::home::{Home, Run, finish};
 use crate::pty::session::{Session, Start};
@@ -265,7 +265,7 @@ fn a_code_copied_in_the_interface_outlives_it() {
     assert_eq!(session.types("q").ends(), 0);
     session.terminal_is_restored();
     assert_eq!(paste(&desktop.display), code);
-    assert_eq!(holders(&desktop.display.name).len(), 1);
+    assert_eq!(owners(&desktop.display.name).len(), 1);
 }
 
 #[test]
@@ -295,8 +295,8 @@ fn a_code_is_taken_away_after_the_time_in_the_settings_also_when_the_interface_h
     session.types("\r").sees("clears in 2 s");
     assert_eq!(session.types("q").ends(), 0);
     wait_for("an empty clipboard", || paste(&desktop.display).is_empty());
-    wait_for("the holder to end", || {
-        holders(&desktop.display.name).is_empty()
+    wait_for("the owner to end", || {
+        owners(&desktop.display.name).is_empty()
     });
 }
 

@@ -2,7 +2,7 @@
 
 use crate::account::Account;
 use crate::app::accounts::pick::{apart, pick_beside, select_beside};
-use crate::app::{App, Error, Exit, Foreign, Open, capital};
+use crate::app::{App, Error, Exit, Open, SourceAccounts, capital};
 use crate::system::menu::{self, Choice};
 
 impl App {
@@ -10,7 +10,7 @@ impl App {
     pub fn choose<'o>(
         &self,
         open: &'o Open,
-        foreign: &'o Foreign,
+        foreign: &'o SourceAccounts,
         with: Option<&str>,
     ) -> Result<Option<&'o Account>, Error> {
         let accounts = select_beside(open.vault(), foreign, "", &self.settings(), &self.uses());

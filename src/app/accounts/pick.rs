@@ -3,7 +3,7 @@
 use crate::account::search::{self, PickError, Sure};
 use crate::account::{Account, Uses, order};
 use crate::app::settings::Settings;
-use crate::app::transfer::sources::Foreign;
+use crate::app::transfer::sources::SourceAccounts;
 use crate::app::{Error, quoted};
 use crate::vault::Vault;
 
@@ -31,14 +31,14 @@ fn unmarked(_: &Account) -> String {
 /// The one account that `query` means among ours and those of sources; otherwise an error with candidates or suggestions.
 pub fn pick_beside<'v>(
     vault: &'v Vault,
-    foreign: &'v Foreign,
+    foreign: &'v SourceAccounts,
     query: &str,
 ) -> Result<&'v Account, Error> {
     pick_among(&foreign.pool(vault), query, marks(foreign))
 }
 
 /// How accounts of sources are marked behind their names.
-fn marks(foreign: &Foreign) -> impl Fn(&Account) -> String {
+fn marks(foreign: &SourceAccounts) -> impl Fn(&Account) -> String {
     |account| match foreign.group_of(&account.id) {
         Some(group) => format!(" {}", group.mark()),
         None => String::new(),
@@ -68,7 +68,7 @@ fn pick_among<'v>(
 }
 
 /// What to call each of them so that nobody takes it for another.
-pub fn apart(foreign: &Foreign, accounts: &[&Account]) -> Vec<String> {
+pub fn apart(foreign: &SourceAccounts, accounts: &[&Account]) -> Vec<String> {
     marked_apart(accounts, marks(foreign))
 }
 
@@ -92,7 +92,7 @@ fn name_apart(sure: &Sure, account: &Account, mark: &str) -> String {
 /// The same for what leaves the vault: an account's whole name means that one, and none that only holds it.
 pub fn select_named<'v>(
     vault: &'v Vault,
-    foreign: &'v Foreign,
+    foreign: &'v SourceAccounts,
     query: &str,
     settings: &Settings,
     uses: &Uses,
@@ -117,7 +117,7 @@ pub fn select_named<'v>(
 /// Every account that matches `query` (all, when it is empty) among ours and those of sources, in display order.
 pub fn select_beside<'v>(
     vault: &'v Vault,
-    foreign: &'v Foreign,
+    foreign: &'v SourceAccounts,
     query: &str,
     settings: &Settings,
     uses: &Uses,

@@ -4,21 +4,21 @@ use std::path::Path;
 
 use crate::app::enrol::pictures::{PictureCodes, no_code_in, said};
 use crate::app::{App, Error, Exit};
-use crate::qr::{self, foreign::Foreign};
+use crate::qr::{self, other_format::OtherFormat};
 use crate::system::convert::{self, ConvertError, Format};
 
 impl App {
     /// The QR codes in a picture of another format, on whichever page they are; an error when none can be read.
     pub(super) fn converted_codes(
         &self,
-        foreign: Foreign,
+        format: OtherFormat,
         bytes: &[u8],
         name: &str,
         file: Option<&Path>,
     ) -> Result<PictureCodes, Error> {
         let environment = &self.system.environment;
-        let pages = convert::to_pictures(environment, format_of(foreign), bytes, file)
-            .map_err(|error| not_ours(foreign, name, error))?;
+        let pages = convert::to_pictures(environment, format_of(format), bytes, file)
+            .map_err(|error| not_ours(format, name, error))?;
         let mut whole = PictureCodes::default();
         let mut unread: Option<Error> = None;
         for (at, page) in pages.iter().enumerate().take(convert::MAX_PAGES) {
@@ -58,24 +58,24 @@ impl App {
     }
 }
 
-const fn format_of(foreign: Foreign) -> Format {
-    match foreign {
-        Foreign::Heic | Foreign::Avif => Format::Heif,
-        Foreign::Pdf => Format::Pdf,
-        Foreign::Tiff => Format::Tiff,
-        Foreign::Svg => Format::Svg,
+const fn format_of(format: OtherFormat) -> Format {
+    match format {
+        OtherFormat::Heic | OtherFormat::Avif => Format::Heif,
+        OtherFormat::Pdf => Format::Pdf,
+        OtherFormat::Tiff => Format::Tiff,
+        OtherFormat::Svg => Format::Svg,
     }
 }
 
 /// The error for a picture in a format that is not read here.
-fn not_ours(foreign: Foreign, name: &str, error: ConvertError) -> Error {
+fn not_ours(format: OtherFormat, name: &str, error: ConvertError) -> Error {
     let why = match error {
         ConvertError::NoProgram => "which cannot be read here".to_owned(),
         ConvertError::Failed { .. } => format!("but {error}"),
     };
     Error::new(
         Exit::Input,
-        format!("{name}: this is {}, {why}", foreign.what()),
-        format!("Make a PNG of it: {}", foreign.way_out()),
+        format!("{name}: this is {}, {why}", format.what()),
+        format!("Make a PNG of it: {}", format.way_out()),
     )
 }

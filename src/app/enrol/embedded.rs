@@ -9,7 +9,7 @@ use crate::account::SecretText;
 use crate::account::percent::{self, Plus};
 use crate::app::enrol::pictures::{PictureCodes, said};
 use crate::app::{App, Error};
-use crate::qr::{self, foreign::Foreign};
+use crate::qr::{self, other_format::OtherFormat};
 
 /// Pictures of one text that are looked at.
 const MAX: usize = 200;
@@ -25,7 +25,7 @@ impl App {
         if let Some(bytes) = in_data_uri(text.trim()) {
             return Some(self.picture_codes(&bytes, "the data: URI", None));
         }
-        if Foreign::of(text.as_bytes()) == Some(Foreign::Svg) {
+        if OtherFormat::of(text.as_bytes()) == Some(OtherFormat::Svg) {
             return Some(self.picture_codes(text.as_bytes(), "the text", None));
         }
         let mut whole = PictureCodes::default();
@@ -50,7 +50,7 @@ impl App {
     /// Most pictures of a page hold no code, and that is no fault; one with a code that cannot be read is.
     fn codes_in_embedded(&self, picture: &[u8]) -> PictureCodes {
         let name = "a picture in the text";
-        if Foreign::of(picture).is_some() {
+        if OtherFormat::of(picture).is_some() {
             return self.picture_codes(picture, name, None).unwrap_or_default();
         }
         let Some(codes) = qr::read(picture, &self.impatience()).ok() else {

@@ -11,7 +11,7 @@ use crate::app::enrol::{Found, Picture, Source};
 use crate::app::{App, Error, Exit};
 use crate::formats::migration::MigrationError;
 use crate::formats::{Problem, Reader, Report, text};
-use crate::qr::{self, foreign::Foreign, series::Part};
+use crate::qr::{self, other_format::OtherFormat, series::Part};
 use crate::vault::limits;
 
 /// Letters of a name in a message.
@@ -74,7 +74,7 @@ impl App {
             return Err(missing(path));
         }
         let bytes = self.read_input(path)?;
-        if qr::is_picture(&bytes) || Foreign::of(&bytes).is_some() {
+        if qr::is_picture(&bytes) || OtherFormat::of(&bytes).is_some() {
             let codes = self.picture_codes(&bytes, &input_name(path), Some(path))?;
             search.add_picture(path, input_name(path), codes);
             return Ok(());
@@ -181,7 +181,7 @@ impl Search {
             path: file.to_owned(),
             whole: is_read
                 && report.drafts.iter().all(Result::is_ok)
-                && report.foreign().next().is_none(),
+                && report.not_otp().next().is_none(),
         });
     }
 
@@ -273,7 +273,7 @@ fn faults_in(
     let foreign = sources
         .unwrap_or_default()
         .iter()
-        .filter_map(|source| source.foreign());
+        .filter_map(|source| source.not_otp());
     let mut faults: Vec<Fault> = foreign
         .map(|foreign| Fault {
             what: match name {

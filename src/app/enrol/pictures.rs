@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::account::SecretText;
 use crate::app::enrol::input_name::input_name;
 use crate::app::{App, Error, Exit};
-use crate::qr::foreign::Foreign;
+use crate::qr::other_format::OtherFormat;
 use crate::qr::series::{self, Part, Series};
 use crate::qr::{self, Codes, Content, QrError};
 
@@ -55,9 +55,9 @@ impl App {
         name: &str,
         file: Option<&Path>,
     ) -> Result<PictureCodes, Error> {
-        if let Some(foreign) = Foreign::of(bytes) {
+        if let Some(format) = OtherFormat::of(bytes) {
             let file = file.filter(|file| file.as_os_str() != "-");
-            return self.converted_codes(foreign, bytes, name, file);
+            return self.converted_codes(format, bytes, name, file);
         }
         let codes = qr::read(bytes, &self.impatience()).map_err(|error| {
             let advice = match error {

@@ -7,7 +7,7 @@ use crate::app::accounts::copy::capital;
 use crate::app::enrol::input_name::input_name;
 use crate::app::enrol::pictures::{PictureCodes, no_code_in, said};
 use crate::app::{App, Error, Exit};
-use crate::qr::{self, foreign::Foreign};
+use crate::qr::{self, other_format::OtherFormat};
 use crate::system::clipboard::ClipboardError;
 use crate::system::{screen, user_files};
 
@@ -122,5 +122,5 @@ fn is_named_like_one(path: &Path) -> bool {
 
 /// Those that cannot be read too: they are named then.
 fn is_photograph(start: &[u8]) -> bool {
-    qr::is_picture(start) || Foreign::of(start).is_some_and(Foreign::is_photograph)
+    qr::is_picture(start) || OtherFormat::of(start).is_some_and(OtherFormat::is_photograph)
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::account::{Account, Code, shown};
 use crate::app::login::choice::{Known, Task, choose};
 use crate::app::login::places::Place;
-use crate::app::{App, Error, Exit, Foreign, Fresh, Open};
+use crate::app::{App, Error, Exit, Fresh, Open, SourceAccounts};
 use crate::formats::prompt::{Asks, asks, login};
 use crate::system::{askpass, files};
 
@@ -61,7 +61,7 @@ impl App {
     pub fn account_for_prompt(
         &self,
         open: &Open,
-        foreign: &Foreign,
+        foreign: &SourceAccounts,
         prompt: &str,
     ) -> Result<Account, Error> {
         self.settings().need(&["offset", "record-use", "run"])?;

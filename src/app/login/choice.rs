@@ -5,7 +5,7 @@ use crate::account::{Account, AccountId};
 use crate::app::accounts::pick::{apart, pick_beside};
 use crate::app::login::places::Place;
 use crate::app::settings::RunRule;
-use crate::app::{Error, Exit, Foreign, quoted};
+use crate::app::{Error, Exit, SourceAccounts, quoted};
 use crate::formats::prompt::Login;
 use crate::vault::Vault;
 
@@ -50,7 +50,7 @@ pub struct Known<'a> {
     /// Ours.
     pub vault: &'a Vault,
     /// Those of sources.
-    pub foreign: &'a Foreign,
+    pub foreign: &'a SourceAccounts,
 }
 
 impl<'a> Known<'a> {
@@ -132,7 +132,7 @@ pub fn for_login(
     is_named.then(|| chosen.account.clone())
 }
 
-fn ambiguous(foreign: &Foreign, task: &Task, several: &[&Account]) -> Error {
+fn ambiguous(foreign: &SourceAccounts, task: &Task, several: &[&Account]) -> Error {
     let what = format!(
         "{} accounts fit {} and what it is given",
         several.len(),

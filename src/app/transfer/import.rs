@@ -13,7 +13,7 @@ use crate::formats::input::Input;
 use crate::formats::password::Password;
 use crate::formats::table::{self, Failure, Format, Import};
 use crate::formats::{FileError, Report};
-use crate::qr::{self, foreign::Foreign};
+use crate::qr::{self, other_format::OtherFormat};
 use crate::system::files::{self, Fingerprint};
 use crate::system::user_files;
 use crate::vault::limits;
@@ -172,7 +172,7 @@ impl ExportFile {
 
     /// It is no text with accounts but a picture, which may show some.
     pub(super) fn is_picture(&self) -> bool {
-        qr::is_picture(&self.bytes) || Foreign::of(&self.bytes).is_some()
+        qr::is_picture(&self.bytes) || OtherFormat::of(&self.bytes).is_some()
     }
 
     /// A text that somebody pasted.

@@ -353,7 +353,7 @@ mod tests {
     fn internal_commands_and_hidden_options_are_never_offered() {
         let all = texts("");
         assert!(all.contains(&"code".to_owned()) && all.contains(&"Accounts".to_owned()));
-        for hidden in ["complete", "clipboard-holder"] {
+        for hidden in ["complete", "clipboard-owner"] {
             assert!(!all.contains(&hidden.to_owned()), "{hidden}");
         }
         assert!(!texts("demo --").contains(&"--at".to_owned()));

@@ -4,9 +4,9 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use crate::formats::entry;
-use crate::formats::foreign::Foreign;
-use crate::formats::harvest;
+use crate::formats::find_uris;
 use crate::formats::input::{Input, has};
+use crate::formats::not_otp::NotOtp;
 use crate::formats::{FileError, Problem, Report, read_text};
 
 const SCHEMES: &[&str] = &["otpauth://", "apple-otpauth://", "motp://", "steam://"];
@@ -41,7 +41,7 @@ fn is_json(input: &Input) -> bool {
 
 /// Links somewhere in a text that is nothing else.
 pub fn is_prose(input: &Input) -> bool {
-    input.json().is_none() && input.text().is_some_and(harvest::contains_scheme)
+    input.json().is_none() && input.text().is_some_and(find_uris::contains_scheme)
 }
 
 /// Activation codes for push messages are what people take for an export most often.
@@ -50,8 +50,8 @@ pub fn is_push(input: &Input) -> bool {
         let report = read_text(text);
         report.drafts.is_empty()
             && report
-                .foreign()
-                .any(|foreign| !matches!(foreign, Foreign::Text))
+                .not_otp()
+                .any(|not_otp| !matches!(not_otp, NotOtp::Text))
     })
 }
 

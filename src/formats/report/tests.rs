@@ -22,14 +22,14 @@ fn each_kind_of_text_is_recognised() {
         ("mfzx izls nfxw i2lo", Source::BareSecret),
         ("MFZX-IZLS-NFXW-I2LO", Source::BareSecret),
         ("MFZXIZLSNFXWI2LOMFZXIZLSNE======", Source::BareSecret),
-        ("duo://x", Source::Foreign(Foreign::Push(Push::Duo))),
+        ("duo://x", Source::NotOtp(NotOtp::Push(Push::Duo))),
         (
             "some plain words of text here",
-            Source::Foreign(Foreign::Text),
+            Source::NotOtp(NotOtp::Text),
         ),
-        ("MFZXIZLS", Source::Foreign(Foreign::Text)),
-        ("that this word four", Source::Foreign(Foreign::Text)),
-        ("MFZXIZLSNFXWI2LO please", Source::Foreign(Foreign::Text)),
+        ("MFZXIZLS", Source::NotOtp(NotOtp::Text)),
+        ("that this word four", Source::NotOtp(NotOtp::Text)),
+        ("MFZXIZLSNFXWI2LO please", Source::NotOtp(NotOtp::Text)),
         ("steam://oops!", Source::Uri),
         ("otpauth://", Source::Uri),
     ] {
@@ -115,7 +115,7 @@ fn the_same_text_twice_counts_once() {
     }
     let report = reader.finish();
     assert_eq!(report.drafts.len(), 1);
-    assert_eq!(report.foreign().count(), 1);
+    assert_eq!(report.not_otp().count(), 1);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::system::child;
 /// Larger than any list of buffers.
 const MAX: u64 = 1024 * 1024;
 
-/// What the names of our buffers begin with; the process id of the holder follows.
+/// What the names of our buffers begin with; the process id of the owner follows.
 const NAME: &str = "otp-";
 
 /// The name of the buffer that the process `pid` fills.
@@ -41,7 +41,7 @@ pub(super) fn delete(name: &str) {
     let _ = child::feed(&mut command, b"", TIMEOUT);
 }
 
-/// Deletes all buffers of ours but one, those of holders that were killed too.
+/// Deletes all buffers of ours but one, those of owners that were killed too.
 pub(super) fn delete_others(keep: Option<&str>) {
     for name in names().unwrap_or_default().lines() {
         let number = name.strip_prefix(NAME).unwrap_or_default();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Runner;
-use crate::app::{App, Foreign, Group, Sight};
+use crate::app::{App, Group, Sight, SourceAccounts};
 use crate::tui::model::Tone;
 use crate::tui::update::Message;
 use crate::tui::worker;
@@ -14,7 +14,7 @@ use crate::vault::keys::DeviceKey;
 /// What is shown of sources, and whether the worker looks at them.
 #[derive(Default)]
 pub(super) struct Beside {
-    pub(super) foreign: Arc<Foreign>,
+    pub(super) foreign: Arc<SourceAccounts>,
     is_looking: Arc<AtomicBool>,
 }
 
@@ -88,7 +88,12 @@ impl Runner {
 }
 
 /// `None` when nothing has changed.
-fn read_again(app: &App, vault: &Vault, key: &DeviceKey, before: &Foreign) -> Option<Foreign> {
+fn read_again(
+    app: &App,
+    vault: &Vault,
+    key: &DeviceKey,
+    before: &SourceAccounts,
+) -> Option<SourceAccounts> {
     let looked = before.groups().iter().map(|group| app.look_at(group));
     let looks: Vec<_> = looked.collect();
     if looks.iter().all(Option::is_none) {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::Effect;
 use crate::account::{AccountId, Code};
 use crate::app::store::history::Way;
-use crate::app::{Copied, Error, Foreign, Group};
+use crate::app::{Copied, Error, Group, SourceAccounts};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, Taken, Tone, told};
 use crate::tui::page::{Page, Question};
@@ -53,8 +53,8 @@ pub(super) fn refreshed(model: &mut Model, snapshot: &Snapshot<'_>) {
 pub(super) fn sources_read(
     model: &mut Model,
     snapshot: &Snapshot<'_>,
-    before: &Foreign,
-    now: &Foreign,
+    before: &SourceAccounts,
+    now: &SourceAccounts,
 ) {
     refreshed(model, snapshot);
     let was = |group: &Group| {

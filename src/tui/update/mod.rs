@@ -36,7 +36,7 @@ use super::sentence::Sentence;
 use super::snapshot::Snapshot;
 use crate::account::{AccountId, Code, SecretText};
 use crate::app::store::history::Way;
-use crate::app::{Copied, Error, Foreign, Found, LockState, Open, Settings};
+use crate::app::{Copied, Error, Found, LockState, Open, Settings, SourceAccounts};
 use crate::vault::difference::Difference;
 
 /// What happened.
@@ -101,7 +101,7 @@ pub enum Message {
     /// Another process changed the vault.
     Refreshed(Result<(), Error>),
     /// Files of sources have changed: what was shown of them, and what is now.
-    SourcesRead(Arc<Foreign>, Arc<Foreign>),
+    SourcesRead(Arc<SourceAccounts>, Arc<SourceAccounts>),
     /// Why the clock cannot be trusted, if so.
     Clock(Option<String>),
     /// A change was not saved before the vault was locked.

@@ -17,7 +17,7 @@ pub const CODE: Modifier = Modifier::RAPID_BLINK;
 
 /// How to paint.
 #[derive(Debug, Clone, Copy)]
-pub struct Brush {
+pub struct Appearance {
     /// Colours and weights.
     pub look: Look,
     /// Frames and walls.
@@ -25,98 +25,103 @@ pub struct Brush {
 }
 
 /// Paints into a buffer; returns where the cursor stands.
-pub fn paint(buffer: &mut Buffer, area: Rect, scene: &Scene, brush: Brush) -> Option<Position> {
+pub fn paint(
+    buffer: &mut Buffer,
+    area: Rect,
+    scene: &Scene,
+    appearance: Appearance,
+) -> Option<Position> {
     if area.is_empty() {
         return None;
     }
-    buffer.set_style(area, brush.look.base());
+    buffer.set_style(area, appearance.look.base());
     for (row, content) in (area.top()..area.bottom()).zip(&scene.lines) {
         line(
             buffer,
             Rect::new(area.x, row, area.width, 1),
             content,
-            brush,
+            appearance,
         );
     }
     let mut cursor = scene
         .cursor
         .map(|(column, row)| Position::new(area.x + column, area.y + row));
     if let Some(scroll) = &scene.scroll {
-        let style = brush.look.style(Role::Rule);
+        let style = appearance.look.style(Role::Rule);
         for row in scroll.rows.clone() {
             let (column, row) = (area.x + scroll.column, area.y.saturating_add(row));
             if row < area.bottom() && column < area.right() {
-                buffer.set_stringn(column, row, brush.glyphs.thumb, 1, style);
+                buffer.set_stringn(column, row, appearance.glyphs.thumb, 1, style);
             }
         }
     }
     if let Some(pane) = &scene.pane {
-        pane_beside(buffer, area, pane, brush);
+        pane_beside(buffer, area, pane, appearance);
     }
     if let Some(modules) = &scene.modules {
-        modules::paint(buffer, area, modules, brush);
+        modules::paint(buffer, area, modules, appearance);
     }
     if scene.is_ground {
-        dim(buffer, area, brush);
+        dim(buffer, area, appearance);
     }
     if let Some(window) = &scene.panel {
-        cursor = panel::paint(buffer, area, window, scene.footer.len(), brush);
+        cursor = panel::paint(buffer, area, window, scene.footer.len(), appearance);
     }
     let footer = scene.footer.iter().rev();
     for (row, content) in (area.top()..area.bottom()).rev().zip(footer) {
         let row = Rect::new(area.x, row, area.width, 1);
-        blank(buffer, row, brush);
-        line(buffer, row, content, brush);
+        blank(buffer, row, appearance);
+        line(buffer, row, content, appearance);
     }
     cursor
 }
 
-fn pane_beside(buffer: &mut Buffer, area: Rect, pane: &super::scene::Pane, brush: Brush) {
+fn pane_beside(buffer: &mut Buffer, area: Rect, pane: &super::scene::Pane, appearance: Appearance) {
     let wall = area.x.saturating_add(pane.column);
     if wall + 4 > area.right() {
         return;
     }
     let top = area.top().saturating_add(pane.row);
     let rows = top..area.bottom().saturating_sub(1);
-    let faint = brush.look.style(Role::Rule);
+    let faint = appearance.look.style(Role::Rule);
     for row in rows.clone() {
-        buffer.set_stringn(wall, row, brush.glyphs.wall, 1, faint);
+        buffer.set_stringn(wall, row, appearance.glyphs.wall, 1, faint);
     }
     for (row, content) in rows.zip(&pane.lines) {
         let row = Rect::new(wall + 2, row, area.right() - wall - 2, 1);
-        line(buffer, row, content, brush);
+        line(buffer, row, content, appearance);
     }
 }
 
 /// What is no more than the ground of a window steps back, as far as lines do: nobody is to read it. A code stays one.
-fn dim(buffer: &mut Buffer, area: Rect, brush: Brush) {
-    let faint = brush.look.style(Role::Rule);
+fn dim(buffer: &mut Buffer, area: Rect, appearance: Appearance) {
+    let faint = appearance.look.style(Role::Rule);
     for place in area.positions() {
         if let Some(cell) = buffer.cell_mut(place) {
             let code = cell.modifier & CODE;
             cell.set_style(Style::reset());
-            cell.set_style(brush.look.base());
+            cell.set_style(appearance.look.base());
             cell.set_style(faint);
             cell.modifier |= code;
         }
     }
 }
 
-fn blank(buffer: &mut Buffer, area: Rect, brush: Brush) {
+fn blank(buffer: &mut Buffer, area: Rect, appearance: Appearance) {
     for place in area.positions() {
         if let Some(cell) = buffer.cell_mut(place) {
             cell.reset();
         }
     }
-    buffer.set_style(area, brush.look.base());
+    buffer.set_style(area, appearance.look.base());
 }
 
 /// One line of text, left and right part; the right part wins where both want the same cells.
-fn line(buffer: &mut Buffer, area: Rect, content: &Line, brush: Brush) {
+fn line(buffer: &mut Buffer, area: Rect, content: &Line, appearance: Appearance) {
     let selected = content.selected.clone().unwrap_or_default();
     let style = |span: &Span, column: u16| {
         let is_selected = selected.contains(&column.saturating_sub(area.x));
-        let look = brush.look;
+        let look = appearance.look;
         let style = if is_selected {
             look.selected(span.role)
         } else {
@@ -128,7 +133,7 @@ fn line(buffer: &mut Buffer, area: Rect, content: &Line, brush: Brush) {
         let from = area.x.saturating_add(cells.start).min(area.right());
         let to = area.x.saturating_add(cells.end).min(area.right());
         let row = Rect::new(from, area.y, to.saturating_sub(from), 1);
-        buffer.set_style(row, brush.look.style(Role::Selected));
+        buffer.set_style(row, appearance.look.style(Role::Selected));
     }
     let right: u16 = content.right.iter().map(|span| width(&span.text)).sum();
     let end = if right < area.width {
@@ -147,7 +152,7 @@ fn line(buffer: &mut Buffer, area: Rect, content: &Line, brush: Brush) {
         // A part of a code would be taken for one.
         let is_torn = span.holds == Holds::Code && width(&span.text) > room;
         let text = if is_torn {
-            brush.glyphs.cut
+            appearance.glyphs.cut
         } else {
             &*span.text
         };

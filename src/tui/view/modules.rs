@@ -4,14 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 
-use super::{Brush, put};
+use super::{Appearance, put};
 use crate::qr::draw::Ink;
 use crate::tui::scene::{Modules, Size};
 
-pub(super) fn paint(buffer: &mut Buffer, area: Rect, modules: &Modules, brush: Brush) {
+pub(super) fn paint(buffer: &mut Buffer, area: Rect, modules: &Modules, appearance: Appearance) {
     let (column, row) = modules.corner;
     // The sixteen colours are told to be other ones in many palettes; these are not.
-    let style = if brush.look.has_true_colours() {
+    let style = if appearance.look.has_true_colours() {
         Style::new()
             .fg(Color::Rgb(0, 0, 0))
             .bg(Color::Rgb(255, 255, 255))

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::{Brush, blank, line, put};
+use super::{Appearance, blank, line, put};
 use crate::tui::columns::cut;
 use crate::tui::scene::Panel;
 use crate::tui::theme::Role;
@@ -14,18 +14,18 @@ pub(super) fn paint(
     area: Rect,
     panel: &Panel,
     footer: usize,
-    brush: Brush,
+    appearance: Appearance,
 ) -> Option<Position> {
     let placed = panel.placed(area, footer);
     let inner = placed.inner;
-    blank(buffer, placed.outer, brush);
+    blank(buffer, placed.outer, appearance);
     if placed.is_framed {
-        frame(buffer, placed.outer, panel, brush);
+        frame(buffer, placed.outer, panel, appearance);
     }
     let rows = inner.top()..inner.bottom();
     for (row, content) in rows.zip(panel.lines.iter().skip(placed.top)) {
         let row = Rect::new(inner.x, row, inner.width, 1);
-        line(buffer, row, content, brush);
+        line(buffer, row, content, appearance);
     }
     let (column, row) = panel.cursor?;
     let row = row.checked_sub(placed.top)?;
@@ -36,7 +36,7 @@ pub(super) fn paint(
     ))
 }
 
-fn frame(buffer: &mut Buffer, area: Rect, panel: &Panel, brush: Brush) {
+fn frame(buffer: &mut Buffer, area: Rect, panel: &Panel, appearance: Appearance) {
     let [
         upper_left,
         upper_right,
@@ -44,8 +44,8 @@ fn frame(buffer: &mut Buffer, area: Rect, panel: &Panel, brush: Brush) {
         lower_left,
         across,
         down,
-    ] = brush.glyphs.frame;
-    let style = brush.look.style(Role::Rule);
+    ] = appearance.glyphs.frame;
+    let style = appearance.look.style(Role::Rule);
     let (left, right) = (area.left(), area.right() - 1);
     let (top, bottom) = (area.top(), area.bottom() - 1);
     for column in left..=right {
@@ -65,11 +65,11 @@ fn frame(buffer: &mut Buffer, area: Rect, panel: &Panel, brush: Brush) {
         buffer.set_stringn(column, row, corner, 1, style);
     }
     let room = area.width.saturating_sub(4);
-    let cut_to = |text: &str, room: u16| cut(text, room, brush.glyphs.cut).into_owned();
+    let cut_to = |text: &str, room: u16| cut(text, room, appearance.glyphs.cut).into_owned();
     let title = format!(" {} ", cut_to(&panel.title, room.saturating_sub(2)));
     // What the frame was drawn in would show through.
-    let strong = Style::reset().patch(brush.look.base());
-    let strong = strong.patch(brush.look.style(Role::Strong));
+    let strong = Style::reset().patch(appearance.look.base());
+    let strong = strong.patch(appearance.look.style(Role::Strong));
     let end = put(buffer, left + 1, top, &title, room, strong);
     let left_over = (left + 1 + room).saturating_sub(end + 2);
     if panel.aside.is_empty() || left_over < 12 {

@@ -2,7 +2,7 @@
 
 use crate::account::{Account, AccountId, Code};
 use crate::app::login::choice::{Choice, Known, Task, for_login};
-use crate::app::{App, Error, Exit, Foreign, Fresh, Open};
+use crate::app::{App, Error, Exit, Fresh, Open, SourceAccounts};
 use crate::formats::prompt::Login;
 
 /// A code that ends sooner may not arrive in time.
@@ -12,7 +12,7 @@ const LEAST: u32 = 5;
 pub(super) struct Codes<'a> {
     app: &'a App,
     open: Open,
-    foreign: Foreign,
+    foreign: SourceAccounts,
     task: Task,
     choice: Choice,
 }
@@ -27,7 +27,7 @@ pub(super) enum Taken {
 impl<'a> Codes<'a> {
     pub fn new(
         app: &'a App,
-        (open, foreign): (Open, Foreign),
+        (open, foreign): (Open, SourceAccounts),
         (task, choice): (Task, Choice),
     ) -> Self {
         Self {

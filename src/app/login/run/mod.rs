@@ -12,7 +12,7 @@ use regex::Regex;
 use crate::account::{Account, shown};
 use crate::app::login::choice::{By, Choice, Known, Task, choose};
 use crate::app::login::places::{Place, base_name, places};
-use crate::app::{App, Error, Exit, Foreign, Open, capital, quoted};
+use crate::app::{App, Error, Exit, Open, SourceAccounts, capital, quoted};
 use crate::system::pty::{self, HoldError, Program};
 use codes::Codes;
 use watch::Watch;
@@ -84,7 +84,7 @@ impl App {
     /// The account for this task: named, by a rule, the one that fits, else asked for.
     pub fn account_to_run(
         &self,
-        (open, foreign): (&Open, &Foreign),
+        (open, foreign): (&Open, &SourceAccounts),
         task: &Task,
         wish: &Wish,
     ) -> Result<Choice, Error> {
@@ -116,7 +116,7 @@ impl App {
     /// Runs the program; its exit code. What happens meanwhile is told.
     pub fn run(
         &self,
-        opened: (Open, Foreign),
+        opened: (Open, SourceAccounts),
         (program, arguments): (&OsString, &[OsString]),
         (task, choice, wish): (Task, Choice, &Wish),
         tell: &dyn Fn(Said),

@@ -3,8 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::accounts::{Group, Sight, SourceAccounts};
 use super::facts::Facts;
-use super::foreign::{Foreign, Group, Sight};
 use crate::account::{Account, Label};
 use crate::app::store::StoreError;
 use crate::app::{App, Error};
@@ -24,8 +24,13 @@ const MAX_PATH: u64 = 1 << 16;
 impl App {
     /// What was last read of the sources in sight. Looks at nothing but the state folder, and not even at that when the
     /// vault has no sources.
-    pub fn foreign(&self, vault: &Vault, key: &DeviceKey, sight: &Sight) -> Result<Foreign, Error> {
-        let mut foreign = Foreign::default();
+    pub fn foreign(
+        &self,
+        vault: &Vault,
+        key: &DeviceKey,
+        sight: &Sight,
+    ) -> Result<SourceAccounts, Error> {
+        let mut foreign = SourceAccounts::default();
         let mut sources: Vec<&Source> = match sight {
             Sight::Own => Vec::new(),
             Sight::All | Sight::Source(_) if self.memory.is_some() => Vec::new(),

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::accounts::Group;
 use super::facts::Facts;
-use super::foreign::Group;
 use super::look::{Look, hash};
 use super::read::{Fresh, fits};
 use crate::account::{Label, SecretText, Timestamp, shown};

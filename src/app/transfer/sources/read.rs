@@ -1,8 +1,8 @@
 //! Reading a source anew once its file has changed. What cannot be read keeps the accounts there were.
 
+use super::accounts::{Group, SourceAccounts};
 use super::cached::tagged;
 use super::facts::{Facts, Trouble};
-use super::foreign::{Foreign, Group};
 use super::look::{Look, hash, unreadable};
 use crate::account::{Draft, Label, SecretText, Timestamp};
 use crate::app::App;
@@ -92,7 +92,7 @@ impl App {
     }
 
     /// Notes without opening anything which of the files are not there; what was wrong before is still known.
-    pub fn look_for_trouble(&self, foreign: &mut Foreign) {
+    pub fn look_for_trouble(&self, foreign: &mut SourceAccounts) {
         for group in &mut foreign.groups {
             let Some(look) = self.look_at(group) else {
                 continue;
@@ -243,7 +243,7 @@ fn named(mut drafts: Vec<Draft>) -> Vec<Draft> {
     drafts
 }
 
-impl Foreign {
+impl SourceAccounts {
     /// The sources, to be read anew.
     pub fn groups_mut(&mut self) -> &mut [Group] {
         &mut self.groups

@@ -1,5 +1,5 @@
-//! Foreign: the accounts of the sources beside our own. What is ours too is shown once, as ours; what two sources have,
-//! once, as that of the first by name.
+//! The accounts of the sources beside our own. What is ours too is shown once, as ours; what two sources have, once, as
+//! that of the first by name.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -23,7 +23,7 @@ pub enum Sight {
 
 /// What was last read of the sources, by their names.
 #[derive(Debug, Clone, Default)]
-pub struct Foreign {
+pub struct SourceAccounts {
     pub(super) groups: Vec<Group>,
     /// Nothing else is looked at.
     pub(super) is_alone: bool,
@@ -139,7 +139,7 @@ impl Group {
     }
 }
 
-impl Foreign {
+impl SourceAccounts {
     /// The sources, by their names.
     pub fn groups(&self) -> &[Group] {
         &self.groups

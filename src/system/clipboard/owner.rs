@@ -1,8 +1,8 @@
-//! The holder: a small detached process of our own binary that keeps a copied code available after the command that
+//! The owner: a small detached process of our own binary that keeps a copied code available after the command that
 //! copied it has ended, takes it away after a while if it is still there, and ends.
 //!
-//! `otp clipboard-holder ROAD PLACE [SECONDS]`; the text comes on stdin, `ready` or `failed` goes to stdout. `PLACE`
-//! (a display, a tmux socket) is there for the next holder to find this one by.
+//! `otp clipboard-owner ROAD PLACE [SECONDS]`; the text comes on stdin, `ready` or `failed` goes to stdout. `PLACE`
+//! (a display, a tmux socket) is there for the next owner to find this one by.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -21,18 +21,18 @@ use crate::system::clock::{Clock, MachineClock};
 use crate::system::timeout;
 
 /// Name of the hidden subcommand.
-pub const HOLDER: &str = "clipboard-holder";
+pub const OWNER: &str = "clipboard-owner";
 
-/// How long the holder may take to get hold of the clipboard.
+/// How long the owner may take to get hold of the clipboard.
 const TIMEOUT: Duration = Duration::from_secs(3);
 
-/// How often the holder looks whether the clipboard is still its own.
+/// How often the owner looks whether the clipboard is still its own.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// Most bytes a holder takes.
+/// Most bytes a owner takes.
 const MAX: u64 = 64 * 1024;
 
-/// Starts holders.
+/// Starts owners.
 pub(super) struct Launcher {
     program: Option<PathBuf>,
 }
@@ -50,7 +50,7 @@ impl Launcher {
         }
     }
 
-    /// A holder that has the clipboard; `None` when it could not get it.
+    /// A owner that has the clipboard; `None` when it could not get it.
     pub(super) fn launch(
         &self,
         route: Route,
@@ -59,7 +59,7 @@ impl Launcher {
         clear_after: Option<Duration>,
     ) -> Option<Child> {
         let mut command = Command::new(self.program.as_ref()?);
-        command.arg(HOLDER).arg(word(route)?).arg(place);
+        command.arg(OWNER).arg(word(route)?).arg(place);
         command.args(clear_after.map(|after| after.as_secs().max(1).to_string()));
         command
             .stdin(Stdio::piped())
@@ -200,7 +200,7 @@ fn ending() -> Receiver<()> {
     receiver
 }
 
-/// A session of its own: the holder outlives the terminal, and ^C there does not reach it.
+/// A session of its own: the owner outlives the terminal, and ^C there does not reach it.
 fn detach() {
     #[cfg(unix)]
     {
@@ -208,7 +208,7 @@ fn detach() {
     }
 }
 
-/// Ends the holders at a place but one. The desktop's clipboard forgets what a holder held, if it still did.
+/// Ends the owners at a place but one. The desktop's clipboard forgets what a owner held, if it still did.
 #[cfg(target_os = "linux")]
 pub(super) fn dismiss_others(place: &OsStr, keep: Option<u32>) {
     use rustix::process::{Pid, Signal, kill_process};
@@ -250,7 +250,7 @@ fn is_holder(process: &std::path::Path, place: &OsStr) -> bool {
         return false;
     };
     let mut words = line.split(|&byte| byte == 0).skip(1);
-    words.next() == Some(HOLDER.as_bytes())
+    words.next() == Some(OWNER.as_bytes())
         && matches!(words.next(), Some(b"desktop" | b"tmux"))
         && words.next() == Some(place.as_encoded_bytes())
 }

@@ -2,17 +2,17 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use otp::formats::{foreign, harvest, read_text, text};
+use otp::formats::{foreign, find_uris, read_text, text};
 
 fuzz_target!(|bytes: &[u8]| {
     let Some(text) = text::decode(bytes) else {
         return;
     };
-    let found = harvest::find(text.expose());
+    let found = find_uris::find(text.expose());
     for link in &found {
         assert_eq!(foreign::explain(link.uri.expose()), None);
     }
     let report = read_text(text.expose());
     assert_eq!(report.sources.len(), 1);
-    let _ = report.foreign().count();
+    let _ = report.not_otp().count();
 });

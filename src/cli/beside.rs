@@ -2,7 +2,7 @@
 //! and refused where only their own programs may act.
 
 use crate::account::Account;
-use crate::app::{App, Error, Exit, Foreign, Group, Open, Sight, pick_beside};
+use crate::app::{App, Error, Exit, Group, Open, Sight, SourceAccounts, pick_beside};
 use crate::cli::{args, output::Output};
 use crate::vault::Vault;
 
@@ -16,7 +16,12 @@ pub fn sight(args: &args::InSight) -> Sight {
 }
 
 /// The sources in sight, as their files are now.
-pub fn foreign(app: &App, out: &Output, open: &mut Open, sight: &Sight) -> Result<Foreign, Error> {
+pub fn foreign(
+    app: &App,
+    out: &Output,
+    open: &mut Open,
+    sight: &Sight,
+) -> Result<SourceAccounts, Error> {
     let mut foreign = app.foreign(open.vault(), open.key(), sight)?;
     for group in foreign.groups_mut() {
         if let Some(look) = app.look_at(group) {
@@ -63,7 +68,7 @@ fn ask(app: &App, out: &Output, open: &mut Open, group: &mut Group) -> Result<()
 }
 
 /// Tells of sources whose accounts may be old.
-pub fn warn(out: &Output, foreign: &Foreign) {
+pub fn warn(out: &Output, foreign: &SourceAccounts) {
     for told in foreign.groups().iter().filter_map(Group::told) {
         out.warn(&format!("{told}."));
     }
@@ -73,7 +78,7 @@ pub fn warn(out: &Output, foreign: &Foreign) {
 pub fn picked<'v>(
     out: &Output,
     vault: &'v Vault,
-    foreign: &'v Foreign,
+    foreign: &'v SourceAccounts,
     query: &str,
 ) -> Result<&'v Account, Error> {
     let account = pick_beside(vault, foreign, query).inspect_err(|_| warn(out, foreign))?;
@@ -82,7 +87,7 @@ pub fn picked<'v>(
 }
 
 /// Tells of the source that an account comes from, if that may be old.
-pub fn warn_of(out: &Output, foreign: &Foreign, account: &Account) {
+pub fn warn_of(out: &Output, foreign: &SourceAccounts, account: &Account) {
     let told = foreign.group_of(&account.id).and_then(Group::told);
     if let Some(told) = told {
         out.warn(&format!("{told}."));

@@ -2,7 +2,7 @@
 
 /// A format, and the program that makes a PNG of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Foreign {
+pub enum OtherFormat {
     /// What an iPhone takes.
     Heic,
     /// What browsers save of late.
@@ -15,7 +15,7 @@ pub enum Foreign {
     Svg,
 }
 
-impl Foreign {
+impl OtherFormat {
     /// By the first bytes; a few hundred are enough.
     pub fn of(bytes: &[u8]) -> Option<Self> {
         if bytes.get(4..8) == Some(b"ftyp") {

@@ -5,7 +5,7 @@ use crate::account::uri::Push;
 
 /// Something that people take for a one-time code. Holds no text of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Foreign {
+pub enum NotOtp {
     /// An activation code for a vendor's push messages.
     Push(Push),
     /// RSA's own kind of token.
@@ -36,7 +36,7 @@ pub enum Foreign {
     Text,
 }
 
-impl Foreign {
+impl NotOtp {
     /// What it is: completes "this is …".
     pub const fn what(self) -> &'static str {
         match self {
@@ -107,42 +107,42 @@ impl Foreign {
 }
 
 /// Beginnings that tell what a text is; in lower case.
-const BEGINNINGS: [(&str, Foreign); 31] = [
-    ("phonefactor:", Foreign::Push(Push::Microsoft)),
-    ("microsoft-authenticator:", Foreign::Push(Push::Microsoft)),
-    ("msauth:", Foreign::Push(Push::Microsoft)),
-    ("duo:", Foreign::Push(Push::Duo)),
-    ("oktaverify:", Foreign::Push(Push::Okta)),
-    ("com-okta-authenticator:", Foreign::Push(Push::Okta)),
-    ("fortitoken:", Foreign::Push(Push::Forti)),
-    ("pingid:", Foreign::Push(Push::Ping)),
-    ("com.rsa.securid", Foreign::SecurId),
-    ("http://127.0.0.1/securid/", Foreign::SecurId),
-    ("fido:/", Foreign::Passkey),
-    ("age-secret-key-", Foreign::AgeKey),
-    ("age-plugin-", Foreign::AgeKey),
-    ("wifi:", Foreign::WiFi),
-    ("http:", Foreign::WebLink),
-    ("https:", Foreign::WebLink),
-    ("www.", Foreign::WebLink),
-    ("mecard:", Foreign::Contact),
-    ("begin:vcard", Foreign::Contact),
-    ("bizcard:", Foreign::Contact),
-    ("begin:vevent", Foreign::Calendar),
-    ("begin:vcalendar", Foreign::Calendar),
-    ("lpa:1$", Foreign::Esim),
-    ("mailto:", Foreign::Link),
-    ("matmsg:", Foreign::Link),
-    ("tel:", Foreign::Link),
-    ("sms:", Foreign::Link),
-    ("smsto:", Foreign::Link),
-    ("geo:", Foreign::Link),
-    ("bitcoin:", Foreign::Payment),
-    ("ethereum:", Foreign::Payment),
+const BEGINNINGS: [(&str, NotOtp); 31] = [
+    ("phonefactor:", NotOtp::Push(Push::Microsoft)),
+    ("microsoft-authenticator:", NotOtp::Push(Push::Microsoft)),
+    ("msauth:", NotOtp::Push(Push::Microsoft)),
+    ("duo:", NotOtp::Push(Push::Duo)),
+    ("oktaverify:", NotOtp::Push(Push::Okta)),
+    ("com-okta-authenticator:", NotOtp::Push(Push::Okta)),
+    ("fortitoken:", NotOtp::Push(Push::Forti)),
+    ("pingid:", NotOtp::Push(Push::Ping)),
+    ("com.rsa.securid", NotOtp::SecurId),
+    ("http://127.0.0.1/securid/", NotOtp::SecurId),
+    ("fido:/", NotOtp::Passkey),
+    ("age-secret-key-", NotOtp::AgeKey),
+    ("age-plugin-", NotOtp::AgeKey),
+    ("wifi:", NotOtp::WiFi),
+    ("http:", NotOtp::WebLink),
+    ("https:", NotOtp::WebLink),
+    ("www.", NotOtp::WebLink),
+    ("mecard:", NotOtp::Contact),
+    ("begin:vcard", NotOtp::Contact),
+    ("bizcard:", NotOtp::Contact),
+    ("begin:vevent", NotOtp::Calendar),
+    ("begin:vcalendar", NotOtp::Calendar),
+    ("lpa:1$", NotOtp::Esim),
+    ("mailto:", NotOtp::Link),
+    ("matmsg:", NotOtp::Link),
+    ("tel:", NotOtp::Link),
+    ("sms:", NotOtp::Link),
+    ("smsto:", NotOtp::Link),
+    ("geo:", NotOtp::Link),
+    ("bitcoin:", NotOtp::Payment),
+    ("ethereum:", NotOtp::Payment),
 ];
 
 /// Says what `text` is. `None` when it is empty or of a scheme that this program reads.
-pub fn explain(text: &str) -> Option<Foreign> {
+pub fn explain(text: &str) -> Option<NotOtp> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let start: String = text.chars().take(40).collect::<String>().to_lowercase();
     let ours = [
@@ -157,29 +157,29 @@ pub fn explain(text: &str) -> Option<Foreign> {
         return None;
     }
     if is_duo(text) {
-        return Some(Foreign::Push(Push::Duo));
+        return Some(NotOtp::Push(Push::Duo));
     }
     let known = BEGINNINGS
         .iter()
         .find(|(beginning, _)| start.starts_with(beginning));
-    if let Some((_, foreign)) = known {
+    if let Some((_, not_otp)) = known {
         let has_secret = || {
             let lower = zeroize::Zeroizing::new(text.to_ascii_lowercase());
             ["secret=", "secret%3d", "otpauth"]
                 .iter()
                 .any(|mark| lower.contains(mark))
         };
-        return Some(match foreign {
-            Foreign::WebLink if has_secret() => Foreign::SecretWebLink,
-            foreign => *foreign,
+        return Some(match not_otp {
+            NotOtp::WebLink if has_secret() => NotOtp::SecretWebLink,
+            not_otp => *not_otp,
         });
     }
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let rest = || text.bytes().filter(|byte| !byte.is_ascii_digit());
     if (12..=14).contains(&digits) && rest().all(|byte| b" -".contains(&byte)) {
-        return Some(Foreign::Digits);
+        return Some(NotOtp::Digits);
     }
-    Some(Foreign::Text)
+    Some(NotOtp::Text)
 }
 
 /// `https://…duosecurity.com/activate/…`, or `CODE-BASE64` with Duo's host behind the base64.
@@ -207,30 +207,30 @@ mod tests {
         for (text, wanted) in [
             (
                 "phonefactor://activate_account?code=1&url=x",
-                Foreign::Push(Push::Microsoft),
+                NotOtp::Push(Push::Microsoft),
             ),
-            ("duo://abc-def", Foreign::Push(Push::Duo)),
+            ("duo://abc-def", NotOtp::Push(Push::Duo)),
             (
                 "https://m-1234.duosecurity.com/activate/AbC",
-                Foreign::Push(Push::Duo),
+                NotOtp::Push(Push::Duo),
             ),
             (
                 "k3vJhg7sPq2-YXBpLTEyMy5kdW9zZWN1cml0eS5jb20",
-                Foreign::Push(Push::Duo),
+                NotOtp::Push(Push::Duo),
             ),
-            ("oktaverify://email/a@b.test?t=1", Foreign::Push(Push::Okta)),
-            ("FortiToken://x", Foreign::Push(Push::Forti)),
-            ("com.rsa.securid.iphone://ctf?ctfData=1", Foreign::SecurId),
-            ("FIDO:/0123", Foreign::Passkey),
-            ("1234 5678 9012", Foreign::Digits),
-            ("AGE-SECRET-KEY-1QQQ", Foreign::AgeKey),
-            ("WIFI:T:WPA;S:x;P:y;;", Foreign::WiFi),
-            ("HTTPS://example.test/duosecurity.com", Foreign::WebLink),
-            ("https://q.test/?Secret=MFZX", Foreign::SecretWebLink),
-            ("BEGIN:VCARD\nFN:x\nEND:VCARD", Foreign::Contact),
-            ("LPA:1$host$x", Foreign::Esim),
-            ("tel:+123", Foreign::Link),
-            ("hello, nothing here", Foreign::Text),
+            ("oktaverify://email/a@b.test?t=1", NotOtp::Push(Push::Okta)),
+            ("FortiToken://x", NotOtp::Push(Push::Forti)),
+            ("com.rsa.securid.iphone://ctf?ctfData=1", NotOtp::SecurId),
+            ("FIDO:/0123", NotOtp::Passkey),
+            ("1234 5678 9012", NotOtp::Digits),
+            ("AGE-SECRET-KEY-1QQQ", NotOtp::AgeKey),
+            ("WIFI:T:WPA;S:x;P:y;;", NotOtp::WiFi),
+            ("HTTPS://example.test/duosecurity.com", NotOtp::WebLink),
+            ("https://q.test/?Secret=MFZX", NotOtp::SecretWebLink),
+            ("BEGIN:VCARD\nFN:x\nEND:VCARD", NotOtp::Contact),
+            ("LPA:1$host$x", NotOtp::Esim),
+            ("tel:+123", NotOtp::Link),
+            ("hello, nothing here", NotOtp::Text),
         ] {
             let found = explain(text).expect("not ours");
             assert_eq!(found, wanted, "{text}");
