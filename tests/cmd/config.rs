@@ -224,3 +224,31 @@ fn a_file_that_cannot_be_read_is_named_once() {
         assert!(shown.stderr.contains("the defaults serve"), "{shown:?}");
     }
 }
+
+#[test]
+fn of_many_changes_at_a_time_none_is_lost() {
+    let home = home("");
+    let settings = [
+        ("theme", "dark"),
+        ("mouse", "false"),
+        ("ascii", "true"),
+        ("order", "last-used"),
+        ("record-use", "false"),
+        ("clear-after", "11s"),
+    ];
+    for _ in 0..5 {
+        home.write(FILE, b"# mine\n");
+        std::thread::scope(|scope| {
+            for (name, value) in settings {
+                let home = &home;
+                scope.spawn(move || {
+                    let set = home.run(["config", "set", name, value], b"");
+                    assert_eq!(set.code, 0, "{name}: {set:?}");
+                });
+            }
+        });
+        let text = text(&home);
+        let is_there = |name: &str| text.contains(&format!("\n{name} = "));
+        assert!(settings.iter().all(|(name, _)| is_there(name)), "{text}");
+    }
+}

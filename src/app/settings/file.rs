@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use super::mistake::Mistake;
 use super::{Settings, write};
@@ -11,6 +12,9 @@ use crate::system::{editor, files, user_files};
 
 /// More is no settings file.
 const MAX_BYTES: u64 = 1 << 20;
+
+/// How long another change of the settings may take.
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Tells what is wrong with keys by action; the interface knows its own.
 pub type KeyFaults = fn(&BTreeMap<String, Vec<String>>) -> Vec<String>;
@@ -91,6 +95,10 @@ impl App {
             let text = change(&write::whole(&self.settings()))?;
             return Ok(self.serve(Settings::parse(&text)));
         }
+        // Of two changes at a time neither overwrites the other. Without a lock, saving says what is wrong.
+        let folder = &self.places.state_folder;
+        let _ = files::create_folder(folder);
+        let _lock = files::lock(&folder.join("settings.lock"), TIMEOUT);
         let before = read_text(&self.places.settings)?.unwrap_or_default();
         let text = change(&before)?;
         if text != before {

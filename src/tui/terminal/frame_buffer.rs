@@ -99,7 +99,8 @@ impl FrameBuffer {
             let mut cells = changed.iter().zip(cells);
             cells.any(|(changed, cell)| *changed && kind(cell) == Kind::Foreign)
         };
-        if foreign(old) || foreign(new) || is_another_account(old, new) {
+        let wiped = foreign(old) || foreign(new) || is_another_account(old, new);
+        if wiped {
             changed = new.iter().map(|cell| *cell != Cell::EMPTY).collect();
             self.go(0, row);
             self.dress(PLAIN);
@@ -112,6 +113,18 @@ impl FrameBuffer {
         };
         spread_over_words(&mut changed, new.iter().map(in_word));
         self.cells(&changed, new, row);
+        self.edge(old, new, row, wiped);
+    }
+
+    /// Gives the last column, which nothing is ever written to, the ground that the line ends with.
+    fn edge(&mut self, old: &[Cell], new: &[Cell], row: u16, wiped: bool) {
+        let ground = |cells: &[Cell]| cells.last().map_or(Color::Reset, |cell| cell.bg);
+        let before = if wiped { Color::Reset } else { ground(old) };
+        if before != ground(new) {
+            self.go(new.len(), row);
+            self.dress((Color::Reset, ground(new), Modifier::empty()));
+            self.bytes.extend_from_slice(b"\x1b[K");
+        }
     }
 
     /// Blanks the codes that go: at no moment stands a part of one beside a part of another.
@@ -316,71 +329,4 @@ fn spread_over_words(changed: &mut [bool], in_word: impl Iterator<Item = bool>) 
 }
 
 #[cfg(test)]
-mod tests {
-    use ratatui::style::Style;
-
-    use super::*;
-
-    fn picture(lines: &[&str]) -> Buffer {
-        Buffer::with_lines(lines.iter().copied())
-    }
-
-    fn frame_buffer(charset: Charset, old: &[&str], new: &[&str]) -> String {
-        let mut frame_buffer = FrameBuffer::new(charset, Height::Full);
-        frame_buffer.turn(&picture(old), &picture(new));
-        String::from_utf8(frame_buffer.done()).expect("text")
-    }
-
-    #[test]
-    fn a_code_is_written_whole_at_its_own_column() {
-        let found = frame_buffer(Charset::Utf8, &["a 123456 x"], &["a 123496 x"]);
-        assert_eq!(found, "\x1b[1;3H123496");
-    }
-
-    #[test]
-    fn what_follows_a_sign_is_addressed_and_what_it_may_have_covered_written_again() {
-        let found = frame_buffer(Charset::Utf8, &["━━ 27!"], &["━╸ 26!"]);
-        assert_eq!(found, "\x1b[1;2H╸\x1b[3G 26!");
-    }
-
-    #[test]
-    fn a_line_with_other_letters_is_erased_and_written_whole() {
-        let found = frame_buffer(Charset::Utf8, &["日本 12 345"], &["本日 12 345"]);
-        assert_eq!(found, "\x1b[1;1H\x1b[K\x1b[1G本日\x1b[1;6H12\x1b[9G345");
-    }
-
-    #[test]
-    fn without_utf8_nothing_but_ascii_leaves() {
-        let found = frame_buffer(Charset::Ascii, &["          "], &["Û日… 123 ★"]);
-        assert_eq!(found, "\x1b[1;1H????\x1b[6G123\x1b[10G?");
-    }
-
-    #[test]
-    fn below_the_cursor_every_line_is_reached_from_the_first_one() {
-        let mut frame_buffer = FrameBuffer::new(Charset::Utf8, Height::Lines(3));
-        frame_buffer.turn(&picture(&["a ", "b ", "c "]), &picture(&["x ", "b ", "z "]));
-        let found = String::from_utf8(frame_buffer.done()).expect("text");
-        assert_eq!(found, "\x1b8\x1b[1Gx\x1b8\x1b[2B\x1b[1Gz");
-    }
-
-    #[test]
-    fn basic_colours_have_basic_codes() {
-        let mut new = picture(&["abcd"]);
-        let mut paint = |column, style: Style| {
-            new.set_style(ratatui::layout::Rect::new(column, 0, 1, 1), style);
-        };
-        paint(0, Style::new().fg(Color::Blue));
-        paint(1, Style::new().fg(Color::Indexed(9)).bg(Color::Gray));
-        paint(
-            2,
-            Style::new().fg(Color::Indexed(16)).bg(Color::Rgb(1, 2, 3)),
-        );
-        let mut frame_buffer = FrameBuffer::new(Charset::Utf8, Height::Full);
-        frame_buffer.turn(&picture(&["    "]), &new);
-        let found = String::from_utf8(frame_buffer.done()).expect("text");
-        assert_eq!(
-            found,
-            "\x1b[1;1H\x1b[0;34ma\x1b[0;91;47mb\x1b[0;38;5;16;48;2;1;2;3mc\x1b[md"
-        );
-    }
-}
+mod tests;
