@@ -17,7 +17,7 @@ static STARTING: Mutex<()> = Mutex::new(());
 /// Makes the process unreadable for others (Linux: no ptrace, no `/proc/PID/mem` or `environ`) and forbids core
 /// files (Unix). A file that would grow beyond its limit (`ulimit -f`) is an error like a full disk, and not the end.
 /// For the first line of `main` in release builds; debuggers no longer attach. Children are not affected: the first
-/// part ends at `exec`, the limit on core files is theirs again by [`as_before`]. Never fails: a sandbox that refuses
+/// part ends at `exec`, the limit on core files is theirs again by `as_before`. Never fails: a sandbox that refuses
 /// is no reason not to run.
 pub fn harden() {
     #[cfg(target_os = "linux")]
