@@ -7,6 +7,7 @@ use super::attempt::{Flat, Try};
 use super::decode::payload::Payload;
 use super::finder::{self, Finder, Surroundings};
 use super::guess::Guess;
+use super::pair::Pair;
 use super::plane::Plane;
 use super::sampler::Sampler;
 use super::threshold::Sheet;
@@ -48,6 +49,8 @@ pub struct Yield {
     pub hints: Vec<Corners>,
     /// What has something of a code: reason to look at the picture in its full size.
     pub traces: Vec<Corners>,
+    /// Finder patterns without the third of their code: reason to look closely for it.
+    pub pairs: Vec<Pair>,
 }
 
 /// How many more tries a picture may cost, all its sizes together.
@@ -257,6 +260,10 @@ impl<'a> Reader<'a> {
             .collect();
         if lonely.len() < 2 {
             return;
+        }
+        // Where nothing was read, all is looked at closely anyway, and nobody believes that nothing is left.
+        if self.is_beside {
+            self.gained.pairs = Pair::among(&lonely, self.plane);
         }
         for finder in lonely {
             let (right, down) = (3.5 * finder.along_row, 3.5 * finder.along_column);

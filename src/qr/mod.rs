@@ -6,7 +6,7 @@
 //! picture    bytes -> pixels, within limits; frames: the other pictures in the file
 //! search     which planes (brightness, on black, colour) at which sizes (view), sharpened or not (sharpen), and when to stop
 //!   pure     the picture is nothing but a code: read it straight off
-//!   level    one plane at one size: threshold -> finder -> triple -> attempt
+//!   level    one plane at one size: threshold -> finder -> triple -> attempt; pair: the third finder pattern is missing
 //!   attempt  measure (exact edges) -> guess (size, projection, alignment) -> sample -> decode
 //!              deblur   the same modules, sharper
 //!              bend     along the timing patterns of bent paper, or a cylinder through them; anchored at alignment patterns; flex, a mesh
@@ -55,6 +55,7 @@ mod level;
 mod measure;
 pub mod other_format;
 pub mod others;
+mod pair;
 mod picture;
 mod plane;
 mod projection;

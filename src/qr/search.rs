@@ -9,6 +9,7 @@ use super::gaps;
 use super::level::Sighted;
 use super::level::{self, Patience, Wanted};
 use super::others::{self, Other};
+use super::pair::Pair;
 use super::picture::{Picture, Pixels};
 use super::plane::Plane;
 use super::pure;
@@ -52,6 +53,7 @@ pub fn codes(picture: &Picture, depth: Depth, give_up: &dyn Fn() -> bool) -> Cod
         unread: Vec::new(),
         hints: Vec::new(),
         traces: Vec::new(),
+        pairs: Vec::new(),
         other: None,
         give_up,
         patience: Patience {
@@ -119,6 +121,8 @@ struct Search<'a> {
     hints: Vec<Corners>,
     /// What had something of a code at some level.
     traces: Vec<Corners>,
+    /// Finder patterns without the third of their code.
+    pairs: Vec<Pair>,
     /// A code of another kind, where nothing else is.
     other: Option<Other>,
     give_up: &'a dyn Fn() -> bool,
@@ -260,6 +264,9 @@ impl Search<'_> {
             // Where there are many, more is likely to be another.
             self.hints.append(&mut self.traces);
         }
+        // Two finder patterns of a code that was read at another size are no sign of another.
+        self.pairs.retain(|pair| !pair.is_in(&self.known));
+        self.hints.extend(self.pairs.iter().map(Pair::place));
         for area in self.places() {
             let mut left = MAX_PLACES;
             // A place may hold several: as long as one is read there, the others are looked for.
@@ -318,7 +325,11 @@ impl Search<'_> {
     /// What looked like a code and was read at no level; each once.
     fn left_unread(&self) -> Vec<Corners> {
         let mut left: Vec<Corners> = Vec::new();
-        for unread in &self.unread {
+        let pairs = self.pairs.iter();
+        let alone = pairs
+            .filter(|pair| pair.is_unmistakable() && !pair.is_in(&self.known))
+            .map(Pair::place);
+        for unread in self.unread.iter().chain(alone) {
             if !self.is_known(unread) && !left.iter().any(|other| overlap(other, unread)) {
                 left.push(*unread);
             }
@@ -343,6 +354,7 @@ impl Search<'_> {
         self.unread.extend(gained.unread);
         self.hints.extend(gained.hints);
         self.traces.extend(gained.traces);
+        self.pairs.extend(gained.pairs);
         for found in gained.found {
             self.known.push(found.corners);
             if self

@@ -86,6 +86,8 @@ classes! {
     photographed_sheet "sheet-photo" 0..4, unoptimised 7..8;
     bent_sheet "sheet-bent" 0..4, unoptimised 3..4;
     mixed "mixed" 0..12, unoptimised 0..1;
+    a_corner_too_ragged_at_every_size "mixed" 3005..3006;
+    a_margin_lost_beside_something_bright "mixed" 3012..3013;
     terminal_gaps "terminal-gaps" 0..8, unoptimised 0..2;
     tiny_modules "tiny-modules" 0..8, unoptimised 0..1;
     night "night" 0..4, unoptimised 0..1;

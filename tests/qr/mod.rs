@@ -8,3 +8,4 @@ mod generator;
 mod hostile;
 mod samples;
 mod soak;
+mod unread;

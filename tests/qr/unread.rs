@@ -1,0 +1,78 @@
+//! What looks like a code and cannot be read is said, wherever the part is that is lost.
+
+use otp::qr::draw::{Drawing, Level};
+
+const MODULE: usize = 5;
+
+struct Page {
+    width: usize,
+    height: usize,
+    pixels: Vec<u8>,
+}
+
+impl Page {
+    fn new(width: usize, height: usize) -> Self {
+        Self {
+            width,
+            height,
+            pixels: vec![255; width * height * 4],
+        }
+    }
+
+    fn draw(&mut self, drawing: &Drawing, (left, top): (usize, usize)) {
+        for row in 0..drawing.side() * MODULE {
+            for column in 0..drawing.side() * MODULE {
+                if drawing.is_dark(column / MODULE, row / MODULE) {
+                    self.pixels[((top + row) * self.width + left + column) * 4..][..3].fill(0);
+                }
+            }
+        }
+    }
+
+    /// Paints a square grey, as a thumb on the paper would.
+    fn cover(&mut self, (left, top): (usize, usize), side: usize) {
+        for row in top..top + side {
+            self.pixels[(row * self.width + left) * 4..][..4 * side].fill(120);
+        }
+    }
+
+    fn read(&self) -> otp::qr::Codes {
+        let size = |length: usize| u32::try_from(length).expect("a small picture");
+        otp::qr::read_rgba(size(self.width), size(self.height), &self.pixels, &|| false)
+            .expect("pixels of that size")
+    }
+}
+
+#[test]
+fn a_code_with_a_lost_corner_is_said_to_be_there() {
+    let read = Drawing::new("otpauth://totp/one?secret=AAAAAAAA", Level::Low).expect("it fits");
+    let lost = Drawing::new("otpauth://totp/two?secret=BBBBBBBB", Level::Low).expect("it fits");
+    let (left, top) = (300, 300);
+    let far = (lost.side() - 8) * MODULE;
+    for corner in [(0, 0), (far, 0), (0, far)] {
+        let mut page = Page::new(520, 520);
+        page.draw(&read, (40, 40));
+        page.draw(&lost, (left, top));
+        page.cover((left + corner.0, top + corner.1), 8 * MODULE);
+        let codes = page.read();
+        assert_eq!(codes.found.len(), 1, "{corner:?}");
+        let places: Vec<_> = codes.unread.iter().map(|unread| unread.place).collect();
+        assert_eq!(places, ["lower right"], "{corner:?}");
+    }
+}
+
+#[test]
+fn finder_patterns_alone_are_no_code() {
+    let code = Drawing::new("otpauth://totp/one?secret=AAAAAAAA", Level::Low).expect("it fits");
+    let mut page = Page::new(520, 520);
+    page.draw(&code, (40, 40));
+    page.draw(&code, (300, 300));
+    // All between the corners is covered.
+    let between = (code.side() - 16) * MODULE;
+    for (column, row) in [(0, 1), (1, 0), (1, 1)] {
+        let at = |step: usize| 300 + step * 8 * MODULE;
+        page.cover((at(column), at(row)), between);
+    }
+    let codes = page.read();
+    assert_eq!((codes.found.len(), codes.unread.len()), (1, 0));
+}
