@@ -27,7 +27,7 @@ const WRITE_TO_A_TERMINAL: &[(&str, &str)] = &[
         "the way of a program's bytes to the terminal",
     ),
     (
-        "system/clipboard/holder.rs",
+        "system/clipboard/owner.rs",
         "tells the waiting copy by a pipe that it holds the clipboard",
     ),
 ];

@@ -248,7 +248,10 @@ fn of_many_changes_at_a_time_none_is_lost() {
             }
         });
         let text = text(&home);
-        let is_there = |name: &str| text.contains(&format!("\n{name} = "));
+        let is_there = |name: &str| {
+            text.lines()
+                .any(|line| line.starts_with(&format!("{name} = ")))
+        };
         assert!(settings.iter().all(|(name, _)| is_there(name)), "{text}");
     }
 }

@@ -16,8 +16,18 @@ pub(super) fn set(text: &str, name: &str, value: &str) -> Result<String, Error> 
         .written(value)
         .ok_or_else(|| Error::usage(setting.refusal(value), format!("{}.", setting.about)))?;
     let mut document = parsed(text)?;
+    // Where there are only comments, they stay at the head of the file.
+    let head = if document.is_empty() {
+        text.trim_end()
+    } else {
+        ""
+    };
     put(&mut document, setting, action, Some(written))?;
-    Ok(document.to_string())
+    if head.is_empty() {
+        return Ok(document.to_string());
+    }
+    document.set_trailing("");
+    Ok(format!("{head}\n\n{document}"))
 }
 
 /// The text without a line for `name`: the default serves again.
@@ -197,6 +207,13 @@ mod tests {
         }
         let now = unset(&now, "theme").expect("unset");
         assert!(!now.contains("theme") && unset(&now, "theme").is_ok());
+    }
+
+    #[test]
+    fn comments_alone_stay_at_the_head() {
+        let now = set("# mine\n", "theme", "dark").expect("set");
+        assert_eq!(now, "# mine\n\ntheme = \"dark\"\n");
+        assert_eq!(set("", "theme", "dark").expect("set"), "theme = \"dark\"\n");
     }
 
     #[test]
