@@ -288,9 +288,12 @@ impl<'a> Relay<'a> {
             Ok(_) => Keys::Raw,
             Err(_) => Keys::Shown,
         };
+        // What a quick program writes before the terminal is handed to it comes while it is the holder's still.
+        let owner = self.owner.filter(|owner| *owner != self.holder);
+        let now = tcgetpgrp(&self.pty).ok();
         Moment {
             keys,
-            is_same_program: self.owner == tcgetpgrp(&self.pty).ok(),
+            is_same_program: now.is_some() && (owner.is_none() || owner == now),
         }
     }
 
