@@ -299,6 +299,14 @@ mod tests {
     }
 
     #[test]
+    fn another_key_leaves_the_rest_as_it_is() {
+        let secret = |byte| Secret::from_bytes(vec![byte; 20]).expect("key");
+        let kind = Kind::Hotp { counter: 7 };
+        let of = |byte| Otp::new(secret(byte), kind, Algorithm::Sha256, Digits::DEFAULT);
+        assert_eq!(of(1).with_secret(secret(2)), of(2));
+    }
+
+    #[test]
     fn pins_belong_to_the_kinds_that_take_one() {
         let secret = || Secret::from_bytes(vec![1; 16]).expect("key");
         let of = |kind| {

@@ -96,6 +96,8 @@ mod tests {
             middle("👩\u{200d}💻👩\u{200d}💻👩\u{200d}💻", 5, "…"),
             "👩\u{200d}💻…👩\u{200d}💻"
         );
+        assert_eq!(ends("abcdefghij", 10, 1), None);
+        assert_eq!(ends("abcdefghij", 6, 1), Some(("abc", "ij")));
         for room in 1..9 {
             assert!(
                 middle("ab日e\u{301}👩\u{200d}💻cd", room, "…").width() <= room,

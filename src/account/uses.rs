@@ -95,4 +95,24 @@ mod tests {
             assert_eq!(found, handed, "{step:?}");
         }
     }
+    #[test]
+    fn a_code_is_known_to_who_had_it_on_either_way() {
+        let (id, other) = (AccountId::from_random(1), AccountId::from_random(2));
+        let mut uses = Uses::default();
+        let known = |uses: &Uses, id: &AccountId| {
+            let steps = (3..=8).filter(|step| uses.is_known(id, *step));
+            steps.collect::<Vec<u64>>()
+        };
+        let at = Timestamp::from_seconds(9);
+        uses.note(id.clone(), at, Some(7));
+        assert_eq!(known(&uses, &id), [7]);
+        uses.share(id.clone(), at, 4..=5);
+        assert_eq!(known(&uses, &id), [4, 5, 7]);
+        assert_eq!(uses.shared(&id), Some(&(4..=5)));
+        assert_eq!(known(&uses, &other), Vec::<u64>::new());
+        assert_eq!((uses.last(&id), uses.last(&other)), (Some(at), None));
+        let later = Timestamp::from_seconds(8);
+        uses.note(other.clone(), later, None);
+        assert_eq!(uses.by_time(), [(&other, later), (&id, at)]);
+    }
 }

@@ -87,3 +87,122 @@ impl Entry {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::{AccountId, Algorithm, Digits, Draft, Otp, Secret, Timestamp};
+    use crate::vault::{Change, Edit, Role};
+
+    const OURS: &str = "age1a";
+    const THEIRS: &str = "age1b";
+
+    fn at(millis: u64) -> Timestamp {
+        Timestamp::from_millis(millis)
+    }
+
+    fn add(vault: &mut Vault, bits: u64) {
+        let secret = Secret::from_bytes(vec![7; 20]).expect("a key");
+        let kind = Kind::Hotp { counter: 5 };
+        let otp = Otp::new(secret, kind, Algorithm::Sha1, Digits::DEFAULT);
+        let id = AccountId::from_random(bits);
+        let draft = Box::new(Draft::new(
+            "Site".into(),
+            Label::new(&bits.to_string()),
+            otp,
+        ));
+        vault
+            .apply(Change::Add { id, draft }, at(bits))
+            .expect("fresh");
+    }
+
+    /// One account with a counter, two devices that have saved.
+    fn common() -> Vault {
+        let mut vault = Vault::new(1, [1; 16]);
+        for (recipient, name) in [(OURS, "laptop"), (THEIRS, "phone")] {
+            vault.add_unchecked(recipient);
+            let device = vault.devices.get_mut(recipient).expect("added");
+            (device.name, device.role) = (name.into(), Role::Device);
+            vault.count_save(recipient, 0, 3);
+        }
+        add(&mut vault, 1);
+        vault
+    }
+
+    #[test]
+    fn a_file_that_only_went_on_brings_no_warning() {
+        let ours = common();
+        let mut file = ours.clone();
+        file.take_counter(&AccountId::from_random(1))
+            .expect("a counter");
+        file.count_save(THEIRS, 0, 4);
+        let arrival = receive(&Pins::pin(&ours, [7; 32]), &file, Some(&ours), Some(OURS));
+        let wanted = Arrival {
+            vault: file,
+            put_back: Vec::new(),
+            saves_put_back: Vec::new(),
+            saves_missing: Vec::new(),
+            saved_by: vec!["phone".into()],
+            counters: Vec::new(),
+            is_doubled: false,
+        };
+        assert_eq!(arrival, wanted);
+    }
+
+    #[test]
+    fn what_the_file_lacks_is_put_back_and_counters_that_parted_are_named() {
+        let mut file = common();
+        let mut ours = file.clone();
+        ours.take_counter(&AccountId::from_random(1))
+            .expect("a counter");
+        add(&mut ours, 2);
+        add(&mut ours, 3);
+        ours.count_save(OURS, 0, 4);
+        // Removed here and never there: nothing that the file lacks.
+        let id = AccountId::from_random(3);
+        ours.apply(Change::Remove { id }, at(50)).expect("there");
+        file.count_save(THEIRS, 0, 5);
+        let pins = Pins::pin(&ours, [7; 32]);
+        let arrival = receive(&pins, &file, Some(&ours), Some(OURS));
+        assert_eq!(arrival.put_back, ["Site:2"]);
+        assert_eq!(arrival.saves_put_back, [Label::new("laptop")]);
+        assert_eq!(arrival.saves_missing, []);
+        assert_eq!(arrival.saved_by, [Label::new("phone")]);
+        assert_eq!(arrival.counters, ["Site:1"]);
+        assert!(!arrival.is_doubled);
+
+        // Without a state of our own there is nothing to put back: the saves are gone.
+        let alone = receive(&pins, &file, None, Some(OURS));
+        assert_eq!(alone.vault, file);
+        assert_eq!(alone.saves_missing, [Label::new("laptop")]);
+        assert_eq!((alone.saves_put_back, alone.counters), (vec![], vec![]));
+    }
+
+    #[test]
+    fn counters_that_stand_alike_have_not_parted() {
+        let mut file = common();
+        let mut ours = file.clone();
+        let edits = vec![Edit::Pinned(true)];
+        let id = AccountId::from_random(1);
+        ours.apply(Change::Edit { id, edits }, at(50))
+            .expect("there");
+        ours.count_save(OURS, 0, 4);
+        file.count_save(THEIRS, 0, 5);
+        let pins = Pins::pin(&ours, [7; 32]);
+        let arrival = receive(&pins, &file, Some(&ours), None);
+        assert_eq!(arrival.counters, Vec::<String>::new());
+    }
+
+    #[test]
+    fn saves_by_our_key_that_are_not_ours_are_of_a_copy() {
+        let ours = common();
+        let mut file = ours.clone();
+        file.count_save(OURS, 0, 9);
+        let pins = Pins::pin(&ours, [7; 32]);
+        let is_doubled = |kept: Option<&Vault>, own| receive(&pins, &file, kept, own).is_doubled;
+        assert!(is_doubled(Some(&ours), Some(OURS)) && is_doubled(None, Some(OURS)));
+        assert!(!is_doubled(Some(&ours), Some(THEIRS)) && !is_doubled(Some(&ours), None));
+        // Saved by us, and killed before it was pinned.
+        assert!(!is_doubled(Some(&file), Some(OURS)));
+    }
+}

@@ -2,12 +2,12 @@
 
 use thiserror::Error;
 
+use super::Vault;
 use super::crypt::is_recipient;
 use super::fingerprint::Words;
 use super::identity::{Device, Role};
 use super::limits::LABEL;
 use super::saves::{Saves, short};
-use super::{Vault, VaultId};
 use crate::account::{Label, Timestamp};
 
 /// Why the recipients were left as they are.
@@ -206,13 +206,6 @@ impl Vault {
     }
 }
 
-/// For documentation and doctor: the name of the keyring item and the backups.
-impl AsRef<str> for VaultId {
-    fn as_ref(&self) -> &str {
-        self.as_str()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -284,5 +277,30 @@ mod tests {
         let seq = |recipient: &str| vault.saves_of(recipient).map(Saves::number);
         assert_eq!((seq(&new), seq(&laptop)), (Some(1), Some(7)));
         assert_eq!((seq("age1unlisted"), seq("age1never")), (Some(1), None));
+    }
+
+    #[test]
+    fn keys_are_the_same_when_the_same_open_the_vault_and_its_token_is_the_same() {
+        let (laptop, phone) = (recipient(), recipient());
+        let mut vault = Vault::new(1, [1; 16]);
+        vault.add_unchecked(&laptop);
+        let mut other = Vault::new(1, [1; 16]);
+        other.add_unchecked(&laptop);
+        other.count_save(&laptop, 0, 5);
+        assert!(vault.has_same_keys(&other), "a save changes no key");
+        other.add_unchecked(&phone);
+        assert!(!vault.has_same_keys(&other) && !other.has_same_keys(&vault));
+        vault.add_unchecked(&phone);
+        assert!(vault.has_same_keys(&other));
+        let me = Label::new("laptop");
+        let removal = other.remove_device(&phone, [1; 16], &me, at(2));
+        assert_eq!(removal, Ok(()));
+        assert!(
+            !vault.has_same_keys(&other),
+            "what is removed opens nothing"
+        );
+        let mut elsewhere = Vault::new(1, [2; 16]);
+        elsewhere.add_unchecked(&laptop);
+        assert!(!elsewhere.has_same_keys(&other), "the token differs");
     }
 }

@@ -131,3 +131,50 @@ impl Vault {
         next
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vault::keys::DeviceKey;
+    use crate::vault::{Device, Role};
+
+    #[test]
+    fn who_was_removed_on_either_side_stays_out_of_both() {
+        let recipient = || {
+            let key = DeviceKey::generate();
+            key.recipient().expect("X25519").to_owned()
+        };
+        let (laptop, phone, tablet) = (recipient(), recipient(), recipient());
+        let at = Timestamp::from_millis;
+        let me = Label::new("laptop");
+        let let_in = |vault: &mut Vault, recipient: &str, now| {
+            let added = vault.add_device("x".into(), recipient, Role::Device, at(now));
+            assert_eq!(added, Ok(()));
+        };
+        let shut_out = |vault: &mut Vault, recipient: &str, token, now| {
+            let removed = vault.remove_device(recipient, [token; 16], &me, at(now));
+            assert_eq!(removed, Ok(()));
+        };
+        let mut here = Vault::new(1, [1; 16]);
+        for recipient in [&laptop, &phone] {
+            let_in(&mut here, recipient, 1);
+        }
+        let mut there = here.clone();
+        shut_out(&mut here, &phone, 2, 5);
+        // Removed there as well, but let in again, and later than the removal here.
+        shut_out(&mut there, &phone, 3, 6);
+        let_in(&mut there, &phone, 9);
+        let_in(&mut there, &tablet, 9);
+        for (one, other) in [(&here, &there), (&there, &here)] {
+            let both = one.reunited(other, [4; 16], &me, at(20));
+            let is_active = |key| both.device(key).is_some_and(Device::is_active);
+            assert_eq!(
+                [&laptop, &phone, &tablet].map(|key| is_active(key)),
+                [true, false, true]
+            );
+            for former in [one, other] {
+                assert!(both.former_tokens().contains(&former.token_hash()));
+            }
+        }
+    }
+}

@@ -242,6 +242,36 @@ mod tests {
     }
 
     #[test]
+    fn the_way_to_the_future_and_every_long_pause_after_it_are_closed() {
+        let stamps = [
+            1000,
+            1001,
+            1000 + 10 * PAUSE,
+            1005 + 10 * PAUSE,
+            1005 + 11 * PAUSE,
+            1006 + 12 * PAUSE,
+        ];
+        let mends = pauses(stamps.into_iter().rev(), 100);
+        let wanted = [
+            (100, 1000),
+            (103, 102 + 10 * PAUSE),
+            (110 + PAUSE, 111 + 2 * PAUSE),
+        ];
+        assert_eq!(mends, wanted.map(|(until, from)| Mend { until, from }));
+        let moved = stamps.map(|stamp| mends.iter().fold(stamp, |at, mend| mend.forth(at)));
+        assert_eq!(moved, [102, 103, 105, 110, 110 + PAUSE, 112 + PAUSE]);
+        // Right behind the limit there is no time to close.
+        assert_eq!(pauses([101, 102].into_iter(), 100), []);
+        assert_eq!(
+            pauses([103].into_iter(), 100),
+            [Mend {
+                until: 100,
+                from: 103
+            }]
+        );
+    }
+
+    #[test]
     fn what_is_no_mend_is_left_out() {
         for odd in [
             "",

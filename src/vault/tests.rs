@@ -192,3 +192,33 @@ fn stamps_grow_even_when_the_clock_does_not() {
     let stamps = record.edited();
     assert_eq!((stamps["name"], stamps["issuer"]), (11, 12));
 }
+
+/// Without its stamp an edit loses against an older state of another device; with one for nothing it wins over the
+/// other's newer edit.
+#[test]
+fn an_edit_stamps_the_field_that_it_changes_and_no_other() {
+    let edits = || {
+        [
+            ("issuer", Edit::Issuer("GitLab".into())),
+            ("name", Edit::Name("you".into())),
+            ("tags", Edit::Tags(vec!["work".into()])),
+            ("note", Edit::Note(crate::account::Note::new("a"))),
+            ("pinned", Edit::Pinned(true)),
+            ("order", Edit::Order(Some(3))),
+            ("used", Edit::Used(Some(at(9)))),
+            ("counter", Edit::Counter(2)),
+        ]
+    };
+    let stamped = |vault: &Vault| {
+        let record = vault.records().next().expect("one");
+        record.edited().clone().into_iter().collect::<Vec<_>>()
+    };
+    for ((field, first), (_, again)) in edits().into_iter().zip(edits()) {
+        let mut vault = one(hotp(1, 5));
+        assert_eq!(stamped(&vault), []);
+        vault.apply(edit(1, vec![first]), at(20)).expect("an edit");
+        assert_eq!(stamped(&vault), [(field.to_owned(), 20)]);
+        vault.apply(edit(1, vec![again]), at(30)).expect("the same");
+        assert_eq!(stamped(&vault), [(field.to_owned(), 20)], "{field} again");
+    }
+}

@@ -62,6 +62,15 @@ fn ids_hold_128_bits_and_hashes_hang_on_all_there_is() {
     assert_ne!(known, hash(&key(1), &two, "123456"));
     assert_ne!(known, hash(&key(1), &one, "123457"));
     assert!(HashKey::from_bytes(&[1; 31]).is_none());
+    let counted = |byte, to| {
+        let to = Destination::parse(to).expect("a destination");
+        key(byte).hash_of_destination(&to)
+    };
+    let known = counted(1, "me@x.org");
+    assert_eq!(known.len(), 32, "{known}");
+    assert_eq!(known, counted(1, "ME@x.org"));
+    assert_ne!(known, counted(2, "me@x.org"));
+    assert_ne!(known, counted(1, "you@x.org"));
 }
 
 #[test]

@@ -225,3 +225,26 @@ fn drafts_warn_of_what_is_odd() {
     );
     assert_eq!(warnings("otpauth://totp/x?secret=MFZXIZLSNFXWI2LO"), []);
 }
+
+#[test]
+fn an_issuer_with_a_raw_ampersand_is_whole_when_the_label_says_so() {
+    let read = |label: &str, query: &str| {
+        let (issuer, name) = label_of(&format!("otpauth://totp/{label}?{query}"));
+        (issuer.to_string(), name.to_string())
+    };
+    let secret = "secret=MFZXIZLSNFXWI2LO";
+    let found = |issuer: &str, name: &str| (issuer.to_owned(), name.to_owned());
+    for query in [
+        format!("issuer=A&B&C&{secret}"),
+        format!("{secret}&digits=6&issuer=A&B&C&period=30"),
+        format!("{secret}&issuer=A&B&C"),
+    ] {
+        assert_eq!(read("A&B&C:me", &query), found("A&B&C", "me"), "{query}");
+        // The label bears out as much as it says.
+        assert_eq!(read("A&B:me", &query), found("A&B", "me"), "{query}");
+        assert_eq!(read("A:me", &query), found("A", "me"), "{query}");
+    }
+    // What stands elsewhere is no part of it.
+    let apart = format!("B&issuer=A&{secret}");
+    assert_eq!(read("A&B:me", &apart), found("A", "A&B:me"));
+}
