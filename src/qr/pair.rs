@@ -161,31 +161,52 @@ impl Timing {
         let growth = (to.pitch / from.pitch).sqrt();
         let version = ((apart - 10.0) / 4.0).round().clamp(1.0, 40.0) as usize;
         let sizes = [version, version + 1, version.saturating_sub(1).max(1)];
-        let of_size = |version: usize| {
-            let modules = 10 + 4 * version;
+        // On a line so many modules beside the one that is asked about.
+        let share = |modules: usize, beside: f32| {
             let look = |place: usize| {
                 let part = place as f32 / modules as f32;
                 let part = part / (part + (1.0 - part) * growth);
-                sampler.at(from.start.0 + part * way.0, from.start.1 + part * way.1)
+                let at = |start: f32, way: f32, aside: (f32, f32)| {
+                    start + part * way + beside * (aside.0 + part * (aside.1 - aside.0))
+                };
+                sampler.at(
+                    at(from.start.0, way.0, (from.aside.0, to.aside.0)),
+                    at(from.start.1, way.1, (from.aside.1, to.aside.1)),
+                )
             };
             // The patterns reach three modules from their middles.
             let between = 4..modules - 3;
-            let seen = between.len();
-            let right = between
-                .filter(|&place| {
-                    let lighter = look(place) - look(place - 1).midpoint(look(place + 1));
-                    let is_light = place.is_multiple_of(2);
-                    (if is_light { lighter } else { -lighter }) > DISTINCT * contrast
-                })
-                .count();
+            let seen = between.len() as f32;
+            let (mut right, mut wrong) = (0, 0);
+            for place in between {
+                let lighter = look(place) - look(place - 1).midpoint(look(place + 1));
+                let as_expected = if place.is_multiple_of(2) {
+                    lighter
+                } else {
+                    -lighter
+                };
+                right += usize::from(as_expected > DISTINCT * contrast);
+                wrong += usize::from(-as_expected > DISTINCT * contrast);
+            }
+            (right as f32 / seen, wrong as f32 / seen)
+        };
+        let sizes = sizes.map(|version| {
+            let modules = 10 + 4 * version;
             Self {
                 modules,
-                share: right as f32 / seen as f32,
+                share: share(modules, 0.0).0,
             }
-        };
-        let sizes = sizes.map(of_size);
-        let best = sizes.iter().max_by(|a, b| a.share.total_cmp(&b.share));
-        best.copied().unwrap_or_default()
+        });
+        let best = sizes.into_iter().max_by(|a, b| a.share.total_cmp(&b.share));
+        // A timing pattern stands alone. In the raster of a display, the lines beside it are dashed just so.
+        best.filter(|best| {
+            best.share < TELLING
+                || [-2.0, -1.0, 1.0, 2.0].into_iter().all(|beside| {
+                    let (right, wrong) = share(best.modules, beside);
+                    right < TELLING && wrong < TELLING
+                })
+        })
+        .unwrap_or_default()
     }
 
     fn least(self, other: Self) -> Self {
@@ -209,6 +230,8 @@ enum Care {
 /// Where a timing pattern leaves a finder pattern.
 struct Edge {
     start: (f32, f32),
+    /// From there one module further from the edge of the code.
+    aside: (f32, f32),
     pitch: f32,
     contrast: f32,
 }
@@ -236,6 +259,7 @@ impl Edge {
             let ring = at(middle, -2.0 * pitch, axes[1]);
             return Some(Self {
                 start: at(middle, 3.0 * pitch, axes[1]),
+                aside: at((0.0, 0.0), pitch, axes[1]),
                 pitch,
                 contrast: sampler.at(ring.0, ring.1) - sampler.at(middle.0, middle.1),
             });
@@ -243,6 +267,7 @@ impl Edge {
         let measured = measure::pattern(sampler, middle, [pitch; 2], &axes)?;
         Some(Self {
             start: at(measured.centre, 3.0 * measured.pitch[1], axes[1]),
+            aside: at((0.0, 0.0), measured.pitch[1], axes[1]),
             pitch: measured.pitch[0],
             contrast: measured.contrast,
         })

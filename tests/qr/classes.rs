@@ -70,6 +70,7 @@ classes! {
     perspective "perspective" 0..4, unoptimised 0..2;
     several "several" 0..4, unoptimised 0..2;
     moire "moire" 0..4, unoptimised 0..2;
+    a_raster_is_no_timing_pattern "moire" 10..11;
     mirrored "mirrored" 0..4;
     migration "migration" 0..4, unoptimised 0..2;
     migration_photo "migration-photo" 0..2, unoptimised 0..1;
