@@ -295,4 +295,27 @@ mod tests {
             "Code"
         );
     }
+
+    #[test]
+    fn a_mark_is_that_of_accounts_with_the_same_codes() {
+        let timed = |seconds| Kind::Totp {
+            period: Period::new(seconds).expect("a period"),
+        };
+        let of = |key: &[u8], kind, algorithm, digits| otp(key, kind, algorithm, digits).mark(b"s");
+        let known = of(b"key", timed(30), Algorithm::Sha1, 6);
+        assert_eq!(known, of(b"key", timed(30), Algorithm::Sha1, 6));
+        let other = otp(b"key", timed(30), Algorithm::Sha1, 6).mark(b"t");
+        let counted = |counter| of(b"key", Kind::Hotp { counter }, Algorithm::Sha1, 6);
+        assert_eq!(counted(1), counted(2));
+        for differs in [
+            other,
+            counted(1),
+            of(b"yek", timed(30), Algorithm::Sha1, 6),
+            of(b"key", timed(60), Algorithm::Sha1, 6),
+            of(b"key", timed(30), Algorithm::Sha256, 6),
+            of(b"key", timed(30), Algorithm::Sha1, 8),
+        ] {
+            assert_ne!(known, differs);
+        }
+    }
 }

@@ -260,4 +260,9 @@ mod tests {
         assert_eq!(note.expose(), "one\ntwo[2J");
         assert_eq!(format!("{note:?}"), "Note");
     }
+
+    #[test]
+    fn a_note_is_as_long_as_its_bytes() {
+        assert_eq!((Note::new("").len(), Note::new("日\nb ").len()), (0, 5));
+    }
 }

@@ -47,6 +47,8 @@ mod tests {
             ("improt", "import"),
             ("cdoe", "code"),
             ("rn", "rm"),
+            ("lis", "list"),
+            ("exportxx", "export"),
         ] {
             assert_eq!(nearest(typed, COMMANDS), Some(word), "{typed}");
         }

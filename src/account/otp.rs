@@ -286,6 +286,8 @@ mod tests {
         ] {
             assert_eq!(Algorithm::from_name(text), wanted, "{text}");
         }
+        let all = [Algorithm::Sha1, Algorithm::Sha256, Algorithm::Sha512];
+        assert_eq!(all.map(Algorithm::shown), ["SHA-1", "SHA-256", "SHA-512"]);
     }
 
     #[test]

@@ -171,4 +171,12 @@ mod tests {
         let name = std::ffi::OsStr::from_bytes(b"/a\x9b\x1bb");
         assert_eq!(shown(Path::new(name)).as_str(), "/a\u{fffd}\\u{1b}b");
     }
+
+    #[test]
+    fn it_is_shown_as_wide_as_it_is_asked_for() {
+        assert_eq!(
+            format!("{:>4}|{}", Plain::new("ab"), Plain::new("c")),
+            "  ab|c"
+        );
+    }
 }

@@ -79,3 +79,36 @@ pub(super) fn check_room(accounts: usize) -> Result<(), BeyondLimit> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_as_long_as_it_may_be_passes_and_one_more_does_not() {
+        let label = |length| Label::new(&"x".repeat(length));
+        let check = |issuer, name, tag, tags, note: usize| {
+            let tags = vec![label(tag); tags];
+            check_texts(
+                &label(issuer),
+                &label(name),
+                &tags,
+                &Note::new(&"x".repeat(note)),
+            )
+        };
+        assert_eq!(check(LABEL, LABEL, LABEL, TAGS, NOTE), Ok(()));
+        let long = |field, most| Err(BeyondLimit::TooLong { field, most });
+        for more in [1, 2] {
+            assert_eq!(check(LABEL + more, 0, 1, 0, 0), long("issuer", LABEL));
+            assert_eq!(check(0, LABEL + more, 1, 0, 0), long("name", LABEL));
+            assert_eq!(check(0, 0, LABEL + more, 1, 0), long("tag", LABEL));
+            assert_eq!(check(0, 0, 1, 0, NOTE + more), long("note", NOTE));
+            assert_eq!(
+                check(0, 0, 1, TAGS + more, 0),
+                Err(BeyondLimit::TooManyTags)
+            );
+        }
+        assert_eq!(check_room(ACCOUNTS - 1), Ok(()));
+        assert_eq!(check_room(ACCOUNTS), Err(BeyondLimit::Full));
+    }
+}

@@ -128,3 +128,27 @@ fn ssh(line: &str) -> Result<Box<dyn age::Recipient>, RecipientError> {
 pub fn is_recipient(text: &str) -> bool {
     crypt::is_recipient(text) || text.starts_with("ssh-") && text.contains(' ')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vault::keys::DeviceKey;
+
+    #[test]
+    fn each_recipient_opens_what_was_sealed_and_nobody_else() {
+        let keys = [(); 3].map(|()| DeviceKey::generate());
+        let silent = Dialog::silent();
+        let line = |key: &DeviceKey| key.recipient().expect("X25519").to_owned();
+        let read = |text: &str| Recipients::read(text, &silent).expect("recipients");
+        let mut both = read(&format!("# me\n\n{}\n", line(&keys[0])));
+        both.join(read(&line(&keys[1])));
+        let sealed = both.seal("a code").expect("sealed");
+        assert!(sealed.starts_with("-----BEGIN AGE ENCRYPTED FILE-----\n"));
+        let opened = |key: &DeviceKey| {
+            let identity: age::x25519::Identity = key.line().expose().parse().expect("a key");
+            age::decrypt(&identity, sealed.as_bytes()).ok()
+        };
+        let text = Some(b"a code".to_vec());
+        assert_eq!(keys.each_ref().map(opened), [text.clone(), text, None]);
+    }
+}

@@ -177,4 +177,12 @@ pin = 300000000000000
         );
         assert_eq!(joined, vault);
     }
+
+    #[test]
+    fn the_last_moment_there_is_stays() {
+        let last = "[account.edited]\nissuer = 253370764799999";
+        let text = TEXT.replacen("[account.edited]\nissuer = 9223372036854775807", last, 1);
+        let vault = document::read(&text).expect("a vault");
+        assert!(vault.stamps().any(|stamp| stamp == LAST_MOMENT));
+    }
 }

@@ -222,3 +222,27 @@ fn an_edit_stamps_the_field_that_it_changes_and_no_other() {
         assert_eq!(stamped(&vault), [(field.to_owned(), 20)], "{field} again");
     }
 }
+
+#[test]
+fn another_way_of_making_codes_stamps_what_differs() {
+    let timed = |key, algorithm, digits, seconds| {
+        let period = crate::account::Period::new(seconds).expect("a period");
+        let digits = Digits::new(digits).expect("digits");
+        Otp::new(secret(key), Kind::Totp { period }, algorithm, digits)
+    };
+    let sha1 = Algorithm::Sha1;
+    for (otp, wanted) in [
+        (timed(1, sha1, 6, 30), &[][..]),
+        (timed(2, sha1, 6, 30), &["secret"]),
+        (timed(1, Algorithm::Sha256, 6, 30), &["algorithm"]),
+        (timed(1, sha1, 8, 30), &["digits"]),
+        (timed(1, sha1, 6, 60), &["period"]),
+        (hotp(1, 0), &["counter", "period", "type"]),
+    ] {
+        let mut vault = one(timed(1, sha1, 6, 30));
+        let edits = vec![Edit::Otp(Box::new(otp))];
+        vault.apply(edit(1, edits), at(20)).expect("an edit");
+        let record = vault.records().next().expect("one");
+        assert_eq!(record.edited().keys().collect::<Vec<_>>(), wanted);
+    }
+}

@@ -108,6 +108,7 @@ fn the_last_try_may_be_right_and_a_crash_in_it_counts() {
 
 #[test]
 fn what_expired_was_never_sent_or_comes_from_the_future_is_closed() {
+    assert_eq!(at(0).millis() + MAX_LIFE, session().expires.millis());
     let mut late = session();
     assert_eq!(late.begin(at(1800), LIMITS), Err(Closed::Decided));
     let mut unsent = session();

@@ -248,3 +248,29 @@ fn an_issuer_with_a_raw_ampersand_is_whole_when_the_label_says_so() {
     let apart = format!("B&issuer=A&{secret}");
     assert_eq!(read("A&B:me", &apart), found("A", "A&B:me"));
 }
+
+#[test]
+fn links_of_apps_that_ask_for_a_tap_are_named() {
+    for (link, push) in [
+        ("phonefactor://activate?code=1", Push::Microsoft),
+        ("duo://x", Push::Duo),
+        ("OktaVerify://x", Push::Okta),
+        ("fortitoken://x", Push::Forti),
+        ("pingid://x", Push::Ping),
+    ] {
+        assert_eq!(parse(link).err(), Some(UriError::Push(push)), "{link}");
+    }
+    assert_eq!(parse("duos://x").err(), Some(UriError::NotOtpauth));
+}
+
+#[test]
+fn a_pin_of_yandex_is_read_in_base32_and_as_it_is() {
+    let uri = |pin: &str| {
+        format!("otpauth://yaotp/me?secret=6SB2IKNM6OBZPAVBVTOHDKS4FAAAAAAADFUTQMBTRY&pin={pin}")
+    };
+    for written in ["GUZDCMA", "5210"] {
+        let draft = parse(&uri(written)).expect("a key");
+        let pin = draft.otp.pin().map(|pin| pin.expose().to_owned());
+        assert_eq!(pin.as_deref(), Some("5210"), "{written}");
+    }
+}

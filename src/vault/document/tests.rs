@@ -333,3 +333,43 @@ fn the_page_about_the_format_names_every_field() {
         assert!(forms.iter().any(|form| page.contains(form)), "{field}");
     }
 }
+
+#[test]
+fn a_removal_that_tells_anything_more_is_kept_whole() {
+    let vault = "format = 1\nvault = \"k3v9q0t7m2x4\"\ntoken = \"CQkJCQkJCQkJCQkJCQkJCQ==\"\n";
+    let read_back = |field: &str| {
+        let text = format!("{vault}[[account]]\nid = \"a3\"\ndeleted = 9\n{field}\n");
+        write(&read(&text).expect("a vault"))
+    };
+    for field in [
+        "issuer = \"x\"",
+        "name = \"x\"",
+        "tags = [\"x\"]",
+        "note = \"x\"",
+        "counter = 1",
+        "pin = \"1\"",
+        "type = \"x\"",
+        "algorithm = \"x\"",
+        "digits = 6",
+        "period = 30",
+        "pinned = true",
+        "order = 1",
+        "used = 1",
+        "created = 5",
+        "colour = \"x\"",
+    ] {
+        let text = read_back(field);
+        assert!(text.contains(field), "{field}: {}", *text);
+    }
+}
+
+#[test]
+fn a_key_that_was_let_in_again_is_still_in() {
+    let mut vault = small();
+    let device = vault.devices.get_mut("age1x").expect("there");
+    device.shut_out(at(6));
+    device.let_in(at(7));
+    assert_eq!(read(&write(&vault)).as_ref(), Ok(&vault));
+    let (quick, plain) = both(&write(&vault));
+    assert!(quick.is_some() && quick == plain);
+}

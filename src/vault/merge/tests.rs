@@ -1,5 +1,7 @@
 //! The laws of merging, on random histories of three replicas.
 
+mod tables;
+
 use proptest::prelude::*;
 
 use super::*;

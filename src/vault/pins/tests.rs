@@ -109,3 +109,16 @@ fn a_token_of_our_own_is_expected() {
     other.rekey([6; 16], &"phone".into(), Timestamp::from_millis(9));
     assert_eq!(Pins::verdict(Some(&pins), &other), Verdict::Rekeyed);
 }
+
+#[test]
+fn pins_tell_on_which_machines_they_were() {
+    let pins = Pins::pin(&vault([1, 1]), [7; 32]);
+    assert!(pins.lack_machine("here") && !pins.come_from_elsewhere("here"));
+    let here = pins.clone().on_machine(Some("here".into()), None);
+    assert!(!here.lack_machine("here") && !here.come_from_elsewhere("here"));
+    assert!(here.lack_machine("there") && here.come_from_elsewhere("there"));
+    assert!(!here.are_of_several_machines());
+    let both = pins.on_machine(Some("there".into()), Some(&here));
+    assert!(both.lack_machine("here") && !both.come_from_elsewhere("here"));
+    assert!(!both.lack_machine("there") && both.are_of_several_machines());
+}
