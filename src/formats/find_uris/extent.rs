@@ -67,7 +67,11 @@ fn tail_place(span: &str) -> usize {
         match character {
             '#' | '\t' => true,
             ',' if is_spaced => is_issuer(label, parameters.get(..*place).unwrap_or_default()),
-            ',' | ';' | '|' => !has_parameters(behind),
+            ',' | ';' | '|' => {
+                // What is behind the certain end is no parameter of this URI.
+                let certain = behind.split(['#', '\t']).next().unwrap_or_default();
+                !has_parameters(certain)
+            }
             _ => false,
         }
     };

@@ -46,6 +46,15 @@ fn prose_lists_and_markup_give_their_uris() {
 }
 
 #[test]
+fn what_stands_behind_a_tab_is_no_parameter() {
+    let text = "otpauth-migration://offline?data=,3\t&issuer=";
+    let uri = "otpauth-migration://offline?data=";
+    assert_eq!(found(text), [uri]);
+    // What was found is found again.
+    assert_eq!(found(uri), [uri]);
+}
+
+#[test]
 fn mail_sources_are_decoded() {
     let quoted = A.replace('=', "=3D");
     let (start, end) = quoted.split_at(30);
