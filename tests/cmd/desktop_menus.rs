@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::menu::copying_into_a_file;
 use crate::home::Home;
 use crate::parts;
 
@@ -13,13 +14,7 @@ const LINKS: [&str; 2] = [
 ];
 
 fn home() -> Home {
-    let home = Home::with_accounts(&LINKS);
-    std::fs::create_dir_all(home.path(".config/otp")).expect("made");
-    home.write(
-        ".config/otp/config.toml",
-        b"copy-command = \"cat >copied\"\n",
-    );
-    home
+    copying_into_a_file(Home::with_accounts(&LINKS))
 }
 
 fn menu(home: &Home, program: &str) -> Command {

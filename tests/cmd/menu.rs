@@ -16,7 +16,7 @@ fn home(links: &[&str]) -> Home {
     copying_into_a_file(Home::with_accounts(links))
 }
 
-fn copying_into_a_file(home: Home) -> Home {
+pub(super) fn copying_into_a_file(home: Home) -> Home {
     std::fs::create_dir_all(home.path(".config/otp")).expect("made");
     home.write(
         ".config/otp/config.toml",

@@ -90,6 +90,8 @@ impl Display {
                 "640x480x24",
                 "-nolisten",
                 "tcp",
+                // Else it begins anew, and throws out who is just coming, when its last client goes.
+                "-noreset",
             ])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
