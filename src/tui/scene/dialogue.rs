@@ -6,6 +6,7 @@ use super::{Line, Panel, account};
 use crate::account::AccountId;
 use crate::app::{Error, Relation};
 use crate::tui::columns::{cut, width, wrap};
+use crate::tui::field::Field;
 use crate::tui::model::Model;
 use crate::tui::page::{Question, SavePage, Saved, Twin};
 use crate::tui::sentence::called;
@@ -45,6 +46,16 @@ pub(super) fn failed(lines: &mut Vec<Line>, model: &Model, error: &Error, room: 
     if !error.advice().is_empty() {
         said(lines, Role::Text, error.advice(), room);
     }
+}
+
+/// The line of a search by typing, and where the cursor stands in what is typed.
+pub(super) fn search_line(query: &Field, room: u16) -> (Line, u16) {
+    let (text, at) = window(query.text(), query.cursor(), room.saturating_sub(1));
+    let mut line = Line::of(Role::Accent, "/").with(Role::Text, text);
+    if query.is_empty() {
+        line.push(Role::Faint, "type to find");
+    }
+    (line, at)
 }
 
 /// What a field shows of its text, and where the cursor stands in it: the end of what does not fit.

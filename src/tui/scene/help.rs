@@ -1,6 +1,6 @@
 //! The keys: drawn from the keymap, to be filtered by typing and run with Enter.
 
-use super::dialogue::{inner, window};
+use super::dialogue::{inner, search_line};
 use super::{Hit, Line, Panel, column};
 use crate::tui::columns::{cut, width};
 use crate::tui::keymap::{Action, Group, Keymap, Mode, TABLE};
@@ -71,15 +71,8 @@ pub(super) fn draw(model: &Model, page: &HelpPage) -> Panel {
     };
     let each = if columns == 1 { room } else { wide };
     let keys = keys.unwrap_or_default().min(each / 3);
-    let (query, at) = window(
-        page.query.text(),
-        page.query.cursor(),
-        room.saturating_sub(1),
-    );
-    let mut lines = vec![Line::of(Role::Accent, "/").with(Role::Text, query)];
-    if page.query.is_empty() {
-        lines[0].push(Role::Faint, "type to find");
-    }
+    let (line, at) = search_line(&page.query, room);
+    let mut lines = vec![line];
     let entries = entries(&model.keymap, page.query.text());
     let mut blocks: Vec<Block> = Vec::new();
     let mut heading = None;

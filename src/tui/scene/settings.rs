@@ -1,7 +1,7 @@
 //! The settings: names, values and where they come from, and below them what the selected one does; the words it takes,
 //! with a line that shows what a theme looks like; the value that is written.
 
-use super::dialogue::{failed, inner, said, window};
+use super::dialogue::{failed, inner, said, search_line, window};
 use super::{Line, Panel, column};
 use crate::account::Plain;
 use crate::app::{Origin, Shown, capital};
@@ -37,15 +37,8 @@ fn list(model: &Model, page: &SettingsPage) -> Panel {
     let all = page.rows.iter();
     let told = all.map(|row| sentences(row, room).len());
     let (height, told) = shares(model, told);
-    let (query, at) = window(
-        page.query.text(),
-        page.query.cursor(),
-        room.saturating_sub(1),
-    );
-    let mut lines = vec![Line::of(Role::Accent, "/").with(Role::Text, query)];
-    if page.query.is_empty() {
-        lines[0].push(Role::Faint, "type to find");
-    }
+    let (line, at) = search_line(&page.query, room);
+    let mut lines = vec![line];
     let names = page.rows.iter().map(|row| width(&row.name)).max();
     let names = names.unwrap_or_default().min(room / 2);
     // The line of the search is one of them.
