@@ -122,7 +122,7 @@ impl SystemClipboard {
     /// Another binary for the owner, for tests.
     #[doc(hidden)]
     #[must_use]
-    pub fn with_holder(mut self, program: std::path::PathBuf) -> Self {
+    pub fn with_owner(mut self, program: std::path::PathBuf) -> Self {
         self.owner = owner::Launcher::new(program);
         self
     }
@@ -175,7 +175,7 @@ impl SystemClipboard {
         })
     }
 
-    /// Which of several displays or tmux servers a owner is for.
+    /// Which of several displays or tmux servers an owner is for.
     fn place(&self, route: Route) -> OsString {
         let names: &[&str] = match route {
             Route::Tmux => &["TMUX"],

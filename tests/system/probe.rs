@@ -115,7 +115,7 @@ fn work(words: &[&str]) -> String {
         ["session-close", id] => tell(system.session.close(id)),
         ["copy", text, seconds] => {
             let clipboard = SystemClipboard::new(Environment::real())
-                .with_holder(env!("CARGO_BIN_EXE_otp").into());
+                .with_owner(env!("CARGO_BIN_EXE_otp").into());
             let command = std::env::var("OTP_TEST_COPY_COMMAND").ok();
             otp::system::Clipboard::use_command(&clipboard, command.as_deref());
             let copied = otp::system::Clipboard::copy(

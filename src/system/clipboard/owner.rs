@@ -29,7 +29,7 @@ const TIMEOUT: Duration = Duration::from_secs(3);
 /// How often the owner looks whether the clipboard is still its own.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// Most bytes a owner takes.
+/// Most bytes an owner takes.
 const MAX: u64 = 64 * 1024;
 
 /// Starts owners.
@@ -208,7 +208,7 @@ fn detach() {
     }
 }
 
-/// Ends the owners at a place but one. The desktop's clipboard forgets what a owner held, if it still did.
+/// Ends the owners at a place but one. The desktop's clipboard forgets what an owner held, if it still did.
 #[cfg(target_os = "linux")]
 pub(super) fn dismiss_others(place: &OsStr, keep: Option<u32>) {
     use rustix::process::{Pid, Signal, kill_process};
@@ -221,7 +221,7 @@ pub(super) fn dismiss_others(place: &OsStr, keep: Option<u32>) {
         let Some(pid) = name.to_str().and_then(|name| name.parse::<u32>().ok()) else {
             continue;
         };
-        if Some(pid) == keep || !is_holder(&process.path(), place) {
+        if Some(pid) == keep || !is_owner(&process.path(), place) {
             continue;
         }
         // Other users' processes refuse the signal.
@@ -233,7 +233,7 @@ pub(super) fn dismiss_others(place: &OsStr, keep: Option<u32>) {
     // What they hold goes with them: they are waited for, though not for long.
     let start = MachineClock.uptime();
     while MachineClock.uptime().saturating_sub(start) < LOOK
-        && told.iter().any(|process| is_holder(process, place))
+        && told.iter().any(|process| is_owner(process, place))
     {
         // No kernel call waits for a process that is no child, but a descriptor that old kernels lack.
         thread::sleep(Duration::from_millis(5));
@@ -245,7 +245,7 @@ pub(super) fn dismiss_others(_: &OsStr, _: Option<u32>) {}
 
 /// By its arguments: our subcommand, one of its routes, the place.
 #[cfg(target_os = "linux")]
-fn is_holder(process: &std::path::Path, place: &OsStr) -> bool {
+fn is_owner(process: &std::path::Path, place: &OsStr) -> bool {
     let Ok(line) = std::fs::read(process.join("cmdline")) else {
         return false;
     };
