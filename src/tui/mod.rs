@@ -276,9 +276,11 @@ fn dispatch(
     Ok(())
 }
 
-/// Takes in a new size, if it is one: we hear of it twice.
+/// Takes in a new size. What stands on the screen is unknown even when the size is the old one again: it was another
+/// for a moment, and what that one had no room for is gone.
 fn resized(runner: &mut Runner, guard: &Guard, screen: &mut Screen) {
     let size = guard.modes().size();
+    screen.renew(size);
     if size == runner.model.size {
         return;
     }
@@ -287,7 +289,6 @@ fn resized(runner: &mut Runner, guard: &Guard, screen: &mut Screen) {
         pixels.cell = Modes::cell().unwrap_or(pixels.cell);
     }
     runner.handle(Message::Resize(size.0, size.1));
-    screen.renew(size);
 }
 
 #[cfg(unix)]

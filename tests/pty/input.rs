@@ -56,6 +56,15 @@ fn keys_that_come_with_a_new_size_are_not_kept_back() {
     assert_eq!(session.types("q").ends(), 0);
 }
 
+#[test]
+fn what_a_narrower_window_cut_off_comes_back_with_its_old_width() {
+    let (_home, session) = demo();
+    session.resizes(100, 24).sees("13 accounts").sees("· locks");
+    session.narrows_for_a_moment(20);
+    session.sees("13 accounts").sees("· locks");
+    assert_eq!(session.types("q").ends(), 0);
+}
+
 fn a_thousand_links() -> String {
     let link = |n: u32| {
         let secret = BASE32_NOPAD.encode(format!("a secret of the site {n:04}").as_bytes());

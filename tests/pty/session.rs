@@ -309,6 +309,18 @@ impl Session {
         self
     }
 
+    /// The window is narrower for so short a time that the program finds the old size again when it looks.
+    pub fn narrows_for_a_moment(&self, columns: u16) -> &Self {
+        {
+            let mut seen = self.seen();
+            let (rows, wide) = seen.parser.screen().size();
+            let (_, narrow) = size(columns, 1);
+            seen.parser.set_size(rows, narrow);
+            seen.parser.set_size(rows, wide);
+        }
+        self.signals(Signal::WINCH)
+    }
+
     pub fn screen(&self) -> String {
         self.seen().parser.screen().contents()
     }
