@@ -4,6 +4,7 @@ use serde::de::{Deserialize, Deserializer};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
+use super::Report;
 use super::problem::{EntryError, FieldError, Problem};
 use crate::account::facts::{Asked, Facts};
 use crate::account::uri;
@@ -151,6 +152,15 @@ impl<'de, T: serde::de::DeserializeOwned> Deserialize<'de> for Lenient<T> {
         let value = Value::deserialize(deserializer)?;
         Ok(Self(T::deserialize(value).ok()))
     }
+}
+
+/// The entries of a list, each on its own.
+pub(super) fn read_list<T>(items: Vec<Lenient<T>>, mut read: impl FnMut(T) -> Entry) -> Report {
+    let entries = (1..).zip(items).map(|(place, item)| match item.0 {
+        Some(item) => read(item).finish(place),
+        None => Err(damaged(place)),
+    });
+    Report::of(entries.collect())
 }
 
 /// How codes follow each other, in the words of the apps.
@@ -334,8 +344,17 @@ pub(super) fn steam_secret(text: &str) -> Result<Secret, FieldError> {
     Ok(facts.secret()?)
 }
 
+/// The key of an account of this kind.
+pub(super) fn secret_of(kind: Type, text: &Text) -> Result<Secret, FieldError> {
+    match kind {
+        Type::Steam => steam_secret(text.as_str()),
+        Type::Motp => motp_secret(text),
+        _ => base32(text),
+    }
+}
+
 /// mOTP's key as most apps write it: hexadecimal digits, or base32 of these.
-pub(super) fn motp_secret(text: &Text) -> Result<Secret, FieldError> {
+fn motp_secret(text: &Text) -> Result<Secret, FieldError> {
     let whole = Secret::from_hexadecimal(text.as_str());
     let inner = || Secret::from_base32(text.as_str()).ok()?.text();
     match (whole, inner()) {

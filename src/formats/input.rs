@@ -1,9 +1,10 @@
 //! Input: the bytes of a file to import, and what its format is told by.
 
+use serde::Deserialize;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-use super::text;
+use super::{FileError, text};
 
 /// A file larger than this is not an export.
 pub const MAX_BYTES: usize = 64 << 20;
@@ -126,6 +127,15 @@ impl<'a> Input<'a> {
             Json::Is(value) => Some(value),
             Json::No | Json::Broken => None,
         }
+    }
+
+    /// The JSON in the shape that an app gives it.
+    pub(super) fn shaped<'v, T: Deserialize<'v>>(
+        &'v self,
+        otherwise: FileError,
+    ) -> Result<T, FileError> {
+        let value = self.json().ok_or(otherwise)?;
+        T::deserialize(value).map_err(|_| otherwise)
     }
 
     pub(super) fn object(&self) -> Option<&Map<String, Value>> {

@@ -84,19 +84,14 @@ struct Item {
     info: Info,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Info {
-    #[serde(default)]
     secret: Text,
-    #[serde(default)]
     pin: Text,
-    #[serde(default)]
     algo: Text,
-    #[serde(default)]
     digits: Number,
-    #[serde(default)]
     period: Number,
-    #[serde(default)]
     counter: Number,
 }
 

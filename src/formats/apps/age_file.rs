@@ -20,15 +20,13 @@ pub fn is_age(input: &Input) -> bool {
     input.bytes().starts_with(BINARY) || input.bytes().trim_ascii_start().starts_with(ARMOR)
 }
 
-const fn damaged() -> FileError {
-    FileError::Damaged("it is not a whole age file")
-}
+const DAMAGED: FileError = FileError::Damaged("it is not a whole age file");
 
 pub fn open(input: &Input, password: Option<&[u8]>) -> Result<Inner, FileError> {
     check_header(input.bytes())?;
     let decryptor =
         age::Decryptor::new_buffered(ArmoredReader::new(input.bytes().trim_ascii_start()));
-    let decryptor = decryptor.map_err(|_| damaged())?;
+    let decryptor = decryptor.map_err(|_| DAMAGED)?;
     if !decryptor.is_scrypt() {
         return Err(FileError::Unsupported {
             what: "encrypted by age to a key",
@@ -50,7 +48,7 @@ pub fn open(input: &Input, password: Option<&[u8]>) -> Result<Inner, FileError> 
     reader
         .take(MAX_BYTES as u64 + 1)
         .read_to_end(&mut bytes)
-        .map_err(|_| damaged())?;
+        .map_err(|_| DAMAGED)?;
     if bytes.len() > MAX_BYTES {
         return Err(FileError::Refused("more than 64 MiB is in it"));
     }
@@ -68,6 +66,6 @@ fn check_header(bytes: &[u8]) -> Result<(), FileError> {
     if is_armored || ends {
         Ok(())
     } else {
-        Err(damaged())
+        Err(DAMAGED)
     }
 }

@@ -8,25 +8,18 @@ use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Hash, Plain};
 use crate::formats::{FileError, Report};
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Item {
-    #[serde(default)]
     secret: Text,
-    #[serde(default)]
     issuer: Option<Text>,
-    #[serde(default)]
     label: Text,
-    #[serde(default)]
     digits: Number,
-    #[serde(default)]
     r#type: Text,
-    #[serde(default)]
     algorithm: Text,
-    #[serde(default)]
     period: Number,
-    #[serde(default)]
     counter: Number,
-    #[serde(default, deserialize_with = "entry::or_default")]
+    #[serde(deserialize_with = "entry::or_default")]
     tags: Vec<Text>,
 }
 
@@ -42,20 +35,14 @@ pub fn is_encrypted(input: &Input) -> bool {
 }
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    input.json().map_or(Err(damaged()), read_backup)
+    input.json().map_or(Err(DAMAGED), read_backup)
 }
 
-const fn damaged() -> FileError {
-    FileError::Damaged("it is not shaped like a backup of andOTP")
-}
+const DAMAGED: FileError = FileError::Damaged("it is not shaped like a backup of andOTP");
 
 fn read_backup(value: &Value) -> Result<Report, FileError> {
-    let items = Vec::<Lenient<Item>>::deserialize(value).map_err(|_| damaged())?;
-    let entries = (1..).zip(items).map(|(place, item)| match item.0 {
-        Some(item) => read_entry(item).finish(place),
-        None => Err(entry::damaged(place)),
-    });
-    Ok(Report::of(entries.collect()))
+    let items = Vec::<Lenient<Item>>::deserialize(value).map_err(|_| DAMAGED)?;
+    Ok(entry::read_list(items, read_entry))
 }
 
 fn read_entry(item: Item) -> Entry {
@@ -65,11 +52,7 @@ fn read_entry(item: Item) -> Entry {
         None => divided(item.label.as_str()),
     };
     let kind = Type::parse(item.r#type.as_str());
-    let secret = match kind {
-        Type::Steam => entry::steam_secret(item.secret.as_str()),
-        Type::Motp => entry::motp_secret(&item.secret),
-        _ => entry::base32(&item.secret),
-    };
+    let secret = entry::secret_of(kind, &item.secret);
     let mut entry = Entry::new(&issuer, &name, secret);
     entry.kind = kind;
     entry.algorithm = item.algorithm;
@@ -94,7 +77,7 @@ pub fn read_encrypted(input: &Input, password: Option<&[u8]>) -> Result<Report, 
     let opened = open_new(input.bytes(), password)
         .or_else(|| open_old(input.bytes(), password))
         .ok_or(FileError::WrongPassword)?;
-    let value: Value = serde_json::from_slice(&opened).map_err(|_| damaged())?;
+    let value: Value = serde_json::from_slice(&opened).map_err(|_| DAMAGED)?;
     read_backup(&value)
 }
 

@@ -29,24 +29,18 @@ struct Folder {
     name: Text,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
 struct Item {
-    #[serde(default)]
     r#type: Number,
-    #[serde(default)]
     name: Text,
-    #[serde(default)]
     notes: Text,
-    #[serde(default)]
     favorite: Flag,
-    #[serde(default, deserialize_with = "entry::or_default")]
+    #[serde(deserialize_with = "entry::or_default")]
     folder_id: Text,
-    #[serde(default, deserialize_with = "entry::or_default")]
+    #[serde(deserialize_with = "entry::or_default")]
     collection_ids: Vec<Text>,
-    #[serde(default)]
     deleted_date: Text,
-    #[serde(default)]
     login: Option<Login>,
 }
 
@@ -101,15 +95,13 @@ pub fn is_encrypted(input: &Input) -> bool {
 }
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    input.json().map_or(Err(damaged()), read_export)
+    input.json().map_or(Err(DAMAGED), read_export)
 }
 
-const fn damaged() -> FileError {
-    FileError::Damaged("it is not shaped like an export of Bitwarden")
-}
+const DAMAGED: FileError = FileError::Damaged("it is not shaped like an export of Bitwarden");
 
 fn read_export(value: &Value) -> Result<Report, FileError> {
-    let export = Export::deserialize(value).map_err(|_| damaged())?;
+    let export = Export::deserialize(value).map_err(|_| DAMAGED)?;
     let folders = export.folders.into_iter().chain(export.collections);
     let folders: HashMap<String, Text> = folders
         .filter_map(|folder| folder.0)
@@ -146,9 +138,7 @@ pub fn read_encrypted(input: &Input, password: Option<&[u8]>) -> Result<Report, 
         what: "an export of Bitwarden that only its own account opens",
         advice: "Export again from Bitwarden and choose the file type \"password protected\".",
     };
-    let Some(Ok(sealed)) = input.json().map(Sealed::deserialize) else {
-        return Err(restricted);
-    };
+    let sealed: Sealed = input.shaped(restricted)?;
     if !sealed.password_protected.0 {
         return Err(restricted);
     }
@@ -157,7 +147,7 @@ pub fn read_encrypted(input: &Input, password: Option<&[u8]>) -> Result<Report, 
     let (seal, mac) = (expand(&key, b"enc")?, expand(&key, b"mac")?);
     open(&sealed.check, &seal, &mac)?;
     let data = open(&sealed.data, &seal, &mac)?;
-    let value: Value = serde_json::from_slice(&data).map_err(|_| damaged())?;
+    let value: Value = serde_json::from_slice(&data).map_err(|_| DAMAGED)?;
     read_export(&value)
 }
 
@@ -184,20 +174,20 @@ fn derive(sealed: &Sealed, password: &[u8]) -> Result<Key, FileError> {
 /// HKDF-Expand (RFC 5869 section 2.3) without the extracting step.
 fn expand(key: &Key, info: &[u8]) -> Result<Key, FileError> {
     let mut made = Zeroizing::new([0; 32]);
-    let hkdf = hkdf::Hkdf::<Sha256>::from_prk(&**key).map_err(|_| damaged())?;
-    hkdf.expand(info, &mut *made).map_err(|_| damaged())?;
+    let hkdf = hkdf::Hkdf::<Sha256>::from_prk(&**key).map_err(|_| DAMAGED)?;
+    hkdf.expand(info, &mut *made).map_err(|_| DAMAGED)?;
     Ok(made)
 }
 
 /// `2.iv|sealed|mac`: AES-256-CBC, then HMAC-SHA-256 over both.
 fn open(text: &str, seal: &Key, mac: &Key) -> Result<Plain, FileError> {
-    let parts = text.strip_prefix("2.").ok_or(damaged())?;
+    let parts = text.strip_prefix("2.").ok_or(DAMAGED)?;
     let parts: Option<Vec<_>> = parts.split('|').map(base64::decode).collect();
-    let parts = parts.ok_or(damaged())?;
+    let parts = parts.ok_or(DAMAGED)?;
     let [iv, sealed, tag] = parts.as_slice() else {
-        return Err(damaged());
+        return Err(DAMAGED);
     };
-    let mut check = Hmac::<Sha256>::new_from_slice(&**mac).map_err(|_| damaged())?;
+    let mut check = Hmac::<Sha256>::new_from_slice(&**mac).map_err(|_| DAMAGED)?;
     check.update(iv);
     check.update(sealed);
     check

@@ -16,29 +16,20 @@ const ARGON2: Argon2 = Argon2 {
     lanes: 1,
 };
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Item {
-    #[serde(default)]
     issuer: Text,
-    #[serde(default)]
     account: Text,
-    #[serde(default)]
     secret: Text,
-    #[serde(default)]
     r#type: Text,
-    #[serde(default)]
     counter: Number,
-    #[serde(default)]
     digits: Number,
-    #[serde(default)]
     period: Number,
-    #[serde(default)]
     algorithm: Text,
-    #[serde(default)]
     pinned: Flag,
-    #[serde(default)]
     encrypted: Flag,
-    #[serde(default, deserialize_with = "entry::or_default")]
+    #[serde(deserialize_with = "entry::or_default")]
     index: Option<f64>,
 }
 
@@ -63,7 +54,7 @@ pub fn is_backup(input: &Input) -> bool {
 }
 
 pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
-    let object = input.object().ok_or(damaged())?;
+    let object = input.object().ok_or(DAMAGED)?;
     let mut items: Vec<(f64, Result<Item, FieldError>)> = Vec::new();
     for (key, value) in object {
         match value.get("dataType").and_then(Value::as_str) {
@@ -93,9 +84,8 @@ fn index(index: Option<f64>) -> f64 {
     index.unwrap_or(f64::MAX)
 }
 
-const fn damaged() -> FileError {
-    FileError::Damaged("it is not shaped like a backup of the extension Authenticator")
-}
+const DAMAGED: FileError =
+    FileError::Damaged("it is not shaped like a backup of the extension Authenticator");
 
 /// CryptoJS: `Salted__`, a salt, AES-256-CBC under `EVP_BytesToKey`; its passphrase is the hash's own text.
 fn unseal(
@@ -103,7 +93,7 @@ fn unseal(
     value: &Value,
     password: Option<&[u8]>,
 ) -> Result<(f64, Result<Item, FieldError>), FileError> {
-    let sealed = Sealed::deserialize(value).map_err(|_| damaged())?;
+    let sealed = Sealed::deserialize(value).map_err(|_| DAMAGED)?;
     let key = object.values().find(|key| {
         key.get("dataType").and_then(Value::as_str) == Some("Key")
             && key.get("id").and_then(Value::as_str) == Some(&sealed.key_id)
@@ -111,7 +101,7 @@ fn unseal(
     let salt = key
         .and_then(|key| key.get("salt"))
         .and_then(Value::as_str)
-        .ok_or(damaged())?;
+        .ok_or(DAMAGED)?;
     let password = password.ok_or(FileError::NeedPassword)?;
     let hash = ARGON2.key(password, salt.as_bytes())?;
     let passphrase = Zeroizing::new(data_encoding::BASE64_NOPAD.encode(&*hash));

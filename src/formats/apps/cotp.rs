@@ -15,25 +15,18 @@ const ARGON2: Argon2 = Argon2 {
     lanes: 4,
 };
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Element {
-    #[serde(default)]
     secret: Text,
-    #[serde(default)]
     issuer: Text,
-    #[serde(default)]
     label: Text,
-    #[serde(default)]
     digits: Number,
-    #[serde(default, rename = "type", alias = "type_")]
+    #[serde(rename = "type", alias = "type_")]
     kind: Text,
-    #[serde(default)]
     algorithm: Text,
-    #[serde(default)]
     period: Number,
-    #[serde(default)]
     counter: Number,
-    #[serde(default)]
     pin: Text,
 }
 
@@ -52,25 +45,18 @@ pub fn is_database(input: &Input) -> bool {
     input.has(&["version", "nonce", "salt", "cipher"])
 }
 
-const fn damaged() -> FileError {
-    FileError::Damaged("it is not shaped like a file of cotp")
-}
+const DAMAGED: FileError = FileError::Damaged("it is not shaped like a file of cotp");
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    input.json().map_or(Err(damaged()), read_elements)
+    input.json().map_or(Err(DAMAGED), read_elements)
 }
 
 fn read_elements(value: &Value) -> Result<Report, FileError> {
     let elements = value.get("elements").unwrap_or(value);
-    let elements = Vec::<Lenient<Element>>::deserialize(elements).map_err(|_| damaged())?;
-    let entries = (1..).zip(elements).map(|(place, element)| {
-        let element = element.0.ok_or_else(|| entry::damaged(place))?;
+    let elements = Vec::<Lenient<Element>>::deserialize(elements).map_err(|_| DAMAGED)?;
+    let read = |element: Element| {
         let kind = Type::parse(element.kind.as_str());
-        let secret = match kind {
-            Type::Steam => entry::steam_secret(element.secret.as_str()),
-            Type::Motp => entry::motp_secret(&element.secret),
-            _ => entry::base32(&element.secret),
-        };
+        let secret = entry::secret_of(kind, &element.secret);
         let mut entry = Entry::new(&element.issuer, &element.label, secret);
         entry.kind = kind;
         entry.algorithm = element.algorithm;
@@ -78,21 +64,19 @@ fn read_elements(value: &Value) -> Result<Report, FileError> {
         entry.period = element.period;
         entry.counter = element.counter;
         entry.pin = element.pin;
-        entry.finish(place)
-    });
-    Ok(Report::of(entries.collect()))
+        entry
+    };
+    Ok(entry::read_list(elements, read))
 }
 
 pub fn read_database(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
-    let Some(Ok(database)) = input.json().map(Database::deserialize) else {
-        return Err(damaged());
-    };
-    let decode = |text: &str| base64::decode(text).ok_or(damaged());
+    let database: Database = input.shaped(DAMAGED)?;
+    let decode = |text: &str| base64::decode(text).ok_or(DAMAGED);
     let (nonce, salt) = (decode(&database.nonce)?, decode(&database.salt)?);
     let sealed = decode(&database.cipher)?;
     let password = password.ok_or(FileError::NeedPassword)?;
     let key = ARGON2.key(password, &salt)?;
     let opened = unlocking::xchacha(&key, &nonce, &sealed).ok_or(FileError::WrongPassword)?;
-    let value: Value = serde_json::from_slice(&opened).map_err(|_| damaged())?;
+    let value: Value = serde_json::from_slice(&opened).map_err(|_| DAMAGED)?;
     read_elements(&value)
 }

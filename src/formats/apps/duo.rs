@@ -29,11 +29,9 @@ pub fn is_backup(input: &Input) -> bool {
 }
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    let Some(Ok(items)) = input.json().map(Vec::<Lenient<Item>>::deserialize) else {
-        return Err(FileError::Damaged(
-            "it is not shaped like a backup of Duo Mobile",
-        ));
-    };
+    let items: Vec<Lenient<Item>> = input.shaped(FileError::Damaged(
+        "it is not shaped like a backup of Duo Mobile",
+    ))?;
     let mut entries = Vec::new();
     for (place, item) in (1..).zip(items) {
         let Some(item) = item.0 else {

@@ -21,31 +21,25 @@ struct Folder {
     title: Text,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Item {
-    #[serde(default)]
     title: Text,
-    #[serde(default)]
     subtitle: Text,
-    #[serde(default)]
     note: Text,
-    #[serde(default)]
     favorite: Flag,
-    #[serde(default)]
     trashed: Flag,
-    #[serde(default, deserialize_with = "entry::or_default")]
+    #[serde(deserialize_with = "entry::or_default")]
     folders: Vec<Text>,
-    #[serde(default, deserialize_with = "entry::or_none")]
+    #[serde(deserialize_with = "entry::or_none")]
     fields: Vec<Lenient<Field>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Field {
-    #[serde(default)]
     r#type: Text,
-    #[serde(default)]
     value: Text,
-    #[serde(default)]
     deleted: Flag,
 }
 
@@ -54,11 +48,9 @@ pub fn is_export(input: &Input) -> bool {
 }
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    let Some(Ok(export)) = input.json().map(Export::deserialize) else {
-        return Err(FileError::Damaged(
-            "it is not shaped like an export of Enpass",
-        ));
-    };
+    let export: Export = input.shaped(FileError::Damaged(
+        "it is not shaped like an export of Enpass",
+    ))?;
     let folders = export.folders.into_iter().filter_map(|folder| folder.0);
     let folders: HashMap<String, Text> =
         folders.map(|folder| (folder.uuid, folder.title)).collect();

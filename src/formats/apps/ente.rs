@@ -33,9 +33,7 @@ pub fn is_encrypted(input: &Input) -> bool {
 
 pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
     let damaged = FileError::Damaged("it is not shaped like an export of Ente Auth");
-    let Some(Ok(export)) = input.json().map(Export::deserialize) else {
-        return Err(damaged);
-    };
+    let export: Export = input.shaped(damaged)?;
     if !matches!(export.version, Number::Missing | Number::Is(1)) {
         return Err(FileError::Unsupported {
             what: "an export of a newer version of Ente Auth",

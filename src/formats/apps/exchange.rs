@@ -22,14 +22,13 @@ struct Account {
     items: Vec<Lenient<Item>>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
 struct Collection {
-    #[serde(default)]
     title: Text,
-    #[serde(default, deserialize_with = "entry::or_default")]
+    #[serde(deserialize_with = "entry::or_default")]
     items: Vec<Lenient<LinkedItem>>,
-    #[serde(default, deserialize_with = "entry::or_default")]
+    #[serde(deserialize_with = "entry::or_default")]
     sub_collections: Vec<Lenient<Collection>>,
 }
 
@@ -38,35 +37,28 @@ struct LinkedItem {
     item: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Item {
-    #[serde(default, deserialize_with = "entry::or_default")]
+    #[serde(deserialize_with = "entry::or_default")]
     id: String,
-    #[serde(default)]
     title: Text,
-    #[serde(default)]
     subtitle: Text,
-    #[serde(default)]
     favorite: Flag,
-    #[serde(default, deserialize_with = "entry::or_default")]
+    #[serde(deserialize_with = "entry::or_default")]
     tags: Vec<Text>,
-    #[serde(default, deserialize_with = "entry::or_none")]
+    #[serde(deserialize_with = "entry::or_none")]
     credentials: Vec<Value>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Totp {
-    #[serde(default)]
     secret: Text,
-    #[serde(default)]
     period: Number,
-    #[serde(default)]
     digits: Number,
-    #[serde(default)]
     username: Text,
-    #[serde(default)]
     algorithm: Text,
-    #[serde(default)]
     issuer: Text,
 }
 
@@ -75,11 +67,9 @@ pub fn is_exchange(input: &Input) -> bool {
 }
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    let Some(Ok(header)) = input.json().map(Header::deserialize) else {
-        return Err(FileError::Damaged(
-            "it is not shaped like a credential exchange",
-        ));
-    };
+    let header: Header = input.shaped(FileError::Damaged(
+        "it is not shaped like a credential exchange",
+    ))?;
     let mut entries = Vec::new();
     for account in header.accounts.into_iter().filter_map(|account| account.0) {
         let mut linked = Vec::new();

@@ -17,31 +17,20 @@ struct Backup {
     tokens: Vec<Lenient<Token>>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
 pub(super) struct Token {
-    #[serde(default)]
     label: Text,
-    #[serde(default)]
     label_alt: Text,
-    #[serde(default)]
     issuer_ext: Text,
-    #[serde(default)]
     issuer_int: Text,
-    #[serde(default)]
     issuer_alt: Text,
-    #[serde(default)]
     algo: Text,
-    #[serde(default)]
     digits: Number,
-    #[serde(default)]
     period: Number,
-    #[serde(default)]
     r#type: Text,
-    #[serde(default)]
     counter: Number,
     /// Java's bytes: from -128 to 127.
-    #[serde(default)]
     secret: Vec<i16>,
 }
 
@@ -92,11 +81,9 @@ pub fn is_backup(input: &Input) -> bool {
 }
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    let Some(Ok(backup)) = input.json().map(Backup::deserialize) else {
-        return Err(FileError::Damaged(
-            "it is not shaped like a backup of FreeOTP+",
-        ));
-    };
+    let backup: Backup = input.shaped(FileError::Damaged(
+        "it is not shaped like a backup of FreeOTP+",
+    ))?;
     let order = backup.token_order;
     let entries = (0..).zip(backup.tokens).map(|(index, token)| {
         let token = token.0.ok_or_else(|| entry::damaged(index + 1))?;

@@ -48,19 +48,17 @@ pub fn is_backup(input: &Input) -> bool {
     input.bytes().starts_with(JAVA) && java::class_name(input.bytes()) == Some("java.util.HashMap")
 }
 
-const fn damaged() -> FileError {
-    FileError::Damaged("it is not a whole backup of FreeOTP")
-}
+const DAMAGED: FileError = FileError::Damaged("it is not a whole backup of FreeOTP");
 
 pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
-    let pairs = java::string_map(input.bytes()).ok_or(damaged())?;
+    let pairs = java::string_map(input.bytes()).ok_or(DAMAGED)?;
     let password = password.ok_or(FileError::NeedPassword)?;
     let texts: HashMap<&str, &str> = pairs
         .iter()
         .map(|(key, value)| (key.as_str(), value.as_str()))
         .collect();
-    let master = texts.get("masterKey").ok_or(damaged())?;
-    let master: MasterKey = serde_json::from_str(master).map_err(|_| damaged())?;
+    let master = texts.get("masterKey").ok_or(DAMAGED)?;
+    let master: MasterKey = serde_json::from_str(master).map_err(|_| DAMAGED)?;
     let master = open_master(&master, password)?;
     let order: Vec<String> = texts
         .get("tokenOrder")
@@ -94,13 +92,13 @@ fn open_master(master: &MasterKey, password: &[u8]) -> Result<Key, FileError> {
         "pbkdf2withhmacsha512" => Hash::Sha512,
         "pbkdf2withhmacsha256" => Hash::Sha256,
         "pbkdf2withhmacsha1" => Hash::Sha1,
-        _ => return Err(damaged()),
+        _ => return Err(DAMAGED),
     };
     let wrapping = unlocking::pbkdf2(hash, password, &salt, master.iterations)?;
     let opened = open(&master.encrypted_key, &wrapping).ok_or(FileError::WrongPassword)?;
     let mut key = Zeroizing::new([0; 32]);
     if opened.len() != key.len() {
-        return Err(damaged());
+        return Err(DAMAGED);
     }
     key.copy_from_slice(&opened);
     Ok(key)

@@ -14,41 +14,45 @@ use crate::formats::input::{Input, has};
 use crate::formats::migration::Incomplete;
 use crate::formats::{EntryError, FileError, Report};
 
+/// The QR codes carry the same fields under short names.
 #[derive(Deserialize)]
 struct Export {
+    #[serde(alias = "a")]
     accounts: Vec<Lenient<Item>>,
-    #[serde(default, deserialize_with = "entry::or_default")]
+    #[serde(alias = "f", default, deserialize_with = "entry::or_default")]
     folders: Vec<Lenient<Folder>>,
 }
 
 #[derive(Deserialize)]
 struct Folder {
+    #[serde(alias = "i")]
     id: i64,
+    #[serde(alias = "n")]
     name: Text,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
 struct Item {
-    #[serde(default)]
+    #[serde(alias = "iN")]
     issuer_name: Text,
-    #[serde(default)]
+    #[serde(alias = "uN")]
     user_name: Text,
-    #[serde(default)]
+    #[serde(alias = "oIN")]
     original_issuer_name: Text,
-    #[serde(default)]
+    #[serde(alias = "oUN")]
     original_user_name: Text,
-    #[serde(default)]
+    #[serde(alias = "s")]
     secret: Text,
-    #[serde(default)]
+    #[serde(alias = "tS")]
     time_step: Number,
-    #[serde(default)]
+    #[serde(alias = "d")]
     digits: Number,
-    #[serde(default)]
+    #[serde(alias = "a")]
     algorithm: Text,
-    #[serde(default)]
+    #[serde(alias = "iF")]
     is_favorite: Flag,
-    #[serde(default, deserialize_with = "entry::or_default")]
+    #[serde(alias = "fD", deserialize_with = "entry::or_default")]
     folder_data: Option<FolderData>,
 }
 
@@ -63,38 +67,39 @@ pub fn is_export(input: &Input) -> bool {
     has(input.items("accounts").first(), &["issuerName"])
 }
 
-const fn damaged() -> FileError {
-    FileError::Damaged("it is not shaped like an export of LastPass Authenticator")
-}
+const DAMAGED: FileError =
+    FileError::Damaged("it is not shaped like an export of LastPass Authenticator");
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    input.json().map_or(Err(damaged()), read_export)
+    let export: Export = input.shaped(DAMAGED)?;
+    Ok(Report::of(export.entries()))
 }
 
-fn read_export(value: &Value) -> Result<Report, FileError> {
-    let export = Export::deserialize(value).map_err(|_| damaged())?;
-    let folders = export.folders.into_iter().filter_map(|folder| folder.0);
-    // 0 is "other", 1 the favourites, which are marked themselves.
-    let folders: HashMap<i64, Text> = folders
-        .filter(|folder| folder.id > 1)
-        .map(|folder| (folder.id, folder.name))
-        .collect();
-    let entries = (1..).zip(export.accounts).map(|(place, item)| {
-        let item = item.0.ok_or_else(|| entry::damaged(place))?;
-        let issuer = item.issuer_name.or(&item.original_issuer_name);
-        let name = item.user_name.or(&item.original_user_name);
-        let mut entry = Entry::new(issuer, name, entry::base32(&item.secret));
-        entry.algorithm = item.algorithm;
-        entry.digits = item.digits;
-        entry.period = item.time_step;
-        entry.pinned = item.is_favorite.0;
-        let folder = item
-            .folder_data
-            .and_then(|data| folders.get(&data.folder_id).cloned());
-        entry.tags = folder.into_iter().collect();
-        entry.finish(place)
-    });
-    Ok(Report::of(entries.collect()))
+impl Export {
+    fn entries(self) -> Vec<Result<Draft, EntryError>> {
+        let folders = self.folders.into_iter().filter_map(|folder| folder.0);
+        // 0 is "other", 1 the favourites, which are marked themselves.
+        let folders: HashMap<i64, Text> = folders
+            .filter(|folder| folder.id > 1)
+            .map(|folder| (folder.id, folder.name))
+            .collect();
+        let entries = (1..).zip(self.accounts).map(|(place, item)| {
+            let item = item.0.ok_or_else(|| entry::damaged(place))?;
+            let issuer = item.issuer_name.or(&item.original_issuer_name);
+            let name = item.user_name.or(&item.original_user_name);
+            let mut entry = Entry::new(issuer, name, entry::base32(&item.secret));
+            entry.algorithm = item.algorithm;
+            entry.digits = item.digits;
+            entry.period = item.time_step;
+            entry.pinned = item.is_favorite.0;
+            let folder = item
+                .folder_data
+                .and_then(|data| folders.get(&data.folder_id).cloned());
+            entry.tags = folder.into_iter().collect();
+            entry.finish(place)
+        });
+        entries.collect()
+    }
 }
 
 const SCHEME: &str = "lpaauth-migration://";
@@ -115,10 +120,10 @@ pub fn read_qr(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
     for line in input.lines().filter(|line| line.starts_with(SCHEME)) {
         let data = line.split_once("data=").map_or("", |(_, data)| data);
         let data = data.split('&').next().unwrap_or_default();
-        let packed = base64::decode(&percent::decode(data, Plus::Literal)).ok_or(damaged())?;
+        let packed = base64::decode(&percent::decode(data, Plus::Literal)).ok_or(DAMAGED)?;
         let text = unpack(&packed)?;
-        let value: Value = serde_json::from_slice(&text).map_err(|_| damaged())?;
-        let part: Part = serde_json::from_value(value).map_err(|_| damaged())?;
+        let value: Value = serde_json::from_slice(&text).map_err(|_| DAMAGED)?;
+        let part: Part = serde_json::from_value(value).map_err(|_| DAMAGED)?;
         if let (Number::Is(index), Number::Is(size)) = (part.index, part.size) {
             let batch = batches.entry(part.batch.as_str().to_owned()).or_default();
             batch.0 = batch.0.max(size);
@@ -165,78 +170,16 @@ struct Part {
     size: Number,
 }
 
-/// What the QR codes carry: the same fields under short names.
-#[derive(Deserialize)]
-struct Short {
-    a: Vec<Lenient<ShortItem>>,
-    #[serde(default, deserialize_with = "entry::or_default")]
-    f: Vec<Lenient<ShortFolder>>,
-}
-
-#[derive(Deserialize)]
-struct ShortFolder {
-    i: i64,
-    n: Text,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ShortItem {
-    #[serde(default, rename = "iN")]
-    issuer: Text,
-    #[serde(default, rename = "oIN")]
-    original_issuer: Text,
-    #[serde(default, rename = "uN")]
-    user: Text,
-    #[serde(default, rename = "oUN")]
-    original_user: Text,
-    #[serde(default, rename = "s")]
-    secret: Text,
-    #[serde(default, rename = "a")]
-    algorithm: Text,
-    #[serde(default, rename = "d")]
-    digits: Number,
-    #[serde(default, rename = "tS")]
-    period: Number,
-    #[serde(default, rename = "iF")]
-    favorite: Flag,
-    #[serde(default, rename = "fD", deserialize_with = "entry::or_default")]
-    folder: Option<FolderData>,
-}
-
 fn read_part(part: &Part) -> Result<Vec<Result<Draft, EntryError>>, FileError> {
-    let packed = base64::decode(&part.content).ok_or(damaged())?;
-    let short: Short = serde_json::from_slice(&unpack(&packed)?).map_err(|_| damaged())?;
-    let folders = short
-        .f
-        .into_iter()
-        .filter_map(|folder| folder.0)
-        .filter(|folder| folder.i > 1);
-    let folders: HashMap<i64, Text> = folders.map(|folder| (folder.i, folder.n)).collect();
-    let entries = (1..).zip(short.a).map(|(place, item)| {
-        let item = item.0.ok_or_else(|| entry::damaged(place))?;
-        let (issuer, user) = (
-            item.issuer.or(&item.original_issuer),
-            item.user.or(&item.original_user),
-        );
-        let mut entry = Entry::new(issuer, user, entry::base32(&item.secret));
-        entry.algorithm = item.algorithm;
-        entry.digits = item.digits;
-        entry.period = item.period;
-        entry.pinned = item.favorite.0;
-        let folder = item
-            .folder
-            .and_then(|data| folders.get(&data.folder_id).cloned());
-        entry.tags = folder.into_iter().collect();
-        entry.finish(place)
-    });
-    Ok(entries.collect())
+    let packed = base64::decode(&part.content).ok_or(DAMAGED)?;
+    let export: Export = serde_json::from_slice(&unpack(&packed)?).map_err(|_| DAMAGED)?;
+    Ok(export.entries())
 }
 
 fn unpack(packed: &[u8]) -> Result<Zeroizing<Vec<u8>>, FileError> {
     let mut text = Zeroizing::new(Vec::new());
     let mut gzip = flate2::read::GzDecoder::new(packed).take(MAX + 1);
-    gzip.read_to_end(&mut text).map_err(|_| damaged())?;
+    gzip.read_to_end(&mut text).map_err(|_| DAMAGED)?;
     if text.len() as u64 > MAX {
         return Err(FileError::Refused("it unpacks to far more than an export"));
     }

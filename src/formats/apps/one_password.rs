@@ -33,18 +33,15 @@ struct Attrs {
     name: Text,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
 struct Item {
-    #[serde(default)]
     trashed: entry::Flag,
-    #[serde(default)]
     state: Text,
-    #[serde(default)]
     fav_index: Number,
-    #[serde(default, deserialize_with = "entry::or_default")]
+    #[serde(deserialize_with = "entry::or_default")]
     overview: Overview,
-    #[serde(default, deserialize_with = "entry::or_none")]
+    #[serde(deserialize_with = "entry::or_none")]
     details: Details,
 }
 
@@ -57,13 +54,12 @@ struct Overview {
 }
 
 #[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase")]
+#[serde(default, rename_all = "camelCase")]
 struct Details {
-    #[serde(default, deserialize_with = "entry::or_default")]
+    #[serde(deserialize_with = "entry::or_default")]
     login_fields: Vec<Lenient<LoginField>>,
-    #[serde(default)]
     notes_plain: Text,
-    #[serde(default, deserialize_with = "entry::or_none")]
+    #[serde(deserialize_with = "entry::or_none")]
     sections: Vec<Lenient<Section>>,
 }
 
@@ -99,11 +95,9 @@ pub fn is_data(input: &Input) -> bool {
 }
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    let Some(Ok(data)) = input.json().map(Data::deserialize) else {
-        return Err(FileError::Damaged(
-            "it is not shaped like an export of 1Password",
-        ));
-    };
+    let data: Data = input.shaped(FileError::Damaged(
+        "it is not shaped like an export of 1Password",
+    ))?;
     let mut entries = Vec::new();
     let accounts = data.accounts.into_iter().filter_map(|account| account.0);
     let vaults = accounts

@@ -57,35 +57,31 @@ pub fn is_encrypted(input: &Input) -> bool {
 }
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    input.json().map_or(Err(damaged()), read_export)
+    input.json().map_or(Err(DAMAGED), read_export)
 }
 
-const fn damaged() -> FileError {
-    FileError::Damaged("it is not shaped like an export of Proton")
-}
+const DAMAGED: FileError = FileError::Damaged("it is not shaped like an export of Proton");
 
 pub fn read_encrypted(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
-    let Some(Ok(sealed)) = input.json().map(Sealed::deserialize) else {
-        return Err(damaged());
-    };
+    let sealed: Sealed = input.shaped(DAMAGED)?;
     if !matches!(sealed.version, Number::Missing | Number::Is(1)) {
         return Err(FileError::Unsupported {
             what: "an export of a newer version of Proton Authenticator",
             advice: "Upgrade otp, or export it without a password.",
         });
     }
-    let salt = base64::decode(&sealed.salt).ok_or(damaged())?;
-    let content = base64::decode(&sealed.content).ok_or(damaged())?;
-    let (nonce, content) = content.split_at_checked(12).ok_or(damaged())?;
+    let salt = base64::decode(&sealed.salt).ok_or(DAMAGED)?;
+    let content = base64::decode(&sealed.content).ok_or(DAMAGED)?;
+    let (nonce, content) = content.split_at_checked(12).ok_or(DAMAGED)?;
     let password = password.ok_or(FileError::NeedPassword)?;
     let key = ARGON2.key(password, &salt)?;
     let opened = unlocking::gcm(&key, nonce, content, BOUND).ok_or(FileError::WrongPassword)?;
-    let value: Value = serde_json::from_slice(&opened).map_err(|_| damaged())?;
+    let value: Value = serde_json::from_slice(&opened).map_err(|_| DAMAGED)?;
     read_export(&value)
 }
 
 fn read_export(value: &Value) -> Result<Report, FileError> {
-    let export = Export::deserialize(value).map_err(|_| damaged())?;
+    let export = Export::deserialize(value).map_err(|_| DAMAGED)?;
     let entries = (1..).zip(export.entries).map(|(place, item)| match item.0 {
         Some(item) => read_entry(&item, place),
         None => Err(entry::damaged(place)),
@@ -132,14 +128,14 @@ struct PassItem {
     data: PassData,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
 struct PassData {
-    #[serde(default, deserialize_with = "entry::or_default")]
+    #[serde(deserialize_with = "entry::or_default")]
     metadata: Metadata,
-    #[serde(default, deserialize_with = "entry::or_none")]
+    #[serde(deserialize_with = "entry::or_none")]
     content: PassContent,
-    #[serde(default, deserialize_with = "entry::or_none")]
+    #[serde(deserialize_with = "entry::or_none")]
     extra_fields: Vec<Lenient<ExtraField>>,
 }
 
@@ -152,13 +148,10 @@ struct Metadata {
 }
 
 #[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase")]
+#[serde(default, rename_all = "camelCase")]
 struct PassContent {
-    #[serde(default)]
     totp_uri: Text,
-    #[serde(default)]
     item_username: Text,
-    #[serde(default)]
     item_email: Text,
 }
 
@@ -182,9 +175,7 @@ pub fn is_pass(input: &Input) -> bool {
 }
 
 pub fn read_pass(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    let Some(Ok(pass)) = input.json().map(Pass::deserialize) else {
-        return Err(damaged());
-    };
+    let pass: Pass = input.shaped(DAMAGED)?;
     let mut entries = Vec::new();
     for vault in pass.vaults.values() {
         let Ok(vault) = PassVault::deserialize(vault) else {

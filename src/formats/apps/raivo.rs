@@ -6,25 +6,17 @@ use crate::formats::entry::{self, Entry, Flag, Lenient, Number, Text, Type};
 use crate::formats::input::Input;
 use crate::formats::{FileError, Report};
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Item {
-    #[serde(default)]
     issuer: Text,
-    #[serde(default)]
     account: Text,
-    #[serde(default)]
     secret: Text,
-    #[serde(default)]
     algorithm: Text,
-    #[serde(default)]
     digits: Number,
-    #[serde(default)]
     kind: Text,
-    #[serde(default)]
     timer: Number,
-    #[serde(default)]
     counter: Number,
-    #[serde(default)]
     pinned: Flag,
 }
 
@@ -33,18 +25,12 @@ pub fn is_export(input: &Input) -> bool {
 }
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    let Some(Ok(items)) = input.json().map(Vec::<Lenient<Item>>::deserialize) else {
-        return Err(FileError::Damaged(
-            "it is not shaped like an export of Raivo",
-        ));
-    };
-    let entries = (1..).zip(items).map(|(place, item)| {
-        let item = item.0.ok_or_else(|| entry::damaged(place))?;
+    let items: Vec<Lenient<Item>> = input.shaped(FileError::Damaged(
+        "it is not shaped like an export of Raivo",
+    ))?;
+    let read = |item: Item| {
         let kind = Type::parse(item.kind.as_str());
-        let secret = match kind {
-            Type::Steam => entry::steam_secret(item.secret.as_str()),
-            _ => entry::base32(&item.secret),
-        };
+        let secret = entry::secret_of(kind, &item.secret);
         let mut entry = Entry::new(&item.issuer, &item.account, secret);
         entry.kind = kind;
         entry.algorithm = item.algorithm;
@@ -52,7 +38,7 @@ pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
         entry.period = item.timer.or_missing_when_zero();
         entry.counter = item.counter;
         entry.pinned = item.pinned.0;
-        entry.finish(place)
-    });
-    Ok(Report::of(entries.collect()))
+        entry
+    };
+    Ok(entry::read_list(items, read))
 }

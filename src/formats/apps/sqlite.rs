@@ -10,13 +10,11 @@ use crate::formats::{FieldError, FileError, Report};
 
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
-const fn damaged() -> FileError {
-    FileError::Damaged("it is not a whole database")
-}
+const DAMAGED: FileError = FileError::Damaged("it is not a whole database");
 
 impl From<rusqlite::Error> for FileError {
     fn from(_: rusqlite::Error) -> Self {
-        damaged()
+        DAMAGED
     }
 }
 
@@ -67,7 +65,7 @@ pub fn read_other(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> 
     Err(if open(input).is_some() {
         FileError::Unknown
     } else {
-        damaged()
+        DAMAGED
     })
 }
 
@@ -87,12 +85,27 @@ fn number(row: &Row, column: &str) -> Number {
     Number::parse(text(row, column).as_str())
 }
 
-pub fn read_google(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    let connection = open(input).ok_or(damaged())?;
-    let mut statement = connection.prepare("select * from accounts order by rowid")?;
+const ACCOUNTS: &str = "select * from accounts order by rowid";
+
+fn read_rows(
+    connection: &Connection,
+    all: &str,
+    read: impl Fn(&Row) -> Option<Entry>,
+) -> Result<Report, FileError> {
+    let mut statement = connection.prepare(all)?;
     let mut rows = statement.query([])?;
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
+        if let Some(entry) = read(row) {
+            entries.push(entry.finish(entries.len() + 1));
+        }
+    }
+    Ok(Report::of(entries))
+}
+
+pub fn read_google(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    let connection = open(input).ok_or(DAMAGED)?;
+    read_rows(&connection, ACCOUNTS, |row| {
         let (issuer, email) = (text(row, "issuer"), text(row, "email"));
         let name = entry::without_issuer(email.as_str(), issuer.as_str());
         let secret = text(row, "secret");
@@ -118,29 +131,24 @@ pub fn read_google(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError>
             }
             _ => {}
         }
-        entries.push(entry.finish(entries.len() + 1));
-    }
-    Ok(Report::of(entries))
+        Some(entry)
+    })
 }
 
 pub fn read_microsoft(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    let connection = open(input).ok_or(damaged())?;
-    let mut statement = connection.prepare("select * from accounts order by rowid")?;
-    let mut rows = statement.query([])?;
-    let mut entries = Vec::new();
-    while let Some(row) = rows.next()? {
+    let connection = open(input).ok_or(DAMAGED)?;
+    read_rows(&connection, ACCOUNTS, |row| {
         let key = text(row, "oath_secret_key");
         let (secret, digits) = match number(row, "account_type") {
             Number::Is(0) => (entry::base32(&key), 6),
             Number::Is(1) => (from_base64(key.as_str()), 8),
             // Push accounts hold no key that can be taken.
-            _ => continue,
+            _ => return None,
         };
         let mut entry = Entry::new(&text(row, "name"), &text(row, "username"), secret);
         entry.digits = Number::Is(digits);
-        entries.push(entry.finish(entries.len() + 1));
-    }
-    Ok(Report::of(entries))
+        Some(entry)
+    })
 }
 
 fn from_base64(text: &str) -> Result<Secret, FieldError> {
@@ -149,13 +157,10 @@ fn from_base64(text: &str) -> Result<Secret, FieldError> {
 }
 
 pub fn read_stratum(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    let connection = open(input).ok_or(damaged())?;
+    let connection = open(input).ok_or(DAMAGED)?;
     let links = links(&connection).unwrap_or_default();
-    let mut statement =
-        connection.prepare("select * from authenticator order by ranking, rowid")?;
-    let mut rows = statement.query([])?;
-    let mut entries = Vec::new();
-    while let Some(row) = rows.next()? {
+    let all = "select * from authenticator order by ranking, rowid";
+    read_rows(&connection, all, |row| {
         let item = Authenticator {
             r#type: number(row, "type"),
             issuer: text(row, "issuer"),
@@ -169,10 +174,8 @@ pub fn read_stratum(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError
             ranking: None,
         };
         let tags = links.iter().filter(|(secret, _)| *secret == item.secret);
-        let entry = item.entry(tags.map(|(_, name)| name.clone()).collect());
-        entries.push(entry.finish(entries.len() + 1));
-    }
-    Ok(Report::of(entries))
+        Some(item.entry(tags.map(|(_, name)| name.clone()).collect()))
+    })
 }
 
 /// Pairs of a secret and the name of its category.

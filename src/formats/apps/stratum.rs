@@ -44,36 +44,26 @@ struct Link {
     authenticator_secret: Text,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "PascalCase")]
 pub(super) struct Authenticator {
-    #[serde(default)]
     pub(super) r#type: Number,
-    #[serde(default)]
     pub(super) issuer: Text,
-    #[serde(default)]
     pub(super) username: Text,
-    #[serde(default)]
     pub(super) secret: Text,
-    #[serde(default)]
     pub(super) algorithm: Number,
-    #[serde(default)]
     pub(super) digits: Number,
-    #[serde(default)]
     pub(super) period: Number,
-    #[serde(default)]
     pub(super) counter: Number,
-    #[serde(default)]
     pub(super) pin: Text,
-    #[serde(default, deserialize_with = "entry::or_default")]
+    #[serde(deserialize_with = "entry::or_default")]
     pub(super) ranking: Option<i64>,
 }
 
 impl Authenticator {
     /// The entry, with the names of its categories.
     pub(super) fn entry(&self, tags: Vec<Text>) -> Entry {
-        let mut entry = Entry::new(&self.issuer, &self.username, entry::base32(&self.secret));
-        entry.kind = match self.r#type {
+        let kind = match self.r#type {
             Number::Is(1) => Type::Hotp,
             Number::Is(2) | Number::Missing => Type::Totp,
             Number::Is(3) => Type::Motp,
@@ -81,6 +71,9 @@ impl Authenticator {
             Number::Is(5) => Type::Yandex,
             _ => Type::Unknown,
         };
+        let secret = entry::secret_of(kind, &self.secret);
+        let mut entry = Entry::new(&self.issuer, &self.username, secret);
+        entry.kind = kind;
         entry.algorithm = match self.algorithm {
             Number::Is(0) | Number::Missing => "SHA1",
             Number::Is(1) => "SHA256",
@@ -88,11 +81,6 @@ impl Authenticator {
             _ => "unknown",
         }
         .into();
-        match entry.kind {
-            Type::Steam => entry.secret = entry::steam_secret(self.secret.as_str()),
-            Type::Motp => entry.secret = entry::motp_secret(&self.secret),
-            _ => {}
-        }
         entry.pin = self.pin.clone();
         entry.digits = self.digits;
         entry.period = self.period;
@@ -114,16 +102,14 @@ pub fn is_legacy(input: &Input) -> bool {
     input.bytes().starts_with(LEGACY)
 }
 
-const fn damaged() -> FileError {
-    FileError::Damaged("it is not shaped like a backup of Stratum")
-}
+const DAMAGED: FileError = FileError::Damaged("it is not shaped like a backup of Stratum");
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    input.json().map_or(Err(damaged()), read_backup)
+    input.json().map_or(Err(DAMAGED), read_backup)
 }
 
 fn read_backup(value: &Value) -> Result<Report, FileError> {
-    let backup = Backup::deserialize(value).map_err(|_| damaged())?;
+    let backup = Backup::deserialize(value).map_err(|_| DAMAGED)?;
     let categories = backup
         .categories
         .into_iter()
@@ -169,7 +155,7 @@ pub fn read_strong(input: &Input, password: Option<&[u8]>) -> Result<Report, Fil
     let password = password.ok_or(FileError::NeedPassword)?;
     let key = ARGON2.key(password, salt)?;
     let opened = unlocking::gcm(&key, nonce, sealed, b"").ok_or(FileError::WrongPassword)?;
-    let value: Value = serde_json::from_slice(&opened).map_err(|_| damaged())?;
+    let value: Value = serde_json::from_slice(&opened).map_err(|_| DAMAGED)?;
     read_backup(&value)
 }
 

@@ -16,21 +16,16 @@ use crate::formats::{FieldError, FileError, Report};
 const BUILT_IN: &[u8] = b"TotpAuthenticator";
 const PREFERENCE: &str = "STATIC_TOTP_CODES_LIST";
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Item {
-    #[serde(default)]
     issuer: Text,
-    #[serde(default)]
     name: Text,
-    #[serde(default)]
     key: Text,
-    #[serde(default)]
     base: Number,
-    #[serde(default)]
     digits: Number,
-    #[serde(default)]
     period: Number,
-    #[serde(default, rename = "isFavorite")]
+    #[serde(rename = "isFavorite")]
     favorite: Flag,
 }
 
@@ -46,12 +41,11 @@ pub fn is_preferences(input: &Input) -> bool {
     android::preference(input, |key| key == PREFERENCE).is_some()
 }
 
-const fn damaged() -> FileError {
-    FileError::Damaged("it is not shaped like a backup of TOTP Authenticator")
-}
+const DAMAGED: FileError =
+    FileError::Damaged("it is not shaped like a backup of TOTP Authenticator");
 
 pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
-    let sealed = base64::decode(input.trimmed()).ok_or(damaged())?;
+    let sealed = base64::decode(input.trimmed()).ok_or(DAMAGED)?;
     if let Some(items) = open(&sealed, BUILT_IN) {
         return read_items(&items);
     }
@@ -69,15 +63,14 @@ fn open(sealed: &[u8], password: &[u8]) -> Option<Value> {
 }
 
 pub fn read_preferences(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    let text = android::preference(input, |key| key == PREFERENCE).ok_or(damaged())?;
-    let items: Value = serde_json::from_str(&text).map_err(|_| damaged())?;
+    let text = android::preference(input, |key| key == PREFERENCE).ok_or(DAMAGED)?;
+    let items: Value = serde_json::from_str(&text).map_err(|_| DAMAGED)?;
     read_items(&items)
 }
 
 fn read_items(items: &Value) -> Result<Report, FileError> {
-    let items = Vec::<Lenient<Item>>::deserialize(items).map_err(|_| damaged())?;
-    let entries = (1..).zip(items).map(|(place, item)| {
-        let item = item.0.ok_or_else(|| entry::damaged(place))?;
+    let items = Vec::<Lenient<Item>>::deserialize(items).map_err(|_| DAMAGED)?;
+    let read = |item: Item| {
         let issuer = if item.issuer.as_str() == "Unknown" {
             Text::default()
         } else {
@@ -87,9 +80,9 @@ fn read_items(items: &Value) -> Result<Report, FileError> {
         entry.digits = item.digits;
         entry.period = item.period;
         entry.pinned = item.favorite.0;
-        entry.finish(place)
-    });
-    Ok(Report::of(entries.collect()))
+        entry
+    };
+    Ok(entry::read_list(items, read))
 }
 
 /// The key is written to the base that the entry says.

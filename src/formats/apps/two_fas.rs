@@ -32,37 +32,29 @@ struct Group {
     name: Text,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Service {
-    #[serde(default)]
     name: Text,
-    #[serde(default)]
     secret: Text,
-    #[serde(default, rename = "groupId", deserialize_with = "entry::or_default")]
+    #[serde(rename = "groupId", deserialize_with = "entry::or_default")]
     group: Option<String>,
-    #[serde(default)]
     otp: Option<Otp>,
-    #[serde(default, deserialize_with = "entry::or_default")]
+    #[serde(deserialize_with = "entry::or_default")]
     order: Option<Order>,
 }
 
 #[derive(Deserialize, Default)]
+#[serde(default)]
 struct Otp {
-    #[serde(default)]
     issuer: Text,
-    #[serde(default)]
     account: Text,
-    #[serde(default)]
     label: Text,
-    #[serde(default)]
     digits: Number,
-    #[serde(default)]
     period: Number,
-    #[serde(default)]
     algorithm: Text,
-    #[serde(default)]
     counter: Number,
-    #[serde(default, rename = "tokenType")]
+    #[serde(rename = "tokenType")]
     kind: Text,
 }
 
@@ -86,9 +78,8 @@ pub fn is_encrypted(input: &Input) -> bool {
 }
 
 pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
-    let Some(Ok(mut backup)) = input.json().map(Backup::deserialize) else {
-        return Err(FileError::Damaged("it is not shaped like a backup of 2FAS"));
-    };
+    let mut backup: Backup =
+        input.shaped(FileError::Damaged("it is not shaped like a backup of 2FAS"))?;
     if !matches!(backup.schema, Number::Missing | Number::Is(0..=4)) {
         return Err(FileError::Unsupported {
             what: "a backup of a newer version of 2FAS",
@@ -108,11 +99,9 @@ pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError>
             .and_then(|service| service.order.as_ref());
         order.and_then(|order| order.position).unwrap_or(i64::MAX)
     });
-    let entries = (1..).zip(services).map(|(place, service)| match service.0 {
-        Some(service) => read_entry(service, &groups).finish(place),
-        None => Err(entry::damaged(place)),
-    });
-    Ok(Report::of(entries.collect()))
+    Ok(entry::read_list(services, |service| {
+        read_entry(service, &groups)
+    }))
 }
 
 /// Three base64 texts divided by colons: what is sealed with its tag, the salt, the nonce.
