@@ -8,7 +8,7 @@ use otp::cli;
 use otp::cli::args::{self, ColorChoice};
 use otp::cli::output::Output;
 use otp::system::clock::StartedClock;
-use otp::system::{Charset, Depth, System, fake};
+use otp::system::{Charset, System, fake};
 use otp::tui::{self, ExitReason, Height, Picked, Start, demo, keymap};
 
 /// What the command line says of the interface's keys.
@@ -22,76 +22,44 @@ pub const KEYS: cli::Keys = cli::Keys {
 const PICKER: Height = Height::Share(40);
 
 /// `otp`
-pub fn on_the_vault(app: App, out: &Output, options: &args::Interface) -> u8 {
-    if let Err(error) = app.check_places() {
-        out.error(&error);
-        return error.exit().code();
-    }
+pub fn on_the_vault(app: App, out: &Output, options: &args::Interface) -> Result<u8, Error> {
+    app.check_places()?;
     if !app.can_ask() {
-        let error = Error::usage(
+        return Err(Error::usage(
             "There is no terminal to draw on",
             "Name what you want, as `otp code NAME` or `otp list`; `otp --help` shows all.",
-        );
-        out.error(&error);
-        return error.exit().code();
+        ));
     }
     if app.system.environment.terminal_is_dumb() {
         let search = options.search.as_deref().unwrap_or_default();
-        return cli::line_by_line(&app, out, search).code();
+        return Ok(cli::line_by_line(&app, out, search).code());
     }
-    let overrides = match overrides(&app, out, options) {
-        Ok(overrides) => overrides,
-        Err(error) => {
-            out.error(&error);
-            return error.exit().code();
-        }
-    };
     let start = Start {
         search: search(&app, options),
-        overrides,
-        order: Some(app.kept_order()),
-        charset: charset(&app),
-        depth: depth(&app),
-        asks_ground: app.system.environment.terminal_takes_questions(),
-        calls: Some(app.places.state_folder.clone()),
-        ..Start::default()
+        overrides: overrides(&app, out, options)?,
+        ..start_on_the_vault(&app)
     };
-    show(out, Authenticator::new(Arc::new(app)), start).0
+    Ok(show(out, Authenticator::new(Arc::new(app)), start).0)
 }
 
 /// `otp demo`: in the interface, or as a table where there is no terminal.
-pub fn on_a_demo(app: &App, out: &Output, options: &args::Demo) -> u8 {
+pub fn on_a_demo(app: &App, out: &Output, options: &args::Demo) -> Result<u8, Error> {
     if !app.can_ask() || app.system.environment.terminal_is_dumb() {
-        return cli::demo_table(app, out, &demo::vault(app.now())).code();
+        return Ok(cli::demo_table(app, out, &demo::vault(app.now())).code());
     }
-    let (charset, depth) = (charset(app), depth(app));
-    let asks_ground = app.system.environment.terminal_takes_questions();
-    let opened = overrides(app, out, &options.interface).and_then(|overrides| {
-        let settings = Settings::clone(&app.settings());
-        Ok((demonstrate(settings, options)?, overrides))
-    });
-    match opened {
-        Ok((authenticator, overrides)) => {
-            let start = Start {
-                overrides,
-                search: options.interface.search.clone(),
-                badge: "demo".to_owned(),
-                charset,
-                depth,
-                asks_ground,
-                lock_hint: format!(
-                    "This is a demo: the passphrase is \"{}\".",
-                    demo::PASSPHRASE
-                ),
-                ..Start::default()
-            };
-            show(out, authenticator, start).0
-        }
-        Err(error) => {
-            out.error(&error);
-            error.exit().code()
-        }
-    }
+    let overrides = overrides(app, out, &options.interface)?;
+    let authenticator = demonstrate(Settings::clone(&app.settings()), options)?;
+    let start = Start {
+        overrides,
+        search: options.interface.search.clone(),
+        badge: "demo".to_owned(),
+        lock_hint: format!(
+            "This is a demo: the passphrase is \"{}\".",
+            demo::PASSPHRASE
+        ),
+        ..start_on_a_terminal(app)
+    };
+    Ok(show(out, authenticator, start).0)
 }
 
 /// The product on a vault in memory: neither the disk nor the keyring nor a session hears of it.
@@ -113,71 +81,66 @@ fn demonstrate(settings: Settings, options: &args::Demo) -> Result<Authenticator
 }
 
 /// `otp code` without a name: the interface is drawn on the terminal, the code goes to stdout.
-pub fn pick(app: App, out: &Output, code: args::Code) -> u8 {
+pub fn pick(app: App, out: &Output, code: args::Code) -> Result<u8, Error> {
     if !app.can_ask() {
-        return cli::run(&app, out, &args::Command::Code(code), &KEYS).code();
+        return Ok(cli::run(&app, out, &args::Command::Code(code), &KEYS).code());
     }
     if app.system.environment.terminal_is_dumb() {
-        return cli::pick_by_line(&app, out, code).code();
+        return Ok(cli::pick_by_line(&app, out, code).code());
     }
-    let there = || {
-        if app.has_vault() {
-            Ok(())
-        } else {
-            Err(Error::no_vault(app.vault_folder()))
-        }
-    };
-    if let Err(error) = cli::check(&code).and_then(|()| there()) {
-        out.error(&error);
-        return error.exit().code();
+    cli::check(&code)?;
+    if !app.has_vault() {
+        return Err(Error::no_vault(app.vault_folder()));
     }
-    // A code of a counter comes only once: it must not be picked for a copy that cannot be made.
-    if let Err(error) = code.copy.then(|| app.check_copying()).transpose() {
-        out.error(&error);
-        return error.exit().code();
+    if code.copy {
+        // A code of a counter comes only once: it must not be picked for a copy that cannot be made.
+        app.check_copying()?;
     }
-    let overrides = match overrides(&app, out, &args::Interface::default()) {
-        Ok(overrides) => overrides,
-        Err(error) => {
-            out.error(&error);
-            return error.exit().code();
-        }
-    };
-    let height = match code.height.as_deref().map(Height::parse) {
+    let overrides = overrides(&app, out, &args::Interface::default())?;
+    let height = match code.height.as_deref() {
         None => PICKER,
-        Some(Some(height)) => height,
-        Some(None) => {
-            let error = Error::usage(
+        Some(text) => Height::parse(text).ok_or_else(|| {
+            Error::usage(
                 "--height is no number of lines",
                 "Write it as 15, 40% or full.",
-            );
-            out.error(&error);
-            return error.exit().code();
-        }
+            )
+        })?,
     };
     let start = Start {
         picks: true,
         height,
         overrides,
         badge: "pick".to_owned(),
-        order: Some(app.kept_order()),
-        charset: charset(&app),
-        depth: depth(&app),
-        asks_ground: app.system.environment.terminal_takes_questions(),
-        calls: Some(app.places.state_folder.clone()),
-        ..Start::default()
+        ..start_on_the_vault(&app)
     };
     let app = Arc::new(app);
     let (left, picked) = show(out, Authenticator::new(Arc::clone(&app)), start);
-    let Some((account, taken)) = picked else {
+    Ok(match picked {
+        Some((account, taken)) => cli::hand_out(&app, out, &code, &account, &taken).code(),
         // Left without a choice: the caller's variable stays empty, and it can tell.
-        return if left == Exit::Ok.code() {
-            Exit::Interrupted.code()
-        } else {
-            left
-        };
-    };
-    cli::hand_out(&app, out, &code, &account, &taken).code()
+        None if left == Exit::Ok.code() => Exit::Interrupted.code(),
+        None => left,
+    })
+}
+
+/// With what this device keeps of the vault.
+fn start_on_the_vault(app: &App) -> Start {
+    Start {
+        order: Some(app.kept_order()),
+        calls: Some(app.places.state_folder.clone()),
+        ..start_on_a_terminal(app)
+    }
+}
+
+/// What the terminal can show.
+fn start_on_a_terminal(app: &App) -> Start {
+    let environment = &app.system.environment;
+    Start {
+        charset: Charset::of(environment),
+        depth: environment.colour_depth(),
+        asks_ground: environment.terminal_takes_questions(),
+        ..Start::default()
+    }
 }
 
 /// What the command line and the terminal say instead of the settings.
@@ -212,14 +175,6 @@ fn overrides(app: &App, out: &Output, options: &args::Interface) -> Result<Vec<O
 fn search(app: &App, options: &args::Interface) -> Option<String> {
     let begins = app.settings().start == Begin::Search;
     options.search.clone().or(begins.then(String::new))
-}
-
-fn charset(app: &App) -> Charset {
-    Charset::of(&app.system.environment)
-}
-
-fn depth(app: &App) -> Depth {
-    app.system.environment.colour_depth()
 }
 
 fn show(out: &Output, authenticator: Authenticator, start: Start) -> (u8, Picked) {

@@ -44,12 +44,16 @@ fn run(request: Request) -> u8 {
     for mistake in mistakes.filter(|mistake| request.is_warned_of(mistake)) {
         out.warn(&mistake.told(&app.places.settings));
     }
-    match request {
+    let code = match request {
         Request::Interface(_, options) => interface::on_the_vault(app, &out, &options),
         Request::Demo(_, options) => interface::on_a_demo(&app, &out, &options),
         Request::Pick(_, code) => interface::pick(app, &out, *code),
-        Request::Command(_, command) => cli::run(&app, &out, &command, &interface::KEYS).code(),
-    }
+        Request::Command(_, command) => Ok(cli::run(&app, &out, &command, &interface::KEYS).code()),
+    };
+    code.unwrap_or_else(|error| {
+        out.error(&error);
+        error.exit().code()
+    })
 }
 
 fn options(global: &Global) -> Options {
