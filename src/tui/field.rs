@@ -40,6 +40,15 @@ pub enum EditKey {
     Clear,
 }
 
+/// What the keyboard does to a line.
+#[derive(Clone, Copy)]
+pub enum Edit<'a> {
+    /// Letters, or a paste.
+    Text(&'a str),
+    /// A key that moves or removes.
+    Key(EditKey),
+}
+
 impl Field {
     /// Begins with a text, the cursor at its end.
     pub fn with(text: &str) -> Self {
@@ -105,6 +114,17 @@ impl Field {
     }
 
     /// Does one edit; true when the text changed.
+    pub fn edit(&mut self, edit: Edit<'_>) -> bool {
+        match edit {
+            Edit::Text(text) => {
+                self.insert(text);
+                true
+            }
+            Edit::Key(edit_key) => self.apply(edit_key),
+        }
+    }
+
+    /// Does what a key does; true when the text changed.
     pub fn apply(&mut self, edit_key: EditKey) -> bool {
         let before = self.text.len();
         match edit_key {

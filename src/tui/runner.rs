@@ -18,8 +18,8 @@ use super::scene::{Scene, scene};
 use super::snapshot::Snapshot;
 use super::update::{Effect, Message, next_wake, update};
 use super::view::Appearance;
-use crate::account::{Account, Code, Timestamp, Uses};
-use crate::app::{App, Authenticator, Error, LockState, Settings, SourceAccounts, capital};
+use crate::account::{Account, Code, Timestamp, Uses, capital};
+use crate::app::{App, Authenticator, Error, LockState, Settings, SourceAccounts};
 use crate::system::files::Fingerprint;
 use crate::vault::Vault;
 
@@ -141,13 +141,13 @@ impl Runner {
         if fresh || matches!(message, Message::Refreshed(Ok(()))) {
             self.load_sources();
         }
-        let effects = with_desk(
+        let snapshot = snapshot(
             self.authenticator.as_deref(),
             self.shown.as_deref(),
             (&self.uses, &self.beside.foreign),
             &self.app,
-            |snapshot| update(&mut self.model, snapshot, message),
         );
+        let effects = update(&mut self.model, &snapshot, message);
         if fresh {
             self.look_around();
         }
@@ -206,6 +206,15 @@ impl Runner {
         }
     }
 
+    fn snapshot(&self) -> Snapshot<'_> {
+        snapshot(
+            self.authenticator.as_deref(),
+            self.shown.as_deref(),
+            (&self.uses, &self.beside.foreign),
+            &self.app,
+        )
+    }
+
     /// The screen at this moment.
     pub fn scene(&self) -> Scene {
         self.scene_in(Duration::ZERO)
@@ -213,17 +222,10 @@ impl Runner {
 
     /// The screen as it will be so much later if nothing happens.
     pub fn scene_in(&self, later: Duration) -> Scene {
-        with_desk(
-            self.authenticator.as_deref(),
-            self.shown.as_deref(),
-            (&self.uses, &self.beside.foreign),
-            &self.app,
-            |snapshot| {
-                let later = u64::try_from(later.as_millis()).unwrap_or(u64::MAX);
-                let now = Timestamp::from_millis(snapshot.now.millis().saturating_add(later));
-                scene(&self.model, &Snapshot { now, ..*snapshot })
-            },
-        )
+        let snapshot = self.snapshot();
+        let later = u64::try_from(later.as_millis()).unwrap_or(u64::MAX);
+        let now = Timestamp::from_millis(snapshot.now.millis().saturating_add(later));
+        scene(&self.model, &Snapshot { now, ..snapshot })
     }
 
     /// What to paint it with.
@@ -246,13 +248,7 @@ impl Runner {
 
     /// How long nothing needs to be drawn.
     pub fn next_wake(&self) -> Option<Duration> {
-        with_desk(
-            self.authenticator.as_deref(),
-            self.shown.as_deref(),
-            (&self.uses, &self.beside.foreign),
-            &self.app,
-            |snapshot| next_wake(&self.model, snapshot),
-        )
+        next_wake(&self.model, &self.snapshot())
     }
 
     /// What is left for the terminal's owner, in order.
@@ -311,20 +307,19 @@ impl Runner {
     }
 }
 
-fn with_desk<T>(
-    authenticator: Option<&Authenticator>,
-    shown: Option<&Vault>,
-    (uses, foreign): (&Uses, &SourceAccounts),
+fn snapshot<'a>(
+    authenticator: Option<&'a Authenticator>,
+    shown: Option<&'a Vault>,
+    (uses, foreign): (&'a Uses, &'a SourceAccounts),
     app: &App,
-    look: impl FnOnce(&Snapshot<'_>) -> T,
-) -> T {
-    look(&Snapshot {
+) -> Snapshot<'a> {
+    Snapshot {
         vault: authenticator.and_then(Authenticator::vault).or(shown),
         foreign,
         uses,
         now: app.now(),
         uptime: app.system.clock.uptime(),
-    })
+    }
 }
 
 fn drift(app: &App) -> i128 {

@@ -8,7 +8,7 @@ use crate::app::enrol::dropped::written_path;
 use crate::app::transfer::choice::choice;
 use crate::app::{App, Error, Exit};
 use crate::formats::export::Seal;
-use crate::tui::field::{EditKey, Field};
+use crate::tui::field::{Edit, Field};
 use crate::tui::keymap::{Action, Mode};
 
 /// What has to be done beside the interface.
@@ -78,19 +78,11 @@ impl Export {
         }
     }
 
-    /// Letters, or a paste into the line.
-    pub fn write(&mut self, text: &str) {
-        self.trouble = None;
-        if let Some(line) = self.line() {
-            line.insert(text);
-        }
-    }
-
     /// An edit of the line.
-    pub fn edit(&mut self, edit_key: EditKey) {
+    pub fn edit(&mut self, edit: Edit<'_>) {
         self.trouble = None;
         if let Some(line) = self.line() {
-            line.apply(edit_key);
+            line.edit(edit);
         }
     }
 

@@ -6,7 +6,7 @@ use crate::app::transfer::import::Imported;
 use crate::app::transfer::opening::{Locked, Opened, Unlocked};
 use crate::app::{App, Error};
 use crate::formats::password::Password;
-use crate::tui::field::{EditKey, Field};
+use crate::tui::field::{Edit, Field};
 use crate::tui::keymap::{Action, Mode};
 
 /// What has to be done beside the interface.
@@ -83,19 +83,11 @@ impl Import {
         }
     }
 
-    /// Letters, or a paste into the line.
-    pub fn write(&mut self, text: &str) {
-        self.trouble = None;
-        if let Some(line) = self.line() {
-            line.insert(text);
-        }
-    }
-
     /// An edit of the line.
-    pub fn edit(&mut self, edit_key: EditKey) {
+    pub fn edit(&mut self, edit: Edit<'_>) {
         self.trouble = None;
         if let Some(line) = self.line() {
-            line.apply(edit_key);
+            line.edit(edit);
         }
     }
 
@@ -103,7 +95,7 @@ impl Import {
     pub fn paste(&mut self, text: SecretText) -> TerminalCommand {
         match self.step {
             Step::Asking(_) => {
-                self.write(text.expose().trim_end_matches(['\r', '\n']));
+                self.edit(Edit::Text(text.expose().trim_end_matches(['\r', '\n'])));
                 TerminalCommand::Nothing
             }
             Step::Reading(_) => TerminalCommand::Nothing,

@@ -2,7 +2,7 @@
 
 use super::{Effect, add as adding};
 use crate::account::SecretText;
-use crate::tui::field::EditKey;
+use crate::tui::field::{Edit, EditKey};
 use crate::tui::keymap::{Action, Mode};
 use crate::tui::model::Model;
 use crate::tui::page::Page;
@@ -30,99 +30,68 @@ pub(super) fn write(model: &mut Model, snapshot: &Snapshot<'_>, text: &str) {
         return;
     }
     match model.page_mut() {
-        Some(Page::Lock(page) | Page::Again(_, page)) => {
-            page.passphrase.insert(text);
-            page.pressed = page.pressed.wrapping_add(1);
-        }
-        Some(Page::Welcome(page)) => {
-            page.written();
-            if let Some(field) = page.fields.get_mut(page.focus) {
-                field.insert(text);
-            }
-        }
-        Some(Page::Save(page)) => {
-            page.trouble = None;
-            page.field.insert(text);
-        }
-        Some(Page::Settings(page)) => {
-            if let Some(field) = page.field() {
-                field.insert(text);
-            }
-        }
-        Some(Page::Recovery(page)) => {
-            page.trouble = None;
-            page.typed.insert(text);
-        }
         // Once something was found, Space ticks it: nobody goes on writing then.
         Some(Page::Add(add)) if text == " " && !add.candidates.is_empty() => add.tick(),
-        Some(Page::Add(add)) => {
-            add.forget();
-            add.field.insert(text);
-        }
-        Some(Page::Import(page)) => page.write(text),
-        Some(Page::Export(page)) => page.write(text),
-        Some(Page::Form(form)) => {
-            form.written();
-            if let Some(field) = form.focused_field() {
-                field.insert(text);
-            }
-        }
-        Some(Page::Help(help)) => {
-            help.query.insert(text);
-            help.selected = 0;
-        }
         Some(Page::Search | Page::Pick) => {
             model.list.query.insert(text);
             model.list.search(snapshot);
         }
-        _ => {}
+        Some(page) => edit_line(page, Edit::Text(text)),
+        None => {}
     }
 }
 
 pub(super) fn edit(model: &mut Model, snapshot: &Snapshot<'_>, edit_key: EditKey) {
     match model.page_mut() {
-        Some(Page::Lock(page) | Page::Again(_, page)) => {
-            page.passphrase.apply(edit_key);
+        Some(Page::Search | Page::Pick) => on_query(model, snapshot, edit_key),
+        Some(page) => edit_line(page, Edit::Key(edit_key)),
+        None => {}
+    }
+}
+
+fn edit_line(page: &mut Page, edit: Edit<'_>) {
+    match page {
+        Page::Lock(page) | Page::Again(_, page) => {
+            page.passphrase.edit(edit);
             page.pressed = page.pressed.wrapping_add(1);
         }
-        Some(Page::Welcome(page)) => {
+        Page::Welcome(page) => {
             page.written();
             if let Some(field) = page.fields.get_mut(page.focus) {
-                field.apply(edit_key);
+                field.edit(edit);
             }
         }
-        Some(Page::Recovery(page)) => {
+        Page::Save(page) => {
             page.trouble = None;
-            page.typed.apply(edit_key);
+            page.field.edit(edit);
         }
-        Some(Page::Save(page)) => {
-            page.trouble = None;
-            page.field.apply(edit_key);
-        }
-        Some(Page::Settings(page)) => {
+        Page::Settings(page) => {
             if let Some(field) = page.field() {
-                field.apply(edit_key);
+                field.edit(edit);
             }
         }
-        Some(Page::Add(add)) => {
-            let changed = add.field.apply(edit_key);
+        Page::Recovery(page) => {
+            page.trouble = None;
+            page.typed.edit(edit);
+        }
+        Page::Add(add) => {
+            let changed = add.field.edit(edit);
             if changed {
                 add.forget();
             }
         }
-        Some(Page::Import(page)) => page.edit(edit_key),
-        Some(Page::Export(page)) => page.edit(edit_key),
-        Some(Page::Form(form)) => {
+        Page::Import(page) => page.edit(edit),
+        Page::Export(page) => page.edit(edit),
+        Page::Form(form) => {
             form.written();
             if let Some(field) = form.focused_field() {
-                field.apply(edit_key);
+                field.edit(edit);
             }
         }
-        Some(Page::Help(help)) => {
-            help.query.apply(edit_key);
+        Page::Help(help) => {
+            help.query.edit(edit);
             help.selected = 0;
         }
-        Some(Page::Search | Page::Pick) => on_query(model, snapshot, edit_key),
         _ => {}
     }
 }
