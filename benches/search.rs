@@ -4,22 +4,19 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use otp::account::search::{Index, pick};
-use otp::account::{Account, AccountId, Label, Note, Otp, Secret, Timestamp};
+use otp::account::{Account, AccountId, Draft, Label, Otp, Secret, Timestamp};
 
 fn accounts(count: u64) -> Vec<Account> {
     let secret = Secret::from_bytes(vec![7; 20]).expect("not empty");
-    let account = |number| Account {
-        id: AccountId::from_random(number),
-        issuer: Label::new(&format!("Bundesamt für Zugang {number}")),
-        name: Label::new(&format!("mira.user{number}@fenwick.test")),
-        otp: Otp::totp(secret.clone()),
-        tags: vec![Label::new("work")],
-        note: Note::default(),
-        pinned: number % 50 == 0,
-        created: Timestamp::default(),
-        deleted: None,
-        order: None,
-        used: None,
+    let account = |number| {
+        let issuer = Label::new(&format!("Bundesamt für Zugang {number}"));
+        let name = Label::new(&format!("mira.user{number}@fenwick.test"));
+        let draft = Draft {
+            tags: vec![Label::new("work")],
+            pinned: number % 50 == 0,
+            ..Draft::new(issuer, name, Otp::totp(secret.clone()))
+        };
+        Account::new(AccountId::from_random(number), draft, Timestamp::default())
     };
     (0..count).map(account).collect()
 }

@@ -31,7 +31,7 @@ pub use code::{Code, TimedCode};
 pub use forms::forms;
 pub use label::{Label, Note, is_fit};
 pub use otp::{Algorithm, Digits, Kind, Otp};
-pub use plain::{Plain, shell_word, shown};
+pub use plain::{Plain, capital, counted, shell_word, shown};
 pub use secret::{Secret, SecretText};
 pub use time::{Period, Timestamp};
 pub use uses::Uses;
@@ -187,6 +187,23 @@ pub struct Account {
 }
 
 impl Account {
+    /// A fresh account from an accepted draft.
+    pub fn new(id: AccountId, draft: Draft, created: Timestamp) -> Self {
+        Self {
+            id,
+            issuer: draft.issuer,
+            name: draft.name,
+            otp: draft.otp,
+            tags: draft.tags,
+            note: draft.note,
+            pinned: draft.pinned,
+            created,
+            deleted: None,
+            order: None,
+            used: None,
+        }
+    }
+
     /// `issuer:name`, or whichever of the two there is: how messages and lists call an account.
     pub fn title(&self) -> String {
         title(&self.issuer, &self.name)

@@ -99,19 +99,7 @@ mod tests {
     fn account(id: u64, issuer: &str, name: &str) -> Account {
         let secret = Secret::from_base32("MFZXIZLSNFXWI2LO").expect("base32");
         let draft = Draft::new(issuer.into(), name.into(), Otp::totp(secret));
-        Account {
-            id: AccountId::from_random(id),
-            issuer: draft.issuer,
-            name: draft.name,
-            otp: draft.otp,
-            tags: draft.tags,
-            note: draft.note,
-            pinned: false,
-            created: Timestamp::default(),
-            deleted: None,
-            order: None,
-            used: None,
-        }
+        Account::new(AccountId::from_random(id), draft, Timestamp::default())
     }
 
     fn shown(accounts: &[Account], order: Order) -> Vec<String> {

@@ -32,6 +32,22 @@ impl Timestamp {
     pub const fn shifted(self, seconds: i64) -> Self {
         Self(self.0.saturating_add_signed(seconds.saturating_mul(1000)))
     }
+
+    /// RFC 3339 in UTC, to the second; what no calendar holds is told as the last moment of one.
+    pub fn rfc3339(self) -> String {
+        self.in_a_calendar().to_string()
+    }
+
+    /// The day in UTC, as 2026-03-02.
+    pub fn date(self) -> String {
+        self.in_a_calendar().strftime("%Y-%m-%d").to_string()
+    }
+
+    /// Whole seconds of a calendar.
+    pub fn in_a_calendar(self) -> jiff::Timestamp {
+        let seconds = i64::try_from(self.seconds()).unwrap_or(i64::MAX);
+        jiff::Timestamp::from_second(seconds).unwrap_or(jiff::Timestamp::MAX)
+    }
 }
 
 /// Length of a TOTP step in seconds, 1 to 2^32-1 (RFC 6238 calls it X).
@@ -131,6 +147,16 @@ mod tests {
                 .remaining(Timestamp::from_seconds(7)),
             1
         );
+    }
+
+    #[test]
+    fn every_moment_has_a_date() {
+        assert_eq!(Timestamp::default().date(), "1970-01-01");
+        assert_eq!(
+            Timestamp::from_seconds(1_780_000_000).rfc3339(),
+            "2026-05-28T20:26:40Z"
+        );
+        assert_eq!(Timestamp::from_millis(u64::MAX).date(), "9999-12-30");
     }
 
     #[test]

@@ -225,7 +225,7 @@ impl App {
                 "clock",
                 format!(
                     "nobody here can tell whether it is right; it says {}",
-                    crate::app::open::create::moment(self.now().millis())
+                    self.now().rfc3339()
                 ),
             ),
         }
@@ -239,7 +239,7 @@ impl App {
         let Some(newest) = list.last() else {
             return Check::doubtful("backups", "there are none yet", "otp backup");
         };
-        let when = crate::app::open::create::moment(newest.taken.millis());
+        let when = newest.taken.rfc3339();
         let path = shown(&newest.path);
         Check::good(
             "backups",

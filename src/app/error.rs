@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::Path;
 
 use crate::account::suspect::may_be_secret;
-use crate::account::{Label, Plain, shorten, shown};
+use crate::account::{Label, Plain, capital, shorten, shown};
 use crate::app::Exit;
 
 /// What happened, what to do, and how the run ends. Never holds a secret, a passphrase or a URI, and nothing that
@@ -135,6 +135,15 @@ impl Error {
             Exit::Vault,
             what,
             "Make one with `otp init`, or point to another with --vault DIR.",
+        )
+    }
+
+    /// This device could not keep its own state; `what` says what was left undone.
+    pub fn unkept(what: &str, reason: &impl fmt::Display) -> Self {
+        Self::new(
+            Exit::Failed,
+            format!("{what}: {}", capital(&reason.to_string())),
+            "`otp doctor` shows the state folder; it must be yours and writable.",
         )
     }
 

@@ -16,7 +16,7 @@ mod settings;
 pub mod store;
 pub mod transfer;
 
-pub use accounts::copy::{capital, copied_message};
+pub use accounts::copy::copied_message;
 pub use accounts::fresh::Fresh;
 pub use accounts::naming::name;
 pub use accounts::pick::{pick_beside, pick_in_bin, select_beside, select_named};
@@ -46,7 +46,7 @@ pub use transfer::sources::{Group, Sight, SourceAccounts};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::account::{Timestamp, shown};
+use crate::account::{Timestamp, capital, shown};
 use crate::system::clipboard;
 pub use crate::system::clipboard::Copied;
 use crate::system::paths::{PathsError, Places, VAULT_FILE};

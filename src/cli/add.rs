@@ -6,11 +6,11 @@ mod decide;
 
 use std::path::PathBuf;
 
-use crate::account::facts::Writing;
 use crate::account::{Account, Draft, Kind, Label, SecretText, Warning, shown, title};
 use crate::app::{
     App, Decision, Error, Exit, Found, Open, Picture, Plan, Source, dropped_sources, is_file_link,
 };
+use crate::cli::parameters::{new_tags, writing};
 use crate::cli::{args, ask, called, open as open_vault, output::Output, questions};
 use decide::Decider;
 
@@ -25,7 +25,7 @@ pub fn run(app: &App, out: &Output, args: &args::Add) -> Result<Exit, Error> {
         by_hand::by_hand(app, args)?
     } else {
         let sources = sources(app, out, args)?;
-        app.find(&sources, writing(args))
+        app.find(&sources, writing(args.hex))
             .map_err(|error| hinted(app, args, error))?
     };
     if !args.manual {
@@ -41,13 +41,7 @@ pub fn run(app: &App, out: &Output, args: &args::Add) -> Result<Exit, Error> {
         decider.decide(draft)?;
     }
     let (plan, sides) = decider.finish()?;
-    let tags: Vec<Label> = args
-        .tags
-        .iter()
-        .map(|tag| Label::new(tag.trim_start_matches('#')))
-        .filter(|tag| !tag.is_empty())
-        .collect();
-    add(app, out, &mut open, plan, &tags)?;
+    add(app, out, &mut open, plan, &new_tags(&args.tags))?;
     for picture in &found.pictures {
         see_to(app, out, args, picture, sides.skipped > 0)?;
     }
@@ -61,15 +55,6 @@ fn hinted(app: &App, args: &args::Add, error: Error) -> Error {
         return error.advised("It is what another app exported: otp import FILE takes it over.");
     }
     error
-}
-
-/// How the keys are written that are looked for.
-fn writing(args: &args::Add) -> Writing {
-    if args.hex {
-        Writing::Hexadecimal
-    } else {
-        Writing::Base32
-    }
 }
 
 fn tell_found(out: &Output, found: &Found) {

@@ -3,14 +3,13 @@
 use std::path::Path;
 
 use crate::account::facts::{Asked, Facts, Writing};
-use crate::account::{Account, Kind, Label, Note, Otp, SecretText};
+use crate::account::{Account, Kind, Label, Note, Otp, SecretText, capital, counted};
 use crate::app::store::history::Way;
 use crate::app::{
-    App, Error, Exit, Open, Restored, Typed, capital, name, namesake, pick_in_bin, quoted,
-    secret_error,
+    App, Error, Exit, Open, Restored, Typed, name, namesake, pick_in_bin, quoted, secret_error,
 };
 use crate::cli::beside::own_account;
-use crate::cli::parameters::{algorithm, check_fixed, digits, period};
+use crate::cli::parameters::{algorithm, check_fixed, digits, period, tag, writing};
 use crate::cli::{args, ask, called, open as open_vault, output::Output, questions};
 use crate::vault::difference::{Difference, deed};
 use crate::vault::{Change, Edit};
@@ -61,10 +60,13 @@ pub fn edit(app: &App, out: &Output, args: &args::Edit) -> Result<Exit, Error> {
 fn typed(app: &App, args: &args::Edit) -> Result<(Option<Typed>, Option<SecretText>), Error> {
     Ok(match (args.secret, args.new_pin) {
         (true, true) => {
-            let (secret, pin) = ask::secret_and_pin(app, "New secret", writing(args))?;
+            let (secret, pin) = ask::secret_and_pin(app, "New secret", writing(args.hex))?;
             (Some(secret), Some(ask::some_pin(pin)?))
         }
-        (true, false) => (Some(ask::secret(app, "New secret", writing(args))?), None),
+        (true, false) => (
+            Some(ask::secret(app, "New secret", writing(args.hex))?),
+            None,
+        ),
         (false, true) => (None, Some(ask::pin(app)?)),
         (false, false) => (None, None),
     })
@@ -107,7 +109,7 @@ fn edits(
         edits.push(Edit::Tags(tags(account, &args.tags, &args.untags)?));
     }
     let is_new_secret = typed.is_some();
-    let mut otp = otp(&with_secret(&account.otp, typed, writing(args))?, parts)?;
+    let mut otp = otp(&with_secret(&account.otp, typed, writing(args.hex))?, parts)?;
     if let Some(pin) = pin {
         check_pin(&otp)?;
         otp = otp.with_pin(Some(&pin));
@@ -120,14 +122,6 @@ fn edits(
     }
     edits.extend(counter.filter(|_| is_moved).map(Edit::Counter));
     Ok(edits)
-}
-
-fn writing(args: &args::Edit) -> Writing {
-    if args.hex {
-        Writing::Hexadecimal
-    } else {
-        Writing::Base32
-    }
 }
 
 /// With the secret that was typed; a link brings its settings along.
@@ -158,7 +152,7 @@ fn check_pin(otp: &Otp) -> Result<(), Error> {
 }
 
 fn tags(account: &Account, add: &[String], remove: &[String]) -> Result<Vec<Label>, Error> {
-    let label = |text: &String| Label::new(text.trim_start_matches('#'));
+    let label = |text: &String| tag(text);
     let folded = |tag: &Label| tag.as_str().to_lowercase();
     let mut tags = account.tags.clone();
     for gone in remove.iter().map(label) {
@@ -319,7 +313,7 @@ pub fn restore(app: &App, out: &Output, args: &args::Restore) -> Result<Exit, Er
         };
         out.note(&format!(
             "The vault opens: {}.",
-            accounts(open.vault().accounts().count())
+            counted(open.vault().accounts().count(), "account")
         ));
         return Ok(Exit::Ok);
     }
@@ -349,16 +343,11 @@ fn restore_from(app: &App, out: &Output, file: &Path, words: Option<&str>) -> Re
             out.note(&format!("{because}."));
             out.note(&format!(
                 "The backup is in its place: {}.",
-                accounts(open.vault().accounts().count())
+                counted(open.vault().accounts().count(), "account")
             ));
         }
     }
     Ok(Exit::Ok)
-}
-
-/// `1 account`, `3 accounts`.
-pub fn accounts(count: usize) -> String {
-    format!("{count} account{}", if count == 1 { "" } else { "s" })
 }
 
 fn list_bin(out: &Output, open: &Open) -> Result<Exit, Error> {

@@ -3,12 +3,12 @@
 use zeroize::Zeroizing;
 
 use super::show::colored;
-use crate::account::{Account, Label, shown};
+use crate::account::{Account, counted, shown};
 use crate::app::transfer::choice::{Made, choice, choices};
 use crate::app::{App, Error, Exit, Open, Sight, select_named};
 use crate::cli::beside::{foreign, sight, warn};
-use crate::cli::change::accounts as counted;
 use crate::cli::list::has_tag;
+use crate::cli::parameters::tag;
 use crate::cli::{args, open as open_vault, output::Output};
 use crate::formats::export::Seal;
 use crate::qr::draw::{Drawing, Level};
@@ -66,7 +66,7 @@ pub fn run(app: &App, out: &Output, args: &args::Export) -> Result<Exit, Error> 
     if !is_stdout {
         out.note(&format!(
             "Exported {}, read back and compared.",
-            counted(made.count())
+            counted(made.count(), "account")
         ));
     }
     if is_whole && open.vault().sources().next().is_some() {
@@ -106,9 +106,9 @@ fn wanted(
     let foreign = foreign(app, out, open, &sight)?;
     let (settings, uses) = (&app.settings(), app.uses());
     let mut accounts = select_named(open.vault(), &foreign, &query, settings, &uses);
-    if let Some(tag) = &args.tag {
-        let tag = Label::new(tag.trim_start_matches('#'));
-        accounts.retain(|account| has_tag(account, &tag));
+    if let Some(text) = &args.tag {
+        let wanted = tag(text);
+        accounts.retain(|account| has_tag(account, &wanted));
     }
     let is_foreign = |account: &&Account| foreign.group_of(&account.id).is_some();
     if accounts.iter().any(is_foreign) {

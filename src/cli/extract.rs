@@ -4,8 +4,8 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::account::Plain;
-use crate::app::{App, Error, Exit, capital, copied_message};
+use crate::account::{Plain, capital};
+use crate::app::{App, Error, Exit, copied_message};
 use crate::cli::{args, output::Output};
 use crate::formats::message::{self, Extracted, Told};
 

@@ -2,9 +2,8 @@
 
 use serde_json::json;
 
-use crate::app::open::create::moment;
+use crate::account::counted;
 use crate::app::{App, Check, Error, Exit, Health};
-use crate::cli::change::accounts;
 use crate::cli::style::Style;
 use crate::cli::table::{Cell, Table};
 use crate::cli::{args, open as open_vault, output::Output};
@@ -20,7 +19,7 @@ pub fn backup(app: &App, out: &Output, args: &args::Backup) -> Result<Exit, Erro
         let count = app.verify_backup(&open, &written)?;
         out.note(&format!(
             "It opens and gives the same codes: {}.",
-            accounts(count)
+            counted(count, "account")
         ));
     }
     out.data(&written.to_string_lossy())?;
@@ -53,7 +52,7 @@ fn mend(app: &App, out: &Output) -> Result<Exit, Error> {
         None => "Nothing in the vault lies in the future: nothing was changed.".to_owned(),
         Some(newest) => format!(
             "Moments up to {} were brought back, in their order. The other devices follow as soon as they meet this state.",
-            moment(newest.millis())
+            newest.rfc3339()
         ),
     });
     Ok(Exit::Ok)

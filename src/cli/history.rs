@@ -1,10 +1,8 @@
 //! `otp history`: the last changes, newest first.
 
-use jiff::tz::TimeZone;
-
-use crate::account::Timestamp;
 use crate::app::{App, Error, Exit};
 use crate::cli::change::sentence;
+use crate::cli::local_time::minute;
 use crate::cli::table::Table;
 use crate::cli::{args, open as open_vault, output::Output};
 
@@ -24,17 +22,4 @@ pub fn run(app: &App, out: &Output, args: &args::History) -> Result<Exit, Error>
     }
     out.table(table)?;
     Ok(Exit::Ok)
-}
-
-/// Local time, as 2026-03-02 14:05.
-fn minute(at: Timestamp) -> String {
-    let millis = i64::try_from(at.millis()).unwrap_or(i64::MAX);
-    jiff::Timestamp::from_millisecond(millis)
-        .map(|moment| {
-            moment
-                .to_zoned(TimeZone::try_system().unwrap_or(TimeZone::UTC))
-                .strftime("%Y-%m-%d %H:%M")
-                .to_string()
-        })
-        .unwrap_or_default()
 }

@@ -1,10 +1,11 @@
 //! `otp import`: reads other apps' files, tells what becomes of each entry, and adds them as one change.
 
-use crate::account::{Draft, Label, title};
+use crate::account::{Draft, title};
 use crate::app::transfer::import::Imported;
 use crate::app::transfer::standing::Standing;
 use crate::app::{App, Error, Exit, Open, Plan, Relation, Sight};
 use crate::cli::beside::{foreign, warn};
+use crate::cli::parameters::new_tags;
 use crate::cli::passwords::Passwords;
 use crate::cli::{args, open as open_vault, output::Output};
 use crate::formats::table::{self, FORMATS, Format, Listed};
@@ -147,12 +148,7 @@ impl Reading {
         out: &Output,
         args: &args::Import,
     ) -> Result<Exit, Error> {
-        let tags: Vec<Label> = args
-            .tags
-            .iter()
-            .map(|tag| Label::new(tag.trim_start_matches('#')))
-            .collect();
-        let tags: Vec<Label> = tags.into_iter().filter(|tag| !tag.is_empty()).collect();
+        let tags = new_tags(&args.tags);
         let mut counts = Counts::default();
         let mut rows = Vec::new();
         let mut plan = Plan::new(open.as_ref().map(Open::vault));
@@ -183,11 +179,7 @@ impl Reading {
                 out.note(row);
             }
         }
-        let would = if args.dry_run {
-            "would be added"
-        } else {
-            "added"
-        };
+        let would = would_be_added(args);
         out.note(&format!(
             "{} {would}, {} here already, {partial} left out.",
             counts.added, counts.known
@@ -255,10 +247,14 @@ fn settle(
     };
     counts.added += 1;
     plan.add(draft);
-    let would = if args.dry_run {
+    let would = would_be_added(args);
+    Ok(format!("{would}: {own}{remark}"))
+}
+
+const fn would_be_added(args: &args::Import) -> &'static str {
+    if args.dry_run {
         "would be added"
     } else {
         "added"
-    };
-    Ok(format!("{would}: {own}{remark}"))
+    }
 }

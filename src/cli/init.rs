@@ -2,12 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::account::{SecretText, shown};
+use crate::account::{SecretText, counted, shown};
 use crate::app::{
     App, Confirmation, Error, Exit, Floor, HandOver, NewPassphrase, NewVault, Open, Strength,
     is_its_end,
 };
-use crate::cli::change::accounts;
 use crate::cli::show::colored;
 use crate::cli::{args, output::Output};
 use crate::qr::draw::{Drawing, Level};
@@ -141,7 +140,7 @@ fn join(app: &App, out: &Output, wishes: &InitOptions) -> Result<(), Error> {
     let vault = app.open_with_recovery(&recovery)?;
     out.note(&format!(
         "The recovery key opens the vault: {}.",
-        accounts(vault.vault().accounts().count())
+        counted(vault.vault().accounts().count(), "account")
     ));
     let passphrase = app.new_passphrase(wishes.floor, |strength| tell_strength(out, strength))?;
     let open = app.join(vault, &wishes.vault(passphrase))?;

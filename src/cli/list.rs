@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::account::{Account, Label, Period};
+use crate::account::{Account, Label, Period, counted};
 use crate::app::{App, Error, Exit, Group, SourceAccounts, select_beside};
 use crate::cli::beside::{foreign, sight, warn};
+use crate::cli::parameters::tag;
 use crate::cli::style::Style;
 use crate::cli::table::{Cell, Table};
 use crate::cli::{args, open as open_vault, output::Output, watch};
@@ -17,16 +18,12 @@ pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
     let mut open = open_vault(app, out)?;
     let foreign = foreign(app, out, &mut open, &sight(&args.sight))?;
     warn(out, &foreign);
-    let tags: Vec<Label> = args
-        .tags
-        .iter()
-        .map(|tag| Label::new(tag.trim_start_matches('#')))
-        .collect();
+    let tags: Vec<Label> = args.tags.iter().map(|text| tag(text)).collect();
     let unreadable = open.vault().unreadable().count();
     if unreadable > 0 {
         out.warn(&format!(
             "{} not shown: of a kind that this version does not know. `otp doctor` names them.",
-            super::change::accounts(unreadable)
+            counted(unreadable, "account")
         ));
     }
     let query = args.name.join(" ");

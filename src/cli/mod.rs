@@ -24,6 +24,7 @@ mod init;
 mod keys;
 mod line_by_line;
 mod list;
+mod local_time;
 mod manual;
 mod menu;
 mod parse;

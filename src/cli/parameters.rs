@@ -1,6 +1,7 @@
-//! `--algorithm`, `--digits` and `--period`: what may be said of a kind of code, wherever it is typed.
+//! Options that several commands share: what may be said of a kind of code, of tags, of how keys are written.
 
-use crate::account::{Algorithm, Digits, Kind, Period};
+use crate::account::facts::Writing;
+use crate::account::{Algorithm, Digits, Kind, Label, Period};
 use crate::app::{Error, quoted};
 
 /// Kinds with settings of their own: others would be dropped without a word.
@@ -35,6 +36,26 @@ pub fn check_fixed(
         says,
         "Leave --algorithm, --digits and --period out.",
     ))
+}
+
+/// A tag as it is typed: with its `#` or without.
+pub fn tag(text: &str) -> Label {
+    Label::new(text.trim_start_matches('#'))
+}
+
+/// What `--tag` gives to what is added.
+pub fn new_tags(texts: &[String]) -> Vec<Label> {
+    let tags = texts.iter().map(|text| tag(text));
+    tags.filter(|tag| !tag.is_empty()).collect()
+}
+
+/// What `--hex` says of the keys.
+pub const fn writing(is_hex: bool) -> Writing {
+    if is_hex {
+        Writing::Hexadecimal
+    } else {
+        Writing::Base32
+    }
 }
 
 /// Reads `--algorithm`.

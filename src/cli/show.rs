@@ -2,12 +2,11 @@
 
 use std::path::Path;
 
-use jiff::tz::TimeZone;
-
-use crate::account::{Account, Kind, SecretText, Timestamp, shown, uri};
+use crate::account::{Account, Kind, SecretText, shown, uri};
 use crate::app::{App, Error, Exit, Group};
 use crate::cli::beside::{foreign, picked, sight};
 use crate::cli::list::shown_tags;
+use crate::cli::local_time::day;
 use crate::cli::{args, open as open_vault, output::Output};
 use crate::qr::draw::{DrawError, Drawing, Ink, Level};
 use crate::system::Charset;
@@ -204,17 +203,4 @@ fn missing_pin(account: &Account) -> &'static str {
     } else {
         ""
     }
-}
-
-/// The day in the local time zone, as 2026-03-02.
-fn day(at: Timestamp) -> String {
-    let millis = i64::try_from(at.millis()).unwrap_or(i64::MAX);
-    jiff::Timestamp::from_millisecond(millis)
-        .map(|moment| {
-            moment
-                .to_zoned(TimeZone::try_system().unwrap_or(TimeZone::UTC))
-                .strftime("%Y-%m-%d")
-                .to_string()
-        })
-        .unwrap_or_default()
 }

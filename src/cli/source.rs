@@ -4,11 +4,10 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::account::{Timestamp, shell_word, shown};
+use crate::account::{Timestamp, counted, shell_word, shown};
 use crate::app::transfer::sources::NewSource;
 use crate::app::{App, Error, Exit, Group, Sight, SourceAccounts, name as checked};
 use crate::cli::beside::foreign;
-use crate::cli::change::accounts;
 use crate::cli::passwords::Passwords;
 use crate::cli::table::Table;
 use crate::cli::{args, open as open_vault, output::Output};
@@ -67,7 +66,7 @@ fn tell_group(out: &Output, group: &Group) {
     let they = if count == 1 { "It is" } else { "They are" };
     out.note(&format!(
         "{}. {they} shown beside yours, marked {}, and cannot be changed here.",
-        accounts(count),
+        counted(count, "account"),
         group.mark()
     ));
     if group.left_out() > 0 {
@@ -190,7 +189,7 @@ fn at(app: &App, out: &Output, args: &args::SourceAt) -> Result<Exit, Error> {
     out.note(&format!(
         "The source {} lies here now: {}.",
         source.name,
-        accounts(group.accounts.len())
+        counted(group.accounts.len(), "account")
     ));
     Ok(ended(&group))
 }

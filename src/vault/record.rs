@@ -35,19 +35,7 @@ pub(super) struct Record {
 impl Record {
     /// A fresh account from an accepted draft.
     pub(super) fn create(id: AccountId, draft: Draft, created: Timestamp) -> Self {
-        let account = Account {
-            id,
-            issuer: draft.issuer,
-            name: draft.name,
-            otp: draft.otp,
-            tags: draft.tags,
-            note: draft.note,
-            pinned: draft.pinned,
-            created,
-            deleted: None,
-            order: None,
-            used: None,
-        };
+        let account = Account::new(id, draft, created);
         Self::from_parts(account, None, BTreeMap::new(), toml::Table::new())
     }
 

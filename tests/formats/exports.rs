@@ -11,19 +11,13 @@ use otp::formats::table;
 use crate::vectors::draft_line;
 
 fn account(id: u64, issuer: &str, name: &str, otp: Otp) -> Account {
-    Account {
-        id: AccountId::from_random(id),
-        issuer: issuer.into(),
-        name: name.into(),
-        otp,
+    let draft = Draft {
         tags: vec!["Work".into()],
         note: Note::new("two\nlines, \"quoted\""),
         pinned: id == 1,
-        created: Timestamp::default(),
-        deleted: None,
-        order: None,
-        used: None,
-    }
+        ..Draft::new(issuer.into(), name.into(), otp)
+    };
+    Account::new(AccountId::from_random(id), draft, Timestamp::default())
 }
 
 fn otp(key: u8, kind: Kind, algorithm: Algorithm, digits: u64) -> Otp {

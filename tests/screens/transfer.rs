@@ -251,7 +251,7 @@ fn plain_text_is_confirmed_written_once_and_read_back() {
         .answered();
     sees(
         &stage,
-        "13 of 13 accounts are in it; it was read back and compared.",
+        "It holds 13 of 13 accounts; it was read back and compared.",
     );
     let text = std::fs::read_to_string(&file).expect("the export");
     assert!(text.contains("\"entries\""), "{text}");

@@ -10,19 +10,7 @@ fn account(title: &str) -> Account {
     let bits = title
         .bytes()
         .fold(7_u64, |bits, byte| bits.wrapping_mul(31) ^ u64::from(byte));
-    Account {
-        id: AccountId::from_random(bits),
-        issuer: draft.issuer,
-        name: draft.name,
-        otp: draft.otp,
-        tags: draft.tags,
-        note: draft.note,
-        pinned: false,
-        created: Timestamp::default(),
-        deleted: None,
-        order: None,
-        used: None,
-    }
+    Account::new(AccountId::from_random(bits), draft, Timestamp::default())
 }
 
 fn accounts(titles: &[&str]) -> Vec<Account> {

@@ -10,15 +10,6 @@ use crate::account::facts::{Asked, Facts, Writing};
 use crate::account::percent::{self, Plus};
 use crate::account::{Draft, Label, Secret};
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Host {
-    Totp,
-    Hotp,
-    Steam,
-    Motp,
-    Yandex,
-}
-
 /// Reads `otpauth://`, `apple-otpauth://`, `motp://` and `steam://` URIs.
 pub fn parse(uri: &str) -> Result<Draft, UriError> {
     parse_written(uri, Writing::Base32)
@@ -34,7 +25,7 @@ pub fn parse_written(uri: &str, writing: Writing) -> Result<Draft, UriError> {
     if is("motp") {
         let (label, query) = rest.split_once('?').unwrap_or((rest, ""));
         let label = label.trim_start_matches('/');
-        return draft(Host::Motp, label, &Query::read(query), writing);
+        return draft(Asked::Motp, label, &Query::read(query), writing);
     }
     if is("otpauth-migration") || is("lpaauth-migration") {
         return Err(UriError::Migration);
@@ -64,13 +55,13 @@ fn push_scheme(scheme: &str) -> Option<Push> {
     .find_map(|(name, push)| scheme.eq_ignore_ascii_case(name).then_some(push))
 }
 
-fn read_host(host: &str) -> Result<Host, UriError> {
+fn read_host(host: &str) -> Result<Asked, UriError> {
     match host.to_ascii_lowercase().as_str() {
-        "totp" => Ok(Host::Totp),
-        "hotp" => Ok(Host::Hotp),
-        "steam" => Ok(Host::Steam),
-        "motp" => Ok(Host::Motp),
-        "yaotp" | "yandex" => Ok(Host::Yandex),
+        "totp" => Ok(Asked::Totp),
+        "hotp" => Ok(Asked::Hotp),
+        "steam" => Ok(Asked::Steam),
+        "motp" => Ok(Asked::Motp),
+        "yaotp" | "yandex" => Ok(Asked::Yandex),
         _ => Err(UriError::BadType),
     }
 }
@@ -89,17 +80,17 @@ fn steam_link(rest: &str, writing: Writing) -> Result<Draft, UriError> {
     Ok(facts.draft()?)
 }
 
-fn draft(host: Host, path: &str, query: &Query, writing: Writing) -> Result<Draft, UriError> {
+fn draft(host: Asked, path: &str, query: &Query, writing: Writing) -> Result<Draft, UriError> {
     let display = query.get("codedisplay").map(|text| Display::read(text));
     if display.as_ref().is_some_and(|display| display.trashed) {
         return Err(UriError::Trashed);
     }
     let (mut issuer, name) = read_label(path, query);
-    if host == Host::Yandex && issuer.is_empty() {
+    if host == Asked::Yandex && issuer.is_empty() {
         issuer = Label::new("Yandex");
     }
     let pin = query.get("pin").map(|pin| match host {
-        Host::Yandex => yandex_pin(pin),
+        Asked::Yandex => yandex_pin(pin),
         _ => pin.clone(),
     });
     let secret = secret_text(query.get("secret").ok_or(UriError::NoSecret)?);
@@ -110,11 +101,8 @@ fn draft(host: Host, path: &str, query: &Query, writing: Writing) -> Result<Draf
         secret: &secret,
         writing,
         asked: match host {
-            Host::Totp => asked(query),
-            Host::Hotp => Asked::Hotp,
-            Host::Steam => Asked::Steam,
-            Host::Motp => Asked::Motp,
-            Host::Yandex => Asked::Yandex,
+            Asked::Totp => asked(query),
+            other => other,
         },
         algorithm: text("algorithm"),
         digits: text("digits"),

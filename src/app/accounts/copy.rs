@@ -1,6 +1,6 @@
 //! Copying a code, and saying honestly what became of it.
 
-use crate::account::{Account, Code};
+use crate::account::{Account, Code, capital};
 use crate::app::{App, Error, Exit};
 use crate::system::clipboard::{ClipboardError, Copied, Route};
 
@@ -52,13 +52,4 @@ pub fn copied_message(title: &str, copied: &Copied) -> String {
         );
     }
     format!("Copied the code for {title} ({}), {clears}.", copied.route)
-}
-
-/// The text with its first letter in upper case: messages of lower rooms begin in lower case.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }

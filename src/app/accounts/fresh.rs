@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::account::{Account, TimedCode, Timestamp};
 use crate::app::accounts::pin::lacks_pin;
-use crate::app::{App, Error, Exit, capital};
+use crate::app::{App, Error};
 use crate::system::files;
 
 /// The lock is held for a few reads and one line.
@@ -93,12 +93,8 @@ impl App {
 }
 
 fn unkept(error: &impl std::fmt::Display) -> Error {
-    Error::new(
-        Exit::Failed,
-        format!(
-            "It cannot be kept that a code is handed out, so none is: {}",
-            capital(&error.to_string())
-        ),
-        "`otp doctor` shows the state folder; it must be yours and writable.",
+    Error::unkept(
+        "It cannot be kept that a code is handed out, so none is",
+        error,
     )
 }

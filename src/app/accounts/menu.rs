@@ -1,8 +1,8 @@
 //! Accounts as the lines of a menu: which stands for which, and what a person typed instead.
 
-use crate::account::Account;
+use crate::account::{Account, capital};
 use crate::app::accounts::pick::{apart, pick_beside, select_beside};
-use crate::app::{App, Error, Exit, Open, SourceAccounts, capital};
+use crate::app::{App, Error, Exit, Open, SourceAccounts};
 use crate::system::menu::{self, Choice};
 
 impl App {

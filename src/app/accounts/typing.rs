@@ -1,7 +1,7 @@
 //! Typing a code into the window that has the focus.
 
-use crate::account::{Account, Code};
-use crate::app::{App, Error, Exit, capital};
+use crate::account::{Account, Code, capital};
+use crate::app::{App, Error, Exit};
 use crate::system::typing::{self, TypingError};
 
 impl App {

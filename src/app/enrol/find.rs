@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use crate::account::facts::Writing;
-use crate::account::{Draft, shorten, title};
-use crate::app::accounts::copy::capital;
+use crate::account::{Draft, capital, counted, shorten, title};
 use crate::app::enrol::input_name::input_name;
 use crate::app::enrol::pictures::{PictureCodes, joined};
 use crate::app::enrol::{Found, Picture, Source};
@@ -329,9 +328,11 @@ fn outcome(report: &Report, range: &std::ops::Range<(usize, usize)>, name: &str)
         (0, 0) => "nothing that was not found before".to_owned(),
         (0, 1) => "a part of an export".to_owned(),
         (0, parts) => format!("{parts} parts of an export"),
-        (1, 0) => "1 account".to_owned(),
-        (count, 0) => format!("{count} accounts"),
-        (count, parts) => format!("{count} accounts, {parts} parts of an export"),
+        (count, 0) => counted(count, "account"),
+        (count, parts) => {
+            let (accounts, parts) = (counted(count, "account"), counted(parts, "part"));
+            format!("{accounts}, {parts} of an export")
+        }
     };
     format!("{name}: {what}.")
 }

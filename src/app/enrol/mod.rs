@@ -14,7 +14,7 @@ pub mod typed;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use crate::account::{Account, AccountId, Draft, Label, SecretText};
+use crate::account::{Account, AccountId, Draft, Label, SecretText, counted};
 use crate::app::{Error, Open};
 use crate::vault::{Change, Edit};
 use plan::Decision;
@@ -24,13 +24,12 @@ impl Found {
     /// How many accounts, and in which picture.
     pub fn summary(&self) -> String {
         let count = self.drafts.len();
-        let noun = if count == 1 { "account" } else { "accounts" };
         let place = self
             .pictures
             .first()
             .and_then(|picture| picture.path.file_name())
             .map(|name| format!(" in {}", Label::new(&name.to_string_lossy())));
-        format!("{count} {noun}{}", place.unwrap_or_default())
+        counted(count, "account") + &place.unwrap_or_default()
     }
 }
 

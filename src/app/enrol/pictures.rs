@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use crate::account::SecretText;
+use crate::account::{SecretText, counted};
 use crate::app::enrol::input_name::input_name;
 use crate::app::{App, Error, Exit};
 use crate::qr::other_format::OtherFormat;
@@ -142,7 +142,7 @@ pub(super) fn said(codes: Codes, name: &str) -> Result<PictureCodes, Error> {
     let binary = (codes.binary > 0).then(|| {
         format!(
             "{} in {name} hold data that is no text",
-            codes_of(codes.binary)
+            counted(codes.binary, "QR code")
         )
     });
     let guessed = codes.found.iter().any(|found| found.guessed);
@@ -152,10 +152,6 @@ pub(super) fn said(codes: Codes, name: &str) -> Result<PictureCodes, Error> {
         texts: codes.found.into_iter().map(|found| found.text).collect(),
         unread: unread.into_iter().chain(binary).chain(given_up).collect(),
     })
-}
-
-fn codes_of(count: usize) -> String {
-    format!("{count} QR code{}", if count == 1 { "" } else { "s" })
 }
 
 fn unnamed(name: &str) -> String {

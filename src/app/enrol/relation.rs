@@ -222,8 +222,8 @@ fn differences(there: &Otp, found: &Otp) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::account::Timestamp;
     use crate::account::uri::parse;
-    use crate::account::{Note, Timestamp};
 
     fn draft(name: &str, key: &str, rest: &str) -> Draft {
         let host = if rest.contains("counter") {
@@ -236,19 +236,7 @@ mod tests {
     }
 
     fn account(id: u64, draft: Draft) -> Account {
-        Account {
-            id: AccountId::from_random(id),
-            issuer: draft.issuer,
-            name: draft.name,
-            otp: draft.otp,
-            tags: Vec::new(),
-            note: Note::default(),
-            pinned: false,
-            created: Timestamp::default(),
-            deleted: None,
-            order: None,
-            used: None,
-        }
+        Account::new(AccountId::from_random(id), draft, Timestamp::default())
     }
 
     const ONE: &str = "MFZXIZLSNFXWI2LO";

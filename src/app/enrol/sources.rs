@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::account::SecretText;
-use crate::app::accounts::copy::capital;
+use crate::account::{SecretText, capital};
 use crate::app::enrol::input_name::input_name;
 use crate::app::enrol::pictures::{PictureCodes, no_code_in, said};
 use crate::app::{App, Error, Exit};

@@ -1,8 +1,7 @@
 //! What is typed or pasted where a secret is asked for: the secret, in one line or several, or a link that holds it.
 
 use crate::account::facts::Writing;
-use crate::account::{Draft, SecretError, SecretText, base32};
-use crate::app::accounts::copy::capital;
+use crate::account::{Draft, SecretError, SecretText, base32, capital};
 use crate::app::{Error, Exit};
 use crate::formats::Reader;
 

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use crate::account::{Account, Timestamp, shown};
+use crate::account::{Account, Timestamp, capital, shown};
 use crate::app::open::plugin::at_the_terminal;
-use crate::app::{App, Error, Exit, capital, lacks_pin};
+use crate::app::{App, Error, Exit, lacks_pin};
 use crate::vault::sealed::{RecipientError, Recipients, is_recipient};
 
 /// The longest time in milliseconds: a day.
@@ -54,7 +54,7 @@ impl App {
         let _ = writeln!(table, "# {}, in UTC", account.title());
         let _ = writeln!(table, "{:<20}  {:<20}  code", "from", "until");
         for slot in &slots {
-            let (from, until) = (moment(slot.from), moment(slot.until));
+            let (from, until) = (slot.from.rfc3339(), slot.until.rfc3339());
             let _ = writeln!(table, "{from:<20}  {until:<20}  {}", slot.code.as_str());
         }
         if let Some(period) = account.otp.period() {
@@ -113,12 +113,6 @@ impl App {
             )
         })
     }
-}
-
-/// RFC 3339 to the second, easy to read.
-fn moment(at: Timestamp) -> String {
-    let seconds = i64::try_from(at.seconds()).unwrap_or(i64::MAX);
-    jiff::Timestamp::from_second(seconds).map_or_else(|_| seconds.to_string(), |it| it.to_string())
 }
 
 /// A private key must not be repeated by whatever is said about it.

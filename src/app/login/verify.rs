@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::tries::{Limits, Tries};
 use crate::account::verify::Approved;
 use crate::account::{Account, AccountId, Code, Timestamp, shown};
-use crate::app::{App, Error, Exit, capital};
+use crate::app::{App, Error, Exit};
 use crate::system::files;
 
 /// Many may come at once, each with two writes to the disk.
@@ -18,6 +18,14 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 const CAP: u64 = 1 << 20;
 /// What the settings may allow in a minute at the most: each is kept.
 const MAX_PER_MINUTE: u32 = 1000;
+
+/// The settings that decide about a code: none of them may be wrong.
+pub(super) const SETTINGS: [&str; 4] = [
+    "offset",
+    "verify-tries",
+    "verify-cool-down",
+    "verify-per-minute",
+];
 
 /// What is asked of the verifier.
 pub enum Question {
@@ -103,12 +111,7 @@ impl App {
         question: &Question,
         window: u64,
     ) -> Result<Verdict, Error> {
-        self.settings().need(&[
-            "offset",
-            "verify-tries",
-            "verify-cool-down",
-            "verify-per-minute",
-        ])?;
+        self.settings().need(&SETTINGS)?;
         let limits = self.limits();
         let file = self.verifier_file(&account.id);
         files::create_folder(files::folder_of(&file)).map_err(|error| unkept(&error))?;
@@ -188,12 +191,8 @@ fn write(file: &std::path::Path, state: &State) -> Result<(), Error> {
 }
 
 fn unkept(error: &impl std::fmt::Display) -> Error {
-    Error::new(
-        Exit::Failed,
-        format!(
-            "The try cannot be kept on this device, so nothing was checked: {}",
-            capital(&error.to_string())
-        ),
-        "`otp doctor` shows the state folder; it must be yours and writable.",
+    Error::unkept(
+        "The try cannot be kept on this device, so nothing was checked",
+        error,
     )
 }

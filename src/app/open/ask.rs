@@ -6,8 +6,7 @@ use std::time::Duration;
 use age::secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
-use crate::account::{SecretText, shell_word};
-use crate::app::accounts::copy::capital;
+use crate::account::{SecretText, capital, shell_word};
 use crate::app::open::passphrase::{Floor, NewPassphrase};
 use crate::app::{App, Error, Exit, Strength};
 use crate::system::prompt::PromptError;

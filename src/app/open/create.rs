@@ -2,8 +2,7 @@
 
 use age::secrecy::SecretString;
 
-use crate::account::{Label, SecretText, shell_word, shown};
-use crate::app::accounts::copy::capital;
+use crate::account::{Label, SecretText, capital, shell_word, shown};
 use crate::app::open::ask::unreadable_passphrase;
 use crate::app::open::passphrase::NewPassphrase;
 use crate::app::open::recovery::{Confirmation, HandOver, not_a_recovery_key};
@@ -200,12 +199,4 @@ pub fn no_randomness() -> Error {
         "The operating system gives no random numbers",
         "This machine cannot make keys now; try again later.",
     )
-}
-
-/// RFC 3339 in UTC, to the second.
-pub fn moment(millis: u64) -> String {
-    let seconds = i64::try_from(millis / 1000).unwrap_or(i64::MAX);
-    jiff::Timestamp::from_second(seconds)
-        .map(|moment| moment.to_string())
-        .unwrap_or_default()
 }

@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use age::secrecy::SecretString;
 
-use crate::account::{Label, shell_word, shown};
-use crate::app::accounts::copy::capital;
-use crate::app::open::create::{NewVault, moment};
+use crate::account::{Label, capital, shell_word, shown};
+use crate::app::open::create::NewVault;
 use crate::app::open::unlock::UnwrapError;
 use crate::app::store::StoreError;
 use crate::app::{App, Error, Exit, Open};
@@ -140,7 +139,7 @@ impl App {
         if !memory::has_room(keys::memory(wish.work_factor)) {
             return Err(too_little_memory(wish.work_factor));
         }
-        let created = moment(self.system.clock.now().millis());
+        let created = self.system.clock.now().rfc3339();
         let file = key.to_file(vault, device, &created);
         keys::wrap(&file, wish.passphrase.secret(), wish.work_factor).map_err(|error| match error {
             WrapError::WorkFactor => Error::usage(

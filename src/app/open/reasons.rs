@@ -1,7 +1,7 @@
 //! From the errors of the lower rooms to what a user reads: what happened, what to do, how the run ends.
 
+use crate::account::capital;
 use crate::account::shown;
-use crate::app::accounts::copy::capital;
 use crate::app::open::unlock::{SkipReason, Skipped, Source, UnlockError, UnwrapError};
 use crate::app::store::StoreError;
 use crate::app::{Error, Exit};

@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use crate::account::{Plain, SecretText, Timestamp, shown};
-use crate::app::accounts::copy::capital;
+use crate::account::{Plain, SecretText, Timestamp, capital, shown};
 use crate::app::open::unlock::{Asking, SkipReason, Source, UnlockError};
 use crate::app::open::unwrap;
 use crate::app::{App, Error, Exit, Group, Open, Sight, UnlockBy};

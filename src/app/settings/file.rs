@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use super::mistake::Mistake;
 use super::{Settings, write};
+use crate::account::capital;
 use crate::account::shown;
-use crate::app::{App, Error, Exit, capital};
+use crate::app::{App, Error, Exit};
 use crate::system::{editor, files, user_files};
 
 /// More is no settings file.

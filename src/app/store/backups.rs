@@ -222,9 +222,7 @@ fn write_first(
 
 /// `yyyymmddThhmmssZ` in UTC.
 fn compact(at: Timestamp) -> String {
-    let seconds = i64::try_from(at.seconds()).unwrap_or(i64::MAX);
-    let at = jiff::Timestamp::from_second(seconds).unwrap_or(jiff::Timestamp::MAX);
-    at.strftime("%Y%m%dT%H%M%SZ").to_string()
+    at.in_a_calendar().strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
 fn snapshot(path: PathBuf, vault: &VaultId) -> Option<Snapshot> {

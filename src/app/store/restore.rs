@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::account::{Account, Label, shown};
-use crate::app::accounts::copy::capital;
+use crate::account::{Account, Label, capital, shown};
 use crate::app::open::unlock::Asking;
 use crate::app::store::backups::{Maker, Snapshot};
 use crate::app::store::{StoreError, Succession};

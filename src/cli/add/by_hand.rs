@@ -1,9 +1,9 @@
 //! The parts of an account that are typed: all of them with `--manual`, or the name of what was found.
 
-use super::writing;
 use crate::account::facts::{Asked, FactError, Facts};
-use crate::account::{Draft, Label, Note, SecretText, Warning};
-use crate::app::{App, Error, Found, Typed, capital, name, secret_error};
+use crate::account::{Draft, Label, Note, SecretText, Warning, capital};
+use crate::app::{App, Error, Found, Typed, name, secret_error};
+use crate::cli::parameters::writing;
 use crate::cli::parameters::{algorithm, check_fixed, digits, period};
 use crate::cli::{args, ask};
 
@@ -22,9 +22,9 @@ pub fn by_hand(app: &App, args: &args::Add) -> Result<Found, Error> {
     let note = note(app, parts)?;
     let question = "Secret (not shown)";
     let (typed, pin) = if args.motp || args.yandex {
-        ask::secret_and_pin(app, question, writing(args))?
+        ask::secret_and_pin(app, question, writing(args.hex))?
     } else {
-        let typed = ask::secret(app, question, writing(args))?;
+        let typed = ask::secret(app, question, writing(args.hex))?;
         (typed, SecretText::default())
     };
     let mut draft = match typed {
@@ -67,7 +67,7 @@ fn facts(
         issuer,
         name,
         secret: secret.expose(),
-        writing: writing(args),
+        writing: writing(args.hex),
         asked: asked(args),
         algorithm: parts.algorithm.as_deref(),
         digits: digits.as_deref(),

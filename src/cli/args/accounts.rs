@@ -43,10 +43,7 @@ pub struct Code {
     /// Print a JSON object
     #[arg(long)]
     pub json: bool,
-    #[allow(
-        missing_docs,
-        reason = "a comment here would become a heading in --help"
-    )]
+    #[allow(missing_docs, reason = "it would become a heading in --help")]
     #[command(flatten)]
     pub sight: InSight,
     /// It was `otp NAME`: a command may have been meant.
@@ -95,10 +92,7 @@ pub struct Add {
     /// Give the parts by hand; the secret comes from the prompt or stdin
     #[arg(long)]
     pub manual: bool,
-    #[allow(
-        missing_docs,
-        reason = "a comment here would become the heading of the parts in --help"
-    )]
+    #[allow(missing_docs, reason = "it would become a heading in --help")]
     #[command(flatten)]
     pub parts: AccountFields,
     /// Counter-based instead of time-based
@@ -194,10 +188,7 @@ pub struct List {
     /// Only accounts with this tag; several: with all of them
     #[arg(long = "tag", value_name = "TAG")]
     pub tags: Vec<String>,
-    #[allow(
-        missing_docs,
-        reason = "a comment here would become a heading in --help"
-    )]
+    #[allow(missing_docs, reason = "it would become a heading in --help")]
     #[command(flatten)]
     pub sight: InSight,
 }
@@ -220,10 +211,7 @@ pub struct Show {
     /// Write the QR code to a new picture, .png or .svg
     #[arg(long, value_name = "FILE", group = "reveal")]
     pub qr_file: Option<PathBuf>,
-    #[allow(
-        missing_docs,
-        reason = "a comment here would become a heading in --help"
-    )]
+    #[allow(missing_docs, reason = "it would become a heading in --help")]
     #[command(flatten)]
     pub sight: InSight,
 }
@@ -234,10 +222,7 @@ pub struct Edit {
     /// Issuer, name or part of them
     #[arg(value_name = "NAME", required = true)]
     pub name: Vec<String>,
-    #[allow(
-        missing_docs,
-        reason = "a comment here would become the heading of the parts in --help"
-    )]
+    #[allow(missing_docs, reason = "it would become a heading in --help")]
     #[command(flatten)]
     pub parts: AccountFields,
     /// Add a tag; may be given several times

@@ -53,10 +53,7 @@ pub struct SourceAdd {
     /// What to call it; else it is called like its program
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
-    #[allow(
-        missing_docs,
-        reason = "a comment here would become a heading in --help"
-    )]
+    #[allow(missing_docs, reason = "it would become a heading in --help")]
     #[command(flatten)]
     pub password: FilePassword,
 }
@@ -97,10 +94,7 @@ pub struct SourceAt {
     /// Its file, or the folder of its backups
     #[arg(value_name = "PATH")]
     pub path: PathBuf,
-    #[allow(
-        missing_docs,
-        reason = "a comment here would become a heading in --help"
-    )]
+    #[allow(missing_docs, reason = "it would become a heading in --help")]
     #[command(flatten)]
     pub password: FilePassword,
 }

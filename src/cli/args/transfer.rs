@@ -57,10 +57,7 @@ pub struct Export {
     /// Only accounts with this tag
     #[arg(long, value_name = "TAG")]
     pub tag: Option<String>,
-    #[allow(
-        missing_docs,
-        reason = "a comment here would become a heading in --help"
-    )]
+    #[allow(missing_docs, reason = "it would become a heading in --help")]
     #[command(flatten)]
     pub sight: InSight,
     /// Write the secrets unencrypted: whoever reads the file can make your codes

@@ -4,6 +4,7 @@ mod new;
 
 use serde_json::{Value, json};
 
+use crate::account::Timestamp;
 use crate::account::challenge::{SessionId, Status};
 use crate::app::login::challenge::{Outcome, Standing, Verdict};
 use crate::app::{App, Error, Exit};
@@ -86,12 +87,9 @@ const fn word(status: Status) -> &'static str {
 
 /// What services call it.
 fn object(standing: &Standing) -> Value {
-    let expires = standing
-        .expires
-        .and_then(|millis| i64::try_from(millis / 1000).ok())
-        .and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    let expires = standing.expires.map(Timestamp::from_millis);
     json!({
         "sessionId": standing.id.as_str(), "status": word(standing.status), "attemptCount": standing.attempts,
-        "channel": standing.channel, "expiresAt": expires.map(|moment| moment.to_string()),
+        "channel": standing.channel, "expiresAt": expires.map(Timestamp::rfc3339),
     })
 }

@@ -3,9 +3,9 @@
 use crate::account::challenge::{
     Alphabet, Destination, DestinationError, LANGUAGES, MAX_LIFE, template, template_in,
 };
-use crate::account::{Label, shown};
+use crate::account::{Label, capital, shown};
 use crate::app::login::challenge::Request;
-use crate::app::{App, Error, Exit, Span, capital};
+use crate::app::{App, Error, Exit, Span};
 use crate::cli::{args, output::Output};
 
 use super::object;

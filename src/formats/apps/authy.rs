@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::android;
-use crate::account::{Draft, Label, Secret, base64};
+use crate::account::{Draft, Label, Secret, base64, capital};
 use crate::formats::entry::{self, Entry, Lenient, Number, Text};
 use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Hash};
@@ -59,18 +59,16 @@ pub fn is_captured(input: &Input) -> bool {
             .any(|key| input.first_has(&[key]))
 }
 
-const fn damaged() -> FileError {
-    FileError::Damaged("it is not shaped like a file of Authy")
-}
+const DAMAGED: FileError = FileError::Damaged("it is not shaped like a file of Authy");
 
 pub fn read_preferences(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
-    let text = android::preference(input, |key| key == KEY || key == NATIVE_KEY).ok_or(damaged())?;
-    let value: Value = serde_json::from_str(&text).map_err(|_| damaged())?;
+    let text = android::preference(input, |key| key == KEY || key == NATIVE_KEY).ok_or(DAMAGED)?;
+    let value: Value = serde_json::from_str(&text).map_err(|_| DAMAGED)?;
     read_tokens(&value, password)
 }
 
 pub fn read_captured(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
-    let value = input.json().ok_or(damaged())?;
+    let value = input.json().ok_or(DAMAGED)?;
     let tokens = value
         .get("authenticator_tokens")
         .or_else(|| value.get("decrypted_authenticator_tokens"));
@@ -78,7 +76,7 @@ pub fn read_captured(input: &Input, password: Option<&[u8]>) -> Result<Report, F
 }
 
 fn read_tokens(value: &Value, password: Option<&[u8]>) -> Result<Report, FileError> {
-    let tokens = Vec::<Lenient<Token>>::deserialize(value).map_err(|_| damaged())?;
+    let tokens = Vec::<Lenient<Token>>::deserialize(value).map_err(|_| DAMAGED)?;
     let mut entries = Vec::new();
     for (place, token) in (1..).zip(tokens) {
         entries.push(match token.0 {
@@ -148,8 +146,8 @@ fn names(token: &Token) -> (Text, Text) {
         .map(|(issuer, _)| issuer.trim());
     let divided = name.split_once(" - ").map(|(issuer, _)| issuer.trim());
     let kind = token.kind.as_str().trim();
-    let kind = (!kind.is_empty() && !kind.eq_ignore_ascii_case("authenticator"))
-        .then(|| capitalised(kind));
+    let kind =
+        (!kind.is_empty() && !kind.eq_ignore_ascii_case("authenticator")).then(|| capital(kind));
     let told = token.original_issuer.or(&token.issuer);
     let issuer = if told.is_empty() {
         let found = original.or(divided).map(str::to_owned).or(kind);
@@ -165,10 +163,4 @@ fn names(token: &Token) -> (Text, Text) {
         .map_or(name, str::trim);
     let label = Label::new(rest);
     (issuer.as_str().into(), label.as_str().into())
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
 }

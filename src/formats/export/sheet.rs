@@ -15,7 +15,7 @@ article svg{width:4.2cm;height:4.2cm;flex:none}h2{font-size:13pt;margin:0}p{marg
 code{font:11pt/1.5 monospace;overflow-wrap:anywhere}.first{break-after:page}@page{margin:1.5cm}";
 
 pub(super) fn page(rows: &[Row], tools: &mut Tools) -> Result<Zeroizing<Vec<u8>>, FileError> {
-    let day = day(tools.now.millis());
+    let day = tools.now.date();
     let count = rows.len();
     let mut page = begun(&format!("One-time codes, {day}"));
     let _ = write!(
@@ -62,7 +62,7 @@ const IN_LINE: usize = 5;
 
 /// The recovery key as a sheet of its own.
 pub fn recovery(key: &RecoveryKey<'_>, now: Timestamp, draw: Draw<'_>) -> Zeroizing<Vec<u8>> {
-    let day = day(now.millis());
+    let day = now.date();
     let mut page = begun(&format!("Recovery key, {day}"));
     let _ = write!(
         page,
@@ -144,12 +144,4 @@ fn escape(page: &mut Zeroizing<String>, text: &str) {
             other => page.push(other),
         }
     }
-}
-
-/// `2026-11-26`, in UTC.
-fn day(millis: u64) -> String {
-    let millis = i64::try_from(millis).unwrap_or(i64::MAX);
-    jiff::Timestamp::from_millisecond(millis)
-        .map(|moment| moment.strftime("%Y-%m-%d").to_string())
-        .unwrap_or_default()
 }

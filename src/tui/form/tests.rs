@@ -119,24 +119,19 @@ fn any_account() -> impl Strategy<Value = Account> {
             tags.retain(|tag| !tag.is_empty());
             tags.sort();
             tags.dedup();
-            Account {
-                id: AccountId::from_random(1),
-                issuer: if issuer.is_empty() {
-                    "x".into()
-                } else {
-                    issuer
-                },
-                name,
-                otp: Otp::new(secret, kind, Algorithm::Sha256, digits)
-                    .with_pin(Some(&pin.as_str().into())),
+            let issuer = if issuer.is_empty() {
+                "x".into()
+            } else {
+                issuer
+            };
+            let otp = Otp::new(secret, kind, Algorithm::Sha256, digits);
+            let otp = otp.with_pin(Some(&pin.as_str().into()));
+            let draft = Draft {
                 tags,
                 note,
-                pinned: false,
-                created: demo::START,
-                deleted: None,
-                order: None,
-                used: None,
-            }
+                ..Draft::new(issuer, name, otp)
+            };
+            Account::new(AccountId::from_random(1), draft, demo::START)
         },
     )
 }

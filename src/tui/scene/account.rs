@@ -174,7 +174,7 @@ fn facts(
     }
     match snapshot.group_of(&account.id) {
         Some(group) => tell("Source", group.source.name.as_str()),
-        None => tell("Added", &date(account.created)),
+        None => tell("Added", &account.created.date()),
     }
     if let Some(used) = snapshot.uses.last(&account.id) {
         tell("Last copied", &ago(used, snapshot.now));
@@ -195,15 +195,6 @@ pub(super) fn tagged(tag: &Label) -> String {
     format!("#{tag}")
 }
 
-/// `2026-03-02`, in UTC.
-pub(super) fn date(moment: Timestamp) -> String {
-    let seconds = i64::try_from(moment.seconds()).unwrap_or(i64::MAX);
-    jiff::Timestamp::from_second(seconds).map_or_else(
-        |_| "long ago".to_owned(),
-        |moment| moment.strftime("%Y-%m-%d").to_string(),
-    )
-}
-
 /// How long ago, in the largest unit that fits.
 pub(super) fn ago(then: Timestamp, now: Timestamp) -> String {
     let gone = Duration::from_millis(now.millis().saturating_sub(then.millis())).as_secs();
@@ -213,7 +204,7 @@ pub(super) fn ago(then: Timestamp, now: Timestamp) -> String {
         3_600..=86_399 => format!("{} h ago", gone / 3_600),
         86_400..=172_799 => "yesterday".to_owned(),
         172_800..=5_183_999 => format!("{} days ago", gone / 86_400),
-        _ => format!("on {}", date(then)),
+        _ => format!("on {}", then.date()),
     }
 }
 
@@ -242,7 +233,5 @@ mod tests {
         ] {
             assert_eq!(ago(now.shifted(-gone), now), told);
         }
-        assert_eq!(date(Timestamp::from_seconds(0)), "1970-01-01");
-        assert_eq!(date(Timestamp::from_millis(u64::MAX)), "long ago");
     }
 }

@@ -3,6 +3,7 @@
 use super::dialogue::{failed, inner, label, said};
 use super::import::{spinning, written};
 use super::{Line, Panel};
+use crate::account::counted;
 use crate::formats::export::Seal;
 use crate::tui::columns::{cut, width};
 use crate::tui::export::{Export, Step, Written};
@@ -15,10 +16,7 @@ pub(super) fn draw(model: &Model, page: &Export) -> Panel {
         columns: inner(model, 76),
         ..Panel::default()
     };
-    let count = match page.accounts.len() {
-        1 => "1 account".to_owned(),
-        more => format!("{more} accounts"),
-    };
+    let count = counted(page.accounts.len(), "account");
     match &page.step {
         Step::Choosing => targets(&mut panel, model, page, &count),
         Step::Plain => plain(&mut panel, model, page, &count),
@@ -129,10 +127,10 @@ fn done(panel: &mut Panel, model: &Model, page: &Export, done: &Written) {
     let glyphs = model.glyphs();
     let room = panel.columns;
     let text = format!(
-        "{} {} of {} accounts are in it; it was read back and compared.",
+        "{} It holds {} of {}; it was read back and compared.",
         glyphs.done,
         done.count,
-        page.accounts.len()
+        counted(page.accounts.len(), "account")
     );
     said(&mut panel.lines, Role::Strong, &text, room);
     let typed = page.file.text();

@@ -1,6 +1,7 @@
 //! The first line, and what stands in place of the rows when there are none.
 
 use super::{Line, Scene, countdown, tabs};
+use crate::account;
 use crate::tui::columns::{NARROW_BELOW, width, wrap};
 use crate::tui::keymap::{Action, Mode};
 use crate::tui::model::{Model, UNSEEN};
@@ -111,11 +112,7 @@ fn counted(model: &Model) -> (String, String) {
         let text = format!("{} + {foreign}", total - foreign);
         return (text.clone(), text);
     }
-    let long = match total {
-        1 => "1 account".to_owned(),
-        _ => format!("{total} accounts"),
-    };
-    (total.to_string(), long)
+    (total.to_string(), account::counted(total, "account"))
 }
 
 /// What wants care, at the right, each with a gap behind it.

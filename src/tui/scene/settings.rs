@@ -3,8 +3,8 @@
 
 use super::dialogue::{failed, inner, said, search_line, window};
 use super::{Line, Panel, column};
-use crate::account::Plain;
-use crate::app::{Origin, Shown, capital};
+use crate::account::{Plain, capital};
+use crate::app::{Origin, Shown};
 use crate::tui::badge;
 use crate::tui::columns::{NARROW_BELOW, cut, width, wrap};
 use crate::tui::field::Field;

@@ -1,7 +1,7 @@
 //! Moving in and out: opens the pages for it, carries their commands to the worker and its answers back.
 
 use super::Effect;
-use crate::account::{Account, SecretText};
+use crate::account::{Account, SecretText, counted};
 use crate::app::{Error, Exit};
 use crate::tui::export::keys::TerminalCommand as ExportWish;
 use crate::tui::export::{Export, Written};
@@ -177,7 +177,7 @@ pub(super) fn exported(
     match (page, result) {
         (Some(page), result) => page.written(result),
         (None, Ok(written)) => {
-            let text = format!("Exported {} accounts", written.count);
+            let text = format!("Exported {}", counted(written.count, "account"));
             model.say(Tone::Done, text, snapshot.uptime);
         }
         (None, Err(error)) if error.exit() != Exit::Usage => model.fail(error, snapshot.uptime),

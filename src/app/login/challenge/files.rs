@@ -12,7 +12,7 @@ use crate::account::challenge::{Counted, HashKey, Session, SessionId, Stage};
 use crate::account::tries::{Limits, Tries};
 use crate::account::{Timestamp, shown};
 use crate::app::open::create::no_randomness;
-use crate::app::{Error, Exit, capital};
+use crate::app::{Error, Exit};
 use crate::system::files::{self, Lock};
 
 /// Many may come at once, each with a few writes to the disk.
@@ -318,12 +318,8 @@ fn damaged(file: &Path) -> Error {
 }
 
 fn unkept(error: &impl std::fmt::Display) -> Error {
-    Error::new(
-        Exit::Failed,
-        format!(
-            "The session cannot be kept on this device, so nothing was done: {}",
-            capital(&error.to_string())
-        ),
-        "`otp doctor` shows the state folder; it must be yours and writable.",
+    Error::unkept(
+        "The session cannot be kept on this device, so nothing was done",
+        error,
     )
 }

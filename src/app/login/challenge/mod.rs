@@ -12,6 +12,7 @@ use crate::account::challenge::{
     Alphabet, Closed, Destination, MAX_LIFE, Session, SessionId, Stage, Status, filled,
 };
 use crate::account::tries::Tries;
+use crate::app::login::verify::SETTINGS;
 use crate::app::open::create::no_randomness;
 use crate::app::{App, Error, Exit};
 use crate::system::courier;
@@ -178,12 +179,7 @@ impl App {
 
     /// Opens the folder under its lock, and sweeps what is over.
     fn challenges(&self) -> Result<Folder, Error> {
-        self.settings().need(&[
-            "offset",
-            "verify-tries",
-            "verify-cool-down",
-            "verify-per-minute",
-        ])?;
+        self.settings().need(&SETTINGS)?;
         Folder::open(&self.places.state_folder, self.now())
     }
 }

@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use regex::Regex;
 
-use crate::account::{Account, shown};
+use crate::account::{Account, capital, shown};
 use crate::app::login::choice::{By, Choice, Known, Task, choose};
 use crate::app::login::places::{Place, base_name, places};
-use crate::app::{App, Error, Exit, Open, SourceAccounts, capital, quoted};
+use crate::app::{App, Error, Exit, Open, SourceAccounts, quoted};
 use crate::system::pty::{self, HoldError, Program};
 use codes::Codes;
 use watch::Watch;

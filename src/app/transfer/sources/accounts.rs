@@ -6,7 +6,6 @@ use std::path::Path;
 
 use super::facts::{Facts, Trouble};
 use crate::account::{Account, AccountId, Draft, Label, Timestamp, shell_word};
-use crate::app::open::create::moment;
 use crate::app::{Error, Exit, quoted};
 use crate::vault::{Source, Vault};
 
@@ -87,7 +86,7 @@ impl Group {
     /// What is wrong with it and since when, in one line without a full stop.
     pub fn told(&self) -> Option<String> {
         let trouble = self.trouble()?;
-        let (name, since) = (&self.source.name, moment(trouble.since.millis()));
+        let (name, since) = (&self.source.name, trouble.since.rfc3339());
         let old = if self.accounts.is_empty() {
             ""
         } else {
@@ -101,12 +100,12 @@ impl Group {
 
     /// Since when something is wrong with it, for people.
     pub fn since_told(&self) -> Option<String> {
-        Some(moment(self.trouble()?.since.millis()))
+        Some(self.trouble()?.since.rfc3339())
     }
 
     /// When its file was written, for people.
     pub fn as_of_told(&self) -> Option<String> {
-        Some(moment(self.as_of()?.millis()))
+        Some(self.as_of()?.rfc3339())
     }
 
     /// Refuses a source of which nothing is known on this device.

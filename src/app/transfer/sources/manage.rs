@@ -6,9 +6,9 @@ use super::accounts::Group;
 use super::facts::Facts;
 use super::look::{Look, hash};
 use super::read::{Fresh, fits};
-use crate::account::{Label, SecretText, Timestamp, shown};
+use crate::account::{Label, SecretText, Timestamp, capital, shown};
 use crate::app::transfer::import::{ExportFile, Imported};
-use crate::app::{App, Error, Exit, Open, capital};
+use crate::app::{App, Error, Exit, Open};
 use crate::vault::{SourceEdit, SourceError, SourceId, Vault};
 
 /// The file of a source that is to be, or lies elsewhere now.
