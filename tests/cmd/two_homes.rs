@@ -490,6 +490,33 @@ fn folding_copies_comes_to_rest() {
     assert_eq!(names(&phone), ["Laptop", "Phone", "Shared"]);
 }
 
+/// A sync tool gives the other's file the name and puts ours beside it: nothing is lacking, and nobody is blamed.
+#[test]
+fn what_lies_beside_as_a_copy_is_not_said_to_be_lacking() {
+    let (laptop, phone) = laptop_and_phone();
+    add(&laptop, "Laptop");
+    add(&phone, "Phone");
+    let copy = laptop.vault().with_file_name("vault.sync-conflict-1.age");
+    std::fs::rename(laptop.vault(), &copy).expect("put beside");
+    sync(&phone, &laptop);
+    for arguments in [&["list"][..], &["edit", "shared", "--note", "x"]] {
+        let run = by(&laptop, arguments);
+        assert!(run.stderr.contains("merged the conflict copy"), "{run:?}");
+        assert!(!run.stderr.contains("lacked"), "{run:?}");
+    }
+    assert_eq!(names(&laptop), ["Laptop", "Phone", "Shared"]);
+
+    // Where the copy holds only a part of it, the rest is told.
+    let earlier = std::fs::read(laptop.vault()).expect("the vault");
+    add(&laptop, "Later");
+    std::fs::write(&copy, earlier).expect("put beside");
+    add(&phone, "More");
+    sync(&phone, &laptop);
+    let run = by(&laptop, &["list"]);
+    assert!(run.stderr.contains("lacked"), "{run:?}");
+    assert!(run.stderr.contains("Later"), "{run:?}");
+}
+
 /// M6: the pins count where the vault is damaged or gone.
 #[test]
 fn a_backup_of_other_keys_takes_the_place_of_nothing_unasked() {

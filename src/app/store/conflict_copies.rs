@@ -89,9 +89,22 @@ impl ConflictCopies {
         copies
     }
 
-    /// What the user should hear about them; once.
-    pub(super) fn take_notices(&mut self) -> Vec<Notice> {
-        std::mem::take(&mut self.notices)
+    /// What the user should hear about them; once. `joined` is the file with what this device had.
+    pub(super) fn tell(&mut self, notices: &mut Vec<Notice>, file: &Vault, joined: &Vault) {
+        if self.complete(file, joined) {
+            notices.retain(|notice| !matches!(notice, Notice::PutBack { .. }));
+        }
+        notices.append(&mut self.notices);
+    }
+
+    /// True when the file and its copies hold all of it together: the file lacked nothing then, a sync tool only put it
+    /// beside.
+    fn complete(&self, file: &Vault, joined: &Vault) -> bool {
+        if self.merged.is_empty() {
+            return false;
+        }
+        let all = self.merged_into(file.clone());
+        merge::merge(&all, joined).is_ok_and(|both| both == all)
     }
 
     pub(super) fn merged_into(&self, vault: Vault) -> Vault {

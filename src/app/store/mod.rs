@@ -144,9 +144,10 @@ impl Repo {
         if is_new && joined.vault.is_none() {
             self.pin_what_was_read(&target, &found);
         }
+        let vault = joined.vault.as_ref().unwrap_or(&found.vault);
+        let mut copies = ConflictCopies::find(self, &target, vault, found.bytes.len());
+        copies.tell(&mut found.notices, &found.vault, vault);
         let vault = joined.vault.unwrap_or(found.vault);
-        let mut copies = ConflictCopies::find(self, &target, &vault, found.bytes.len());
-        found.notices.extend(copies.take_notices());
         Ok(Loaded {
             vault: copies.merged_into(vault),
             notices: found.notices,
@@ -191,7 +192,7 @@ impl Repo {
             let joined = self.join(&mut found)?;
             let mut vault = joined.vault.unwrap_or_else(|| found.vault.clone());
             let mut copies = ConflictCopies::find(self, &target, &vault, found.bytes.len());
-            found.notices.extend(copies.take_notices());
+            copies.tell(&mut found.notices, &found.vault, &vault);
             vault = copies.merged_into(vault);
             if let Some(earlier) = &base {
                 vault = merge::merge(&vault, earlier).unwrap_or(vault);
