@@ -7,7 +7,7 @@ use otp::formats::input::Input;
 use otp::formats::password::Password;
 use otp::formats::table;
 
-const NAMES: [&str; 6] = ["export", "x.zip", "x.maFile", "x.csv", "x.gpg", "x.db"];
+const NAMES: [&str; 7] = ["export", "x.zip", "x.maFile", "x.csv", "x.gpg", "x.db", "x.enc"];
 
 fuzz_target!(|data: (u8, bool, &[u8])| {
     let (name, with_password, bytes) = data;

@@ -154,14 +154,20 @@ impl<'a> Input<'a> {
         list.and_then(Value::as_array).map_or(&[], Vec::as_slice)
     }
 
-    /// The first item of the JSON list that the file is.
-    pub(super) fn first(&self) -> Option<&Value> {
-        self.json()?.as_array()?.first()
+    /// The items of the JSON list that the file is.
+    pub(super) fn list(&self) -> &[Value] {
+        let list = self.json().and_then(Value::as_array);
+        list.map_or(&[], Vec::as_slice)
     }
 
-    /// True when it is a JSON list whose first item is an object with all these keys.
-    pub(super) fn first_has(&self, keys: &[&str]) -> bool {
-        has(self.first(), keys)
+    /// True when it is a JSON list with an item that has all these keys. The first may be of a kind that holds no code.
+    pub(super) fn list_has(&self, keys: &[&str]) -> bool {
+        any_has(self.list(), keys)
+    }
+
+    /// The same for the list under `key`.
+    pub(super) fn items_have(&self, key: &str, keys: &[&str]) -> bool {
+        any_has(self.items(key), keys)
     }
 
     /// Lines that say something: no comments, no blank ones.
@@ -171,8 +177,8 @@ impl<'a> Input<'a> {
     }
 }
 
-/// True when the value is an object with all these keys.
-pub(super) fn has(value: Option<&Value>, keys: &[&str]) -> bool {
-    let object = value.and_then(Value::as_object);
-    object.is_some_and(|object| keys.iter().all(|key| object.contains_key(*key)))
+/// True when one of the items is an object with all these keys.
+fn any_has(items: &[Value], keys: &[&str]) -> bool {
+    let mut objects = items.iter().filter_map(Value::as_object);
+    objects.any(|object| keys.iter().all(|key| object.contains_key(*key)))
 }

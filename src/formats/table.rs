@@ -5,9 +5,9 @@
 use super::apps::kdbx;
 use super::apps::{
     aegis, age_file, andotp, archive, authy, battlenet, bitwarden, browser_extension, cotp, csv,
-    duo, enpass, ente, exchange, freeotp, freeotp2, html, keepass, lastpass, one_password, pass,
-    proton, raivo, refused, rsc_2fa, steam, stratum, totp_authenticator, totp_cli, two_fas,
-    uri_list,
+    duo, enpass, ente, exchange, freeotp, freeotp2, html, keepass, lastpass, one_password,
+    otp_client, pass, proton, raivo, refused, rsc_2fa, steam, stratum, totp_authenticator,
+    totp_cli, two_fas, uri_list,
 };
 #[cfg(feature = "sqlite")]
 use super::apps::{sqlcipher, sqlite};
@@ -86,7 +86,7 @@ formats! {
     #[cfg(feature = "kdbx")]
     "kdbx", "KeePass database (KDBX 4)", Encrypted, kdbx::is_database, Reads kdbx::read;
     "keepass1", "KeePass 1", No, refused::is_keepass1, Reads refused::read_keepass1;
-    "otpclient", "OTPClient", No, refused::is_otp_client, Reads refused::read_otp_client;
+    "otpclient", "OTPClient, database", Encrypted, otp_client::is_database, Reads otp_client::read;
     "age", "any of these encrypted by age with a passphrase", Encrypted, age_file::is_age, Opens age_file::open;
     "pgp", "PGP", No, refused::is_pgp, Reads refused::read_pgp;
     #[cfg(feature = "sqlite")]

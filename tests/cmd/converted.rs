@@ -301,3 +301,29 @@ fn codes_of_other_kinds_are_named() {
         }
     }
 }
+
+/// As Aegis and Ente Auth print their accounts: the table beside the codes says less than they do.
+#[test]
+fn a_printable_export_is_imported_by_its_codes() {
+    let home = Home::with_vault();
+    let row = |link: &str| {
+        let image = shown(&Drawing::new(link, Level::Low).expect("it fits").png(3));
+        format!("<tr><td>GitHub</td><td class='qr'>{image}</td><td>MFZXIZLSNFXWI2LO</td></tr>")
+    };
+    let rows = format!("{}{}", row(&format!("{GITHUB}&period=45")), row(NPM));
+    let page = format!("<html><head></head><body><table>{rows}</table></body></html>");
+    home.write("aegis.html", page.as_bytes());
+    let run = home.otp(["import", "aegis.html"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(
+        home.otp(["list", "--names"]).stdout,
+        "GitHub:octavia\nnpm:octavia\n"
+    );
+    assert!(home.otp(["show", "GitHub"]).stdout.contains("45"));
+    home.write(
+        "empty.html",
+        b"<html><body><img src=\"data:image/png;base64,AAAA\"></body></html>",
+    );
+    let run = home.otp(["import", "empty.html"]);
+    assert_eq!(run.code, 7, "{run:?}");
+}

@@ -2,8 +2,10 @@
 
 mod apps;
 mod codes;
+mod corner_files;
 mod corners;
 mod exports;
 mod messages;
+mod otp_client;
 mod properties;
 mod samples;

@@ -28,11 +28,24 @@ impl Query {
             let value = percent::decode(value, Plus::Space);
             query.pairs.push(percent::decode(pair, Plus::Space));
             query.keys.push(key.clone());
-            if !value.trim().is_empty() {
-                query.values.push((key, value));
+            // Old versions of Ente Auth forgot what divides these two.
+            if let Some((issuer, period)) = value.split_once("period=").filter(|_| key == "issuer")
+                && period.bytes().all(|byte| byte.is_ascii_digit())
+            {
+                query.add("issuer", issuer);
+                query.add("period", period);
+                continue;
             }
+            query.add(&key, &value);
         }
         query
+    }
+
+    fn add(&mut self, key: &str, value: &str) {
+        if !value.trim().is_empty() {
+            let value = Zeroizing::new(value.to_owned());
+            self.values.push((key.to_owned(), value));
+        }
     }
 
     /// The first value that is not empty.

@@ -21,7 +21,7 @@ const LEAST: usize = 1_000;
 impl App {
     /// The QR codes in the pictures that stand in a text. `None` if there is no picture in it, or only some without codes in
     /// a text that says more.
-    pub(super) fn embedded_codes(&self, text: &str) -> Option<Result<PictureCodes, Error>> {
+    pub(in crate::app) fn embedded_codes(&self, text: &str) -> Option<Result<PictureCodes, Error>> {
         if let Some(bytes) = in_data_uri(text.trim()) {
             return Some(self.picture_codes(&bytes, "the data: URI", None));
         }

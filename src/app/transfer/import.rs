@@ -7,12 +7,12 @@ use zeroize::Zeroizing;
 
 use crate::account::{Draft, Label, SecretText, shorten, title};
 use crate::app::enrol::input_name::input_name;
-use crate::app::enrol::pictures::joined;
+use crate::app::enrol::pictures::{PictureCodes, joined};
 use crate::app::{App, Error, Exit};
 use crate::formats::input::Input;
 use crate::formats::password::Password;
 use crate::formats::table::{self, Failure, Format, Import};
-use crate::formats::{FileError, Report};
+use crate::formats::{FileError, Report, text};
 use crate::qr::{self, other_format::OtherFormat};
 use crate::system::files::{self, Fingerprint};
 use crate::system::user_files;
@@ -71,8 +71,14 @@ impl App {
                 user_files::read(&path, MAX)
                     .map_err(|error| Error::file(Exit::Input, "read", &path, error))?
             };
-            if qr::is_picture(&bytes) {
-                let codes = self.picture_codes(&bytes, &input_name(&path), Some(&path))?;
+            let name = path.file_name().map(|name| name.to_string_lossy());
+            let name = name.unwrap_or_default().into_owned();
+            let pictured = if qr::is_picture(&bytes) {
+                Some(self.picture_codes(&bytes, &input_name(&path), Some(&path))?)
+            } else {
+                self.page_codes(&name, &bytes)
+            };
+            if let Some(codes) = pictured {
                 for text in &codes.texts {
                     texts.push_str(text.expose());
                     texts.push('\n');
@@ -81,12 +87,9 @@ impl App {
                 parts.extend(codes.parts);
                 continue;
             }
-            let name = path
-                .file_name()
-                .map(|name| name.to_string_lossy().into_owned());
             files.push(ExportFile {
                 shown: input_name(&path),
-                name: name.unwrap_or_default(),
+                name,
                 folder: path.parent().map(Path::to_owned),
                 bytes,
                 beside: |path| user_files::read(path, MAX).ok(),
@@ -108,6 +111,21 @@ impl App {
             });
         }
         Ok(ExportFiles { files, unread })
+    }
+}
+
+impl App {
+    /// The QR codes of a web page that holds nothing else: the printable exports of Aegis, Ente Auth and Raivo.
+    fn page_codes(&self, name: &str, bytes: &[u8]) -> Option<PictureCodes> {
+        let failure = table::read(&Input::new(name, bytes), None, None).err()?;
+        let is_page = failure.format.is_some_and(|format| format.name == "html");
+        if !is_page || failure.error != FileError::NoOtp {
+            return None;
+        }
+        let page = text::decode(bytes)?;
+        let mut codes = self.embedded_codes(page.expose())?.ok()?;
+        codes.texts.retain(|text| *text != page);
+        (!codes.texts.is_empty()).then_some(codes)
     }
 }
 

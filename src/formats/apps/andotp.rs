@@ -24,7 +24,7 @@ struct Item {
 }
 
 pub fn is_plain(input: &Input) -> bool {
-    let has = |key| input.first_has(&["label", "secret", key]);
+    let has = |key| input.list_has(&["label", "secret", key]);
     has("thumbnail") || has("last_used") || has("tags")
 }
 

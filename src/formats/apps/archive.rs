@@ -69,11 +69,16 @@ pub fn is_authenticator_plus(input: &Input) -> bool {
     member(input, |name| is(name, "Accounts.txt")).is_some()
 }
 
+/// A list of links alone; where there is more, it may be a note beside the export.
 pub fn is_winauth(input: &Input) -> bool {
-    member(input, |name| has_extension(name, "txt")).is_some()
+    archive(input).is_some_and(|archive| {
+        let names = own_names(&archive);
+        names.iter().any(|name| has_extension(name, "txt"))
+            && !names.iter().any(|name| has_extension(name, "json"))
+    })
 }
 
-/// Any archive with one JSON text: looked into.
+/// Any archive with one export in it: looked into.
 pub fn is_other(input: &Input) -> bool {
     input.bytes().starts_with(b"PK\x03\x04") || input.bytes().starts_with(b"PK\x05\x06")
 }
@@ -126,17 +131,31 @@ fn read_list(
 
 pub fn open(input: &Input, password: Option<&[u8]>) -> Result<Inner, FileError> {
     let mut archive = archive(input).ok_or(FileError::Damaged("the archive is not whole"))?;
-    let mut texts = names(&archive);
-    // macOS puts notes of its own beside each file.
-    texts.retain(|name| has_extension(name, "json") && !base(name).starts_with('.'));
-    let [name] = texts.as_slice() else {
-        return Err(no_export_within(&archive));
+    let names = own_names(&archive);
+    let only = |fits: &dyn Fn(&str) -> bool| {
+        let mut found = names.iter().filter(|name| fits(name));
+        found.next().filter(|_| found.next().is_none())
     };
+    // Bitwarden and Dashlane name the one that counts; what else is in there is attached to it.
+    let name = KNOWN.iter().find_map(|known| only(&|name| is(name, known)));
+    let name = name.or_else(|| only(&|name| has_extension(name, "json")));
+    let name = name.or_else(|| only(&|_| true));
+    let name = name.ok_or_else(|| no_export_within(&names))?;
     let bytes = unpack(&mut archive, name, password)?;
     Ok(Inner {
         name: base(name).to_owned(),
         bytes,
     })
+}
+
+/// What apps call the export in an archive with more in it.
+const KNOWN: [&str; 2] = ["data.json", "credentials.csv"];
+
+/// The names of files without the notes that macOS puts beside each.
+fn own_names(archive: &Archive) -> Vec<String> {
+    let mut names = names(archive);
+    names.retain(|name| !base(name).is_empty() && !base(name).starts_with('.'));
+    names
 }
 
 pub fn is_gzip(input: &Input) -> bool {
@@ -158,8 +177,8 @@ pub fn open_gzip(input: &Input, _: Option<&[u8]>) -> Result<Inner, FileError> {
 }
 
 /// Credential exchange in its encrypted form is a zip with a JWE inside.
-fn no_export_within(archive: &Archive) -> FileError {
-    if names(archive).iter().any(|name| has_extension(name, "jwe")) {
+fn no_export_within(names: &[String]) -> FileError {
+    if names.iter().any(|name| has_extension(name, "jwe")) {
         return FileError::Unsupported {
             what: "an encrypted credential exchange (CXP), which only the app it was made for opens",
             advice: "Export it without encryption, import that, and remove the file afterwards.",

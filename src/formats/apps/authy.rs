@@ -56,7 +56,7 @@ pub fn is_captured(input: &Input) -> bool {
         || input.has(&["decrypted_authenticator_tokens"])
         || ["encryptedSecret", "decryptedSecret", "secretSeed"]
             .iter()
-            .any(|key| input.first_has(&[key]))
+            .any(|key| input.list_has(&[key]))
 }
 
 const DAMAGED: FileError = FileError::Damaged("it is not shaped like a file of Authy");

@@ -6,6 +6,8 @@ use crate::formats::entry::{Entry, Number, Text};
 use crate::formats::input::Input;
 use crate::formats::{FieldError, FileError, Report};
 
+/// The store of older versions: the secret's digits and the serial in one.
+const STORE: &str = "AUTH_STORE.HASH";
 const SECRET: &str = "AUTHENTICATOR_DEVICE_SECRET";
 const SERIAL: &str = "AUTHENTICATOR_SERIAL";
 /// The app's own constant.
@@ -17,7 +19,7 @@ const MASK: &[u8] = &[
 ];
 
 pub fn is_preferences(input: &Input) -> bool {
-    android::preference(input, |key| key.ends_with(SECRET)).is_some()
+    android::preference(input, |key| key.ends_with(SECRET) || key.ends_with(STORE)).is_some()
 }
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
@@ -34,15 +36,18 @@ pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
                 .collect::<Vec<u8>>(),
         )
     };
-    let hex = unmasked(SECRET);
-    let hex = hex.as_ref().and_then(|hex| hex.get(..40));
+    let store = unmasked(SECRET).or_else(|| unmasked(STORE));
+    let (hex, rest) = store
+        .as_ref()
+        .and_then(|store| store.split_at_checked(40))
+        .unzip();
     let bytes = hex.and_then(|hex| data_encoding::HEXLOWER_PERMISSIVE.decode(hex).ok());
     let secret = bytes
         .ok_or(FieldError::DamagedSecret)
         .and_then(|bytes| Ok(Secret::from_bytes(bytes)?));
-    let serial = unmasked(SERIAL)
-        .and_then(|serial| String::from_utf8(serial).ok())
-        .unwrap_or_default();
+    let serial = unmasked(SERIAL).or_else(|| rest.map(<[u8]>::to_vec));
+    let serial = serial.and_then(|serial| String::from_utf8(serial).ok());
+    let serial = serial.unwrap_or_default();
     let mut entry = Entry::new(&"Battle.net".into(), &Text::from(serial.as_str()), secret);
     entry.digits = Number::Is(8);
     Ok(Report::of(vec![entry.finish(1)]))

@@ -77,11 +77,10 @@ pub fn is_plain(input: &Input) -> bool {
     let has_items = input
         .object()
         .is_some_and(|object| object.get("items").is_some_and(Value::is_array));
-    let first = input.items("items").first();
     let is_ours = input.has(&["encrypted"])
         || input.has(&["folders"])
         || input.has(&["collections"])
-        || crate::formats::input::has(first, &["login"]);
+        || input.items_have("items", &["login"]);
     has_items && is_ours && !is_sealed
 }
 

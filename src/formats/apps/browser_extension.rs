@@ -45,11 +45,13 @@ struct Sealed {
 
 pub fn is_backup(input: &Input) -> bool {
     input.object().is_some_and(|object| {
-        !object.is_empty()
-            && object.values().all(Value::is_object)
-            && object
-                .values()
-                .any(|value| value.get("dataType").is_some() || value.get("secret").is_some())
+        let is_told = |value: &Value| {
+            let kind = value.get("dataType").and_then(Value::as_str);
+            matches!(kind, Some("OTPStorage" | "EncOTPStorage"))
+        };
+        object.values().any(is_told)
+            || object.values().all(Value::is_object)
+                && object.values().any(|value| value.get("secret").is_some())
     })
 }
 
@@ -60,7 +62,8 @@ pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError>
         match value.get("dataType").and_then(Value::as_str) {
             Some("Key") => {}
             Some("EncOTPStorage") => items.push(unseal(object, value, password)?),
-            _ if key == "key" || key == "UserSettings" => {}
+            // Settings of the extension lie beside the accounts.
+            _ if key == "key" || key == "UserSettings" || !value.is_object() => {}
             _ => {
                 let item = Item::deserialize(value).map_err(|_| FieldError::Damaged);
                 let place = index(item.as_ref().ok().and_then(|item| item.index));
@@ -162,9 +165,20 @@ fn read_item(item: &Item, place: usize) -> Result<Draft, EntryError> {
             .then(|| secret.get(prefix.len()..).unwrap_or_default())
     });
     let kind = item.r#type.as_str().to_ascii_lowercase();
+    // Some versions wrote the numbers of the types and algorithms.
+    let kind = match kind.as_str() {
+        "1" => "totp",
+        "2" => "hotp",
+        "3" => "battle",
+        "4" => "steam",
+        "5" => "hex",
+        "6" => "hhex",
+        name => name,
+    };
     let is_steam = kind == "steam" || lower.starts_with("stm-");
-    let is_hex = kind == "hex" || kind == "hhex";
+    let is_battle = kind == "battle" || lower.starts_with("blz-") || lower.starts_with("bliz-");
     let text = bare.unwrap_or(secret);
+    let is_hex = kind == "hex" || kind == "hhex" || !is_steam && is_hexadecimal_only(text);
     let key = if is_hex {
         hex(text)
     } else if is_steam {
@@ -173,14 +187,19 @@ fn read_item(item: &Item, place: usize) -> Result<Draft, EntryError> {
         Secret::from_base32(text).map_err(FieldError::from)
     };
     let mut entry = Entry::new(&issuer, &item.account, key);
-    entry.kind = match kind.as_str() {
+    entry.kind = match kind {
         "hotp" | "hhex" => Type::Hotp,
         _ if is_steam => Type::Steam,
         "" | "totp" | "battle" | "hex" => Type::Totp,
         _ => Type::Unknown,
     };
-    entry.algorithm = item.algorithm.clone();
-    entry.digits = if kind == "battle" {
+    entry.algorithm = match item.algorithm.as_str() {
+        "1" => "SHA1".into(),
+        "2" => "SHA256".into(),
+        "3" => "SHA512".into(),
+        _ => item.algorithm.clone(),
+    };
+    entry.digits = if is_battle {
         Number::Is(8)
     } else {
         item.digits
@@ -189,6 +208,11 @@ fn read_item(item: &Item, place: usize) -> Result<Draft, EntryError> {
     entry.counter = item.counter;
     entry.pinned = item.pinned.0;
     entry.finish(place)
+}
+
+/// The extension itself takes what is no base32 and hexadecimal for that.
+fn is_hexadecimal_only(text: &str) -> bool {
+    text.contains(['0', '1', '8', '9']) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Half a byte at the end stands for a whole one.

@@ -38,7 +38,7 @@ struct Database {
 }
 
 pub fn is_export(input: &Input) -> bool {
-    input.has(&["version", "elements"]) || input.first_has(&["label", "secret"])
+    input.has(&["version", "elements"]) || input.list_has(&["label", "secret"])
 }
 
 pub fn is_database(input: &Input) -> bool {

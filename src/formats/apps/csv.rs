@@ -4,6 +4,7 @@ use csv::StringRecord;
 
 use crate::account::Draft;
 use crate::formats::entry::{self, Entry, Number, Text, Type};
+use crate::formats::find_uris;
 use crate::formats::input::Input;
 use crate::formats::{EntryError, FileError, Report};
 
@@ -98,7 +99,19 @@ const MYKI: Columns = Columns {
 };
 const GENERIC: Columns = Columns {
     required: &[],
-    code: &["secret", "totp", "otpauth"],
+    code: &[
+        "secret",
+        "totp",
+        "otpauth",
+        "otp",
+        "totp secret",
+        "totp_secret",
+        "otpurl",
+        "otpsecret",
+        "one-time password",
+        "login_totp",
+        "2fa",
+    ],
     issuer: &["issuer", "service", "title"],
     name: &[
         "account", "username", "name", "label", "login", "user", "email",
@@ -146,6 +159,10 @@ pub fn is_generic(input: &Input) -> bool {
 
 /// A table of a password manager that has no column for codes.
 pub fn is_other(input: &Input) -> bool {
+    !input.text().is_some_and(find_uris::contains_scheme) && has_passwords(input)
+}
+
+fn has_passwords(input: &Input) -> bool {
     header(input).is_some_and(|header| {
         column(&header, &["password", "login_password"]).is_some()
             && column(&header, &["username", "url", "login_uri", "title", "name"]).is_some()
@@ -200,10 +217,19 @@ pub fn read_generic(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError
 type Reader<'a> = csv::Reader<&'a [u8]>;
 
 fn reader<'a>(input: &'a Input) -> Reader<'a> {
+    let text = input.text().unwrap_or_default();
+    let first = text.lines().next().unwrap_or_default();
+    // Spreadsheets divide cells by what the country's numbers do not use.
+    let divider = if first.contains(',') || !first.contains(';') {
+        b','
+    } else {
+        b';'
+    };
     csv::ReaderBuilder::new()
+        .delimiter(divider)
         .flexible(true)
         .trim(csv::Trim::Headers)
-        .from_reader(input.text().unwrap_or_default().as_bytes())
+        .from_reader(text.as_bytes())
 }
 
 /// The names of the columns in lower case; `None` when it is no table.

@@ -25,7 +25,7 @@ struct Generator {
 }
 
 pub fn is_backup(input: &Input) -> bool {
-    input.first_has(&["otpGenerator"])
+    input.list_has(&["otpGenerator"])
 }
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use crate::formats::entry::{self, Flag, Lenient, Text};
-use crate::formats::input::{Input, has};
+use crate::formats::input::Input;
 use crate::formats::{FileError, Report};
 
 #[derive(Deserialize)]
@@ -44,7 +44,7 @@ struct Field {
 }
 
 pub fn is_export(input: &Input) -> bool {
-    has(input.items("items").first(), &["template_type"])
+    input.items_have("items", &["template_type"])
 }
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {

@@ -104,11 +104,17 @@ pub fn is_preferences(input: &Input) -> bool {
     android::preferences(input).is_some_and(|values| {
         values.iter().any(|(key, _)| key == "tokenOrder")
             || values.iter().any(|(_, value)| {
-                value.starts_with('{')
-                    && value.contains("\"secret\"")
-                    && value.contains("issuerExt")
+                is_link(value)
+                    || value.starts_with('{')
+                        && value.contains("\"secret\"")
+                        && value.contains("issuerExt")
             })
     })
+}
+
+/// The first versions kept tokens so.
+fn is_link(value: &str) -> bool {
+    value.starts_with("otpauth://")
 }
 
 pub fn read_preferences(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
@@ -131,6 +137,9 @@ pub fn read_preferences(input: &Input, _: Option<&[u8]>) -> Result<Report, FileE
         (1..).zip(tokens).map(
             |(place, (_, value))| match serde_json::from_str::<Token>(value) {
                 Ok(token) => token.entry().finish(place),
+                Err(_) if is_link(value) => {
+                    entry::from_code(value, place, (&Text::default(), &Text::default()))
+                }
                 Err(_) => Err(entry::damaged(place)),
             },
         );

@@ -1,7 +1,9 @@
 //! KeePass and KeePassXC: what their entries say about one-time codes, and their XML export.
 
 use roxmltree::{Document, Node};
+use zeroize::Zeroizing;
 
+use crate::account::percent::{self, Plus};
 use crate::account::{Draft, Secret, base64};
 use crate::formats::entry::{self, Entry, Number, Text, Type};
 use crate::formats::input::Input;
@@ -80,7 +82,7 @@ impl Attributes {
     /// A link, `KeeOtp`'s query, or a bare secret.
     fn linked(&self, otp: &Text, place: usize) -> Result<Draft, EntryError> {
         let (title, user) = (self.text("Title"), self.text("UserName"));
-        if otp.as_str().trim_start().starts_with("key=") {
+        if is_query(otp.as_str()) {
             return self.queried(otp.as_str()).finish(place);
         }
         let mut draft = entry::from_code(otp.as_str(), place, (&title, &user))?;
@@ -93,19 +95,22 @@ impl Attributes {
 
     fn queried(&self, query: &str) -> Entry {
         let mut entry = self.entry(Err(FieldError::NO_SECRET));
+        let (mut secret, mut encoding) = (Text::default(), Text::default());
         for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
-            let value =
-                crate::account::percent::decode(value, crate::account::percent::Plus::Space);
+            let value = percent::decode(value, Plus::Literal);
             match key.to_ascii_lowercase().as_str() {
-                "key" => entry.secret = Secret::from_base32(&value).map_err(FieldError::from),
+                "key" => secret = value.as_str().into(),
+                "encoding" => encoding = value.as_str().into(),
                 "size" => entry.digits = Number::parse(&value),
                 "step" => entry.period = Number::parse(&value),
                 "otphashmode" => entry.algorithm = value.as_str().into(),
-                "type" => entry.kind = Type::parse(&value),
+                // `KeeOtp2` calls its encoder a type too.
+                "type" | "encoder" => entry.kind = Type::parse(&value),
                 "counter" => entry.counter = Number::parse(&value),
                 _ => {}
             }
         }
+        entry.secret = encoded(&secret, encoding.as_str());
         entry
     }
 
@@ -122,33 +127,43 @@ impl Attributes {
         let mut entry = self.entry(self.keepass_secret("HmacOtp")?);
         entry.kind = Type::Hotp;
         entry.counter = Number::parse(self.text("HmacOtp-Counter").as_str());
+        // KeePass knows neither; its plugin `KeeOtp2` writes both.
+        entry.algorithm = self.text("HmacOtp-Algorithm");
+        entry.digits = Number::parse(self.text("HmacOtp-Length").as_str());
         Some(entry)
     }
 
     fn keepass_secret(&self, prefix: &str) -> Option<Result<Secret, FieldError>> {
         let get = |suffix: &str| self.get(&format!("{prefix}-Secret{suffix}"));
-        let from_bytes = |bytes: Option<Vec<u8>>| {
-            let bytes = bytes.ok_or(FieldError::DamagedSecret)?;
-            Ok(Secret::from_bytes(bytes)?)
-        };
-        if let Some(text) = get("-Base32") {
-            return Some(entry::base32(text));
-        }
-        if let Some(text) = get("-Hex") {
-            let hex = text.as_str().replace(char::is_whitespace, "");
-            return Some(from_bytes(
-                data_encoding::HEXLOWER_PERMISSIVE
-                    .decode(hex.as_bytes())
-                    .ok(),
-            ));
-        }
-        if let Some(text) = get("-Base64") {
-            return Some(from_bytes(
-                base64::decode(text.as_str()).map(|bytes| bytes.to_vec()),
-            ));
-        }
-        get("").map(|text| from_bytes(Some(text.as_str().as_bytes().to_vec())))
+        let encodings = [
+            ("-Base32", "base32"),
+            ("-Hex", "hex"),
+            ("-Base64", "base64"),
+            ("", "utf8"),
+        ];
+        encodings
+            .iter()
+            .find_map(|(suffix, encoding)| Some(encoded(get(suffix)?, encoding)))
     }
+}
+
+/// `KeeOtp`'s query, whatever comes first in it.
+fn is_query(text: &str) -> bool {
+    let mut pairs = text.trim_start().split('&');
+    !text.contains("://") && pairs.any(|pair| pair.starts_with("key="))
+}
+
+/// A key in one of the encodings of KeePass and its plugins.
+fn encoded(text: &Text, encoding: &str) -> Result<Secret, FieldError> {
+    let text = text.as_str();
+    let bytes = match encoding.to_ascii_lowercase().as_str() {
+        "" | "base32" => return Ok(Secret::from_base32(text)?),
+        "hex" => return Ok(Secret::from_hexadecimal(text)?),
+        "base64" => base64::decode(text).ok_or(FieldError::DamagedSecret)?,
+        "utf8" => Zeroizing::new(text.as_bytes().to_vec()),
+        _ => return Err(FieldError::DamagedSecret),
+    };
+    Ok(Secret::from_bytes(bytes.to_vec())?)
 }
 
 pub fn is_xml(input: &Input) -> bool {

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::account::percent::{self, Plus};
 use crate::account::{Draft, base64};
 use crate::formats::entry::{self, Entry, Flag, Lenient, Number, Text};
-use crate::formats::input::{Input, has};
+use crate::formats::input::Input;
 use crate::formats::migration::Incomplete;
 use crate::formats::{EntryError, FileError, Report};
 
@@ -64,7 +64,7 @@ struct FolderData {
 }
 
 pub fn is_export(input: &Input) -> bool {
-    has(input.items("accounts").first(), &["issuerName"])
+    input.items_have("accounts", &["issuerName"])
 }
 
 const DAMAGED: FileError =

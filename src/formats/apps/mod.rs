@@ -31,6 +31,7 @@ mod kdbx_header;
 pub(super) mod keepass;
 pub(super) mod lastpass;
 pub(super) mod one_password;
+pub(super) mod otp_client;
 pub(super) mod pass;
 pub(super) mod proton;
 pub(super) mod raivo;

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::account::Draft;
 use crate::formats::entry::{self, Lenient, Number, Text};
-use crate::formats::input::{Input, has};
+use crate::formats::input::Input;
 use crate::formats::{EntryError, FileError, Report};
 
 #[derive(Deserialize)]
@@ -68,7 +68,21 @@ struct LoginField {
     #[serde(default)]
     designation: Text,
     #[serde(default)]
-    value: Text,
+    value: LoginValue,
+}
+
+/// A text; of an address made for the site, an object around it.
+#[derive(Deserialize, Default)]
+#[serde(from = "Value")]
+struct LoginValue(Text);
+
+impl From<Value> for LoginValue {
+    fn from(value: Value) -> Self {
+        let within = ["email_address", "string"]
+            .iter()
+            .find_map(|key| value.get(key));
+        Self(Text::deserialize(within.unwrap_or(&value)).unwrap_or_default())
+    }
 }
 
 #[derive(Deserialize)]
@@ -91,7 +105,7 @@ struct FieldValue {
 }
 
 pub fn is_data(input: &Input) -> bool {
-    has(input.items("accounts").first(), &["vaults"])
+    input.items_have("accounts", &["vaults"])
 }
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
@@ -126,7 +140,7 @@ fn read_item(item: &Item, vault: &Text, entries: &mut Vec<Result<Draft, EntryErr
         .filter_map(|field| field.0.as_ref());
     let mut user = logins
         .filter(|field| field.designation.as_str() == "username")
-        .map(|field| &field.value);
+        .map(|field| &field.value.0);
     let user = user.next_back().cloned().unwrap_or_default();
     let mut tags = vec![vault.clone()];
     tags.extend(item.overview.tags.clone());

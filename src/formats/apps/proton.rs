@@ -153,6 +153,18 @@ struct PassContent {
     totp_uri: Text,
     item_username: Text,
     item_email: Text,
+    /// Of items of one's own making, and of identities.
+    #[serde(default, deserialize_with = "entry::or_none")]
+    sections: Vec<Lenient<Section>>,
+    #[serde(default, deserialize_with = "entry::or_none")]
+    extra_sections: Vec<Lenient<Section>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Section {
+    #[serde(default, deserialize_with = "entry::or_none")]
+    section_fields: Vec<Lenient<ExtraField>>,
 }
 
 #[derive(Deserialize)]
@@ -198,10 +210,15 @@ pub fn read_pass(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
 
 fn read_pass_item(data: &PassData, vault: &Text, entries: &mut Vec<Result<Draft, EntryError>>) {
     let user = data.content.item_username.or(&data.content.item_email);
-    let extra = data
-        .extra_fields
+    let sections = data
+        .content
+        .sections
         .iter()
-        .filter_map(|field| field.0.as_ref());
+        .chain(&data.content.extra_sections);
+    let sections = sections.filter_map(|section| section.0.as_ref());
+    let fields = sections.flat_map(|section| &section.section_fields);
+    let extra = data.extra_fields.iter().chain(fields);
+    let extra = extra.filter_map(|field| field.0.as_ref());
     let extra = extra.filter(|field| field.r#type.as_str().eq_ignore_ascii_case("totp"));
     let codes =
         std::iter::once(&data.content.totp_uri).chain(extra.map(|field| &field.data.totp_uri));

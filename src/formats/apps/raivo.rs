@@ -21,7 +21,7 @@ struct Item {
 }
 
 pub fn is_export(input: &Input) -> bool {
-    input.first_has(&["kind", "secret"])
+    input.list_has(&["kind", "secret"])
 }
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {

@@ -1,5 +1,7 @@
 //! Files that are recognised and not read, with the way out of each.
 
+use serde_json::{Map, Value};
+
 use crate::formats::input::Input;
 use crate::formats::{FileError, Report};
 
@@ -34,21 +36,21 @@ pub fn read_keepass1(_: &Input, _: Option<&[u8]>) -> Reading {
     })
 }
 
-pub fn is_otp_client(input: &Input) -> bool {
-    input.bytes().starts_with(b"OTPClient")
-}
-
-pub fn read_otp_client(_: &Input, _: Option<&[u8]>) -> Reading {
-    Err(FileError::Unsupported {
-        what: "a database of OTPClient",
-        advice: "Export it from OTPClient in Aegis' format and import that.",
-    })
-}
-
+/// Also an export in which nothing is: its lists are there and empty.
 pub fn is_broken_json(input: &Input) -> bool {
-    input.is_broken_json()
+    input.is_broken_json() || input.json().is_some_and(is_empty)
 }
 
-pub fn read_broken_json(_: &Input, _: Option<&[u8]>) -> Reading {
-    Err(FileError::Damaged("it begins like JSON and is not whole"))
+fn is_empty(value: &Value) -> bool {
+    let is_empty_list = |value: &Value| value.as_array().is_some_and(Vec::is_empty);
+    let fields = value.as_object().into_iter().flat_map(Map::values);
+    let mut lists = fields.filter(|value| value.is_array()).peekable();
+    is_empty_list(value) || lists.peek().is_some() && lists.all(is_empty_list)
+}
+
+pub fn read_broken_json(input: &Input, _: Option<&[u8]>) -> Reading {
+    if input.is_broken_json() {
+        return Err(FileError::Damaged("it begins like JSON and is not whole"));
+    }
+    Err(FileError::NoOtp)
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::account::Draft;
 use crate::account::base64;
 use crate::formats::entry::{self, Entry, Lenient, Text, Type};
-use crate::formats::input::{Input, has};
+use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Argon2, Hash, Key};
 use crate::formats::{EntryError, FieldError, FileError, Report};
 
@@ -21,8 +21,10 @@ const ARGON2: Argon2 = Argon2 {
 struct Account {
     #[serde(default)]
     shared_secret: Text,
+    #[serde(default, rename = "account_name")]
+    name: Text,
     #[serde(default)]
-    account_name: Text,
+    uri: Text,
 }
 
 #[derive(Deserialize)]
@@ -56,7 +58,7 @@ pub fn is_account(input: &Input) -> bool {
 }
 
 pub fn is_manifest(input: &Input) -> bool {
-    has(input.items("entries").first(), &["filename"])
+    input.items_have("entries", &["filename"])
 }
 
 pub fn is_encrypted(input: &Input) -> bool {
@@ -94,9 +96,10 @@ fn read_account(value: Option<&Value>, place: usize) -> Result<Draft, EntryError
         }
         None => Err(FieldError::DamagedSecret),
     };
+    let (_, name) = crate::account::uri::label_of(account.uri.as_str());
     let mut entry = Entry::new(
         &"Steam".into(),
-        &account.account_name,
+        account.name.or(&name.as_str().into()),
         secret.and_then(|secret| secret),
     );
     entry.kind = Type::Steam;

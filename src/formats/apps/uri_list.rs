@@ -3,9 +3,10 @@
 use serde_json::Value;
 use zeroize::Zeroizing;
 
+use crate::account::percent;
 use crate::formats::entry;
 use crate::formats::find_uris;
-use crate::formats::input::{Input, has};
+use crate::formats::input::Input;
 use crate::formats::not_otp::NotOtp;
 use crate::formats::{FileError, Problem, Report, read_text};
 
@@ -28,20 +29,28 @@ pub fn is_list(input: &Input) -> bool {
 }
 
 fn is_json(input: &Input) -> bool {
-    let is_link = |value: Option<&Value>| {
-        value
-            .and_then(Value::as_str)
-            .is_some_and(|text| text.contains("://"))
-    };
-    is_link(input.first())
-        || is_link(input.items("items").first())
-        || has(input.items("items").first(), &["rawData"])
-        || input.first_has(&["uri", "name", "secret"])
+    let is_link = |value: &Value| value.as_str().is_some_and(|text| text.contains("://"));
+    input.list().iter().chain(input.items("items")).any(is_link)
+        || input.items_have("items", &["rawData"])
+        || input.list_has(&["uri", "name", "secret"])
 }
 
 /// Links somewhere in a text that is nothing else.
 pub fn is_prose(input: &Input) -> bool {
-    input.json().is_none() && input.text().is_some_and(find_uris::contains_scheme)
+    match input.json() {
+        Some(value) => !texts_with_links(value).is_empty(),
+        None => input.text().is_some_and(find_uris::contains_scheme),
+    }
+}
+
+/// The texts anywhere in a JSON value that hold links, in their order.
+fn texts_with_links(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) if find_uris::contains_scheme(text) => vec![text],
+        Value::Array(items) => items.iter().flat_map(texts_with_links).collect(),
+        Value::Object(fields) => fields.values().flat_map(texts_with_links).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Activation codes for push messages are what people take for an export most often.
@@ -75,11 +84,26 @@ pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
     if is_json(input) {
         return Ok(read_json(input));
     }
-    let report = read_text(input.text().unwrap_or_default());
+    let report = match input.json() {
+        Some(value) => read_text(&Zeroizing::new(texts_with_links(value).join("\n"))),
+        None => read_text(input.text().unwrap_or_default()),
+    };
     if report.drafts.is_empty() && report.incomplete.is_empty() {
         return Err(FileError::NoOtp);
     }
     Ok(report)
+}
+
+/// What old exports of Ente Auth keep beside the link stands in newer links themselves.
+fn with_display(link: &str, display: Option<&Value>) -> Zeroizing<String> {
+    let mut whole = Zeroizing::new(link.to_owned());
+    if let (Some(display), Some((label, query))) = (display, link.split_once('?')) {
+        *whole = format!("{label}?codeDisplay=");
+        percent::encode_into(&mut whole, &Zeroizing::new(display.to_string()));
+        whole.push('&');
+        whole.push_str(query);
+    }
+    whole
 }
 
 fn read_json(input: &Input) -> Report {
@@ -96,7 +120,7 @@ fn read_json(input: &Input) -> Report {
             .or_else(|| value.get("uri").and_then(Value::as_str));
         match text {
             Some(text) => {
-                links.push_str(text);
+                links.push_str(&with_display(text, value.get("display")));
                 links.push('\n');
             }
             None => damaged.push(Err(entry::damaged(place))),
