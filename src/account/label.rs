@@ -49,31 +49,52 @@ fn is_line_space(character: char) -> bool {
 
 /// Appends what can be shown of `text`, tabs and line ends as spaces.
 fn clean_into(out: &mut String, text: &str) {
-    let mut rest = text.chars();
-    while let Some(character) = rest.next() {
+    for (character, is_shown) in judged(text) {
         if is_line_space(character) {
             out.push(' ');
-        } else if !character.is_control() && !is_invisible(character) {
-            out.push(character);
-            if character == BLACK_FLAG
-                && let Some(tags) = SUBDIVISIONS
-                    .into_iter()
-                    .find(|tags| rest.as_str().starts_with(tags))
-            {
-                out.push_str(tags);
-                rest = rest.as_str()[tags.len()..].chars();
-            }
-        } else if let Some(before) = out.chars().next_back()
-            && is_needed(before, character, rest.clone().next())
-        {
+        } else if is_shown {
             out.push(character);
         }
     }
 }
 
-/// True for what stands in a line and can be seen, or joins what can.
+/// Each character, and whether a terminal may show it where it stands: in a line, and seen, or needed by what is seen
+/// beside it. What is left of a text without the others is judged the same again.
+pub fn judged(text: &str) -> impl Iterator<Item = (char, bool)> {
+    let mut before = None;
+    let mut flag = 0;
+    text.char_indices().map(move |(place, character)| {
+        let rest = text.get(place + character.len_utf8()..).unwrap_or_default();
+        let is_shown = match before {
+            _ if flag > 0 => true,
+            _ if character.is_control() || is_line_space(character) => false,
+            _ if !is_invisible(character) => true,
+            Some(before) => is_needed(before, character, rest.chars().next()),
+            None => false,
+        };
+        flag = match character {
+            BLACK_FLAG => {
+                let tags = SUBDIVISIONS.iter().find(|tags| rest.starts_with(*tags));
+                tags.map_or(0, |tags| tags.chars().count())
+            }
+            _ => flag.saturating_sub(1),
+        };
+        before = is_shown.then_some(character);
+        (character, is_shown)
+    })
+}
+
+/// True when a terminal may show all of it as it is.
+pub fn is_plain(text: &str) -> bool {
+    judged(text).all(|(_, is_shown)| is_shown)
+}
+
+/// True for what stands in a line and can be seen, or changes what is seen beside it: a part of a text that was judged
+/// as a whole may begin or end with such a joiner.
 pub fn is_fit(character: char) -> bool {
-    let joins = matches!(character, '\u{200d}' | '\u{fe0e}' | '\u{fe0f}');
+    let joins = matches!(character,
+        '\u{200c}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' | '\u{180b}'..='\u{180d}' | '\u{180f}'
+        | '\u{e0020}'..='\u{e007f}');
     !character.is_control() && !is_line_space(character) && (joins || !is_invisible(character))
 }
 
@@ -106,14 +127,18 @@ fn is_needed(before: char, character: char, after: Option<char>) -> bool {
         '\u{200d}' => {
             let is_part = |c: char| is_pictogram(c) || c == '\u{fe0f}';
             let is_emoji = is_part(before) && after.is_some_and(is_pictogram);
-            is_emoji || joins_letters(before) && after.is_some_and(joins_letters)
+            is_emoji || joins(before, after)
         }
-        '\u{200c}' => joins_letters(before) && after.is_some_and(joins_letters),
+        '\u{200c}' => joins(before, after),
         '\u{fe0e}' | '\u{fe0f}' if "0123456789#*".contains(before) => after == Some('\u{20e3}'),
         '\u{fe0e}' | '\u{fe0f}' => is_pictogram(before),
         '\u{180b}'..='\u{180d}' | '\u{180f}' => matches!(before, '\u{1820}'..='\u{18aa}'),
         _ => false,
     }
+}
+
+fn joins(before: char, after: Option<char>) -> bool {
+    joins_letters(before) && after.is_some_and(|after| joins_letters(after) && !is_invisible(after))
 }
 
 fn is_pictogram(character: char) -> bool {
@@ -252,6 +277,30 @@ mod tests {
         ] {
             assert_eq!(Label::new(text).as_str(), wanted);
         }
+    }
+
+    #[test]
+    fn what_a_label_holds_is_shown_as_it_is() {
+        for text in [
+            "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f} FA",
+            "می\u{200c}خواهم",
+            "ᠠ\u{180b}ᠪ",
+            "ب\u{200c}\u{61c}",
+            "ب\u{200b}\u{200c}ب",
+            "ក\u{200c}\u{17b4}",
+            "👩\u{200d}💻\u{200d}",
+            "🏴\u{e0067}\u{e0062}",
+            "ب\t\u{200c}ب",
+        ] {
+            let label = Label::new(text);
+            assert_eq!(Label::new(label.as_str()), label, "{text:?}");
+            assert_eq!(
+                crate::account::Plain::new(label.as_str()).as_str(),
+                label.as_str()
+            );
+            assert!(label.as_str().chars().all(is_fit), "{text:?}");
+        }
+        assert_eq!(Label::new("ب\u{200c}\u{61c}").as_str(), "ب");
     }
 
     #[test]

@@ -29,7 +29,7 @@ mod yandex;
 pub use base32::SecretError;
 pub use code::{Code, TimedCode};
 pub use forms::forms;
-pub use label::{Label, Note, is_fit};
+pub use label::{Label, Note, is_fit, is_plain, judged};
 pub use otp::{Algorithm, Digits, Kind, Otp};
 pub use plain::{Plain, capital, counted, shell_word, shown};
 pub use secret::{Secret, SecretText};

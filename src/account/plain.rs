@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use super::label::is_fit;
+use super::label::{is_plain, judged};
 
 /// One line in which nothing moves the cursor, turns the writing direction or hides. It is made by escaping alone:
 /// what a message cannot show as it is stands there as `\n` or `\u{1b}`. Everything that writes for people takes it,
@@ -15,8 +15,8 @@ impl Plain {
     /// Escapes what is unfit; nothing else changes.
     pub fn new(text: &str) -> Self {
         let mut plain = String::with_capacity(text.len());
-        for letter in text.chars() {
-            if is_fit(letter) {
+        for (letter, is_shown) in judged(text) {
+            if is_shown {
                 plain.push(letter);
             } else {
                 plain.extend(letter.escape_default());
@@ -48,13 +48,13 @@ pub fn shell_word(path: &Path) -> Plain {
     if !text.is_empty() && text.chars().all(is_bare) {
         return Plain(text.into_owned());
     }
-    if text.chars().all(is_fit) {
+    if is_plain(&text) {
         return Plain(format!("'{}'", text.replace('\'', r"'\''")));
     }
     // The form that bash, zsh and ksh take for what cannot be shown.
-    let escaped = text.chars().map(|letter| match letter {
+    let escaped = judged(&text).map(|(letter, is_shown)| match letter {
         '\'' | '\\' => format!("\\{letter}"),
-        letter if is_fit(letter) => letter.to_string(),
+        letter if is_shown => letter.to_string(),
         letter if u32::from(letter) < 0x80 => format!("\\x{:02x}", u32::from(letter)),
         letter => format!("\\U{:08x}", u32::from(letter)),
     });
@@ -64,7 +64,7 @@ pub fn shell_word(path: &Path) -> Plain {
 /// A line of our own that was put together already needs no second copy.
 impl From<String> for Plain {
     fn from(text: String) -> Self {
-        if text.chars().all(is_fit) {
+        if is_plain(&text) {
             return Self(text);
         }
         Self::new(&text)
@@ -143,6 +143,10 @@ mod tests {
             ),
             ("a\u{2028}b\u{2029}", r"a\u{2028}b\u{2029}"),
             ("a\u{200b}\u{feff}\u{e0041}", r"a\u{200b}\u{feff}\u{e0041}"),
+            (
+                "Git\u{200d}Hub\u{200c}\u{fe0f}",
+                r"Git\u{200d}Hub\u{200c}\u{fe0f}",
+            ),
         ] {
             assert_eq!(Plain::new(hostile).as_str(), plain);
             assert_eq!(Plain::from(hostile.to_owned()).as_str(), plain);
@@ -157,6 +161,7 @@ mod tests {
             r"C:\Users\o",
             " a  b ",
             "Ûber 👩\u{200d}💻",
+            "می\u{200c}خواهم 🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}",
         ] {
             assert_eq!(Plain::new(text).as_str(), text);
         }

@@ -8,7 +8,10 @@ use unicode_width::UnicodeWidthStr;
 /// The first `count` letters of `text`, and `mark` where any are missing.
 pub fn first<'a>(text: &'a str, count: usize, mark: &str) -> Cow<'a, str> {
     match text.grapheme_indices(true).nth(count) {
-        Some((end, _)) => Cow::Owned(format!("{}{mark}", text.get(..end).unwrap_or_default())),
+        Some((end, _)) => Cow::Owned(format!(
+            "{}{mark}",
+            joined(text.get(..end)).unwrap_or_default()
+        )),
         None => Cow::Borrowed(text),
     }
 }
@@ -40,6 +43,22 @@ pub fn ends(text: &str, room: usize, mark: usize) -> Option<(&str, &str)> {
     split(text, room, (left.div_ceil(2), left / 2))
 }
 
+/// Lines of at most `room` columns, broken at spaces; a longer word stays whole.
+pub fn folded(text: &str, room: usize) -> Vec<String> {
+    if text.width() <= room {
+        return vec![text.to_owned()];
+    }
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.width() + 1 + word.width() <= room => line.extend([" ", word]),
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 /// So many columns of the beginning and of the end; `None` when all of it fits.
 fn split(text: &str, room: usize, (head, tail): (usize, usize)) -> Option<(&str, &str)> {
     let cells: usize = text.graphemes(true).map(UnicodeWidthStr::width).sum();
@@ -49,9 +68,14 @@ fn split(text: &str, room: usize, (head, tail): (usize, usize)) -> Option<(&str,
     let head = fitting(text.graphemes(true), head);
     let tail = fitting(text.graphemes(true).rev(), tail);
     Some((
-        text.get(..head)?,
+        joined(text.get(..head))?,
         text.get(text.len().checked_sub(tail)?..)?,
     ))
+}
+
+/// Without a joiner at its end, which has nothing to join there and would be told as a character that cannot be seen.
+fn joined(head: Option<&str>) -> Option<&str> {
+    Some(head?.trim_end_matches(['\u{200c}', '\u{200d}']))
 }
 
 /// How many bytes of these clusters fit into so many columns.
@@ -79,6 +103,22 @@ mod tests {
             first("e\u{301}e\u{301}👩\u{200d}💻x", 3, "…"),
             "e\u{301}e\u{301}👩\u{200d}💻…"
         );
+        // What joined it to the next letter goes with that.
+        assert_eq!(first("می\u{200c}خواهم", 2, "…"), "می…");
+        assert_eq!(around("می\u{200c}خواهم", 4, 2, ".."), "می..");
+        assert_eq!(first("❤\u{fe0f}x", 1, "…"), "❤\u{fe0f}…");
+    }
+
+    #[test]
+    fn lines_break_at_spaces_alone() {
+        assert_eq!(folded("one two three", 7), ["one two", "three"]);
+        assert_eq!(
+            folded("a/very/long/path is there", 8),
+            ["a/very/long/path", "is there"]
+        );
+        assert_eq!(folded("日本 銀行 x", 6), ["日本", "銀行 x"]);
+        assert_eq!(folded("", 5), [""]);
+        assert_eq!(folded("a  b", 4), ["a  b"]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::io::{self, IsTerminal, Write as _};
 
 use zeroize::Zeroizing;
 
-use crate::account::{Plain, SecretText, is_fit};
+use crate::account::{Plain, SecretText, judged};
 use crate::app::{Error, Exit};
 use crate::cli::args::{ColorChoice, Global};
 use crate::cli::table::{Cell, Table};
@@ -183,9 +183,9 @@ impl Output {
         let text = Zeroizing::new(value.to_string());
         let ascii = self.charset == Charset::Ascii && self.is_terminal();
         let mut line = Zeroizing::new(String::with_capacity(text.len() + 1));
-        for letter in text.chars() {
-            // The syntax is all fit; what is not stands in strings.
-            if is_fit(letter) && (letter.is_ascii() || !ascii) {
+        for (letter, is_shown) in judged(&text) {
+            // The syntax is all shown; what is not stands in strings.
+            if is_shown && (letter.is_ascii() || !ascii) {
                 line.push(letter);
             } else {
                 for unit in letter.encode_utf16(&mut [0; 2]) {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use crate::account::is_fit;
+use crate::account::is_plain;
 
 /// Mail addresses are no longer (RFC 5321), and nothing else needs to be.
 const MAX: usize = 254;
@@ -49,7 +49,7 @@ impl Destination {
         if text.len() > MAX {
             return Err(DestinationError::TooLong);
         }
-        if !text.chars().all(is_fit) {
+        if !is_plain(text) {
             return Err(DestinationError::Unfit);
         }
         if text.starts_with('-') {
