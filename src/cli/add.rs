@@ -18,11 +18,12 @@ use decide::Decider;
 pub fn run(app: &App, out: &Output, args: &args::Add) -> Result<Exit, Error> {
     by_hand::check(args)?;
     let asks = args.manual && questions::can_ask(app);
-    let asked = asks.then(|| questions::of_a_new_account(app, out, args));
+    let asks_all = (asks && questions::is_bare(args)).then_some(out);
+    let asked = asks.then(|| questions::of_a_new_account(app, args));
     let asked = asked.transpose()?;
     let args = asked.as_ref().unwrap_or(args);
     let mut found = if args.manual {
-        by_hand::by_hand(app, args)?
+        by_hand::by_hand(app, args, asks_all)?
     } else {
         let sources = sources(app, out, args)?;
         app.find(&sources, writing(args.hex))

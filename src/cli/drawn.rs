@@ -15,10 +15,10 @@ pub struct Drawn {
 }
 
 impl Drawn {
-    /// Remembers what stands there now.
-    fn note(&mut self, lines: &[Vec<Cell>]) {
-        let width = |line: &Vec<Cell>| line.iter().map(|cell| cell.text().width()).sum();
-        self.widths = lines.iter().map(width).collect();
+    /// Remembers what stands there now: no line is longer than the window.
+    fn note(&mut self, lines: &[Vec<Cell>], columns: usize) {
+        let width = |line: &Vec<Cell>| line.iter().map(|cell| cell.text().width()).sum::<usize>();
+        self.widths = lines.iter().map(|line| width(line).min(columns)).collect();
     }
 
     /// Back to its first line, and everything below away. A window that became narrower has folded lines.
@@ -47,15 +47,18 @@ impl Output {
         lines.truncate(room);
         lines.push(vec![Cell::from(foot)]);
         let mut text = Zeroizing::new(drawn.erased(columns));
-        drawn.note(&lines);
+        drawn.note(&lines, columns);
+        // Whatever the terminal thinks of the width of a letter, a line stays one, or the next picture would miss its place.
+        text.push_str("\u{1b}[?7l");
         text.push_str(&self.styled(lines));
+        text.push_str("\u{1b}[?7h");
         self.bytes(text.as_bytes())
     }
 
     /// Takes away what was drawn.
     pub fn wipe(&self, drawn: &mut Drawn) -> Result<(), Error> {
         let text = drawn.erased(self.columns());
-        drawn.note(&[]);
+        drawn.note(&[], 0);
         self.bytes(text.as_bytes())
     }
 }

@@ -58,10 +58,9 @@ fn mend(app: &App, out: &Output) -> Result<Exit, Error> {
     Ok(Exit::Ok)
 }
 
-/// A line for each check, and below it the way to mend it, which is never cut: it is there to be copied.
+/// What was found of each check, and below it the way to mend it, which is never broken: it is there to be copied.
 fn lines(out: &Output, checks: &[Check]) -> Vec<Vec<Cell>> {
-    let mut table = Table::new(&["", "", ""], &[2]);
-    for check in checks {
+    let lines = checks.iter().flat_map(|check| {
         let style = match check.health {
             Health::Good => Style::Good,
             Health::Doubtful => Style::Doubtful,
@@ -69,15 +68,13 @@ fn lines(out: &Output, checks: &[Check]) -> Vec<Vec<Cell>> {
         };
         let name = Cell::from(format!("{:<11}", check.name));
         let word = Cell::new(format!("{:<8}", word(check)), style);
+        let mut table = Table::new(&["", "", ""], &[]).with_prose();
         table.row([word, name, Cell::from(check.found.to_string())]);
-    }
-    let rows = table.lines(out.room(), false).into_iter().zip(checks);
-    rows.flat_map(|(row, check)| {
         let fix = format!("{:<22} → {}", "", check.fix);
         let fix = (!check.fix.is_empty()).then(|| vec![Cell::new(fix, Style::Strong)]);
-        std::iter::once(row).chain(fix)
-    })
-    .collect()
+        table.lines(out.room(), false).into_iter().chain(fix)
+    });
+    lines.collect()
 }
 
 fn word(check: &Check) -> &'static str {

@@ -10,7 +10,7 @@ use crate::cli::{args, open as open_vault, output::Output};
 pub fn run(app: &App, out: &Output, args: &args::History) -> Result<Exit, Error> {
     let open = open_vault(app, out)?;
     let query = args.name.join(" ").to_lowercase();
-    let mut table = Table::new(&["WHEN", "CHANGE"], &[1]);
+    let mut table = Table::new(&["WHEN", "CHANGE"], &[]).with_prose();
     for entry in open.history() {
         let title = entry.difference.title.to_lowercase();
         if query.split_whitespace().all(|term| title.contains(term)) {

@@ -164,9 +164,14 @@ pub fn show_recovery(
     wishes: &InitOptions,
     recovery: &SecretText,
 ) -> Result<Confirmation, Error> {
-    let text = "Recovery key: it opens the vault when this device or the passphrase is lost.\n\
-                Write it down or print it now; it is not shown again.";
-    out.note(&format!("\n{text}\n"));
+    for line in [
+        "",
+        "Recovery key: it opens the vault when this device or the passphrase is lost.",
+        "Write it down or print it now; it is not shown again.",
+        "",
+    ] {
+        out.note(line);
+    }
     if wishes.qr
         && let Ok(drawing) = Drawing::of(recovery, Level::Medium)
     {

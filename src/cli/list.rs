@@ -171,7 +171,7 @@ pub fn table(app: &App, accounts: &[&Account], foreign: &SourceAccounts, codes: 
     } else {
         &["ACCOUNT", "", "", "TAGS", "KIND"]
     };
-    let mut table = Table::new(heads, &[0, 3]);
+    let mut table = Table::new(heads, &[0, 3]).sparing(&[3, 4]);
     for account in accounts {
         table.row(row(app, account, foreign.group_of(&account.id), codes));
     }

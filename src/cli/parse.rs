@@ -16,7 +16,12 @@ pub fn parse(typed: &[OsString]) -> Result<Request, Exit> {
     let cli = parse_cli(typed).map_err(|mistake| {
         let word = mistake.word.as_deref();
         let near = word.and_then(|word| Some(suggest::sentence(word, &suggest::command(word)?)));
-        usage::tell(mistake.error, near, Charset::of(&Environment::real()))
+        usage::tell(
+            mistake.error,
+            near,
+            typed,
+            Charset::of(&Environment::real()),
+        )
     })?;
     Ok(match cli.command {
         None => Request::Interface(cli.global, cli.interface),

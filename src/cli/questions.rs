@@ -11,33 +11,35 @@ pub fn can_ask(app: &App) -> bool {
     app.can_ask() && app.stdin_is_terminal()
 }
 
-/// The parts of an account that a new one must have and nobody gave.
-pub fn of_a_new_account(app: &App, out: &Output, args: &args::Add) -> Result<args::Add, Error> {
-    let mut args = args.clone();
-    let parts = &mut args.parts;
-    let is_bare = parts.issuer.is_none() && parts.account_name.is_none();
-    while parts
-        .issuer
-        .as_deref()
-        .unwrap_or_default()
-        .trim()
-        .is_empty()
-        && parts
-            .account_name
-            .as_deref()
-            .unwrap_or_default()
-            .trim()
-            .is_empty()
-    {
-        parts.issuer = Some(app.ask_line("Issuer, as GitHub: ")?);
-        parts.account_name = Some(app.ask_line("Name of the account there: ")?);
-    }
+/// True when nothing was given of an account that is to be added by hand.
+pub fn is_bare(args: &args::Add) -> bool {
+    let parts = &args.parts;
     let has_settings =
         parts.algorithm.is_some() || parts.digits.is_some() || parts.period.is_some();
     let is_special = args.hotp || args.steam || args.motp || args.yandex;
-    if !is_bare || has_settings || is_special {
-        return Ok(args);
+    let is_named = parts.issuer.is_some() || parts.account_name.is_some();
+    !(is_named || has_settings || is_special)
+}
+
+/// The name that a new account must have and nobody gave.
+pub fn of_a_new_account(app: &App, args: &args::Add) -> Result<args::Add, Error> {
+    let mut args = args.clone();
+    let parts = &mut args.parts;
+    let is_blank = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().is_empty();
+    while is_blank(&parts.issuer) && is_blank(&parts.account_name) {
+        parts.issuer = Some(app.ask_line("Issuer, as GitHub: ")?);
+        parts.account_name = Some(app.ask_line("Name of the account there: ")?);
     }
+    Ok(args)
+}
+
+/// The settings of a new account, which a bare secret does not say.
+pub fn settings_of_a_new_account(
+    app: &App,
+    out: &Output,
+    args: &args::Add,
+) -> Result<args::Add, Error> {
+    let mut args = args.clone();
     if app.confirm("Other settings than SHA1, 6 digits and 30 seconds?")? {
         settings(app, out, &mut args.parts, ("SHA1", 6, Some(30)))?;
     }

@@ -100,7 +100,7 @@ pub fn status(app: &App, out: &Output, args: &args::Status) -> Result<Exit, Erro
         out.json(&object)?;
     } else {
         // What it is about, and what is to be said of it.
-        let mut table = Table::new(&["", ""], &[1]);
+        let mut table = Table::new(&["", ""], &[]).with_prose();
         let mut say = |about: &str, text: String, style: Style| {
             let about = Cell::new(format!("{about:<12}"), Style::Heading);
             table.row([about, Cell::new(text, style)]);
@@ -130,7 +130,7 @@ pub fn status(app: &App, out: &Output, args: &args::Status) -> Result<Exit, Erro
             );
         }
         for told in &status.foreign {
-            out.line(&format!("Shown beside  {told}"))?;
+            say("Shown beside", told.to_string(), Style::Plain);
         }
         if status.lacks_recovery {
             let said = "nobody has confirmed to have it: `otp key recovery --check`, or without --check a new one";

@@ -87,7 +87,7 @@ fn listed(app: &App, out: &Output, args: &args::SourceList) -> Result<Exit, Erro
         return Ok(Exit::Ok);
     }
     let heads = ["NAME", "FORMAT", "PATH", "ACCOUNTS", "AS OF", "PROBLEM"];
-    let mut table = Table::new(&heads, &[2, 5]);
+    let mut table = Table::new(&heads, &[2]).with_prose();
     for group in foreign.groups() {
         table.row(row(group));
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::account::shorten;
+use crate::account::shorten::{self, folded};
 use crate::cli::style::Style;
 
 /// A column that is cut keeps so many cells: enough to tell names apart.
@@ -44,11 +44,13 @@ impl From<&str> for Cell {
 }
 
 /// Rows below their heads.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Table {
     heads: Vec<&'static str>,
     rows: Vec<Vec<Cell>>,
     soft: Vec<usize>,
+    spare: &'static [usize],
+    has_prose: bool,
 }
 
 impl Table {
@@ -58,6 +60,23 @@ impl Table {
             heads: heads.to_vec(),
             rows: Vec::new(),
             soft: soft.to_vec(),
+            spare: &[],
+            has_prose: false,
+        }
+    }
+
+    /// Where cutting is not enough, these columns go, the first of them first.
+    #[must_use]
+    pub fn sparing(self, spare: &'static [usize]) -> Self {
+        Self { spare, ..self }
+    }
+
+    /// The last column holds sentences: they go on below, and are not cut.
+    #[must_use]
+    pub fn with_prose(self) -> Self {
+        Self {
+            has_prose: true,
+            ..self
         }
     }
 
@@ -85,14 +104,63 @@ impl Table {
             });
             self.rows.insert(0, heads.collect());
         }
-        for soft in self.soft.clone() {
-            self.cut(soft, room);
-        }
+        let mut whole = self;
+        let mut spare = whole.spare.iter();
+        let fitted = loop {
+            let mut table = whole.clone();
+            for soft in whole.soft.clone() {
+                table.cut(soft, room);
+            }
+            if table.has_prose {
+                table.fold(room);
+            }
+            match spare.next() {
+                Some(column) if table.over(room) > 0 => whole.clear(*column),
+                _ => break table,
+            }
+        };
+        let widths = fitted.widths();
+        let rows = fitted.rows.into_iter();
+        rows.map(|row| padded(row, &widths)).collect()
+    }
+
+    /// How many columns it takes more than there are.
+    fn over(&self, room: usize) -> usize {
         let widths = self.widths();
-        self.rows
+        let all: usize = widths.iter().filter(|w| **w > 0).map(|w| w + GAP).sum();
+        all.saturating_sub(GAP).saturating_sub(room)
+    }
+
+    fn clear(&mut self, column: usize) {
+        for cell in self.rows.iter_mut().filter_map(|row| row.get_mut(column)) {
+            cell.text.clear();
+        }
+    }
+
+    fn fold(&mut self, room: usize) {
+        let last = self.heads.len().saturating_sub(1);
+        let mut widths = self.widths();
+        widths.truncate(last);
+        let before: usize = widths.iter().filter(|w| **w > 0).map(|w| w + GAP).sum();
+        let left = room.saturating_sub(before).max(LEAST);
+        let rows = std::mem::take(&mut self.rows);
+        self.rows = rows
             .into_iter()
-            .map(|row| padded(row, &widths))
-            .collect()
+            .flat_map(|mut row| {
+                let prose = row.get_mut(last).map(std::mem::take).unwrap_or_default();
+                let lines = folded(&prose.text, left).into_iter();
+                let mut row = Some(row);
+                let lines = lines.map(move |line| {
+                    let empty = || vec![Cell::default(); last + 1];
+                    let mut row = row.take().unwrap_or_else(empty);
+                    if let Some(cell) = row.get_mut(last) {
+                        *cell = Cell::new(line, prose.style);
+                    }
+                    row
+                });
+                lines.collect::<Vec<_>>()
+            })
+            .collect();
     }
 
     fn cells(&self, column: usize) -> impl Iterator<Item = &Cell> {
@@ -109,10 +177,8 @@ impl Table {
     /// Where two would look the same then, more of their beginning or of their end stays; where that does not help
     /// either, nothing is cut.
     fn cut(&mut self, column: usize, room: usize) {
-        let widths = self.widths();
-        let all: usize = widths.iter().filter(|w| **w > 0).map(|w| w + GAP).sum();
-        let over = all.saturating_sub(GAP).saturating_sub(room);
-        let width = widths.get(column).copied().unwrap_or(0);
+        let over = self.over(room);
+        let width = self.widths().get(column).copied().unwrap_or(0);
         if over == 0 || width <= LEAST {
             return;
         }
@@ -197,6 +263,24 @@ mod tests {
             ["NAME    KIND", "GitHub  TOTP", "日本    HOTP"]
         );
         assert_eq!(text(table(&[]).lines(80, true)), [""; 0]);
+    }
+
+    #[test]
+    fn what_can_be_spared_goes_where_cutting_is_not_enough() {
+        let rows = [["octavia@example.test", "#work", "TOTP"]];
+        let shown = |room| text(table(&rows).sparing(&[1, 2]).lines(room, true));
+        assert_eq!(shown(30)[1], "octavia...le.test  #work  TOTP");
+        assert_eq!(shown(24)[1], "octavia@...le.test  TOTP");
+        assert_eq!(shown(16), ["NAME", "octavia...e.test"]);
+    }
+
+    #[test]
+    fn sentences_go_on_below() {
+        let mut table = Table::new(&["", ""], &[]).with_prose();
+        table.row(["good", "one two three four"]);
+        table.row(["bad", "five"]);
+        let lines = text(table.lines(19, true));
+        assert_eq!(lines, ["good  one two three", "      four", "bad   five"]);
     }
 
     #[test]

@@ -23,6 +23,78 @@ fn failed(run: &Run, code: i32) {
 }
 
 #[test]
+fn wrong_arguments_are_told_in_two_lines() {
+    let home = Home::empty();
+    for (line, what, advice) in [
+        (
+            "list --format x",
+            "`otp list` has no option --format.",
+            "`otp help list` lists what it takes.",
+        ),
+        (
+            "list --jsno",
+            "`otp list` has no option --jsno.",
+            "Did you mean --json?",
+        ),
+        (
+            "-q list --tag",
+            "--tag <TAG> needs its value.",
+            "`otp help list` lists what it takes.",
+        ),
+        ("edit", "`otp edit` needs <NAME>.", "As: otp edit <NAME>..."),
+        (
+            "config set theme",
+            "`otp config set` needs <VALUE>.",
+            "As: otp config set <KEY> <VALUE>",
+        ),
+        (
+            "config get theme",
+            "`otp config` has no command \"get\".",
+            "Did you mean edit or set?",
+        ),
+        (
+            "completions bashh",
+            "[SHELL] takes bash, zsh, fish, powershell, elvish or nushell, not \"bashh\".",
+            "Did you mean bash?",
+        ),
+        (
+            "code x --min-ttl x",
+            "--min-ttl <SECS> takes a whole number, not \"x\".",
+            "`otp help code` lists what it takes.",
+        ),
+        (
+            "list --json --csv",
+            "--json and --csv do not go together.",
+            "Leave one of them out.",
+        ),
+        (
+            "code x --copy --copy",
+            "--copy was given twice.",
+            "`otp help code` lists what it takes.",
+        ),
+        (
+            "undo foo",
+            "`otp undo` does not take \"foo\".",
+            "`otp help undo` lists what it takes.",
+        ),
+        (
+            "--frob",
+            "`otp` has no option --frob.",
+            "`otp --help` lists what there is.",
+        ),
+        (
+            "undo MFZXIZLSNFXWI2LOMFZXIZLSNFXWI2LO",
+            "`otp undo` does not take that (it looks like a secret).",
+            "`otp help undo` lists what it takes.",
+        ),
+    ] {
+        let run = home.run(line.split(' '), b"");
+        failed(&run, 2);
+        assert_eq!(run.stderr, format!("otp: {what}\n{advice}\n"), "{line}");
+    }
+}
+
+#[test]
 fn two_is_wrong_arguments() {
     let home = Home::empty();
     for arguments in [

@@ -5,10 +5,11 @@ use crate::account::{Draft, Label, Note, SecretText, Warning, capital};
 use crate::app::{App, Error, Found, Typed, name, secret_error};
 use crate::cli::parameters::writing;
 use crate::cli::parameters::{algorithm, check_fixed, digits, period};
-use crate::cli::{args, ask};
+use crate::cli::{args, ask, output::Output, questions};
 
-/// An account from its parts; the secret, or a link that holds it, comes from the prompt or stdin.
-pub fn by_hand(app: &App, args: &args::Add) -> Result<Found, Error> {
+/// An account from its parts; the secret, or a link that holds it, comes from the prompt or stdin. Where `asks` is there,
+/// so do settings that a secret alone does not say.
+pub fn by_hand(app: &App, args: &args::Add, asks: Option<&Output>) -> Result<Found, Error> {
     let parts = &args.parts;
     let issuer = name(parts.issuer.as_deref().unwrap_or_default())?;
     let name = name(parts.account_name.as_deref().unwrap_or_default())?;
@@ -29,7 +30,17 @@ pub fn by_hand(app: &App, args: &args::Add) -> Result<Found, Error> {
     };
     let mut draft = match typed {
         Typed::Account(draft) => linked(*draft, args, (issuer, name))?,
-        Typed::Secret(secret) => facts(args, (issuer, name), &secret, &pin).map_err(fact_error)?,
+        Typed::Secret(secret) => {
+            let made = |args: &args::Add| {
+                let names = (issuer.clone(), name.clone());
+                facts(args, names, &secret, &pin).map_err(fact_error)
+            };
+            let draft = made(args)?;
+            match asks {
+                None => draft,
+                Some(out) => made(&questions::settings_of_a_new_account(app, out, args)?)?,
+            }
+        }
     };
     if draft.otp.lacks_pin() {
         ask::some_pin(pin)?;

@@ -1,9 +1,8 @@
 //! The chapters of the manual that belong to no command: names, unlocking, files, environment, settings, keys, exit
 //! codes, examples. What the program has a table of is taken from there.
 
-use unicode_width::UnicodeWidthStr;
-
 use super::examples::EXAMPLES;
+use crate::account::shorten::folded;
 use crate::app::{Area, Exit, SETTINGS, Values};
 use crate::cli::Keys;
 
@@ -248,20 +247,7 @@ impl Chapter {
     }
 }
 
-fn wrapped(text: &str, room: usize, indent: &str) -> Vec<String> {
-    let mut lines = vec![indent.to_owned()];
-    for word in text.split_whitespace() {
-        let line = lines.last().map_or("", String::as_str);
-        let is_first = line.len() == indent.len();
-        if !is_first && line.width() + 1 + word.width() > room {
-            lines.push(indent.to_owned());
-        }
-        if let Some(line) = lines.last_mut() {
-            if line.len() > indent.len() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-    }
-    lines
+fn wrapped(text: &str, room: usize, indent: &str) -> impl Iterator<Item = String> {
+    let lines = folded(text, room.saturating_sub(indent.len()));
+    lines.into_iter().map(move |line| format!("{indent}{line}"))
 }
