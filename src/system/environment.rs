@@ -120,7 +120,8 @@ impl Environment {
         let is_told = is_told && !begins(&["screen", "linux", "dumb"]);
         if is_told || term.ends_with("-direct") || begins(&known) {
             Depth::True
-        } else if term.contains("256") {
+        } else if term.contains("256") || (term == "xterm" && self.has("XTERM_VERSION")) {
+            // xterm itself: its usual name promises eight, as one of 1986.
             Depth::Indexed
         } else {
             Depth::Basic
@@ -201,6 +202,14 @@ mod tests {
         for (variables, depth) in [
             (&[("TERM", "linux")][..], Depth::Basic),
             (&[("TERM", "xterm")], Depth::Basic),
+            (
+                &[("TERM", "xterm"), ("XTERM_VERSION", "XTerm(379)")],
+                Depth::Indexed,
+            ),
+            (
+                &[("TERM", "screen"), ("XTERM_VERSION", "XTerm(379)")],
+                Depth::Basic,
+            ),
             (&[], Depth::Basic),
             (
                 &[("TERM", "screen"), ("COLORTERM", "truecolor")],

@@ -1,5 +1,6 @@
 //! Badge: two letters that stand for an issuer, and the colours by which issuers and tags are known again.
 
+use unicode_normalization::UnicodeNormalization as _;
 use unicode_width::UnicodeWidthChar;
 
 use super::icons::icon;
@@ -44,34 +45,53 @@ pub fn of_tag(tag: &str) -> (Role, Role) {
 }
 
 /// The first letters of two words, or the first two of one. Only letters that every terminal draws in one cell, one
-/// after the other, and those of two cells that need no neighbour.
+/// after the other; those of two cells need no neighbour, and those that join others or change them get none.
 fn of_words(text: &str) -> Option<String> {
+    let text: String = text.nfc().collect();
     let letters = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).collect();
     let mut words = text
         .split_whitespace()
         .map(letters)
-        .filter(|word: &String| !word.is_empty());
+        .filter(|word: &String| {
+            let first = word.chars().next();
+            first.is_some_and(|first| first.width() == Some(2) || stands_alone(first))
+        });
     let word = words.next()?;
     let first = word.chars().next()?;
     if first.width() == Some(2) {
         return Some(first.to_string());
     }
     let initial = words.next().and_then(|word| word.chars().next());
-    let second = initial.filter(|letter| is_narrow(*letter));
+    let second = initial.filter(|letter| is_simple(*letter));
     let second = second.or_else(|| word.chars().nth(1)).unwrap_or(' ');
-    if !is_narrow(first) || !(is_narrow(second) || second == ' ') {
-        return None;
-    }
-    Some(format!("{}{}", one(first, true), one(second, false)))
+    let second = Some(second).filter(|letter| is_simple(first) && is_simple(*letter));
+    Some(format!(
+        "{}{}",
+        one(first, true),
+        one(second.unwrap_or(' '), false)
+    ))
 }
 
-fn is_narrow(letter: char) -> bool {
-    // Latin, Greek and Cyrillic: no letter of theirs joins another, or runs the other way.
-    letter.is_alphanumeric() && letter < '\u{530}' && letter.width() == Some(1)
+/// A letter of one cell that runs from left to right and is itself whatever stands beside it.
+fn is_simple(letter: char) -> bool {
+    // Latin, Greek, Cyrillic and Armenian, Georgian, Ethiopic and Cherokee.
+    let known =
+        matches!(letter, '\0'..='\u{58f}' | '\u{10a0}'..='\u{10ff}' | '\u{1200}'..='\u{13ff}');
+    known && stands_alone(letter)
+}
+
+/// A letter of one cell that runs from left to right.
+fn stands_alone(letter: char) -> bool {
+    let runs_left = matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
+    letter.is_alphanumeric() && !runs_left && letter.width() == Some(1)
 }
 
 /// In capitals or not, if that is one letter too.
 fn one(letter: char, capital: bool) -> char {
+    // Georgian capitals are for headlines, and few fonts have them.
+    if letter > '\u{58f}' {
+        return letter;
+    }
     let mut changed = if capital {
         letter.to_uppercase().collect::<Vec<_>>()
     } else {
@@ -114,8 +134,19 @@ mod tests {
             ("日本銀行", Some("日")),
             ("Пример Банк", Some("Пб")),
             ("A00 नमस्ते", Some("A0")),
-            ("नमस्ते", None),
+            ("नमस्ते", Some("न ")),
+            ("ኢትዮጵያ ባንክ", Some("ኢባ")),
+            ("ធនាគារ", Some("ធ ")),
+            ("བོད་", Some("བ ")),
+            ("ქართული", Some("ქა")),
+            (
+                "\u{1112}\u{1161}\u{11ab}\u{1100}\u{116e}\u{11a8}",
+                Some("한"),
+            ),
+            ("e\u{301}cole", Some("Éc")),
+            ("ﷺ wide", Some("Wi")),
             ("مرحبا", None),
+            ("בַּנְק", None),
             ("🇩🇪 flags", Some("Fl")),
             ("", None),
             ("★", None),

@@ -95,6 +95,8 @@ pub struct Model {
     pub toast: Option<Toast>,
     /// What is hidden.
     pub privacy: Privacy,
+    /// What was hidden before presenting, and is again behind it.
+    pub before_presenting: Privacy,
     /// The terminal has the focus.
     pub focused: bool,
     /// The account whose hidden code is shown until that uptime.
@@ -120,7 +122,7 @@ pub struct Model {
     /// The last click: place and uptime.
     pub clicked: Option<(usize, Duration)>,
     /// Settings and privacy as they were before a setting was tried.
-    pub tried: Option<Box<(Settings, Privacy)>>,
+    pub tried: Option<Box<(Settings, Privacy, Privacy)>>,
     /// Who wanted to quit was told what would be lost: the same key again means it.
     pub is_leaving: bool,
 }
@@ -132,12 +134,17 @@ impl Model {
         let (keymap, _) = Keymap::new(&settings.keys);
         let mut list = List::default();
         list.order = start.order.unwrap_or(settings.order);
+        let hidden = match settings.codes {
+            Codes::Hidden => Privacy::Codes,
+            Codes::Shown => Privacy::Nothing,
+        };
         Self {
-            privacy: match (settings.presenting, settings.codes) {
-                (true, _) => Privacy::Names,
-                (false, Codes::Hidden) => Privacy::Codes,
-                (false, Codes::Shown) => Privacy::Nothing,
+            privacy: if settings.presenting {
+                Privacy::Names
+            } else {
+                hidden
             },
+            before_presenting: hidden,
             settings,
             start,
             keymap,
@@ -165,7 +172,7 @@ impl Model {
     /// Takes back a setting that was only tried.
     pub fn end_trial(&mut self) {
         if let Some(tried) = self.tried.take() {
-            (self.settings, self.privacy) = *tried;
+            (self.settings, self.privacy, self.before_presenting) = *tried;
         }
     }
 

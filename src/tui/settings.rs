@@ -2,7 +2,7 @@
 
 use super::field::Field;
 use super::keymap::{Mode, TABLE};
-use crate::app::{Error, Origin, Override, Setting, Settings, Shown, Values};
+use crate::app::{Area, Error, Origin, Override, Setting, Settings, Shown, Values};
 
 /// How a setting is being changed.
 #[derive(Debug)]
@@ -164,6 +164,15 @@ fn rows(settings: &Settings, overrides: &[Override]) -> Vec<Shown> {
 /// Whether it is the keys of an action.
 pub fn is_key(row: &Shown) -> bool {
     row.setting.values == Values::Keys
+}
+
+/// What nobody sees before something else happens is not tried.
+const UNSEEN: [&str; 5] = ["mouse", "start", "copy", "presenting", "ask-again"];
+
+/// Whether what it does can be seen on the list at once, while its values are looked at.
+pub fn can_be_tried(row: &Shown) -> bool {
+    let is_forced = matches!(row.origin, Origin::Environment(_));
+    row.setting.area == Area::Interface && !is_forced && !UNSEEN.contains(&row.name.as_str())
 }
 
 /// What a setting does: a sentence without a full stop.

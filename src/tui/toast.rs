@@ -55,7 +55,7 @@ impl Toast {
         } else {
             columns.saturating_sub(2)
         };
-        let most = (usize::from(rows) * 3 / 8).clamp(1, 4);
+        let most = (usize::from(rows) / 2).clamp(1, 4);
         let text = self.text.shown(hides_names);
         let mut lines = wrap(text.as_str(), room);
         let is_cut = lines.len() > most;

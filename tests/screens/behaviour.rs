@@ -7,8 +7,9 @@ use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use otp::account::{Account, AccountId, Draft, Otp, Secret};
 use otp::app::{Codes, CopyRule, Settings, Span};
 use otp::system::keyring::Lookup;
-use otp::tui::{Message, demo};
+use otp::tui::{CODE, Message, demo};
 use otp::vault::Change;
+use ratatui::buffer::Buffer;
 
 use super::stage::Stage;
 
@@ -124,6 +125,66 @@ fn presenting_shows_no_name_anywhere() {
     sees(&stage, "Removed the account");
     stage.press("Space");
     sees_no(&stage, "octavia");
+}
+
+#[test]
+fn behind_presenting_everything_is_hidden_as_before() {
+    let mut stage = set(|settings| settings.codes = Codes::Hidden);
+    stage.press("P P");
+    sees(&stage, "GitHub");
+    sees(&stage, "••• •••");
+    sees(&stage, "Names are shown again, codes stay hidden.");
+    stage.press(".");
+    sees_no(&stage, "•••");
+    sees(&stage, "Codes are shown again.");
+    stage.press(".");
+    sees(&stage, "Codes are hidden");
+}
+
+#[test]
+fn codes_are_no_reason_to_show_names_while_presenting() {
+    let mut stage = stage();
+    stage.press("P .");
+    sees_no(&stage, "octavia");
+    sees(&stage, "Presenting hides codes too");
+    stage.press("P");
+    sees(&stage, "octavia");
+    sees_no(&stage, "•••");
+}
+
+#[test]
+fn no_part_of_a_code_stands_beside_a_window() {
+    for columns in 60..130 {
+        for key in ["?", "t", "Q", ", Enter", "a"] {
+            let mut stage = Stage::demo((columns, 24));
+            let whole: Vec<String> = codes(&stage.buffer());
+            stage.press(key);
+            for code in codes(&stage.buffer()) {
+                assert!(
+                    whole.contains(&code),
+                    "{code:?} {columns} {key}\n{}",
+                    stage.picture()
+                );
+            }
+        }
+    }
+}
+
+/// What is marked as a code on the screen.
+fn codes(buffer: &Buffer) -> Vec<String> {
+    let rows = buffer.area.rows();
+    let rows = rows.map(|row| {
+        let cells = row.columns().map(|cell| &buffer[(cell.x, cell.y)]);
+        cells.fold(String::new(), |line, cell| {
+            let is_code = cell.modifier.contains(CODE);
+            line + if is_code { cell.symbol() } else { "\n" }
+        })
+    });
+    let all: String = rows.collect::<Vec<_>>().join("\n");
+    all.lines()
+        .filter(|code| !code.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]

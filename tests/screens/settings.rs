@@ -2,6 +2,7 @@
 
 use otp::app::{Override, Theme};
 use otp::tui::demo;
+use ratatui::style::Color;
 
 use super::stage::Stage;
 
@@ -27,6 +28,28 @@ fn a_theme_that_is_tried_goes_when_it_is_not_kept() {
     stage.press(", Enter Down Down Enter");
     assert_eq!(theme(&stage), Theme::Dark);
     assert_eq!(stage.app.settings().theme, Theme::Dark);
+}
+
+#[test]
+fn a_theme_that_is_tried_is_seen_on_the_list_beside_it() {
+    let mut stage = stage();
+    let badge = |stage: &Stage| stage.buffer()[(4, 3)].bg;
+    let list = badge(&stage);
+    stage.press(", Enter");
+    assert_eq!(
+        badge(&stage),
+        list,
+        "the list is no ground\n{}",
+        stage.picture()
+    );
+    stage.press("Down Down Down Down");
+    assert_eq!(theme(&stage), Theme::Plain);
+    assert_ne!(badge(&stage), list, "{}", stage.picture());
+    stage.press("Down");
+    let ground = stage.buffer()[(30, 20)].bg;
+    assert_ne!(ground, Color::Reset, "catppuccin has a ground of its own");
+    stage.press("Esc");
+    assert_eq!(stage.buffer()[(30, 20)].bg, Color::Reset);
 }
 
 #[test]

@@ -210,7 +210,7 @@ fn the_selected_row_stays_in_sight_at_every_size() {
     }
 }
 
-const HOSTILE: [(&str, &str); 12] = [
+const HOSTILE: [(&str, &str); 15] = [
     ("日本銀行", "口座"),
     ("👩\u{200d}💻 Dev", "👨\u{200d}👩\u{200d}👧\u{200d}👦"),
     ("\u{202e}evil", "\u{2066}x\u{2069}"),
@@ -223,6 +223,13 @@ const HOSTILE: [(&str, &str); 12] = [
     ("", "no issuer"),
     ("no name", ""),
     ("ﷺ wide", "𒐫"),
+    // What joins letters or makes a flag is no letter of its own.
+    ("می\u{200c}خواهم", "کتاب\u{200c}خانه"),
+    (
+        "🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f} Bank",
+        "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+    ),
+    ("ᠮᠣᠩ\u{180b}ᠭᠣᠯ ᠪᠠᠩᠬ", "ᠪᠠ\u{180d}ᠲᠤ"),
 ];
 
 fn hostile() -> Vault {
@@ -243,8 +250,10 @@ fn hostile_labels_keep_columns_straight() {
     let mut stage = Stage::with((80, 24), |scenery| {
         scenery.vault = Some(hostile());
     });
-    for columns in [30, 56, 80, 109, 120] {
+    for columns in [30, 33, 56, 63, 80, 97, 109, 120] {
         let buffer = stage.resizes((columns, 24)).buffer();
+        let picture = stage.picture();
+        assert!(!picture.contains(r"\u{"), "{picture}");
         // Every account has the same code: it stands in the same cells of each row.
         let place = |row: u16| -> Option<u16> {
             (0..columns - 2).find(|column| {

@@ -237,14 +237,16 @@ pub fn scene(model: &Model, snapshot: &Snapshot<'_>) -> Scene {
         && !tiny
         && !model.is_shut()
     {
-        panel.stands = Stands::OnTheList;
+        scene.is_ground = panel.stands != Stands::BesideTheList;
+        if scene.is_ground {
+            panel.stands = Stands::OnTheList;
+        }
         list::draw(&mut scene, model, snapshot);
         if model.list.total() == 0 {
             // What is said in place of accounts would be a few torn words around the window.
             scene.lines.truncate(1);
         }
         scene.cursor = None;
-        scene.is_ground = true;
     }
     if scene.lines.is_empty() && scene.modules.is_none() {
         scene.lines.push(header::header(model, snapshot));

@@ -76,7 +76,9 @@ pub(super) fn names(
     if issuer.text.is_empty() {
         name.write(line, room, mark);
     } else if !name.text.is_empty() && model.list.shares_issuer(place, snapshot) {
-        let used = width(issuer.text).min(room.saturating_sub(8));
+        // The account tells them apart: it has what it needs first, up to a few letters.
+        let needed = (width(name.text) + 1).min(8);
+        let used = width(issuer.text).min(room.saturating_sub(needed));
         issuer.write(line, used, mark);
         if room > used {
             line.push(Role::Faint, "/");

@@ -13,6 +13,8 @@ pub enum Stands {
     Alone,
     /// The list.
     OnTheList,
+    /// The list as it would be: the window stands at the right edge of it.
+    BesideTheList,
 }
 
 /// A framed window.
@@ -80,10 +82,14 @@ impl Panel {
         let width = width.min(room.width);
         let wanted = match self.stands {
             Stands::Alone => area.height / 8,
-            Stands::OnTheList => 1,
+            Stands::OnTheList | Stands::BesideTheList => 1,
+        };
+        let left = match self.stands {
+            Stands::BesideTheList => room.width - width,
+            Stands::Alone | Stands::OnTheList => (room.width - width) / 2,
         };
         let framed = Rect::new(
-            room.x + (room.width - width) / 2,
+            room.x + left,
             room.y + wanted.min(room.height - height),
             width,
             height,

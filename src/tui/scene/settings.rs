@@ -2,17 +2,21 @@
 //! with a line that shows what a theme looks like; the value that is written.
 
 use super::dialogue::{failed, inner, said, search_line, window};
-use super::{Line, Panel, column};
+use super::{Line, Panel, Stands, column};
 use crate::account::{Plain, capital};
 use crate::app::{Origin, Shown};
 use crate::tui::badge;
 use crate::tui::columns::{NARROW_BELOW, cut, width, wrap};
 use crate::tui::field::Field;
 use crate::tui::model::Model;
-use crate::tui::settings::{Change, SettingsPage, about, is_key};
+use crate::tui::settings::{Change, SettingsPage, about, can_be_tried, is_key};
 use crate::tui::theme::Role;
 
 const MAX_ROOM: u16 = 84;
+/// With so many columns the list is seen beside the values of a setting,
+const PREVIEW_FROM: u16 = 60;
+/// which take so many then.
+const PREVIEW_ROOM: u16 = 30;
 
 pub(super) fn draw(model: &Model, page: &SettingsPage) -> Panel {
     match (&page.change, page.row()) {
@@ -89,12 +93,14 @@ fn list(model: &Model, page: &SettingsPage) -> Panel {
 
 fn choices(model: &Model, page: &SettingsPage, row: &Shown, selected: usize) -> Panel {
     let glyphs = model.glyphs();
-    let room = inner(model, MAX_ROOM);
+    // What is tried is seen beside the window, where there is room.
+    let is_seen = model.size.0 >= PREVIEW_FROM && can_be_tried(row);
+    let room = inner(model, if is_seen { PREVIEW_ROOM } else { MAX_ROOM });
     let words = row.setting.values.words();
     // The words stand there already.
     let about = wrap(&format!("{}.", capital(about(row))), room);
     let (height, told) = shares(model, std::iter::once(about.len()));
-    let has_sample = row.name == "theme" && height > 3;
+    let has_sample = row.name == "theme" && !is_seen && height > 3;
     let height = height.saturating_sub(usize::from(has_sample) * 2).max(1);
     let top = selected.saturating_sub(height / 2);
     let top = top.min(words.len().saturating_sub(height));
@@ -121,10 +127,16 @@ fn choices(model: &Model, page: &SettingsPage, row: &Shown, selected: usize) -> 
         lines.push(sample(model));
     }
     tell(&mut lines, model, page, about, (room, told));
+    let stands = if is_seen {
+        Stands::BesideTheList
+    } else {
+        Stands::OnTheList
+    };
     Panel {
         title: row.name.clone(),
         columns: room,
         lines,
+        stands,
         ..Panel::default()
     }
 }

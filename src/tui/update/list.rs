@@ -71,27 +71,8 @@ pub(super) fn act(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) ->
             }
             Vec::new()
         }
-        Action::Hide => {
-            model.privacy = if model.privacy == Privacy::Nothing {
-                Privacy::Codes
-            } else {
-                Privacy::Nothing
-            };
-            model.peek = None;
-            Vec::new()
-        }
-        Action::Present => {
-            model.privacy = match model.privacy {
-                Privacy::Names => Privacy::Nothing,
-                Privacy::Nothing | Privacy::Codes => Privacy::Names,
-            };
-            model.peek = None;
-            let text = if model.hides_names() {
-                "Presenting: names and codes are hidden, copying still works."
-            } else {
-                "Names and codes are shown again."
-            };
-            model.say(Tone::Note, text, snapshot.uptime);
+        Action::Hide | Action::Present => {
+            hide(model, snapshot, action);
             Vec::new()
         }
         Action::Settings => super::settings::open(model),
@@ -118,6 +99,30 @@ pub(super) fn act(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) ->
             Vec::new()
         }
     }
+}
+
+/// Codes alone are hidden or shown, or names with them; behind presenting everything is as it was before.
+fn hide(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) {
+    model.peek = None;
+    let (privacy, text) = match (model.privacy, action) {
+        (Privacy::Names, Action::Present) if model.before_presenting == Privacy::Codes => {
+            (Privacy::Codes, "Names are shown again, codes stay hidden.")
+        }
+        (Privacy::Names, Action::Present) => (Privacy::Nothing, "Names and codes are shown again."),
+        (Privacy::Names, _) => (
+            Privacy::Names,
+            "Presenting hides codes too, as long as it lasts.",
+        ),
+        (before, Action::Present) => {
+            model.before_presenting = before;
+            let text = "Presenting: names and codes are hidden, copying still works.";
+            (Privacy::Names, text)
+        }
+        (Privacy::Nothing, _) => (Privacy::Codes, "Codes are hidden, copying still works."),
+        (Privacy::Codes, _) => (Privacy::Nothing, "Codes are shown again."),
+    };
+    model.privacy = privacy;
+    model.say(Tone::Note, text, snapshot.uptime);
 }
 
 /// In the details a page is a part of one account, not of the list.

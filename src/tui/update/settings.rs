@@ -4,16 +4,13 @@ use std::sync::Arc;
 
 use super::Effect;
 use super::moved::moved;
-use crate::app::{Area, Codes, Error, Exit, Origin, Settings, Values};
+use crate::app::{Codes, Error, Exit, Origin, Settings, Values};
 use crate::tui::field::Field;
 use crate::tui::keymap::{Action, Chord, Keymap};
 use crate::tui::model::{Model, Privacy, Tone};
 use crate::tui::page::Page;
-use crate::tui::settings::{Change, SettingsPage, is_key};
+use crate::tui::settings::{Change, SettingsPage, can_be_tried, is_key};
 use crate::tui::snapshot::Snapshot;
-
-/// What nobody sees before something else happens is not tried.
-const UNSEEN: [&str; 5] = ["mouse", "start", "copy", "presenting", "ask-again"];
 
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     let page = SettingsPage::new(&model.settings, &model.start.overrides);
@@ -98,25 +95,20 @@ fn try_out(model: &mut Model) {
     let Page::Settings(page) = model.page() else {
         return;
     };
-    let row = page.row().filter(|row| row.setting.area == Area::Interface);
+    let row = page.row().filter(|row| can_be_tried(row));
     let (Some(row), Some(word)) = (row, page.word()) else {
         return;
     };
     let name = row.name.clone();
-    let is_forced = matches!(row.origin, Origin::Environment(_));
-    if is_forced || UNSEEN.contains(&name.as_str()) {
-        return;
-    }
     let known = model
         .tried
         .as_ref()
         .map_or(&model.settings, |tried| &tried.0);
     if let Some(settings) = known.with(&name, word) {
-        let before = (
-            known.clone(),
-            model.tried.as_ref().map_or(model.privacy, |tried| tried.1),
-        );
-        model.tried = Some(Box::new(before));
+        let known = known.clone();
+        let now = || (known, model.privacy, model.before_presenting);
+        let before = model.tried.take();
+        model.tried = Some(before.unwrap_or_else(|| Box::new(now())));
         take(model, settings);
     }
 }
@@ -230,11 +222,16 @@ fn serve(model: &mut Model, snapshot: &Snapshot<'_>, now: &Arc<Settings>) -> Vec
 /// Draws with these from now on.
 fn take(model: &mut Model, settings: Settings) {
     let codes = settings.codes;
-    if codes != model.settings.codes && model.privacy != Privacy::Names {
-        model.privacy = match codes {
+    if codes != model.settings.codes {
+        let hidden = match codes {
             Codes::Hidden => Privacy::Codes,
             Codes::Shown => Privacy::Nothing,
         };
+        match model.privacy {
+            // Presenting goes on; behind it the new value serves.
+            Privacy::Names => model.before_presenting = hidden,
+            _ => model.privacy = hidden,
+        }
     }
     model.settings = settings;
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::{Appearance, blank, line, put};
+use super::{Appearance, CODE, blank, line, put};
 use crate::tui::columns::cut;
 use crate::tui::scene::Panel;
 use crate::tui::theme::Role;
@@ -18,6 +18,7 @@ pub(super) fn paint(
 ) -> Option<Position> {
     let placed = panel.placed(area, footer);
     let inner = placed.inner;
+    drop_torn_codes(buffer, area, placed.outer);
     blank(buffer, placed.outer, appearance);
     if placed.is_framed {
         frame(buffer, placed.outer, panel, appearance);
@@ -34,6 +35,34 @@ pub(super) fn paint(
         inner.x + column.min(inner.width.saturating_sub(1)),
         inner.y + row,
     ))
+}
+
+/// A code of which a window covers a part goes: the rest would be taken for one.
+fn drop_torn_codes(buffer: &mut Buffer, area: Rect, window: Rect) {
+    for row in window.top()..window.bottom() {
+        let is_code = |buffer: &Buffer, column| {
+            let cell = buffer.cell(Position::new(column, row));
+            cell.is_some_and(|cell| cell.modifier.contains(CODE))
+        };
+        let mut drop = |columns: &mut dyn Iterator<Item = u16>, covered: u16| {
+            if !is_code(buffer, covered) {
+                return;
+            }
+            for column in columns {
+                if !is_code(buffer, column) {
+                    break;
+                }
+                if let Some(cell) = buffer.cell_mut(Position::new(column, row)) {
+                    cell.set_symbol(" ").modifier.remove(CODE);
+                }
+            }
+        };
+        drop(&mut (area.left()..window.left()).rev(), window.left());
+        drop(
+            &mut (window.right()..area.right()),
+            window.right().saturating_sub(1),
+        );
+    }
 }
 
 fn frame(buffer: &mut Buffer, area: Rect, panel: &Panel, appearance: Appearance) {
