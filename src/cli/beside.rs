@@ -36,6 +36,15 @@ pub fn foreign(
     Ok(foreign)
 }
 
+/// Reads those again whose files have changed meanwhile; nobody is asked anything.
+pub fn refresh(app: &App, open: &Open, foreign: &mut SourceAccounts) {
+    for group in foreign.groups_mut() {
+        if let Some(look) = app.look_at(group) {
+            app.read_source(open.vault(), open.key(), group, look, None);
+        }
+    }
+}
+
 /// Asks once for the password that was changed.
 fn ask(app: &App, out: &Output, open: &mut Open, group: &mut Group) -> Result<(), Error> {
     let vault = open.shared_vault();

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::account::{Account, Label, Period, counted};
 use crate::app::{App, Error, Exit, Group, SourceAccounts, select_beside};
-use crate::cli::beside::{foreign, sight, warn};
+use crate::cli::beside::{foreign, refresh, sight, warn};
 use crate::cli::parameters::tag;
 use crate::cli::style::Style;
 use crate::cli::table::{Cell, Table};
@@ -16,7 +16,7 @@ pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
         watch::check(app, out)?;
     }
     let mut open = open_vault(app, out)?;
-    let foreign = foreign(app, out, &mut open, &sight(&args.sight))?;
+    let mut foreign = foreign(app, out, &mut open, &sight(&args.sight))?;
     warn(out, &foreign);
     let tags: Vec<Label> = args.tags.iter().map(|text| tag(text)).collect();
     let unreadable = open.vault().unreadable().count();
@@ -31,6 +31,7 @@ pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
     let wanted = |account: &&Account| tags.iter().all(|tag| has_tag(account, tag));
     if args.watch {
         return watch::run(app, out, &mut open, |open| {
+            refresh(app, open, &mut foreign);
             let found = select_beside(open.vault(), &foreign, &query, &app.settings(), &uses);
             let found: Vec<&Account> = found.into_iter().filter(wanted).collect();
             table(app, &found, &foreign, true)

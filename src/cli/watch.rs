@@ -15,7 +15,7 @@ pub fn run(
     app: &App,
     out: &Output,
     open: &mut Open,
-    table: impl Fn(&Open) -> Table,
+    mut table: impl FnMut(&Open) -> Table,
 ) -> Result<Exit, Error> {
     check(app, out)?;
     let mut drawn = Drawn::default();

@@ -256,6 +256,26 @@ fn a_table_that_lives_follows_the_vault_and_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_table_that_lives_follows_the_files_of_sources() {
+    let home = Home::with_accounts(&[GITHUB]);
+    home.write(
+        "phone.txt",
+        b"otpauth://totp/npm:octavia?secret=MFZXIZLSNFXWI2LP\n",
+    );
+    let added = home.otp(["source", "add", "phone.txt", "--name", "phone"]);
+    assert_eq!(added.code, 0, "{added:?}");
+    let session = start(&home, &["list", "--watch"]).run();
+    session.sees("npm:octavia");
+    home.write(
+        "phone.txt",
+        b"otpauth://totp/crates:octavia?secret=MFZXIZLSNFXWI2LQ\n",
+    );
+    session.sees("crates:octavia");
+    session.types("q");
+    assert_eq!(session.ends(), 0);
+}
+
+#[test]
 fn a_terminal_of_lines_gets_a_table_and_a_question() {
     let home = Home::with_accounts(&[GITHUB, DOOR]);
     let session = start(&home, &[]).env("TERM", "dumb").run();
