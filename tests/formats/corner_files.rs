@@ -103,6 +103,11 @@ pub const PLAIN: &[(&str, &str, &[&str])] = &[
         &["A: totp SHA256 6 30 []"],
     ),
     (
+        "cxf",
+        r#"{"id":"x","username":"","email":"me@x.test","collections":[],"items":[{"id":"a","title":"A","credentials":[{"type":"totp","secret":"%","period":30,"digits":6,"algorithm":"sha1"}]}]}"#,
+        &["A: totp SHA1 6 30 []"],
+    ),
+    (
         "duo",
         r#"[{"name":"a","otpGenerator":{"otpSecret":"%","counter":null}},{"name":"push","otpGenerator":null},{"name":"b","otpGenerator":{"otpSecret":"%","counter":"3"}}]"#,
         &[":a totp SHA1 6 30 []", ":b hotp SHA1 6 3 []"],

@@ -62,16 +62,28 @@ struct Totp {
     issuer: Text,
 }
 
+const DAMAGED: FileError = FileError::Damaged("it is not shaped like a credential exchange");
+
+/// The whole exchange, or one account of it, which is what apps hand to the system.
 pub fn is_exchange(input: &Input) -> bool {
-    input.has(&["exporterRpId", "accounts"])
+    input.has(&["exporterRpId", "accounts"]) || is_account(input)
+}
+
+fn is_account(input: &Input) -> bool {
+    input.items_have("items", &["credentials"])
 }
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    let header: Header = input.shaped(FileError::Damaged(
-        "it is not shaped like a credential exchange",
-    ))?;
+    let accounts = if is_account(input) {
+        vec![Lenient(Some(input.shaped(DAMAGED)?))]
+    } else {
+        input.shaped::<Header>(DAMAGED)?.accounts
+    };
     let mut entries = Vec::new();
-    for account in header.accounts.into_iter().filter_map(|account| account.0) {
+    for account in accounts
+        .into_iter()
+        .filter_map(|account: Lenient<Account>| account.0)
+    {
         let mut linked = Vec::new();
         link(&account.collections, &mut linked);
         for item in account.items {
