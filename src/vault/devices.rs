@@ -1,5 +1,7 @@
 //! Who may open the vault: adding and removing devices and the recovery key. Removal changes the token.
 
+use std::collections::BTreeMap;
+
 use thiserror::Error;
 
 use super::Vault;
@@ -187,6 +189,13 @@ impl Vault {
             Some(device) => Some(&device.saves),
             None => self.others.get(&short(recipient)),
         }
+    }
+
+    /// True when no save that `other` knows of is missing here.
+    pub fn holds_saves_of(&self, other: &Self) -> bool {
+        let ours: BTreeMap<String, &Saves> = self.saves().collect();
+        let mut theirs = other.saves();
+        theirs.all(|(name, saves)| ours.get(&name).is_some_and(|ours| ours.hold(saves)))
     }
 
     /// Takes over what another state knows of the saves of a key.

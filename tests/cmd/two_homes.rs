@@ -517,6 +517,28 @@ fn what_lies_beside_as_a_copy_is_not_said_to_be_lacking() {
     assert!(run.stderr.contains("Later"), "{run:?}");
 }
 
+/// A copy from before a change of keys is told of until what was changed there has come.
+#[test]
+fn a_copy_with_former_keys_is_told_of_until_its_changes_have_come() {
+    let (laptop, phone) = laptop_and_phone();
+    joined(&laptop, "tablet");
+    sync(&laptop, &phone);
+    assert_eq!(by(&laptop, &["key", "remove", "tablet"]).code, 0);
+    let copy = laptop.vault().with_file_name("vault.sync-conflict-1.age");
+    let unheard = |run: &Run| run.stderr.contains("has not heard");
+    add(&phone, "Later");
+    std::fs::copy(phone.vault(), &copy).expect("put beside");
+    let stale = by(&laptop, &["list"]);
+    assert!(unheard(&stale), "{stale:?}");
+    sync(&laptop, &phone);
+    let accepted = by(&phone, &["restore", "--accept", "--words", &words(&laptop)]);
+    assert_eq!(accepted.code, 0, "{accepted:?}");
+    sync(&phone, &laptop);
+    let heard = by(&laptop, &["list", "--names"]);
+    assert!(heard.stdout.contains("Later"), "{heard:?}");
+    assert!(!unheard(&heard), "{heard:?}");
+}
+
 /// M6: the pins count where the vault is damaged or gone.
 #[test]
 fn a_backup_of_other_keys_takes_the_place_of_nothing_unasked() {

@@ -38,7 +38,7 @@ enum Look {
     Merge(Box<Copy>),
     /// A copy with another token.
     Leave(Notice),
-    /// It is not a copy of this vault, or not one we could ever open.
+    /// It is not a copy of this vault, or not one we could ever open, or has nothing more to tell.
     Stranger,
     /// It could not be read now.
     Later,
@@ -134,6 +134,8 @@ fn look(repo: &Repo, ours: &Vault, neighbour: &Neighbour, limit: u64) -> Look {
             let path = neighbour.path.clone();
             match vault.line_to(ours) {
                 Line::Same => Look::Merge(Box::new(Copy { path, bytes, vault })),
+                // What was changed there has come since.
+                Line::Older if ours.holds_saves_of(&vault) => Look::Stranger,
                 Line::Older => Look::Leave(Notice::CopyStale(path)),
                 Line::Newer | Line::Split => Look::Leave(Notice::CopyRekeyed(path)),
                 Line::Foreign => Look::Leave(Notice::CopyNotTrusted(path)),
