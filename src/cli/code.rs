@@ -79,7 +79,8 @@ fn opened_after(app: &App, out: &Output, near: &str) -> Result<Open, Error> {
     }
 }
 
-const COUNTED: &str = "This account counts codes instead of timing them: --next, --at and --min-ttl mean nothing for it";
+const COUNTED: &str =
+    "This account is counter-based: --next, --at and --min-ttl do not apply to it";
 
 /// Refuses what is no time before anything is opened.
 pub fn check(args: &args::Code) -> Result<(), Error> {
@@ -124,15 +125,16 @@ fn time_based(
 ) -> Result<Exit, Error> {
     if args.skip {
         return Err(Error::usage(
-            "This account times codes instead of counting them: there is none to leave out",
+            "This account is time-based: there is no code to leave out",
             "For a code that was not handed out before give --fresh.",
         ));
     }
     let at = args.at.as_deref().map(parse_time).transpose()?;
-    let timed = if args.fresh {
-        fresh_code(app, out, args, account)?
-    } else {
-        timed_code(app, args, at, account)?
+    let now = at.unwrap_or_else(|| app.now());
+    let timed = match args.min_ttl {
+        _ if args.fresh => fresh_code(app, out, args, account)?,
+        Some(wanted) => lasting_code(app, wanted, now, account)?,
+        None => account.otp.at(now).ok_or_else(|| no_code(account))?,
     };
     let code = if args.next { &timed.next } else { &timed.code };
     give(app, out, args, account, code, Some((&timed, args.next)))
@@ -195,7 +197,7 @@ fn check_life(wanted: u32, period: u32) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::usage(
-        format!("Codes of this account live {period} s; none lives {wanted} s"),
+        format!("Codes of this account last {period} s; none lasts {wanted} s"),
         "Give a smaller --min-ttl.",
     ))
 }
@@ -233,7 +235,7 @@ fn fresh_code(
         if let Some(ago) = handed_out.filter(|_| !is_told) {
             let wait = from.millis().saturating_sub(app.now().millis());
             out.note(&format!(
-                "The code of now was handed out {ago} s ago; the next one comes in {} s.",
+                "The current code was handed out {ago} s ago; the next one comes in {} s.",
                 wait.div_ceil(1000)
             ));
             is_told = true;
@@ -242,18 +244,15 @@ fn fresh_code(
     }
 }
 
-fn timed_code(
+/// Waits for a code that lasts so many seconds.
+fn lasting_code(
     app: &App,
-    args: &args::Code,
-    at: Option<Timestamp>,
+    wanted: u32,
+    now: Timestamp,
     account: &Account,
 ) -> Result<TimedCode, Error> {
     let nothing = || no_code(account);
-    let now = at.unwrap_or_else(|| app.now());
     let timed = account.otp.at(now).ok_or_else(nothing)?;
-    let Some(wanted) = args.min_ttl else {
-        return Ok(timed);
-    };
     check_life(wanted, timed.period)?;
     // `remaining` counts a second that has begun as a whole one.
     let lives = timed.valid_until.millis().saturating_sub(now.millis());
@@ -272,7 +271,7 @@ fn timed_code(
     }
     Err(Error::new(
         Exit::Failed,
-        "This machine was too slow for a code that lives that long",
+        "This machine was too slow for a code that lasts that long",
         "Try again, or give a smaller --min-ttl.",
     ))
 }

@@ -21,11 +21,7 @@ pub fn pick_in_bin<'v>(vault: &'v Vault, query: &str) -> Result<&'v Account, Err
             "`otp history` shows the last changes; `otp undo` takes one back.",
         ));
     }
-    pick_among(&accounts, query, unmarked)
-}
-
-fn unmarked(_: &Account) -> String {
-    String::new()
+    pick_among(&accounts, &SourceAccounts::default(), query)
 }
 
 /// The one account that `query` means among ours and those of sources; otherwise an error with candidates or suggestions.
@@ -34,24 +30,16 @@ pub fn pick_beside<'v>(
     foreign: &'v SourceAccounts,
     query: &str,
 ) -> Result<&'v Account, Error> {
-    pick_among(&foreign.pool(vault), query, marks(foreign))
-}
-
-/// How accounts of sources are marked behind their names.
-fn marks(foreign: &SourceAccounts) -> impl Fn(&Account) -> String {
-    |account| match foreign.group_of(&account.id) {
-        Some(group) => format!(" {}", group.mark()),
-        None => String::new(),
-    }
+    pick_among(&foreign.pool(vault), foreign, query)
 }
 
 fn pick_among<'v>(
     accounts: &[&'v Account],
+    foreign: &SourceAccounts,
     query: &str,
-    marked: impl Fn(&Account) -> String,
 ) -> Result<&'v Account, Error> {
     let titles = |places: Vec<usize>| {
-        let all = marked_apart(accounts, &marked);
+        let all = apart(foreign, accounts);
         let titles = places.into_iter();
         titles.filter_map(|place| all.get(place).cloned()).collect()
     };
@@ -67,26 +55,21 @@ fn pick_among<'v>(
     }
 }
 
-/// What to call each of them so that nobody takes it for another.
+/// What to call each of them so that nobody takes it for another: the title, with the mark of its source, and with the id
+/// where the title could mean another account too, since an id can be typed as well.
 pub fn apart(foreign: &SourceAccounts, accounts: &[&Account]) -> Vec<String> {
-    marked_apart(accounts, marks(foreign))
-}
-
-fn marked_apart(accounts: &[&Account], marked: impl Fn(&Account) -> String) -> Vec<String> {
     let sure = Sure::new(accounts);
-    let all = accounts.iter();
-    all.map(|account| name_apart(&sure, account, &marked(account)))
-        .collect()
-}
-
-/// The title; with the id where the title could mean another account too, since an id can be typed as well.
-fn name_apart(sure: &Sure, account: &Account, mark: &str) -> String {
-    let title = account.title() + mark;
-    if sure.is_sure(account) {
-        title
-    } else {
-        format!("{title}  (id {})", account.id)
-    }
+    let name = |account: &&Account| {
+        let mut name = account.title();
+        if let Some(group) = foreign.group_of(&account.id) {
+            name.extend([" ", &group.mark()]);
+        }
+        if !sure.is_sure(account) {
+            name.extend(["  (id ", account.id.as_str(), ")"]);
+        }
+        name
+    };
+    accounts.iter().map(name).collect()
 }
 
 /// The same for what leaves the vault: an account's whole name means that one, and none that only holds it.
