@@ -12,9 +12,9 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --search(-s): string      # Begin with a search
-    --lock-after: string      # Lock after this time without a key, as 90s or 5m; off never does
+    --lock-after: string      # Lock after this time without a key, such as 90s or 5m; off: never
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -30,7 +30,7 @@ module completions {
     --device: string          # What to call this device
     --work-factor: string     # Cost of guessing the passphrase: scrypt log2(N); each step doubles time and memory (18: 256 MiB)
     --remember                # Keep the key in the keyring of the operating system
-    --weak-passphrase         # Take a passphrase that is easy to guess
+    --weak-passphrase         # Accept a passphrase that is easy to guess
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
     --passphrase-file: path   # Read the passphrase from this file
@@ -38,7 +38,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp init color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -50,8 +50,8 @@ module completions {
   export extern "otp code" [
     --next                    # Print the code of the next period instead
     --at: string              # Code at a moment: Unix seconds or RFC 3339
-    --min-ttl: string         # If the code lives shorter than this, wait for the next one
-    --fresh                   # A code that was not handed out on this device before; if that of now was, wait for the next one
+    --min-ttl: string         # If the code lasts less than this, wait for the next one
+    --fresh                   # A code that was not handed out on this device before; if the current one was, wait for the next
     --skip                    # Leave one code of a counter out and print the one behind it
     --copy                    # Copy to the clipboard instead of printing; cleared after 20 s
     --type                    # Type into the window that has the focus instead of printing
@@ -66,9 +66,9 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp code color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
-    ...name: string           # Issuer, name or part of them; on a terminal, nothing opens a picker
+    ...name: string           # Issuer, name or part of them; without it a picker opens on a terminal
   ]
 
   def "nu-complete otp add color" [] {
@@ -85,7 +85,7 @@ module completions {
     --issuer: string          # Who runs the service
     --name: string            # Name of the account there
     --algorithm: string       # SHA1, SHA256 or SHA512
-    --digits: string          # Length of the codes, 4 to 10
+    --digits: string          # Digits of the codes, 4 to 10
     --period: string          # Seconds between codes
     --counter: string         # Next counter value of a counter-based account
     --note: string            # Free text; `-` reads stdin
@@ -106,9 +106,9 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp add color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
-    ...what: path             # Links, pictures, directories of pictures, or `-` for stdin; nothing: a hidden prompt
+    ...what: path             # Links, pictures, folders of pictures, or `-` for stdin; by default a hidden prompt
   ]
 
   def "nu-complete otp import color" [] {
@@ -133,7 +133,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp import color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     ...files: path            # Exports, folders of them, pictures of an app's QR codes; `-` reads stdin
   ]
@@ -151,7 +151,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp source color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -161,7 +161,7 @@ module completions {
 
   # Show the accounts of another program's vault beside yours; it is only read
   export extern "otp source add" [
-    --name: string            # What to call it; else it is called like its program
+    --name: string            # What to call it; by default it is called like its program
     --password-file: path     # Read the password of the file from this file
     --password-fd: string     # Read the password of the file from this open file descriptor
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
@@ -171,7 +171,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp source add color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     path: path                # The file, or a folder of backups whose newest fitting file counts
   ]
@@ -180,7 +180,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # List the sources, where they lie, and what is wrong with them
+  # List the sources, where they are, and what is wrong with them
   export extern "otp source list" [
     --json                    # Print a JSON array
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
@@ -190,7 +190,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp source list color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -207,7 +207,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp source rename color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     old: string               # The name or id of a source
     new: string               # Its new name
@@ -226,7 +226,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp source rm color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     name: string              # The name or id of a source
   ]
@@ -235,7 +235,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Say where a source lies on this device
+  # Say where a source is on this device
   export extern "otp source at" [
     --password-file: path     # Read the password of the file from this file
     --password-fd: string     # Read the password of the file from this open file descriptor
@@ -246,7 +246,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp source at color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     name: string              # The name or id of a source
     path: path                # Its file, or the folder of its backups
@@ -273,7 +273,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp export color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     ...name: string           # Only accounts that match
   ]
@@ -292,7 +292,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp scan color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     ...files: path            # Pictures (`-` reads stdin)
   ]
@@ -315,7 +315,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp run color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     ...program: string        # The program with its arguments
   ]
@@ -334,7 +334,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp askpass color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     ...prompt: string         # The prompt to answer on stdout
   ]
@@ -355,10 +355,10 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp verify color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     name: string              # Issuer, name or part of them
-    ...code: string           # The code; nothing: a hidden prompt, or stdin
+    ...code: string           # The code; by default from a hidden prompt, or stdin
   ]
 
   def "nu-complete otp challenge color" [] {
@@ -374,7 +374,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp challenge color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -388,7 +388,7 @@ module completions {
     --via: string             # Command that delivers it: gets the message on stdin, DEST in `OTP_DESTINATION`; without it the code is printed
     --digits: string          # Length of the code, 4 to 10
     --alphanumeric            # Letters too, without those that are mistaken for digits
-    --expires: string         # How long the code lives, as 90s or 10m; 30m at the most
+    --expires: string         # How long the code lives, such as 90s or 10m; 30m at the most
     --template: path          # The message, with {code}, {minutes} and {to} in it
     --language: string        # Language of the message: en, de, fr, es, it, pt, nl or pl
     --channel: string         # What answers call the way it goes (sms, email, …); else by DEST
@@ -400,7 +400,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp challenge new color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -418,10 +418,10 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp challenge verify color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     id: string                # The session
-    ...code: string           # The code; nothing: a hidden prompt, or stdin
+    ...code: string           # The code; by default from a hidden prompt, or stdin
   ]
 
   def "nu-complete otp challenge status color" [] {
@@ -438,7 +438,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp challenge status color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     id: string                # The session
   ]
@@ -456,7 +456,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp challenge cancel color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     id: string                # The session
   ]
@@ -476,7 +476,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp menu color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -490,7 +490,7 @@ module completions {
 
   # Print a widget that puts a code at the cursor of the shell's command line
   export extern "otp shell" [
-    --key: string             # The key, as ctrl-o or alt-o
+    --key: string             # The key, such as ctrl-o or alt-o
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
     --passphrase-file: path   # Read the passphrase from this file
@@ -498,7 +498,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp shell color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     shell: string@"nu-complete otp shell shell" # For this shell
   ]
@@ -509,7 +509,7 @@ module completions {
 
   # Print the next codes of an account for a colleague, never its secret
   export extern "otp share" [
-    --for: string             # For how long, as 30m or 8h; 24h at the most
+    --for: string             # For how long, such as 30m or 8h; 24h at the most
     --to: string              # Encrypt it to age1…, an SSH public key, or a file of them; may be given several times
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
@@ -518,7 +518,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp share color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     ...name: string           # Issuer, name or part of them
   ]
@@ -539,9 +539,9 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp extract color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
-    file?: path               # The message: a mail, an SMS, a push text, a transcript; nothing or `-` reads stdin
+    file?: path               # The message: a mail, an SMS, a push text, a transcript; by default, or with `-`, stdin
   ]
 
   def "nu-complete otp list color" [] {
@@ -565,7 +565,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp list color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     ...name: string           # Only accounts that match
   ]
@@ -589,7 +589,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp show color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     ...name: string           # Issuer, name or part of them
   ]
@@ -603,7 +603,7 @@ module completions {
     --issuer: string          # Who runs the service
     --name: string            # Name of the account there
     --algorithm: string       # SHA1, SHA256 or SHA512
-    --digits: string          # Length of the codes, 4 to 10
+    --digits: string          # Digits of the codes, 4 to 10
     --period: string          # Seconds between codes
     --counter: string         # Next counter value of a counter-based account
     --note: string            # Free text; `-` reads stdin
@@ -613,7 +613,7 @@ module completions {
     --unpin                   # Sort it among the others
     --secret                  # Give a new secret (or a link with its settings), from the prompt or stdin
     --hex                     # The new secret is hexadecimal
-    --new-pin                 # Give the PIN of an mOTP or Yandex account anew, from the prompt or stdin
+    --new-pin                 # Give an mOTP or Yandex account a new PIN, from the prompt or stdin
     --yes(-y)                 # Go on even if another account is called so
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
@@ -622,7 +622,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp edit color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     ...name: string           # Issuer, name or part of them
   ]
@@ -641,7 +641,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp rename color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     old: string               # Issuer, name or part of them
     new: string               # The new name, or `ISSUER:NAME` for both
@@ -660,7 +660,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp rm color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     ...name: string           # Issuer, name or part of them
   ]
@@ -669,7 +669,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Take back what this device changed last; again: the one before
+  # Take back the last change of this device; again for the one before
   export extern "otp undo" [
     --others                  # Take back what another device saved last
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
@@ -679,7 +679,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp undo color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -687,7 +687,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Make the change again that was taken back
+  # Redo the change that was taken back last
   export extern "otp redo" [
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
@@ -696,7 +696,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp redo color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -713,7 +713,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp history color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     ...name: string           # Only changes of accounts that match
   ]
@@ -735,9 +735,9 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp restore color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
-    ...name: string           # Issuer, name or part of them, among the accounts in the bin; nothing: list the bin
+    ...name: string           # Issuer, name or part of them, among the accounts in the bin; without it the bin is listed
   ]
 
   def "nu-complete otp unlock color" [] {
@@ -746,7 +746,7 @@ module completions {
 
   # Keep the vault open for a while, or in the keyring of the operating system
   export extern "otp unlock" [
-    --for: string             # How long, as 90s, 15m or 8h; 24h at the most
+    --for: string             # How long, such as 90s, 15m or 8h; 24h at the most
     --remember                # Keep the key in the keyring of the operating system
     --forget                  # Take the key out of the keyring of the operating system
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
@@ -756,7 +756,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp unlock color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -773,7 +773,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp lock color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -781,7 +781,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Tell which source opens the vault now, and for how long
+  # Tell what opens the vault now, and for how long
   export extern "otp status" [
     --json                    # Print a JSON object
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
@@ -791,7 +791,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp status color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -803,7 +803,7 @@ module completions {
   export extern "otp passwd" [
     --work-factor: string     # Cost of guessing the passphrase: scrypt log2(N); each step doubles time and memory (18: 256 MiB)
     --new-passphrase-file: path # Read the new passphrase from this file
-    --weak-passphrase         # Take a passphrase that is easy to guess
+    --weak-passphrase         # Accept a passphrase that is easy to guess
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
     --passphrase-file: path   # Read the passphrase from this file
@@ -811,7 +811,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp passwd color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -828,7 +828,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp key color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -845,7 +845,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp key list color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -863,7 +863,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp key add color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     recipient: string         # The age recipient, `age1…`
   ]
@@ -881,7 +881,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp key remove color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     name: string              # Its name or recipient
   ]
@@ -903,7 +903,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp key recovery color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -921,19 +921,19 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp backup color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
-    file?: path               # Where to write the copy; nothing: the backups folder
+    file?: path               # Where to write the copy; by default the folder of backups
   ]
 
   def "nu-complete otp doctor color" [] {
     [ "auto" "always" "never" ]
   }
 
-  # Check the installation and say how to mend what is wrong
+  # Check the installation and say how to fix what is wrong
   export extern "otp doctor" [
     --json                    # Print a JSON array
-    --mend                    # Bring back moments that another device's wrong clock put into the future; this machine's clock must be right
+    --mend                    # Bring back times that another device's wrong clock put into the future; this machine's clock must be right
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
     --passphrase-file: path   # Read the passphrase from this file
@@ -941,7 +941,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp doctor color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -952,7 +952,7 @@ module completions {
   # Try the interface with made-up accounts; nothing touches the disk
   export extern "otp demo" [
     --search(-s): string      # Begin with a search
-    --lock-after: string      # Lock after this time without a key, as 90s or 5m; off never does
+    --lock-after: string      # Lock after this time without a key, such as 90s or 5m; off: never
     --at: string              # Begin at this Unix time instead of now, for pictures
     --first                   # Begin without a vault, as on a first start
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
@@ -962,7 +962,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp demo color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -970,7 +970,7 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
-  # Settings: which serve and where they come from; change one, or the file
+  # Show the settings and where they come from; change one, or edit the file
   export extern "otp config" [
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
@@ -979,7 +979,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp config color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -997,7 +997,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp config show color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     key?: string              # Only this setting
   ]
@@ -1015,7 +1015,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp config edit color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -1032,7 +1032,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp config path color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -1049,7 +1049,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp config default color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
   ]
 
@@ -1059,7 +1059,7 @@ module completions {
 
   # Set a setting in the file; comments stay
   export extern "otp config set" [
-    --default                 # Take the setting out of the file: the default serves again
+    --default                 # Take the setting out of the file: the default applies again
     --vault: path             # Folder that holds vault.age; else that of `OTP_VAULT` or the usual one
     --identity: path          # Open the vault with this age identity file (`-` reads stdin); it must be readable by you alone
     --passphrase-file: path   # Read the passphrase from this file
@@ -1067,10 +1067,10 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp config set color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
-    key: string               # The setting, as theme; or keys.ACTION for a key of your own
-    value?: string            # Its value, as dark, true or 5m; keys are divided by spaces
+    key: string               # The setting, such as theme; or keys.ACTION for a key of your own
+    value?: string            # Its value, such as dark, true or 5m; keys are separated by spaces
   ]
 
   def "nu-complete otp completions shell" [] {
@@ -1091,9 +1091,9 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp completions color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
-    shell?: string@"nu-complete otp completions shell" # For this shell; with --install nothing: the one you use
+    shell?: string@"nu-complete otp completions shell" # The shell; with --install the one you use by default
   ]
 
   def "nu-complete otp man color" [] {
@@ -1110,9 +1110,9 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp man color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
-    ...command: string        # The page of this command; nothing: that of the program
+    ...command: string        # The page of this command; by default that of the program
   ]
 
   def "nu-complete otp help color" [] {
@@ -1128,7 +1128,7 @@ module completions {
     --no-keyring              # Leave the keyring of the operating system alone
     --color: string@"nu-complete otp help color" # When to use colours
     --quiet(-q)               # Say nothing but answers and errors
-    --verbose(-v)             # Say more: which source opened the vault and why others did not
+    --verbose(-v)             # Say more: what opened the vault, and why nothing before it did
     --help(-h)                # Print help (see more with '--help')
     ...command: string        # A command, or a chapter: names, unlocking, files, environment, configuration, keys, exit, examples
   ]

@@ -101,7 +101,7 @@ pub fn pick(app: App, out: &Output, code: args::Code) -> Result<u8, Error> {
         None => PICKER,
         Some(text) => Height::parse(text).ok_or_else(|| {
             Error::usage(
-                "--height is no number of lines",
+                "--height is not a number of lines",
                 "Write it as 15, 40% or full.",
             )
         })?,
@@ -157,7 +157,7 @@ fn overrides(app: &App, out: &Output, options: &args::Interface) -> Result<Vec<O
     if let Some(text) = &options.lock_after {
         let span = Span::parse(text).ok_or_else(|| {
             Error::usage(
-                "--lock-after is no length of time",
+                "--lock-after is not a length of time",
                 "Write it as 90s, 5m or off; ten years are the most.",
             )
         })?;

@@ -27,13 +27,13 @@ pub enum SecretError {
     #[error("the secret looks like hexadecimal")]
     LooksHexadecimal,
     /// A character that is no hexadecimal digit.
-    #[error("the secret has {}, which is no hexadecimal digit", Shown(*.0))]
+    #[error("the secret has {}, which is not a hexadecimal digit", Shown(*.0))]
     NotHexadecimal(char),
     /// Hexadecimal digits come in pairs.
     #[error("the secret has an odd number of hexadecimal digits")]
     OddHexadecimal,
     /// A Yandex key has another length.
-    #[error("the secret is no Yandex key: those have 26 letters, or 42 with their check")]
+    #[error("the secret is not a Yandex key: those have 26 letters, or 42 with their check")]
     YandexLength,
     /// The check at the end of a Yandex key.
     #[error("the secret's check does not fit: a letter of it is wrong")]

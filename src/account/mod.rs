@@ -146,13 +146,13 @@ impl Warning {
             Self::Unnamed => "it has neither issuer nor name",
             Self::WeakSecret => "its secret is shorter than 80 bits and could be guessed",
             Self::NoCounter => {
-                "it is counter-based but does not say where it stands: 1 is taken. If the first code is refused take a second one, or set the counter with `otp edit NAME --counter N`"
+                "it is counter-based but has no counter value: 1 is taken. If the first code is refused take a second one, or set the counter with `otp edit NAME --counter N`"
             }
             Self::ImpossibleLength => {
                 "its secret has an impossible length; a letter may be missing or one too many"
             }
             Self::PerhapsHexadecimal => {
-                "its secret looks like hexadecimal but was read as base32; if its codes are refused, add it anew with --hex"
+                "its secret looks like hexadecimal but was read as base32; if its codes are refused, add it again with --hex"
             }
             Self::NoPin => "it came without its PIN: set it with `otp edit NAME --new-pin`",
         }

@@ -178,8 +178,8 @@ impl App {
                 let file = shell_word(&self.places.identity);
                 Check::doubtful(
                     "identity",
-                    "it was used on several machines: those still in use save under one name",
-                    format!("where it is one too many: mv {file} {file}.old; otp init --recover"),
+                    "it was used on several machines, and those still in use save under one name",
+                    format!("if it is one too many: mv {file} {file}.old; otp init --recover"),
                 )
             }
             Ok(bytes) if is_wrapped(&bytes) => Check::good(
@@ -190,7 +190,7 @@ impl App {
                 let file = shell_word(&self.places.identity);
                 Check::bad(
                     "identity",
-                    "identity.age is no file that a passphrase opens",
+                    "identity.age is not a file that a passphrase opens",
                     format!("mv {file} {file}.old; otp init --recover"),
                 )
             }
@@ -256,7 +256,7 @@ impl App {
         is_lacking.then(|| {
             Check::doubtful(
                 name,
-                "nobody has confirmed to have it",
+                "nobody has confirmed having it",
                 "otp key recovery --check, or for a new one: otp key recovery",
             )
         })
@@ -310,7 +310,7 @@ fn content_checks(open: &Open) -> Vec<Check> {
             checks.push(Check::bad(
                 "key",
                 format!("{} cannot open what is saved here: {error}", device.name),
-                "Mend that, or `otp key remove` it.",
+                "Fix that, or `otp key remove` it.",
             ));
         }
     }
@@ -318,7 +318,7 @@ fn content_checks(open: &Open) -> Vec<Check> {
         checks.push(Check::bad(
             "account",
             format!("{title} (id {id}) cannot be read and is kept as it is"),
-            "Enrol it anew, or upgrade otp.",
+            "Enrol it again, or upgrade otp.",
         ));
     }
     for account in vault
@@ -328,7 +328,7 @@ fn content_checks(open: &Open) -> Vec<Check> {
         checks.push(Check::doubtful(
             "account",
             format!("the secret of {} is shorter than 80 bits", account.title()),
-            "Enrol it anew if the site allows.",
+            "Enrol it again with a new secret if the site allows.",
         ));
     }
     checks

@@ -108,7 +108,7 @@ pub struct Global {
     /// Say nothing but answers and errors
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Say more: which source opened the vault and why others did not
+    /// Say more: what opened the vault, and why nothing before it did
     #[arg(short, long, global = true)]
     pub verbose: bool,
 }
@@ -120,7 +120,7 @@ pub struct Interface {
     /// Begin with a search
     #[arg(short, long, value_name = "TEXT")]
     pub search: Option<String>,
-    /// Lock after this time without a key, as 90s or 5m; off never does
+    /// Lock after this time without a key, such as 90s or 5m; off: never
     #[arg(long, value_name = "TIME")]
     pub lock_after: Option<String>,
 }
@@ -202,9 +202,9 @@ pub enum Command {
     /// Move an account to the bin
     #[command(visible_alias = "remove")]
     Rm(Rm),
-    /// Take back what this device changed last; again: the one before
+    /// Take back the last change of this device; again for the one before
     Undo(Undo),
-    /// Make the change again that was taken back
+    /// Redo the change that was taken back last
     Redo,
     /// Show the last changes
     History(History),
@@ -214,7 +214,7 @@ pub enum Command {
     Unlock(Unlock),
     /// Close the vault everywhere: session, clipboard
     Lock,
-    /// Tell which source opens the vault now, and for how long
+    /// Tell what opens the vault now, and for how long
     Status(Status),
     /// Change the passphrase
     Passwd(Passwd),
@@ -223,11 +223,11 @@ pub enum Command {
     Key(Key),
     /// Write a copy of the vault and check that it opens
     Backup(Backup),
-    /// Check the installation and say how to mend what is wrong
+    /// Check the installation and say how to fix what is wrong
     Doctor(Doctor),
     /// Try the interface with made-up accounts; nothing touches the disk
     Demo(Demo),
-    /// Settings: which serve and where they come from; change one, or the file
+    /// Show the settings and where they come from; change one, or edit the file
     #[command(subcommand)]
     Config(Config),
     /// Print the completion script for a shell, or install it
@@ -253,7 +253,7 @@ pub enum Command {
 /// `otp completions`
 #[derive(Debug, Args)]
 pub struct Completions {
-    /// For this shell; with --install nothing: the one you use
+    /// The shell; with --install the one you use by default
     #[arg(value_enum, value_name = "SHELL")]
     pub shell: Option<ShellName>,
     /// Put the script where the shell looks for it, and say what is left to do
@@ -272,7 +272,7 @@ pub struct Complete {
 /// `otp man`
 #[derive(Debug, Args)]
 pub struct Man {
-    /// The page of this command; nothing: that of the program
+    /// The page of this command; by default that of the program
     #[arg(value_name = "COMMAND")]
     pub command: Vec<String>,
     /// Write every page into this folder

@@ -84,7 +84,7 @@ fn from(app: &App, row: &Shown) -> String {
             None => format!("line {line}"),
         },
         Origin::Environment(variable) => format!("environment: {variable}"),
-        Origin::Careful => "until its line is mended".to_owned(),
+        Origin::Careful => "until its line is fixed".to_owned(),
     }
 }
 

@@ -51,7 +51,7 @@ fn mend(app: &App, out: &Output) -> Result<Exit, Error> {
     out.note(&match app.mend(&mut open)? {
         None => "Nothing in the vault lies in the future: nothing was changed.".to_owned(),
         Some(newest) => format!(
-            "Moments up to {} were brought back, in their order. The other devices follow as soon as they meet this state.",
+            "Times up to {} were brought back, in their order. The other devices follow as soon as they see this state.",
             newest.rfc3339()
         ),
     });

@@ -136,7 +136,7 @@ impl Reading {
         Error::new(
             exit,
             "Nothing could be imported",
-            "Mend what is named above.",
+            "Fix what is named above.",
         )
         .with_details(lines)
     }

@@ -222,7 +222,7 @@ pub fn tell_recovery(out: &Output, wishes: &InitOptions, confirmation: Confirmat
         ));
     }
     if confirmation == Confirmation::Missing {
-        out.warn("nobody has confirmed to have the recovery key: without it, a lost device and passphrase mean a lost vault. `otp key recovery --check` confirms it, `otp key recovery` makes a new one.");
+        out.warn("nobody has confirmed having the recovery key: without it, a lost device and passphrase mean a lost vault. `otp key recovery --check` confirms it, `otp key recovery` makes a new one.");
     }
 }
 

@@ -59,7 +59,7 @@ fn remove(app: &App, out: &Output, args: &args::KeyRemove) -> Result<Exit, Error
     out.note(&format!(
         "{name} cannot open the vault any more, from this save on."
     ));
-    out.warn("it keeps what it has already seen: enrol the accounts anew at their sites if it was lost or stolen.");
+    out.warn("it keeps what it has already seen: enrol the accounts again at their sites if it was lost or stolen.");
     Ok(Exit::Ok)
 }
 

@@ -231,7 +231,7 @@ impl Output {
         };
         let sink = stdout::sink();
         if sink == Sink::Nowhere {
-            return Err(lost("Standard output leads nowhere"));
+            return Err(lost("Standard output is closed"));
         }
         self.data(text).map_err(|error| match error.exit() {
             Exit::Ok => lost("Nobody reads what is written to standard output"),

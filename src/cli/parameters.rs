@@ -62,7 +62,7 @@ pub const fn writing(is_hex: bool) -> Writing {
 pub fn algorithm(text: &str) -> Result<Algorithm, Error> {
     let bad = || {
         Error::usage(
-            format!("{} is no known algorithm", quoted(text)),
+            format!("{} is not a known algorithm", quoted(text)),
             "Use SHA1, SHA256 or SHA512.",
         )
     };

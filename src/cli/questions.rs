@@ -27,7 +27,7 @@ pub fn of_a_new_account(app: &App, args: &args::Add) -> Result<args::Add, Error>
     let parts = &mut args.parts;
     let is_blank = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().is_empty();
     while is_blank(&parts.issuer) && is_blank(&parts.account_name) {
-        parts.issuer = Some(app.ask_line("Issuer, as GitHub: ")?);
+        parts.issuer = Some(app.ask_line("Issuer, such as GitHub: ")?);
         parts.account_name = Some(app.ask_line("Name of the account there: ")?);
     }
     Ok(args)
@@ -88,7 +88,7 @@ pub fn of_an_edit(
         return Ok(args);
     }
     let now = format!("{}, {} digits", otp.algorithm().shown(), otp.digits().get());
-    if app.confirm(&format!("Change the settings ({now})? Rarely right."))? {
+    if app.confirm(&format!("Change the settings ({now})? Rarely needed."))? {
         let period = otp.period().map(|period| u64::from(period.seconds()));
         let digits = u64::from(otp.digits().get());
         settings(
@@ -127,7 +127,7 @@ fn settings(
         algorithm(text).map(|_| text.to_owned())
     })?;
     let number = |text: &str| {
-        let bad = || Error::usage("That is no number", "");
+        let bad = || Error::usage("That is not a number", "");
         text.parse::<u64>().map_err(|_| bad())
     };
     parts.digits = until_right(app, out, "Digits", &now.1.to_string(), |text| {

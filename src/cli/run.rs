@@ -17,7 +17,7 @@ pub fn run(app: &App, out: &Output, args: &args::Run) -> Result<Exit, Error> {
     };
     let timeout = Span::parse(&args.timeout).ok_or_else(|| {
         Error::usage(
-            "--timeout is no length of time",
+            "--timeout is not a length of time",
             "Write it as 60s, 5m or off.",
         )
     })?;
@@ -52,7 +52,7 @@ pub fn run(app: &App, out: &Output, args: &args::Run) -> Result<Exit, Error> {
     let counted = account.filter(|account| account.otp.counter().is_some());
     if let Some(account) = counted.filter(|_| is_refused.get()) {
         out.note(&format!(
-            "Codes of {} are counted: where the server has lost count, it takes two in a row. `otp code NAME` gives them; \
+            "{} is counter-based: if the server has lost count, it takes two codes in a row. `otp code NAME` gives them; \
              with otp on the server: otp verify NAME --resync CODE1 CODE2",
             account.title()
         ));

@@ -18,7 +18,7 @@ pub fn unlock(app: &App, out: &Output, args: &args::Unlock) -> Result<Exit, Erro
         out.note(if forgotten {
             "The keyring no longer holds the key."
         } else {
-            "The keyring held no key of this vault."
+            "The keyring held no key to this vault."
         });
         return Ok(Exit::Ok);
     }
@@ -133,7 +133,7 @@ pub fn status(app: &App, out: &Output, args: &args::Status) -> Result<Exit, Erro
             say("Shown beside", told.to_string(), Style::Plain);
         }
         if status.lacks_recovery {
-            let said = "nobody has confirmed to have it: `otp key recovery --check`, or without --check a new one";
+            let said = "nobody has confirmed having it: `otp key recovery --check`, or without --check a new one";
             say("Recovery key", said.to_owned(), Style::Doubtful);
         }
         out.table(table)?;

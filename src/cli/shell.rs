@@ -42,7 +42,7 @@ impl Key {
                     "Ctrl-{} means something else to every terminal",
                     taken.to_ascii_uppercase()
                 ),
-                "Take another letter, as ctrl-o, or alt-o.",
+                "Choose another letter, such as ctrl-o or alt-o.",
             ));
         }
         let alt = || ["alt-", "alt+", "m-", "meta-"].into_iter().find_map(letter);

@@ -187,7 +187,7 @@ fn at(app: &App, out: &Output, args: &args::SourceAt) -> Result<Exit, Error> {
     let password = passwords.last().filter(|_| new.file.needs_password());
     let group = app.place_source(&mut open, &source.id, new, imported, password.as_ref())?;
     out.note(&format!(
-        "The source {} lies here now: {}.",
+        "The source {} is here now: {}.",
         source.name,
         counted(group.accounts.len(), "account")
     ));

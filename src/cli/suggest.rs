@@ -17,8 +17,8 @@ pub fn command(word: &OsStr) -> Option<String> {
     (near != word).then(|| near.to_owned())
 }
 
-/// `"lsit" is no command; did you mean `otp list`?`
+/// `"lsit" is not a command; did you mean `otp list`?`
 pub fn sentence(word: &OsStr, command: &str) -> String {
     let word = crate::app::quoted(&word.to_string_lossy());
-    format!("{word} is no command; did you mean `otp {command}`?")
+    format!("{word} is not a command; did you mean `otp {command}`?")
 }

@@ -27,7 +27,7 @@ pub fn run(app: &App, out: &Output, args: &args::Verify) -> Result<Exit, Error> 
         [] => Question::Code(ask::code(app, &args.code)?),
         _ => {
             return Err(Error::usage(
-                "This account times codes instead of counting them: there is nothing to resynchronise",
+                "This account is time-based: there is nothing to resynchronise",
                 "Check the clock, or give a wider --window.",
             ));
         }

@@ -81,7 +81,7 @@ pub enum SealError {
         message: String,
     },
     /// Nobody would read it any more.
-    #[error("more keys would open the vault than any otp reads")]
+    #[error("the vault would have more keys than any otp reads")]
     TooManyKeys,
     /// The age library refused.
     #[error("encrypting failed")]

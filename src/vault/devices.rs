@@ -121,7 +121,7 @@ impl Vault {
         }
     }
 
-    /// False while nobody has confirmed to have the recovery key.
+    /// False while nobody has confirmed having the recovery key.
     pub fn is_recovery_confirmed(&self) -> bool {
         self.recovery_keys().all(|key| !key.unconfirmed)
     }

@@ -16,7 +16,7 @@ pub struct Recipients(Vec<Box<dyn age::Recipient>>);
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum RecipientError {
     /// The private half: whoever has it reads everything.
-    #[error("it is a private key, which is nobody's business")]
+    #[error("it is a private key, which must stay with its owner")]
     Private,
     /// A plugin is missing, or the like.
     #[error(transparent)]

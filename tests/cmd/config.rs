@@ -83,7 +83,7 @@ fn show_names_every_wrong_line() {
         assert!(shown.stderr.contains(words), "{words}: {shown:?}");
     }
     let codes = row(&shown.stdout, "codes");
-    assert_eq!(codes, ["codes", "hidden", "until its line is mended"]);
+    assert_eq!(codes, ["codes", "hidden", "until its line is fixed"]);
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn set_refuses_what_would_not_serve() {
     for (arguments, words) in [
         (vec!["theme", "drak"], "did you mean dark?"),
         (vec!["theem", "dark"], "Did you mean theme?"),
-        (vec!["lock-after", "soon"], "takes a time as 90s"),
+        (vec!["lock-after", "soon"], "takes a time such as 90s"),
         (vec!["keys.cpoy", "x"], "did you mean `copy`?"),
         (vec!["keys.copy", "hyper-x"], "not the name of a key"),
         (vec!["keys.copy", ""], "No key is named for copy"),
@@ -221,7 +221,7 @@ fn a_file_that_cannot_be_read_is_named_once() {
         let shown = home.run(["config", "show"], b"");
         assert_eq!(shown.code, 0, "{shown:?}");
         assert_eq!(shown.stderr.matches("config.toml").count(), 1, "{shown:?}");
-        assert!(shown.stderr.contains("the defaults serve"), "{shown:?}");
+        assert!(shown.stderr.contains("the defaults apply"), "{shown:?}");
     }
 }
 

@@ -115,7 +115,7 @@ const ROWS: &[Row] = &[
             let made = Command::new("mkfifo").arg(path).status();
             assert!(made.expect("mkfifo runs").success());
         },
-        found: "is no regular file",
+        found: "is not a regular file",
         fix: "mv ",
         mends: "",
     },
@@ -126,7 +126,7 @@ const ROWS: &[Row] = &[
             std::fs::remove_file(&pins).expect("removed");
             std::fs::create_dir(pins).expect("a folder");
         },
-        found: "is no regular file",
+        found: "is not a regular file",
         fix: "mv ",
         mends: "",
     },
@@ -164,7 +164,7 @@ const ROWS: &[Row] = &[
             std::fs::remove_dir_all(in_state(home, "backups")).expect("removed");
             home.write(".local/state/otp/backups", b"in the way");
         },
-        found: "is no folder",
+        found: "is not a folder",
         fix: "mv ",
         mends: "mv .local/state/otp/backups backups.old; otp backup",
     },
@@ -180,7 +180,7 @@ const ROWS: &[Row] = &[
         breaks: |home| {
             home.write(".local/state/otp/identity.age", b"nonsense");
         },
-        found: "no file that a passphrase opens",
+        found: "not a file that a passphrase opens",
         fix: "mv ",
         mends: "mv .local/state/otp/identity.age old; otp init --recover --work-factor 14 --device again <recovery.txt",
     },

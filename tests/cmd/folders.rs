@@ -96,7 +96,7 @@ fn what_is_no_regular_file_holds_nobody() {
                 }
             }
             let doctor = home.otp(["doctor"]).stdout;
-            assert!(doctor.contains("is no regular file"), "{what}: {doctor}");
+            assert!(doctor.contains("is not a regular file"), "{what}: {doctor}");
             let _ = std::fs::remove_file(&place);
             let _ = std::fs::remove_dir(&place);
         }

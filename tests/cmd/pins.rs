@@ -102,13 +102,13 @@ fn what_is_wrong_with_a_pin_or_its_secret_is_said() {
             ["--name", "a", "--motp"],
             "MFZXIZLS\n1\n",
             7,
-            "no hexadecimal digit",
+            "not a hexadecimal digit",
         ),
         (
             ["--name", "a", "--yandex"],
             "MFZXIZLS\n1\n",
             7,
-            "no Yandex key",
+            "not a Yandex key",
         ),
         (
             ["--name", "a", "--yandex"],

@@ -25,7 +25,7 @@ fn a_wrong_line_is_told_where_it_matters_and_the_rest_serves() {
         ),
         (
             "clear-after = \"soon\"\n",
-            "line 1: `clear-after` takes a time as 90s",
+            "line 1: `clear-after` takes a time such as 90s",
         ),
         ("quux = 1\n", "line 1: there is no setting `quux`"),
         (
@@ -85,7 +85,7 @@ fn nothing_in_the_file_stops_a_code() {
     }
     std::fs::remove_file(&file).expect("removed");
     std::fs::create_dir(&file).expect("a folder in its place");
-    says(&home.otp(["code", "github"]), 0, "the defaults serve");
+    says(&home.otp(["code", "github"]), 0, "the defaults apply");
 
     std::fs::remove_dir(&file).expect("removed");
     home.write(".config/otp/config.toml", b"offset = 30\n");

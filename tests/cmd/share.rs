@@ -70,7 +70,7 @@ fn what_cannot_be_shared_is_refused_with_its_reason() {
         b"sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29t\n",
     );
     for (arguments, code, why) in [
-        (&["fob"][..], 8, "counts codes"),
+        (&["fob"][..], 8, "is counter-based"),
         (&["old"], 8, "so short"),
         (&["bare"], 1, "without its PIN"),
         (&["github", "--for", "25h"], 2, "24 h"),

@@ -366,7 +366,7 @@ fn each_device_knows_for_itself_where_it_lies() {
         "{list:?}"
     );
     let import = there(&["import", "--source", "Aegis"]);
-    says(&import, 3, "The source Aegis does not lie on this device");
+    says(&import, 3, "The source Aegis is not on this device");
     // The password is in the vault.
     let at = there(&["source", "at", "Aegis", "a.json"]);
     assert_eq!(at.code, 0, "{at:?}");
@@ -543,7 +543,7 @@ fn a_source_that_is_not_on_this_device_says_so_to_whoever_asks_for_it() {
             .args(arguments)
             .env("OTP_STATE", home.path("elsewhere"));
         let run = crate::home::finish(command, b"");
-        says(&run, 3, "The source Aegis does not lie on this device");
+        says(&run, 3, "The source Aegis is not on this device");
         says(&run, 3, "otp source at Aegis PATH");
         assert_eq!(run.stdout, "", "{run:?}");
     }

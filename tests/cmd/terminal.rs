@@ -368,10 +368,14 @@ fn edit_without_options_asks_one_part_after_the_other() {
 fn adding_by_hand_asks_for_what_is_missing() {
     let home = Home::with_vault();
     let session = start(&home, &["add", "--manual"]).run();
-    session.sees("Issuer, as GitHub: ").types("\r");
+    session.sees("Issuer, such as GitHub: ").types("\r");
     session.sees("Name of the account there: ").types("\r");
     session.waits("the question again", |screen| {
-        screen.contents().matches("Issuer, as GitHub: ").count() == 2
+        screen
+            .contents()
+            .matches("Issuer, such as GitHub: ")
+            .count()
+            == 2
     });
     session.types("Hetzner\r");
     session.waits("the second question again", |screen| {
@@ -397,7 +401,7 @@ fn adding_by_hand_asks_for_what_is_missing() {
     assert!(home.otp(["show", "K1"]).stdout.contains("8 digits"));
     let link = "otpauth://totp/X:y?secret=MFZXIZLSNFXWI2LO&digits=7\r";
     let session = start(&home, &["add", "--manual", "--yes"]).run();
-    session.sees("Issuer, as GitHub: ").types("A\r");
+    session.sees("Issuer, such as GitHub: ").types("A\r");
     session.sees("Name of the account there: ").types("b\r");
     session.sees("Secret (not shown)").types(link);
     session.sees("Added A:b");
@@ -409,7 +413,7 @@ fn adding_by_hand_asks_for_what_is_missing() {
 #[test]
 fn what_was_meant_is_suggested_before_a_question_and_never_done() {
     let home = Home::with_accounts(&[GITHUB]);
-    let meant = "\"lsit\" is no command; did you mean `otp list`?";
+    let meant = "\"lsit\" is not a command; did you mean `otp list`?";
     let locked = home.run(["lsit"], b"");
     assert_eq!((locked.code, locked.stdout.as_str()), (5, ""), "{locked:?}");
     assert!(locked.stderr.starts_with(meant), "{locked:?}");
@@ -418,7 +422,7 @@ fn what_was_meant_is_suggested_before_a_question_and_never_done() {
     assert!(open.stderr.contains(meant), "{open:?}");
     let named = home.otp(["code", "lsit"]);
     assert!(
-        named.code == 3 && !named.stderr.contains("is no command"),
+        named.code == 3 && !named.stderr.contains("is not a command"),
         "{named:?}"
     );
     let usage = home.run(["exprt", "--to", "aegis"], b"");
@@ -426,7 +430,7 @@ fn what_was_meant_is_suggested_before_a_question_and_never_done() {
     assert!(
         usage
             .stderr
-            .starts_with("otp: \"exprt\" is no command; did you mean `otp export`?\n"),
+            .starts_with("otp: \"exprt\" is not a command; did you mean `otp export`?\n"),
         "{usage:?}"
     );
     for name in [

@@ -79,7 +79,7 @@ fn it_takes_as_many_lines_as_it_is_told() {
     assert_eq!(session.types("\x1b").sees("ended with 130").ends(), 0);
     let session = shell(&home, 1, "--height 0");
     session
-        .sees("--height is no number of lines")
+        .sees("--height is not a number of lines")
         .sees("ended with 2");
 }
 

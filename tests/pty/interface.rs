@@ -242,7 +242,7 @@ fn times_beyond_all_measure_are_refused_and_the_longest_work() {
         &["demo", "--lock-after", "18446744073709551615"],
     )
     .run();
-    refused.sees("--lock-after is no length of time");
+    refused.sees("--lock-after is not a length of time");
     assert_eq!(refused.ends(), 2);
     for arguments in [["--lock-after", "3650d"], ["--at", "18446744073709551615"]] {
         let session = Start::otp(home.path(), &[&["demo"], &arguments[..]].concat()).run();

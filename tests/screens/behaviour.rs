@@ -240,7 +240,7 @@ fn orders_and_stars() {
     stage.press("u");
     assert_eq!(first_rows(&stage, 3), before);
     stage.press("G s");
-    sees(&stage, "Starred");
+    sees(&stage, "Pinned");
     assert_eq!(
         stage.picture().matches('★').count(),
         2,

@@ -29,10 +29,10 @@ pub enum DestinationError {
     #[error("the destination begins with a dash")]
     Dash,
     /// A number without its country.
-    #[error("the telephone number lacks its country code")]
+    #[error("the phone number lacks its country code")]
     NoCountry,
     /// Too short, too long, or with letters.
-    #[error("the telephone number is none of 7 to 15 digits (E.164)")]
+    #[error("the phone number does not have 7 to 15 digits (E.164)")]
     Number,
     /// An address that is none, or several.
     #[error("the mail address is not a single address")]

@@ -32,7 +32,7 @@ impl App {
 fn copy_error(error: ClipboardError) -> Error {
     let advice = match error {
         ClipboardError::Failed(Route::Command, _) => {
-            "Mend copy-command in config.toml, or have the code printed instead."
+            "Fix copy-command in config.toml, or have the code printed instead."
         }
         _ => "Have the code printed instead, or set copy-command in config.toml.",
     };

@@ -94,7 +94,7 @@ impl App {
 
 fn unkept(error: &impl std::fmt::Display) -> Error {
     Error::unkept(
-        "It cannot be kept that a code is handed out, so none is",
+        "That a code is handed out cannot be noted, so none is",
         error,
     )
 }

@@ -17,7 +17,7 @@ impl App {
         if accounts.is_empty() {
             return Err(Error::new(
                 Exit::NotFound,
-                "There is no account to choose",
+                "There is no account to choose from",
                 "Add one: otp add.",
             ));
         }

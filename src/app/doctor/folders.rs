@@ -136,7 +136,7 @@ fn file_check(file: &Path) -> Option<Check> {
     Some(match files::fault(file)? {
         Fault::NotRegular => Check::bad(
             "files",
-            format!("{path} is no regular file and is never read"),
+            format!("{path} is not a regular file and is never read"),
             format!("mv {word} {word}.old"),
         ),
         Fault::Foreign => Check::bad(
@@ -163,7 +163,7 @@ fn no_folder_check(folder: &Path) -> Option<Check> {
     (folder.exists() && !folder.is_dir()).then(|| {
         Check::bad(
             "files",
-            format!("{path} is no folder: no backup can be kept there"),
+            format!("{path} is not a folder: no backup can be kept there"),
             format!("mv {word} {word}.old"),
         )
     })

@@ -19,7 +19,7 @@ impl App {
 fn check(group: &Group) -> Check {
     let name = &group.source.name;
     let Some(path) = group.path() else {
-        let found = format!("{name} does not lie on this device");
+        let found = format!("{name} is not on this device");
         return Check::good("source", found);
     };
     if let (Some(told), Some(trouble)) = (group.told(), group.trouble()) {

@@ -16,8 +16,8 @@ impl App {
         if !is_set && !open.vault().supports(now) {
             return Err(Error::new(
                 Exit::Refused,
-                "Nothing tells that the clock of this machine is right: everything in the vault is later",
-                "Have a time service set it (timedatectl set-ntp true), or mend the vault on another device.",
+                "Nothing shows that the clock of this machine is right: everything in the vault is later",
+                "Have a time service set it (timedatectl set-ntp true), or run `otp doctor --mend` on another device.",
             ));
         }
         open.update(|vault| {
@@ -25,7 +25,7 @@ impl App {
             newest.map(Some).ok_or_else(|| {
                 Error::new(
                     Exit::Refused,
-                    "The vault was mended as often as can be, or by another process just now",
+                    "The vault cannot be mended again, or another process has just mended it",
                     "`otp doctor` says whether there is anything left to mend.",
                 )
             })

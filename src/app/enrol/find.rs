@@ -111,7 +111,7 @@ fn check_arguments(sources: &[Source]) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::usage(
-        "That is no file; if it is a secret, it must not be an argument, where other users can read it",
+        "That is not a file; if it is a secret, it must not be an argument, where other users can read it",
         "Run `otp add` and paste it at the prompt; it may be in your shell's history now.",
     ))
 }
@@ -342,7 +342,7 @@ fn nothing(mut faults: Vec<Fault>) -> Error {
     match faults.len() {
         0 => Error::new(
             Exit::Input,
-            "There is nothing to enrol in it",
+            "There is no account in it",
             "It should hold an otpauth:// link, a secret or a QR code.",
         ),
         1 => {
@@ -354,7 +354,7 @@ fn nothing(mut faults: Vec<Fault>) -> Error {
             advice.dedup();
             let advice = match advice.as_slice() {
                 [one] => (*one).to_owned(),
-                _ => "Mend the inputs named above.".to_owned(),
+                _ => "Fix the inputs named above.".to_owned(),
             };
             let lines = faults.iter().map(|fault| fault.what.clone()).collect();
             Error::new(Exit::Input, "Nothing could be enrolled", advice).with_details(lines)

@@ -142,7 +142,10 @@ impl App {
             Ok(()) => Ok(link),
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(Error::new(
                 Exit::Refused,
-                format!("{} is there already, and is no link to otp", shown(&link)),
+                format!(
+                    "{} is there already, and is not a link to otp",
+                    shown(&link)
+                ),
                 "Choose another folder, or move it away.",
             )),
             Err(error) => Err(Error::file(Exit::Failed, "make the link", &link, error)),

@@ -43,7 +43,7 @@ impl App {
             Error::new(
                 Exit::Refused,
                 format!(
-                    "{} counts codes instead of timing them: each is used up by the one after it, so none can be given ahead",
+                    "{} is counter-based: each code is used up by the one after it, so none can be given ahead",
                     account.title()
                 ),
                 "Give one when it is needed: `otp code NAME`.",

@@ -180,7 +180,7 @@ fn read(file: &std::path::Path) -> Result<State, Error> {
         Error::new(
             Exit::Failed,
             format!("{} is damaged, so no code can be approved", shown(file)),
-            "Remove it to begin anew: used codes and tries are forgotten then.",
+            "Remove it to start over: used codes and tries are forgotten then.",
         )
     })
 }
@@ -192,7 +192,7 @@ fn write(file: &std::path::Path, state: &State) -> Result<(), Error> {
 
 fn unkept(error: &impl std::fmt::Display) -> Error {
     Error::unkept(
-        "The try cannot be kept on this device, so nothing was checked",
+        "The try cannot be noted on this device, so nothing was checked",
         error,
     )
 }

@@ -94,7 +94,7 @@ impl Open {
         }
         if !crypt::is_recipient(recipient) {
             return Err(Error::usage(
-                "That is no age recipient",
+                "That is not an age recipient",
                 "It begins with age1; `age-keygen -y FILE` prints that of an identity.",
             ));
         }

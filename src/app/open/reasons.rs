@@ -108,7 +108,7 @@ fn file_advice(error: &FileError) -> &'static str {
             "`otp restore --from FILE` puts a backup in its place; `otp doctor` lists them."
         }
         (_, PermissionDenied | ReadOnlyFilesystem) => {
-            "Nothing was changed. It must be yours: `ls -l` tells, `chown` mends; `otp doctor` says which files."
+            "Nothing was changed. It must be yours: `ls -l` shows it, `chown` changes it; `otp doctor` says which files."
         }
         (Attempt::Read, _) => "Nothing was changed. Check the disk and the path.",
         (_, StorageFull | QuotaExceeded | FileTooLarge) => {
@@ -126,7 +126,7 @@ impl From<ChangeError> for Error {
         };
         let advice = match error {
             ChangeError::CounterExhausted => {
-                "No code comes after the last one. When the site has started anew: `otp edit NAME --counter N`."
+                "No code comes after the last one. If the site has started over: `otp edit NAME --counter N`."
             }
             ChangeError::BeyondLimit(BeyondLimit::Full) => {
                 "Nothing was changed. Keep some accounts in another vault."
@@ -169,7 +169,7 @@ fn no_identity_here(skipped: &Skipped) -> Option<Error> {
         Error::new(
             Exit::Locked,
             format!(
-                "This device has no key of the vault: there is no {}",
+                "This device has no key to the vault: there is no {}",
                 shown(path)
             ),
             "Join the vault with the recovery key: otp init --recover",

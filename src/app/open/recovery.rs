@@ -70,7 +70,7 @@ pub fn is_group(key: &SecretText, place: usize, typed: &str) -> bool {
 pub enum Confirmation {
     /// It is in a file on the disk, or a part of it was typed.
     Given,
-    /// It was shown, and nobody has confirmed to have it.
+    /// It was shown, and nobody has confirmed having it.
     Missing,
 }
 

@@ -166,7 +166,7 @@ fn read_text(file: &std::path::Path) -> Result<Option<String>, Error> {
                 Error::new(
                     Exit::Failed,
                     format!("{} is not UTF-8 text", shown(file)),
-                    "Mend it or remove it.",
+                    "Fix it or remove it.",
                 )
             })?;
             Ok(Some(text.to_owned()))
@@ -188,11 +188,11 @@ fn check_keys(name: &str, value: &str, faults: KeyFaults) -> Result<(), Error> {
     match faults.first() {
         Some(fault) => Err(Error::usage(
             capital(fault),
-            "Keys are written as enter, y, ctrl-r or f1; the manual page names the actions.",
+            "Keys are written like enter, y, ctrl-r or f1; the manual page names the actions.",
         )),
         None if is_none => Err(Error::usage(
             format!("No key is named for {action}"),
-            "Name one, as in \"enter y\"; without a value the default keys serve again.",
+            "Name one, as in \"enter y\"; without a value the default keys apply again.",
         )),
         None => Ok(()),
     }

@@ -59,9 +59,9 @@ impl Mistake {
                 } else {
                     value
                 };
-                format!("{} is {value} until it is mended", setting.name)
+                format!("{} is {value} until it is fixed", setting.name)
             }
-            None if self.line == 0 => "the defaults serve until it is mended".to_owned(),
+            None if self.line == 0 => "the defaults apply until it is fixed".to_owned(),
             None => "the line is left out".to_owned(),
         }
     }
@@ -71,7 +71,7 @@ impl Mistake {
         Error::new(
             Exit::Failed,
             format!("config.toml, {self}"),
-            "Mend the line (`otp config edit`) or remove it: this needs the setting.",
+            "Fix the line (`otp config edit`) or remove it: this command needs the setting.",
         )
     }
 }
@@ -138,7 +138,7 @@ pub(super) fn misspelt(line: usize, wrong: &str, message: &str) -> Mistake {
         }
         (Some(setting), Some(value)) => setting.refusal(value),
         (Some(setting), None) => format!("a line reads {} = VALUE", setting.name),
-        (None, _) => "this is no line of a settings file, which reads NAME = VALUE".to_owned(),
+        (None, _) => "this is not a line of a settings file, which reads NAME = VALUE".to_owned(),
     };
     about(line, &reason, setting)
 }

@@ -69,7 +69,7 @@ pub(super) fn read(text: &str) -> Settings {
         });
         if mistakes.len() > MAX {
             let whole = format!(
-                "config.toml is no file of settings: line {line} and {MAX} others cannot be read"
+                "config.toml is not a file of settings: line {line} and {MAX} others cannot be read"
             );
             return Settings {
                 mistakes: vec![Mistake::whole(&whole)],
@@ -264,7 +264,7 @@ mod tests {
             ),
             (
                 "= x",
-                "line 1: this is no line of a settings file, which reads NAME = VALUE",
+                "line 1: this is not a line of a settings file, which reads NAME = VALUE",
             ),
         ] {
             assert_eq!(mistakes(text), [said], "{text}");
@@ -278,7 +278,7 @@ mod tests {
         assert_eq!(settings.codes, crate::app::Codes::Hidden);
         assert_eq!(
             settings.mistakes[0].instead(),
-            "codes is hidden until it is mended"
+            "codes is hidden until it is fixed"
         );
         let settings = read("presenting = false\npresentign = true\n");
         assert!(!settings.presenting, "a good line counts");

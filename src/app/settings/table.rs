@@ -144,15 +144,15 @@ impl Values {
         match self {
             Self::Switch => "true or false".to_owned(),
             Self::OneOf(words) => listed(words),
-            Self::Time => "a time as 90s, 15m, 8h or off".to_owned(),
-            Self::Offset => "seconds, as 30 or -2".to_owned(),
+            Self::Time => "a time such as 90s, 15m or 8h, or off".to_owned(),
+            Self::Offset => "seconds, such as 30 or -2".to_owned(),
             Self::Count => "a whole number".to_owned(),
             Self::Command => "a shell command".to_owned(),
             Self::Colours => {
                 let parts = Part::ALL.map(Part::name).join(", ");
-                format!("colours as \"accent=#56b4e9 alert=#ff9966\", for {parts}")
+                format!("colours such as \"accent=#56b4e9 alert=#ff9966\", for {parts}")
             }
-            Self::Keys => "names of keys, as [\"enter\", \"y\"]".to_owned(),
+            Self::Keys => "names of keys, such as [\"enter\", \"y\"]".to_owned(),
             Self::Rules => "lines under [[run]]: program, host, account, prompt".to_owned(),
         }
     }
@@ -228,8 +228,8 @@ pub static SETTINGS: &[Setting] = &[
     setting(A::Interface, "codes", V::OneOf(&["shown", "hidden"]), "Whether codes are on the screen before they are asked for").careful("hidden"),
     setting(A::Interface, "countdown", V::OneOf(&["header", "row"]), "Where the time left is drawn: once above, for the period that most accounts have, or in every row"),
     setting(A::Interface, "view", V::OneOf(&["auto", "list", "cards"]), "How accounts are laid out on wide terminals: as cards where all of them fit, always as rows, or always as cards"),
-    setting(A::Interface, "start", V::OneOf(&["list", "search"]), "What has the floor at the start"),
-    setting(A::Interface, "copy", V::OneOf(&["smart", "next"]), "What copying takes when a code is about to end: the code of now and a word about it, or in the last four seconds the next one"),
+    setting(A::Interface, "start", V::OneOf(&["list", "search"]), "What has the focus at the start"),
+    setting(A::Interface, "copy", V::OneOf(&["smart", "next"]), "What copying takes when a code is about to end: the current code and a word about it, or in the last four seconds the next one"),
     setting(A::Interface, "mouse", V::Switch, "Take the mouse; the terminal's own selection then needs Shift"),
     setting(A::Interface, "blank-on-focus-loss", V::Switch, "Show nothing while the window has no focus").careful("true"),
     setting(A::Interface, "presenting", V::Switch, "Begin in presenting mode: names are hidden as well as codes").careful("true"),
@@ -246,7 +246,7 @@ pub static SETTINGS: &[Setting] = &[
     setting(A::Verify, "verify-tries", V::Count, "Tries for an account before the cool-down"),
     setting(A::Verify, "verify-cool-down", V::Time, "How long the cool-down is"),
     setting(A::Verify, "verify-per-minute", V::Count, "Tries for an account in any minute"),
-    setting(A::Interface, "keys", V::Keys, "Keys by action: under [keys] a line as copy = [\"enter\", \"y\"]; the manual page names the actions"),
+    setting(A::Interface, "keys", V::Keys, "Keys by action: under [keys] a line like copy = [\"enter\", \"y\"]; the manual page names the actions"),
 ];
 
 #[cfg(test)]

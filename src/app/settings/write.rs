@@ -78,7 +78,7 @@ fn parsed(text: &str) -> Result<DocumentMut, Error> {
         Error::new(
             Exit::Failed,
             format!("config.toml, line {line} cannot be read, so nothing was changed"),
-            "Mend the line first: `otp config edit`.",
+            "Fix the line first: `otp config edit`.",
         )
     })
 }
@@ -104,8 +104,8 @@ fn put(
     let keys = keys.as_table_like_mut().ok_or_else(|| {
         Error::new(
             Exit::Failed,
-            "In config.toml `keys` is no table, so nothing was changed",
-            "Mend it first: `otp config edit`.",
+            "In config.toml `keys` is not a table, so nothing was changed",
+            "Fix it first: `otp config edit`.",
         )
     })?;
     change(keys, action, value);
@@ -154,7 +154,7 @@ pub(super) fn whole(settings: &Settings) -> String {
 pub fn commented() -> String {
     let mut text = String::from(
         "# Settings of otp. Every line is optional: take the # away and change the value.\n\
-         # `otp config edit` opens this file and checks it afterwards; `otp config show` tells what serves.\n",
+         # `otp config edit` opens this file and checks it afterwards; `otp config show` lists what applies.\n",
     );
     for area in Area::ALL {
         let _ = writeln!(text, "\n# {}", area.title());

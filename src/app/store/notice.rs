@@ -110,7 +110,7 @@ impl std::fmt::Display for Notice {
             } => put_back(f, accounts, saves_of, by),
             Self::SavesMissing(names) => write!(
                 f,
-                "a save of {} is missing in the vault and in the newest backup: look whether its changes are there; an older file is brought in by otp restore --from FILE",
+                "a save of {} is missing in the vault and in the newest backup: look whether its changes are there; `otp restore --from FILE` brings an older file in",
                 list(names)
             ),
             Self::SameKeyElsewhere => f.write_str(
@@ -169,16 +169,16 @@ impl std::fmt::Display for Notice {
             ),
             Self::NotSealedTo(name, error) => write!(
                 f,
-                "{name} cannot open this save: {error}; mend that and save again, or `otp key remove` it"
+                "{name} cannot open this save: {error}; fix that and save again, or `otp key remove` it"
             ),
             Self::CopyNotMoved(error) => write!(f, "a merged conflict copy stays: {error}"),
             Self::PinsDamaged => f.write_str(
-                "the notes about what this device last saw are damaged and were begun anew",
+                "the notes about what this device last saw are damaged and were started over",
             ),
             Self::PinsNotSaved(error) => {
                 write!(
                     f,
-                    "the vault is saved, but not that this device has seen it: {error}"
+                    "the vault is saved, but not the note that this device has seen it: {error}"
                 )
             }
             Self::BackupFailed(error) => {

@@ -163,7 +163,7 @@ impl App {
             return Err(Error::new(
                 Exit::Refused,
                 "These are not the words of the vault that is here",
-                "Compare them with `otp key list` there; if they differ, do not take it.",
+                "Compare them with `otp key list` there; if they differ, do not accept it.",
             )
             .with_details(proposal.lines()));
         }

@@ -13,7 +13,7 @@ use super::InSight;
 /// `otp code`
 #[derive(Debug, Clone, Default, Args)]
 pub struct Code {
-    /// Issuer, name or part of them; on a terminal, nothing opens a picker
+    /// Issuer, name or part of them; without it a picker opens on a terminal
     #[arg(value_name = "NAME")]
     pub name: Vec<String>,
     /// Print the code of the next period instead
@@ -22,10 +22,10 @@ pub struct Code {
     /// Code at a moment: Unix seconds or RFC 3339
     #[arg(long, value_name = "TIME", conflicts_with = "min_ttl")]
     pub at: Option<String>,
-    /// If the code lives shorter than this, wait for the next one
+    /// If the code lasts less than this, wait for the next one
     #[arg(long, value_name = "SECS")]
     pub min_ttl: Option<u32>,
-    /// A code that was not handed out on this device before; if that of now was, wait for the next one
+    /// A code that was not handed out on this device before; if the current one was, wait for the next
     #[arg(long, conflicts_with_all = ["next", "at"])]
     pub fresh: bool,
     /// Leave one code of a counter out and print the one behind it
@@ -57,7 +57,7 @@ pub struct Verify {
     /// Issuer, name or part of them
     #[arg(value_name = "NAME")]
     pub name: String,
-    /// The code; nothing: a hidden prompt, or stdin
+    /// The code; by default from a hidden prompt, or stdin
     #[arg(value_name = "CODE")]
     pub code: Vec<String>,
     /// Steps accepted before and after now (1), or counter values ahead (10)
@@ -74,7 +74,7 @@ pub struct Verify {
 /// `otp add`
 #[derive(Debug, Clone, Args)]
 pub struct Add {
-    /// Links, pictures, directories of pictures, or `-` for stdin; nothing: a hidden prompt
+    /// Links, pictures, folders of pictures, or `-` for stdin; by default a hidden prompt
     #[arg(value_name = "WHAT")]
     pub what: Vec<PathBuf>,
     /// Pictures with QR codes (`-` reads stdin)
@@ -139,7 +139,7 @@ pub struct AccountFields {
     /// SHA1, SHA256 or SHA512
     #[arg(long, value_name = "HASH")]
     pub algorithm: Option<String>,
-    /// Length of the codes, 4 to 10
+    /// Digits of the codes, 4 to 10
     #[arg(long, value_name = "N")]
     pub digits: Option<u64>,
     /// Seconds between codes
@@ -243,7 +243,7 @@ pub struct Edit {
     /// The new secret is hexadecimal
     #[arg(long, requires = "secret")]
     pub hex: bool,
-    /// Give the PIN of an mOTP or Yandex account anew, from the prompt or stdin
+    /// Give an mOTP or Yandex account a new PIN, from the prompt or stdin
     #[arg(long)]
     pub new_pin: bool,
     /// Go on even if another account is called so

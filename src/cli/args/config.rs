@@ -31,17 +31,17 @@ pub struct ConfigShow {
 /// `otp config set`
 #[derive(Debug, Args)]
 pub struct ConfigSet {
-    /// The setting, as theme; or keys.ACTION for a key of your own
+    /// The setting, such as theme; or keys.ACTION for a key of your own
     #[arg(value_name = "KEY")]
     pub key: String,
-    /// Its value, as dark, true or 5m; keys are divided by spaces
+    /// Its value, such as dark, true or 5m; keys are separated by spaces
     #[arg(
         value_name = "VALUE",
         required_unless_present = "default",
         allow_hyphen_values = true
     )]
     pub value: Option<String>,
-    /// Take the setting out of the file: the default serves again
+    /// Take the setting out of the file: the default applies again
     #[arg(long, conflicts_with = "value")]
     pub default: bool,
 }

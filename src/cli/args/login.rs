@@ -42,7 +42,7 @@ pub struct ChallengeNew {
     /// Letters too, without those that are mistaken for digits
     #[arg(long)]
     pub alphanumeric: bool,
-    /// How long the code lives, as 90s or 10m; 30m at the most
+    /// How long the code lives, such as 90s or 10m; 30m at the most
     #[arg(long, value_name = "TIME", default_value = "10m")]
     pub expires: String,
     /// The message, with {code}, {minutes} and {to} in it
@@ -70,7 +70,7 @@ pub struct ChallengeVerify {
     /// The session
     #[arg(value_name = "ID")]
     pub id: String,
-    /// The code; nothing: a hidden prompt, or stdin
+    /// The code; by default from a hidden prompt, or stdin
     #[arg(value_name = "CODE")]
     pub code: Vec<String>,
     /// Print a JSON object
@@ -103,7 +103,7 @@ pub struct Share {
     /// Issuer, name or part of them
     #[arg(value_name = "NAME", required = true)]
     pub name: Vec<String>,
-    /// For how long, as 30m or 8h; 24h at the most
+    /// For how long, such as 30m or 8h; 24h at the most
     #[arg(long = "for", value_name = "TIME", default_value = "30m")]
     pub duration: String,
     /// Encrypt it to age1…, an SSH public key, or a file of them; may be given several times
@@ -117,7 +117,7 @@ pub struct Shell {
     /// For this shell
     #[arg(value_enum)]
     pub shell: WidgetShell,
-    /// The key, as ctrl-o or alt-o
+    /// The key, such as ctrl-o or alt-o
     #[arg(long, value_name = "KEY", default_value = "ctrl-o")]
     pub key: String,
 }

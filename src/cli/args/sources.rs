@@ -31,7 +31,7 @@ pub struct FilePassword {
 pub enum Source {
     /// Show the accounts of another program's vault beside yours; it is only read
     Add(SourceAdd),
-    /// List the sources, where they lie, and what is wrong with them
+    /// List the sources, where they are, and what is wrong with them
     #[command(visible_alias = "ls")]
     List(SourceList),
     /// Give a source another name
@@ -40,7 +40,7 @@ pub enum Source {
     /// Show a source no more; its file stays as it is
     #[command(visible_alias = "remove")]
     Rm(SourceRm),
-    /// Say where a source lies on this device
+    /// Say where a source is on this device
     At(SourceAt),
 }
 
@@ -50,7 +50,7 @@ pub struct SourceAdd {
     /// The file, or a folder of backups whose newest fitting file counts
     #[arg(value_name = "PATH")]
     pub path: PathBuf,
-    /// What to call it; else it is called like its program
+    /// What to call it; by default it is called like its program
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
     #[allow(missing_docs, reason = "it would become a heading in --help")]

@@ -74,7 +74,7 @@ pub struct Export {
 /// `otp extract`
 #[derive(Debug, Args)]
 pub struct Extract {
-    /// The message: a mail, an SMS, a push text, a transcript; nothing or `-` reads stdin
+    /// The message: a mail, an SMS, a push text, a transcript; by default, or with `-`, stdin
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
     /// Read the message from the clipboard

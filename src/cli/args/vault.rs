@@ -25,7 +25,7 @@ pub struct Init {
     /// Keep the key in the keyring of the operating system
     #[arg(long)]
     pub remember: bool,
-    /// Take a passphrase that is easy to guess
+    /// Accept a passphrase that is easy to guess
     #[arg(long)]
     pub weak_passphrase: bool,
 }
@@ -50,7 +50,7 @@ pub struct Undo {
 #[derive(Debug, Args)]
 #[command(group = clap::ArgGroup::new("whole").conflicts_with("name"))]
 pub struct Restore {
-    /// Issuer, name or part of them, among the accounts in the bin; nothing: list the bin
+    /// Issuer, name or part of them, among the accounts in the bin; without it the bin is listed
     #[arg(value_name = "NAME")]
     pub name: Vec<String>,
     /// Fold a backup (or any copy of this vault) into the vault, losing nothing; replaces a vault that is damaged
@@ -70,7 +70,7 @@ pub struct Restore {
 /// `otp unlock`
 #[derive(Debug, Args)]
 pub struct Unlock {
-    /// How long, as 90s, 15m or 8h; 24h at the most
+    /// How long, such as 90s, 15m or 8h; 24h at the most
     #[arg(long = "for", value_name = "TIME", default_value = "15m")]
     pub duration: String,
     /// Keep the key in the keyring of the operating system
@@ -98,7 +98,7 @@ pub struct Passwd {
     /// Read the new passphrase from this file
     #[arg(long, value_name = "FILE")]
     pub new_passphrase_file: Option<PathBuf>,
-    /// Take a passphrase that is easy to guess
+    /// Accept a passphrase that is easy to guess
     #[arg(long)]
     pub weak_passphrase: bool,
 }
@@ -157,7 +157,7 @@ pub struct KeyRecovery {
 /// `otp backup`
 #[derive(Debug, Args)]
 pub struct Backup {
-    /// Where to write the copy; nothing: the backups folder
+    /// Where to write the copy; by default the folder of backups
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
     /// Open the copy again and compare every account and code with the vault
@@ -171,7 +171,7 @@ pub struct Doctor {
     /// Print a JSON array
     #[arg(long)]
     pub json: bool,
-    /// Bring back moments that another device's wrong clock put into the future; this machine's clock must be right
+    /// Bring back times that another device's wrong clock put into the future; this machine's clock must be right
     #[arg(long, conflicts_with = "json")]
     pub mend: bool,
 }

@@ -71,7 +71,7 @@ fn cancel(app: &App, out: &Output, args: &args::ChallengeCancel) -> Result<Exit,
 fn id(text: &str) -> Result<SessionId, Error> {
     SessionId::parse(text).ok_or_else(|| {
         Error::usage(
-            "That is no session's id",
+            "That is not the id of a session",
             "It is the word of 26 letters that `otp challenge new` printed.",
         )
     })

@@ -70,7 +70,7 @@ pub fn run(app: &App, out: &Output, args: &args::ChallengeNew) -> Result<Exit, E
 fn no_destination(error: DestinationError) -> Error {
     Error::usage(
         format!("--to: {}", capital(&error.to_string())),
-        "Write a telephone number with its country, as +49 170 1234567, or one mail address.",
+        "Write a phone number with its country code, such as +49 170 1234567, or one mail address.",
     )
 }
 

@@ -73,13 +73,13 @@ const NAMES: [&str; 3] = [
      exactly; their beginning; the beginning of words; anything contained. The best step that fits must fit exactly \
      one account. Otherwise nothing is guessed: the candidates are on standard error, and the exit code is 4.",
     "`#work` finds accounts with a tag. An id, as `otp list --json` shows it, picks its account whatever it is called.",
-    "`otp NAME` is short for `otp code NAME`. For an account that is called like a command write `otp code NAME`, for \
+    "`otp NAME` is short for `otp code NAME`. For an account named like a command write `otp code NAME`, for \
      one that begins with a dash `otp -- NAME`.",
 ];
 
 const UNLOCKING: [&str; 1] = [
     "The first of these that has the key opens the vault. Each has a time limit; `otp status` and `-v` tell which one \
-     serves, and why the others do not. Without a terminal nothing is asked: exit code 5.",
+     does, and why those before it do not. Without a terminal nothing is asked: exit code 5.",
 ];
 
 const SOURCES: [(&str, &str); 5] = [
@@ -130,7 +130,7 @@ const FILES: [(&str, &str); 6] = [
 ];
 
 const ENVIRONMENT: [(&str, &str); 10] = [
-    ("OTP_VAULT", "The folder of the vault, as `--vault`."),
+    ("OTP_VAULT", "The folder of the vault, like `--vault`."),
     (
         "OTP_STATE",
         "The folder of what belongs to this device alone.",
@@ -176,10 +176,10 @@ fn terms_after(texts: &[&str], terms: &[(&str, &str)]) -> Vec<Part> {
 
 fn settings() -> Vec<Part> {
     let mut parts = vec![Part::Text(
-        "Settings are lines as `theme = \"dark\"` in `config.toml`; all are optional. `otp config show` tells which serve \
+        "Settings are lines like `theme = \"dark\"` in `config.toml`; all are optional. `otp config show` lists their values \
          and where they come from, `otp config set KEY VALUE` changes one and keeps the comments, `otp config edit` opens \
-         the file and checks it, `otp config default` prints one to begin with. A line that is wrong is told with what was \
-         meant, and the default serves."
+         the file and checks it, `otp config default` prints one to begin with. A wrong line is reported with what was \
+         probably meant, and the default applies."
             .to_owned(),
     )];
     for area in Area::ALL {
@@ -205,7 +205,7 @@ fn settings() -> Vec<Part> {
 fn of_keys(keys: &Keys) -> Vec<Part> {
     let mut parts = vec![Part::Text(
         "In the list of the interface; `?` there shows those of every page. The word in brackets names the action in the \
-         settings: under `[keys]` a line as `copy = [\"enter\", \"y\"]`."
+         settings: under `[keys]` a line like `copy = [\"enter\", \"y\"]`."
             .to_owned(),
     )];
     let rows = (keys.rows)().into_iter();

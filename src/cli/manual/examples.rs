@@ -12,7 +12,7 @@ pub const EXAMPLES: &[(&str, &str, &str)] = &[
     ("add", "otp add --manual", "Answer questions, one part after the other."),
     ("list", "otp list --codes --watch", "A table that stays up to date; q ends it."),
     ("list", "otp list --tag work --json", "For a program."),
-    ("show", "otp show github --qr", "The QR code, for a telephone."),
+    ("show", "otp show github --qr", "The QR code, for a phone."),
     ("edit", "otp edit github", "Answer questions, one part after the other."),
     ("edit", "otp edit github --tag work --note 'since May'", "Change what is named and nothing else."),
     ("rm", "otp rm github", "Into the bin, for 30 days; `otp undo` takes it back."),

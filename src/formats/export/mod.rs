@@ -84,7 +84,7 @@ pub struct Holds {
     pub tags: Tags,
     /// The note.
     pub note: bool,
-    /// The star.
+    /// That it is pinned.
     pub pinned: bool,
 }
 

@@ -29,7 +29,7 @@ pub struct Row {
     pub tags: Vec<String>,
     /// May have several lines.
     pub note: Zeroizing<String>,
-    /// The star.
+    /// That it is pinned.
     pub pinned: bool,
     /// The PIN of mOTP and Yandex; empty for others.
     pub pin: Zeroizing<String>,
@@ -59,7 +59,7 @@ pub enum Lost {
     Tags,
     /// The note.
     Note,
-    /// The star.
+    /// That it is pinned.
     Pinned,
 }
 
@@ -72,7 +72,7 @@ impl Lost {
             Self::Kind(kind) => format!("left out, the format knows no codes of {kind}"),
             Self::Tags => "without its tags, or all but the first".to_owned(),
             Self::Note => "without its note".to_owned(),
-            Self::Pinned => "without its star".to_owned(),
+            Self::Pinned => "not pinned".to_owned(),
         }
     }
 

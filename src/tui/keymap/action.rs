@@ -191,8 +191,8 @@ actions! {
     Undo = "undo",
     /// Does it again.
     Redo = "redo",
-    /// Stars, or takes the star away.
-    Star = "star",
+    /// Sorts the account first, or no longer.
+    Pin = "pin",
     /// Shows a QR code of the account.
     Qr = "qr",
     /// Shows the QR codes of all accounts in view.

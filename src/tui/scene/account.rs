@@ -170,7 +170,7 @@ fn facts(
         tell("Tags", &tags.join(" "));
     }
     if account.pinned {
-        tell("Starred", "yes, sorted first");
+        tell("Pinned", "yes, sorted first");
     }
     match snapshot.group_of(&account.id) {
         Some(group) => tell("Source", group.source.name.as_str()),

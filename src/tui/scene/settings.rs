@@ -212,7 +212,7 @@ fn from(row: &Shown) -> String {
         Origin::Default => "default".to_owned(),
         Origin::Line(line) => format!("line {line}"),
         Origin::Environment(variable) => variable.to_owned(),
-        Origin::Careful => "until its line is mended".to_owned(),
+        Origin::Careful => "until its line is fixed".to_owned(),
     }
 }
 

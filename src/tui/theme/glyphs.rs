@@ -7,7 +7,7 @@ pub struct Glyphs {
     pub selected: &'static str,
     /// At the left edge of the selected row.
     pub bar: &'static str,
-    /// Before a starred row.
+    /// Before a pinned row.
     pub star: &'static str,
     /// A whole cell of the countdown line.
     pub full: &'static str,

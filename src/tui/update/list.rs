@@ -265,11 +265,11 @@ fn on_account(
                 0,
             )]
         }
-        Action::Star => {
+        Action::Pin => {
             let words = if account.pinned {
-                "Took the star from "
+                "Unpinned "
             } else {
-                "Starred "
+                "Pinned "
             };
             let done = Sentence::about(words, account);
             let edits = vec![Edit::Pinned(!account.pinned)];
@@ -293,7 +293,7 @@ fn foreign_refusal(snapshot: &Snapshot<'_>, action: Action, account: &Account) -
         Action::Copy | Action::CopyNext | Action::UseCounter if account.otp.counter().is_some() => {
             "its counter is kept there"
         }
-        Action::EditAccount | Action::Star | Action::MoveDown | Action::MoveUp => {
+        Action::EditAccount | Action::Pin | Action::MoveDown | Action::MoveUp => {
             "it cannot be changed here"
         }
         Action::Delete => "it cannot be removed here",
@@ -356,9 +356,9 @@ fn move_row(
     };
     let ids = model.list.ids();
     let mut order: Vec<&Account> = ids.filter_map(|id| snapshot.account(id)).collect();
-    let starred = |place: usize| order.get(place).map(|account| account.pinned);
-    // Stars stay first: a row does not cross their border.
-    if starred(there).is_none() || starred(there) != starred(here) {
+    let pinned = |place: usize| order.get(place).map(|account| account.pinned);
+    // Pinned ones stay first: a row does not cross their border.
+    if pinned(there).is_none() || pinned(there) != pinned(here) {
         return Vec::new();
     }
     order.swap(here, there);

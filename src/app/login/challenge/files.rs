@@ -313,13 +313,13 @@ fn damaged(file: &Path) -> Error {
     Error::new(
         Exit::Failed,
         format!("{} is damaged, so no code can be approved", shown(file)),
-        "Remove it to begin anew: sessions and tries are forgotten then.",
+        "Remove it to start over: sessions and tries are forgotten then.",
     )
 }
 
 fn unkept(error: &impl std::fmt::Display) -> Error {
     Error::unkept(
-        "The session cannot be kept on this device, so nothing was done",
+        "The session cannot be stored on this device, so nothing was done",
         error,
     )
 }

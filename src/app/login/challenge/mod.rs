@@ -170,8 +170,8 @@ impl App {
         if session.status(self.now()) == Status::Approved {
             return Err(Error::new(
                 Exit::Refused,
-                "Its code was approved already: that is decided once",
-                "It ends by itself when its time is over.",
+                "Its code was approved already, which is final",
+                "The session ends by itself when it expires.",
             ));
         }
         folder.remove(id, &session)

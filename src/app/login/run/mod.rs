@@ -168,7 +168,7 @@ impl App {
 fn expression(text: &str) -> Result<Regex, Error> {
     Regex::new(text).map_err(|_| {
         Error::usage(
-            format!("{} is no regular expression", quoted(text)),
+            format!("{} is not a regular expression", quoted(text)),
             "Write the prompt as it stands on the screen; put a \\ before ( ) [ ] . * + ? $ ^ |",
         )
     })

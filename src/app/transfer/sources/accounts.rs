@@ -116,7 +116,7 @@ impl Group {
         let name = &self.source.name;
         Err(Error::new(
             Exit::NotFound,
-            format!("The source {name} does not lie on this device"),
+            format!("The source {name} is not on this device"),
             format!(
                 "Say where its file is: otp source at {} PATH",
                 shell_word(Path::new(name.as_str()))
