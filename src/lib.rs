@@ -1,7 +1,7 @@
 //! `otp`: one-time codes from an encrypted local vault. This is the floor plan of the house.
 //!
 //! ```text
-//! roof      main.rs                          arguments -> System -> App -> front end -> exit code
+//! roof      main.rs  interface.rs            arguments -> System -> App -> front end -> exit code
 //! third     cli/              tui/           two front ends; neither knows the other
 //! second    app/                             what a person can do: open, add, pick, code, change, ...
 //! first     vault/  qr/  formats/  system/   four rooms that do not know each other

@@ -6,6 +6,7 @@ pub mod export;
 mod failure;
 pub mod find_uris;
 pub mod input;
+mod loose;
 pub mod message;
 pub mod migration;
 pub mod not_otp;
