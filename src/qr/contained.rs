@@ -8,7 +8,7 @@ thread_local! {
     static CONTAINED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether a panic on this thread would be caught and count as "nothing found". The program's panic hook asks: such a
+/// Whether a panic on this thread would be caught and break the search off. The program's panic hook asks: such a
 /// panic must not be printed, for its message helps nobody and may quote what stands in the picture.
 pub fn panics_are_contained() -> bool {
     CONTAINED.get()

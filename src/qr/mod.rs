@@ -6,7 +6,7 @@
 //! picture    bytes -> pixels, within limits; frames: the other pictures in the file
 //! search     which planes (brightness, on black, colour) at which sizes (view), sharpened or not (sharpen), and when to stop
 //!   pure     the picture is nothing but a code: read it straight off
-//!   level    one plane at one size: threshold -> finder -> triple -> attempt; pair: the third finder pattern is missing
+//!   level    one plane at one size: threshold -> finder -> triple -> attempt; pair: the third finder pattern is lost
 //!   attempt  measure (exact edges) -> guess (size, projection, alignment) -> sample -> decode
 //!              deblur   the same modules, sharper
 //!              bend     along the timing patterns of bent paper, or a cylinder through them; anchored at alignment patterns; flex, a mesh
@@ -24,7 +24,7 @@
 //! first sizes. One without is looked at in twice its size too, if it is small, with open finder patterns, without specks,
 //! and sharpened; what has nothing of a code but finder patterns gets a fixed number of tries for all of that together.
 //!
-//! Unpacking and search are `contained`: a panic in them counts as "damaged" or "nothing found".
+//! Unpacking and search are `contained`: a panic in them counts as "damaged" or "broken off".
 
 // Pixel positions and grey levels wander between bytes, indices and floats here, all of them far below 2^24.
 #![allow(
@@ -105,7 +105,7 @@ pub struct Codes {
     pub unread: Vec<Unread>,
     /// Where nothing was read and nothing looks like a QR code: a code of another kind.
     pub other: Option<Other>,
-    /// The search was given up before it was through: there may be more.
+    /// The search was broken off before it was through: there may be more.
     pub given_up: bool,
 }
 
@@ -241,7 +241,10 @@ pub fn is_picture(bytes: &[u8]) -> bool {
     picture::format(bytes).is_some()
 }
 
-/// No picture may bring the program down: a panic in the search counts as "nothing found".
+/// No picture may bring the program down: a panic in the search breaks it off.
 fn look(picture: &Picture, depth: Depth, give_up: &dyn Fn() -> bool) -> Codes {
-    contained(|| search::codes(picture, depth, give_up)).unwrap_or_default()
+    contained(|| search::codes(picture, depth, give_up)).unwrap_or_else(|| Codes {
+        given_up: true,
+        ..Codes::default()
+    })
 }

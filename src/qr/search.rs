@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::area::{Area, Corners, middle, overlap};
+use super::contained::contained;
 use super::decode::payload::Content;
 use super::finder::Surroundings;
 use super::gaps;
@@ -61,12 +62,13 @@ pub fn codes(picture: &Picture, depth: Depth, give_up: &dyn Fn() -> bool) -> Cod
             vague: Cell::new(MAX_VAGUE),
         },
     };
-    search.picture(picture, depth);
+    // A panic must not cost what was read before it.
+    let is_through = contained(|| search.picture(picture, depth)).is_some();
     let unread = search.left_unread();
     let mut found = search.found;
     in_reading_order(&mut found);
     let mut codes = Codes {
-        given_up: give_up(),
+        given_up: !is_through || give_up(),
         other: search.other,
         unread: unread
             .iter()
@@ -247,7 +249,9 @@ impl Search<'_> {
                 .into_iter()
                 .map(|(halvings, most)| (&view.size(halvings).plane, most))
                 .filter(|(plane, most)| {
-                    view.pixels() <= SHARPENED || (view.pixels() <= *most && plane.is_soft())
+                    is_searchable(plane)
+                        && (view.pixels() <= SHARPENED
+                            || (view.pixels() <= *most && plane.is_soft()))
                 })
                 .map(|(plane, _)| Sharpening::of(plane))
                 .collect();
@@ -339,7 +343,7 @@ impl Search<'_> {
 
     /// Searches one plane.
     fn level(&mut self, sheet: &Sheet, surroundings: Surroundings) {
-        if (self.give_up)() || sheet.plane.width < 21 || sheet.plane.height < 21 {
+        if (self.give_up)() || !is_searchable(&sheet.plane) {
             return;
         }
         let gained = level::search(
@@ -366,6 +370,11 @@ impl Search<'_> {
             }
         }
     }
+}
+
+/// Whether it is as large as the smallest code.
+fn is_searchable(plane: &Plane) -> bool {
+    plane.width.min(plane.height) >= 21
 }
 
 fn is_see_through(picture: &Picture) -> bool {

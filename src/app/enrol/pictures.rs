@@ -96,12 +96,9 @@ pub(super) fn said(codes: Codes, name: &str) -> Result<PictureCodes, Error> {
     let mut places: Vec<&str> = codes.unread.iter().map(|unread| unread.place).collect();
     places.dedup();
     let places = places.join(", ");
-    let given_up = codes.given_up.then(|| {
-        let time = TIMEOUT.as_secs();
-        format!(
-            "the search of {name} was ended after {time} seconds: there may be more codes in it"
-        )
-    });
+    let given_up = codes
+        .given_up
+        .then(|| format!("the search of {name} was broken off: there may be more codes in it"));
     if codes.found.is_empty() && codes.parts.is_empty() {
         return Err(match codes.unread.len() {
             0 if codes.binary > 0 => Error::new(
@@ -109,7 +106,10 @@ pub(super) fn said(codes: Codes, name: &str) -> Result<PictureCodes, Error> {
                 format!("{name}: the QR code in it holds data that is no text"),
                 "It is no link and no secret; an app may have an export of another kind.",
             ),
-            0 if codes.given_up => no_code_in(name, "no QR code was found in it in time"),
+            0 if codes.given_up => no_code_in(
+                name,
+                "no QR code was found in it before the search was broken off",
+            ),
             0 => match codes.other {
                 Some(other) => Error::new(
                     Exit::Input,
