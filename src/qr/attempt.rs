@@ -10,7 +10,8 @@ use super::decode::{self, payload::Payload, version::Version};
 use super::finder::Finder;
 use super::flex::Mesh;
 use super::guess::{Guess, Measured};
-use super::measure::{self, Axes, length};
+use super::measure::{self, Axes, Pattern, length};
+use super::pair::Meaning;
 use super::sample::{self, Greys};
 use super::sampler::{Place, Sampler};
 
@@ -45,7 +46,33 @@ impl<'a> Try<'a> {
             measure::pattern(&sampler, (finder.x, finder.y), pitch, &axes)
         };
         let patterns = [measured(corner)?, measured(right)?, measured(below)?];
-        let measured = Measured { sampler, patterns };
+        Self::of(Measured { sampler, patterns }, give_up)
+    }
+
+    /// Measures two finders, and takes the third for granted.
+    pub fn without_one(
+        sampler: Sampler<'a>,
+        meaning: &Meaning,
+        give_up: &'a dyn Fn() -> bool,
+    ) -> Option<Self> {
+        let [corner, right, below] = meaning.middles;
+        let axes: Axes = [between(corner, right), between(corner, below)];
+        let measured = |at: usize| {
+            let place = meaning.middles[at];
+            measure::pattern(&sampler, place, [meaning.pitch; 2], &axes)
+        };
+        let patterns = if meaning.lost == 0 {
+            let (right, below) = (measured(1)?, measured(2)?);
+            [Pattern::lost(corner, [&right, &below]), right, below]
+        } else {
+            let (corner, right) = (measured(0)?, measured(1)?);
+            let lost = Pattern::lost(below, [&corner, &right]);
+            [corner, right, lost]
+        };
+        Self::of(Measured { sampler, patterns }, give_up)
+    }
+
+    fn of(measured: Measured<'a>, give_up: &'a dyn Fn() -> bool) -> Option<Self> {
         let [across, down] = measured.spans();
         (across < 1.35 * down
             && down < 1.35 * across
@@ -187,7 +214,11 @@ fn decoded(greys: &Greys) -> Option<Payload> {
 }
 
 fn direction(from: &Finder, to: &Finder) -> (f32, f32) {
-    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    between((from.x, from.y), (to.x, to.y))
+}
+
+fn between(from: (f32, f32), to: (f32, f32)) -> (f32, f32) {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let distance = length((dx, dy)).max(1.0);
     (dx / distance, dy / distance)
 }

@@ -43,8 +43,7 @@ pub fn find(
     give_up: &dyn Fn() -> bool,
 ) -> Vec<Finder> {
     let mut candidates = Candidates::default();
-    // The middle of a pattern is at least six pixels high at two pixels a module.
-    let step = if bitmap.height > 1400 { 2 } else { 1 };
+    let step = rows_apart(bitmap);
     let mut edges = Vec::new();
     for y in (0..bitmap.height).step_by(step) {
         if y % 256 == 0 && give_up() {
@@ -71,6 +70,11 @@ pub fn find(
         }
     }
     candidates.best(most, step as f32)
+}
+
+/// One row of so many is looked at: the middle of a pattern is at least six pixels high at two pixels a module.
+pub fn rows_apart(bitmap: &Bitmap) -> usize {
+    if bitmap.height > 1400 { 2 } else { 1 }
 }
 
 /// Columns at which the colour changes, the right edge of the bitmap included.
@@ -101,7 +105,21 @@ fn is_pattern(runs: [f32; 5], surroundings: Surroundings) -> bool {
         Surroundings::Margin => (run - module).abs() <= single,
         Surroundings::Open => run >= module - single,
     };
-    inner && (runs[2] - 3.0 * module).abs() <= triple && outer(runs[0]) && outer(runs[4])
+    let is_exact =
+        inner && (runs[2] - 3.0 * module).abs() <= triple && outer(runs[0]) && outer(runs[4]);
+    is_exact || (surroundings == Surroundings::Margin && is_spread(runs, module))
+}
+
+/// Pixels a module from which on it shows how far the ink has run.
+const SPREAD: f32 = 2.5;
+
+/// Whether ink that has run, or a speck in a light ring, is all that is wrong: a dark run and the light one beside it are
+/// together as long as they should be.
+fn is_spread(runs: [f32; 5], module: f32) -> bool {
+    let fits = |at: usize, modules: f32| {
+        (runs[at] + runs[at + 1] - modules * module).abs() <= 0.15 * modules * module + 0.5
+    };
+    module >= SPREAD && fits(0, 2.0) && fits(1, 4.0) && fits(2, 4.0) && fits(3, 2.0)
 }
 
 fn module_of(runs: [f32; 5], surroundings: Surroundings) -> f32 {

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::area::{Corners, is_inside};
-use super::attempt::{Flat, Try};
+use super::attempt::{Flat, Reading, Try};
 use super::decode::payload::Payload;
 use super::finder::{self, Finder, Surroundings};
 use super::guess::Guess;
@@ -111,7 +111,7 @@ pub fn search(sheet: &Sheet, wanted: &Wanted) -> Yield {
     };
     let unread = reader.flat_ones(wanted.patience, wanted.give_up);
     reader.bent_ones(unread, wanted.patience, wanted.give_up);
-    reader.lonely_ones();
+    reader.lonely_ones(finder::rows_apart(sheet.bitmap()) as f32, wanted.give_up);
     reader.gained
 }
 
@@ -248,22 +248,24 @@ impl<'a> Reader<'a> {
     }
 
     /// Finder patterns as plain as those of codes, two at least: the others may only be seen at another size.
-    fn lonely_ones(&mut self) {
-        let lonely: Vec<&Finder> = self
+    fn lonely_ones(&mut self, rows_apart: f32, give_up: &'a dyn Fn() -> bool) {
+        let lonely: Vec<Finder> = self
             .finders
             .iter()
             .zip(&self.used)
             .filter(|(finder, used)| {
-                !**used && finder.votes >= PLAIN.max(2.0 * finder.along_column)
+                !**used && finder.votes * rows_apart >= PLAIN.max(2.0 * finder.along_column)
             })
-            .map(|(finder, _)| finder)
+            .map(|(finder, _)| *finder)
             .collect();
         if lonely.len() < 2 {
             return;
         }
-        // Where nothing was read, all is looked at closely anyway, and nobody believes that nothing is left.
-        if self.is_beside {
-            self.gained.pairs = Pair::among(&lonely, self.plane);
+        for mut pair in Pair::among(&lonely, self.plane) {
+            match self.with_a_lost_corner(&mut pair, give_up) {
+                Some((payload, corners)) => self.take(payload, corners),
+                None => self.gained.pairs.push(pair),
+            }
         }
         for finder in lonely {
             let (right, down) = (3.5 * finder.along_row, 3.5 * finder.along_column);
@@ -274,6 +276,26 @@ impl<'a> Reader<'a> {
             let corners = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)];
             self.gained.traces.push(corners.map(|(x, y)| corner(x, y)));
         }
+    }
+
+    /// Two finder patterns are enough to read many a code: the rest of it can do without the third.
+    fn with_a_lost_corner(
+        &self,
+        pair: &mut Pair,
+        give_up: &'a dyn Fn() -> bool,
+    ) -> Option<Reading> {
+        for meaning in std::mem::take(&mut pair.meanings) {
+            let sampler = Sampler::new(self.plane, meaning.light);
+            let attempt = Try::without_one(sampler, &meaning, give_up);
+            match attempt.map(|attempt| attempt.flat()) {
+                Some(Flat::Read(payload, corners)) => return Some((payload, corners)),
+                Some(Flat::Unread(Some(guess))) if guess.likeness.has_all_timing() => {
+                    pair.is_unmistakable = true;
+                }
+                _ => {}
+            }
+        }
+        None
     }
 
     fn is_used(&self, triple: &Triple) -> bool {

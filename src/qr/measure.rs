@@ -59,6 +59,94 @@ pub fn pattern(
     once(sampler, rough.centre, rough.pitch, axes)
 }
 
+/// Measures the pattern around a point along its own rows and columns, which are found out too; `runs` are its modules
+/// along rows and columns of the picture.
+pub fn turned(sampler: &Sampler, centre: (f32, f32), runs: [f32; 2]) -> Option<(Pattern, Axes)> {
+    let eighth = std::f32::consts::FRAC_PI_8;
+    let at = |turn: f32| {
+        let (sin, cos) = libm::sincosf(turn * eighth);
+        let mut axes = [(cos, sin), (-sin, cos)];
+        // Runs along rows and columns are longer than modules in a turned pattern.
+        let pitch = (runs[0] * runs[1]).sqrt() * sin.abs().max(cos.abs());
+        let mut measured = pattern(sampler, centre, [pitch; 2], &axes)?;
+        for _ in 0..2 {
+            axes = measured.turned(&axes);
+            measured = pattern(sampler, measured.centre, measured.pitch, &axes)?;
+        }
+        Some((measured, axes))
+    };
+    // Squares look the same after a quarter turn.
+    [0.0, 1.0, 2.0, 3.0]
+        .into_iter()
+        .filter_map(at)
+        .max_by_key(|(pattern, _)| pattern.edges.len())
+}
+
+impl Pattern {
+    /// One that is not seen, at a place where it should be: as the others of its code.
+    pub fn lost(centre: (f32, f32), others: [&Self; 2]) -> Self {
+        let [one, other] = others;
+        Self {
+            centre,
+            pitch: [0, 1].map(|axis| one.pitch[axis].midpoint(other.pitch[axis])),
+            edges: Vec::new(),
+            middle: one.middle.midpoint(other.middle),
+            contrast: one.contrast.min(other.contrast),
+        }
+    }
+
+    /// The axes it was measured along, turned to lie along its edges.
+    fn turned(&self, axes: &Axes) -> Axes {
+        [0, 1].map(|axis| {
+            let (along, across) = (axes[axis], axes[1 - axis]);
+            let mut slopes: Vec<f32> = EDGES
+                .iter()
+                .flat_map(|edge| [*edge, -edge])
+                .filter_map(|offset| self.slope(1 - axis, offset, along, across))
+                .collect();
+            let slope = median(&mut slopes);
+            let turned = (along.0 + slope * across.0, along.1 + slope * across.1);
+            let long = length(turned);
+            (turned.0 / long, turned.1 / long)
+        })
+    }
+
+    /// How much an edge goes across while it goes along.
+    fn slope(
+        &self,
+        axis: usize,
+        offset: f32,
+        along: (f32, f32),
+        across: (f32, f32),
+    ) -> Option<f32> {
+        let both = along.0 * across.1 - along.1 * across.0;
+        let points = || {
+            let on = self
+                .edges
+                .iter()
+                .filter(|edge| edge.axis == axis && (edge.offset - offset).abs() < 0.1);
+            on.map(|edge| {
+                let (x, y) = (edge.x - self.centre.0, edge.y - self.centre.1);
+                (
+                    (x * across.1 - y * across.0) / both,
+                    (along.0 * y - along.1 * x) / both,
+                )
+            })
+        };
+        let count = points().count();
+        if count < 3 {
+            return None;
+        }
+        let sum = points().fold((0.0, 0.0), |sum, point| (sum.0 + point.0, sum.1 + point.1));
+        let mean = (sum.0 / count as f32, sum.1 / count as f32);
+        let (rise, run) = points().fold((0.0, 0.0), |(rise, run), (s, t)| {
+            let s = s - mean.0;
+            (rise + s * (t - mean.1), run + s * s)
+        });
+        (run > 0.0).then(|| rise / run)
+    }
+}
+
 fn once(sampler: &Sampler, centre: (f32, f32), pitch: [f32; 2], axes: &Axes) -> Option<Pattern> {
     let mut edges = Vec::with_capacity(60);
     let (mut darks, mut lights) = (Vec::with_capacity(20), Vec::with_capacity(20));

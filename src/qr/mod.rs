@@ -67,6 +67,7 @@ pub mod series;
 mod sharpen;
 mod sixel;
 mod threshold;
+mod timing;
 mod triple;
 mod view;
 

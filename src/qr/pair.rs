@@ -1,27 +1,23 @@
-//! Two plain finder patterns that may belong to one code whose third was not found: it is too ragged, or its margin was
-//! taken for ink beside something bright.
+//! Two plain finder patterns that may belong to one code whose third was not found: it is covered, too ragged, or its margin
+//! was taken for ink beside something bright. Where the third should be, they tell.
 
 use super::area::{Corners, is_inside};
 use super::finder::Finder;
-use super::measure::{self, Axes, length};
+use super::measure::{self, Axes, Pattern, length};
 use super::plane::Plane;
 use super::sampler::Sampler;
+use super::timing::{Edge, LONG, TELLING, Timing, UNMISTAKABLE};
 
 /// Finder patterns that are paired, the most certain ones.
 const MOST: usize = 16;
 /// How much larger one may look than the other.
 const UNLIKE: f32 = 1.4;
-/// How much darker or lighter than its neighbours a module of a timing pattern is: part of the contrast of the patterns.
-const DISTINCT: f32 = 0.12;
-/// Share of a timing pattern from which on it is worth measuring the patterns.
-const WORTH_MEASURING: f32 = 0.5;
-/// Share of a timing pattern that must be seen: squares within squares are no sign of a code without it.
-const TELLING: f32 = 0.75;
-/// Share that is seen nowhere but in a code.
-const UNMISTAKABLE: f32 = 0.9;
-/// Modules between the middles of two patterns from which on that holds: the seven of the smallest code are soon there by
-/// chance.
-const LONG: usize = 18;
+/// How far beside the rows of one pattern the other may lie on the same edge of a code: part of their distance.
+const BESIDE: f32 = 0.12;
+/// How much longer one edge of a code may look than another, in modules.
+const UNEVEN: f32 = 1.5;
+/// How far beside the place where it should be a lost corner is looked for, in modules.
+const SHIFTS: [f32; 5] = [-1.2, -0.6, 0.0, 0.6, 1.2];
 
 /// Two finder patterns of one code, in pixels of the picture.
 pub struct Pair {
@@ -29,65 +25,73 @@ pub struct Pair {
     ends: [(f32, f32); 2],
     /// Where the code is: on one side of them, or with them in opposite corners.
     place: Corners,
-    is_unmistakable: bool,
+    /// Reason to say that a code was left unread.
+    pub is_unmistakable: bool,
+    /// Which corners they may be.
+    pub meanings: Vec<Meaning>,
+}
+
+/// A code with a lost corner, in pixels of the plane.
+pub struct Meaning {
+    /// Its finder patterns: top left, top right and bottom left, or the mirror image.
+    pub middles: [(f32, f32); 3],
+    /// Which of them is lost.
+    pub lost: usize,
+    /// Pixels of a module.
+    pub pitch: f32,
+    /// Light on dark.
+    pub light: bool,
 }
 
 impl Pair {
     /// Every two of the finder patterns in a plane that a timing pattern joins, or joins with the corner that is lost.
-    pub fn among(finders: &[&Finder], plane: &Plane) -> Vec<Self> {
-        let finders = &finders[..finders.len().min(MOST)];
+    pub fn among(finders: &[Finder], plane: &Plane) -> Vec<Self> {
+        let ends: Vec<End> = finders
+            .iter()
+            .take(MOST)
+            .filter_map(|finder| End::of(finder, plane))
+            .collect();
         let mut pairs = Vec::new();
-        for (at, one) in finders.iter().enumerate() {
-            let others = finders[at + 1..].iter();
+        for (at, one) in ends.iter().enumerate() {
+            let others = ends[at + 1..].iter();
             pairs.extend(others.filter_map(|other| Self::of(one, other, plane)));
         }
         pairs
     }
 
-    fn of(one: &Finder, other: &Finder, plane: &Plane) -> Option<Self> {
-        let modules = (one.module(), other.module());
-        let (dx, dy) = (other.x - one.x, other.y - one.y);
-        let apart = length((dx, dy)) / modules.0.midpoint(modules.1);
+    fn of(one: &End, other: &End, plane: &Plane) -> Option<Self> {
+        let (a, b) = (one.middle(), other.middle());
+        let pitches = (one.module(), other.module());
+        let pitch = pitches.0.midpoint(pitches.1);
         // Along an edge they are 14 to 170 modules apart, from corner to corner half as far again.
         let may_be = one.light == other.light
-            && modules.0 < UNLIKE * modules.1
-            && modules.1 < UNLIKE * modules.0
-            && (11.0..=250.0).contains(&apart);
+            && pitches.0 < UNLIKE * pitches.1
+            && pitches.1 < UNLIKE * pitches.0
+            && (11.0..=250.0).contains(&(length(less(b, a)) / pitch));
         if !may_be {
             return None;
         }
-        let (a, b) = ((one.x, one.y), (other.x, other.y));
-        let beside = |sign: f32| {
-            let aside = |at: (f32, f32)| (at.0 - sign * dy, at.1 + sign * dx);
-            [a, b, aside(b), aside(a)]
-        };
-        let middle = (a.0.midpoint(b.0), a.1.midpoint(b.1));
-        let across = [-0.5, 0.5].map(|sign| (middle.0 - sign * dy, middle.1 + sign * dx));
-        let opposite = [a, across[0], b, across[1]];
-        let sampler = Sampler::new(plane, one.light);
-        let seen = |care: Care| {
-            let lost = |at| {
-                let from = |end| towards(&sampler, end, at, middle, care);
-                from(one).least(from(other))
-            };
-            [
-                (between(&sampler, [one, other], 1.0, care), beside(1.0)),
-                (between(&sampler, [one, other], -1.0, care), beside(-1.0)),
-                (lost(across[0]), opposite),
-                (lost(across[1]), opposite),
-            ]
+        let codes = on_one_edge(one, other).or_else(|| in_opposite_corners(one, other))?;
+        let best = codes
             .into_iter()
-            .max_by(|a, b| a.0.share.total_cmp(&b.0.share))
-        };
-        // Most pairs are none, and it shows before they are measured.
-        seen(Care::Glance).filter(|(timing, _)| timing.share >= WORTH_MEASURING)?;
-        let (timing, corners) = seen(Care::Measured)?;
-        let is_long = timing.modules >= LONG;
+            .flatten()
+            .max_by(|a, b| a.timing.share.total_cmp(&b.timing.share))?;
+        let is_long = best.timing.modules >= LONG;
         let least = if is_long { TELLING } else { 1.0 };
-        (timing.share >= least).then_some(Self {
+        (best.timing.share >= least).then(|| Self {
             ends: [a, b].map(|end| plane.in_picture(end)),
-            place: corners.map(|corner| plane.in_picture(corner)),
-            is_unmistakable: timing.share >= UNMISTAKABLE && is_long,
+            place: best.place.map(|corner| plane.in_picture(corner)),
+            is_unmistakable: best.timing.share >= UNMISTAKABLE && is_long,
+            meanings: best
+                .meanings
+                .into_iter()
+                .map(|(middles, lost)| Meaning {
+                    middles,
+                    lost,
+                    pitch,
+                    light: one.light,
+                })
+                .collect(),
         })
     }
 
@@ -101,175 +105,197 @@ impl Pair {
     pub fn place(&self) -> &Corners {
         &self.place
     }
+}
 
-    /// Reason to say that a code was left unread.
-    pub fn is_unmistakable(&self) -> bool {
-        self.is_unmistakable
+/// A code of which two finder patterns may be corners.
+struct Code {
+    timing: Timing,
+    place: Corners,
+    /// Middles of its three patterns, and which of them is lost.
+    meanings: Vec<([(f32, f32); 3], usize)>,
+}
+
+/// Codes on either side of the line between two patterns. `None` if it runs askew to the patterns.
+fn on_one_edge(one: &End, other: &End) -> Option<[Option<Code>; 2]> {
+    let (a, b) = (one.middle(), other.middle());
+    let along = one.axis(less(b, a));
+    let back = other.axis(less(a, b));
+    if !along.leads(less(b, a)) || !back.leads(less(a, b)) {
+        return None;
     }
-}
-
-/// How much of a timing pattern runs between two patterns, on this side of their middles.
-fn between(sampler: &Sampler, pair: [&Finder; 2], sign: f32, care: Care) -> Timing {
-    let [one, other] = pair;
-    let way = (other.x - one.x, other.y - one.y);
-    let aside = (-sign * way.1, sign * way.0);
-    let [Some(one), Some(other)] = pair.map(|finder| Edge::of(sampler, finder, way, aside, care))
-    else {
-        return Timing::default();
-    };
-    Timing::along(sampler, &one, &other)
-}
-
-/// How much of a timing pattern runs from a pattern to one that is lost, on the side of the code's middle.
-fn towards(
-    sampler: &Sampler,
-    end: &Finder,
-    lost: (f32, f32),
-    middle: (f32, f32),
-    care: Care,
-) -> Timing {
-    let way = (lost.0 - end.x, lost.1 - end.y);
-    let (right, inwards) = ((-way.1, way.0), (middle.0 - end.x, middle.1 - end.y));
-    let sign = (right.0 * inwards.0 + right.1 * inwards.1).signum();
-    let Some(edge) = Edge::of(sampler, end, way, (sign * right.0, sign * right.1), care) else {
-        return Timing::default();
-    };
-    let (x, y) = edge.start;
-    let other = Edge {
-        start: (x + way.0, y + way.1),
-        ..edge
-    };
-    Timing::along(sampler, &edge, &other)
-}
-
-/// What is seen where a timing pattern should be.
-#[derive(Default, Clone, Copy)]
-struct Timing {
-    /// Modules from the middle of one pattern to that of the other.
-    modules: usize,
-    /// Share of the modules between them that are as unlike their neighbours as they should be.
-    share: f32,
-}
-
-impl Timing {
-    /// In the size of code that fits best.
-    fn along(sampler: &Sampler, from: &Edge, to: &Edge) -> Self {
-        let way = (to.start.0 - from.start.0, to.start.1 - from.start.1);
-        let apart = length(way) / from.pitch.midpoint(to.pitch);
-        let contrast = from.contrast.min(to.contrast);
-        // Seen at a slant, modules grow along the way.
-        let growth = (to.pitch / from.pitch).sqrt();
-        let version = ((apart - 10.0) / 4.0).round().clamp(1.0, 40.0) as usize;
-        let sizes = [version, version + 1, version.saturating_sub(1).max(1)];
-        // On a line so many modules beside the one that is asked about.
-        let share = |modules: usize, beside: f32| {
-            let look = |place: usize| {
-                let part = place as f32 / modules as f32;
-                let part = part / (part + (1.0 - part) * growth);
-                let at = |start: f32, way: f32, aside: (f32, f32)| {
-                    start + part * way + beside * (aside.0 + part * (aside.1 - aside.0))
-                };
-                sampler.at(
-                    at(from.start.0, way.0, (from.aside.0, to.aside.0)),
-                    at(from.start.1, way.1, (from.aside.1, to.aside.1)),
-                )
-            };
-            // The patterns reach three modules from their middles.
-            let between = 4..modules - 3;
-            let seen = between.len() as f32;
-            let (mut right, mut wrong) = (0, 0);
-            for place in between {
-                let lighter = look(place) - look(place - 1).midpoint(look(place + 1));
-                let as_expected = if place.is_multiple_of(2) {
-                    lighter
-                } else {
-                    -lighter
-                };
-                right += usize::from(as_expected > DISTINCT * contrast);
-                wrong += usize::from(-as_expected > DISTINCT * contrast);
-            }
-            (right as f32 / seen, wrong as f32 / seen)
-        };
-        let sizes = sizes.map(|version| {
-            let modules = 10 + 4 * version;
-            Self {
-                modules,
-                share: share(modules, 0.0).0,
-            }
-        });
-        let best = sizes.into_iter().max_by(|a, b| a.share.total_cmp(&b.share));
-        // A timing pattern stands alone. In the raster of a display, the lines beside it are dashed just so.
-        best.filter(|best| {
-            best.share < TELLING
-                || [-2.0, -1.0, 1.0, 2.0].into_iter().all(|beside| {
-                    let (right, wrong) = share(best.modules, beside);
-                    right < TELLING && wrong < TELLING
-                })
-        })
-        .unwrap_or_default()
-    }
-
-    fn least(self, other: Self) -> Self {
-        if self.share < other.share {
-            self
-        } else {
-            other
+    Some([1.0, -1.0].map(|sign| {
+        let aside = one.axis(times(sign, along.beside));
+        let far_aside = other.axis(aside.unit);
+        if far_aside.number == back.number || aside.number == along.number {
+            return None;
         }
-    }
-}
-
-/// How exactly patterns are looked at.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Care {
-    /// As they were found.
-    Glance,
-    /// Their edges are measured.
-    Measured,
-}
-
-/// Where a timing pattern leaves a finder pattern.
-struct Edge {
-    start: (f32, f32),
-    /// From there one module further from the edge of the code.
-    aside: (f32, f32),
-    pitch: f32,
-    contrast: f32,
-}
-
-impl Edge {
-    /// Of one that goes this way and lies aside of the middle.
-    fn of(
-        sampler: &Sampler,
-        finder: &Finder,
-        way: (f32, f32),
-        aside: (f32, f32),
-        care: Care,
-    ) -> Option<Self> {
-        let axes: Axes = [way, aside].map(|(x, y)| {
-            let long = length((x, y)).max(1.0);
-            (x / long, y / long)
-        });
-        // Runs along rows and columns are longer than modules in a turned code.
-        let pitch = finder.module() * axes[0].0.abs().max(axes[0].1.abs());
-        let at = |(x, y): (f32, f32), modules: f32, (dx, dy): (f32, f32)| {
-            (x + modules * dx, y + modules * dy)
+        let timing = Timing::along(
+            &one.sampler,
+            &one.edge(&along, &aside),
+            &other.edge(&back, &far_aside),
+        );
+        let corner = |end: &End, aside: &Way| {
+            let far = timing.modules as f32 * end.pattern.pitch[aside.number];
+            plus(end.middle(), times(far, aside.unit))
         };
-        let middle = (finder.x, finder.y);
-        if care == Care::Glance {
-            let ring = at(middle, -2.0 * pitch, axes[1]);
-            return Some(Self {
-                start: at(middle, 3.0 * pitch, axes[1]),
-                aside: at((0.0, 0.0), pitch, axes[1]),
-                pitch,
-                contrast: sampler.at(ring.0, ring.1) - sampler.at(middle.0, middle.1),
+        let (beyond_a, beyond_b) = (corner(one, &aside), corner(other, &far_aside));
+        Some(Code {
+            timing,
+            place: [a, b, beyond_b, beyond_a],
+            meanings: vec![([a, b, beyond_a], 2), ([b, a, beyond_b], 2)],
+        })
+    }))
+}
+
+/// Codes whose corner is lost where the lines of two patterns meet, on either side of the way from one to the other.
+fn in_opposite_corners(one: &End, other: &End) -> Option<[Option<Code>; 2]> {
+    let (a, b) = (one.middle(), other.middle());
+    let towards = one.axis(less(b, a));
+    let sideways = one.axis(times(
+        dot(towards.beside, less(b, a)).signum(),
+        towards.beside,
+    ));
+    let code = |along: &Way, aside: &Way| {
+        // From the other one to the lost corner, and to the fourth one.
+        let back = other.axis(times(-1.0, aside.unit));
+        let far_aside = other.axis(times(-1.0, along.unit));
+        if back.number == far_aside.number {
+            return None;
+        }
+        let [far, far_back] = parts(less(b, a), along.unit, times(-1.0, back.unit))?;
+        let (wide, high) = (
+            far / one.pattern.pitch[along.number],
+            far_back / other.pattern.pitch[back.number],
+        );
+        if wide < 11.0 || high < 11.0 || wide > UNEVEN * high || high > UNEVEN * wide {
+            return None;
+        }
+        let lost = plus(a, times(far, along.unit));
+        // Modules at the lost corner are as wide and high as those of the pattern in line with it. Where that corner is,
+        // is known to a module or so.
+        let seen = |end: &End, (along, aside): (&Way, &Way), inwards: &Way, pitch: f32| {
+            let module = end.pattern.pitch[aside.number];
+            let inwards = times(-module, inwards.unit);
+            let shifted = SHIFTS.map(|shift| {
+                let shift = times(shift * module, aside.unit);
+                let to = Edge {
+                    start: plus(plus(lost, shift), times(3.0, inwards)),
+                    aside: inwards,
+                    pitch,
+                    contrast: end.pattern.contrast,
+                };
+                let timing = Timing::along(&one.sampler, &end.edge(along, aside), &to);
+                (timing, shift)
             });
-        }
-        let measured = measure::pattern(sampler, middle, [pitch; 2], &axes)?;
+            let best = shifted.into_iter();
+            best.max_by(|a, b| a.0.share.total_cmp(&b.0.share))
+        };
+        let (one_pitch, other_pitch) = (
+            one.pattern.pitch[aside.number],
+            other.pattern.pitch[far_aside.number],
+        );
+        let (from_one, shift) = seen(one, (along, aside), &back, other_pitch)?;
+        let (from_other, shift_back) = seen(other, (&back, &far_aside), along, one_pitch)?;
+        let lost = plus(lost, plus(shift, shift_back));
+        let fourth = plus(a, less(b, lost));
+        Some(Code {
+            timing: from_one.least(from_other),
+            place: [a, lost, b, fourth],
+            meanings: vec![([lost, a, b], 0)],
+        })
+    };
+    (towards.number != sideways.number)
+        .then(|| [code(&towards, &sideways), code(&sideways, &towards)])
+}
+
+/// A finder pattern, measured along its own rows and columns.
+struct End<'a> {
+    sampler: Sampler<'a>,
+    pattern: Pattern,
+    axes: Axes,
+    light: bool,
+}
+
+/// A way from a finder pattern along its rows or its columns.
+struct Way {
+    /// 0 along its rows, 1 along its columns.
+    number: usize,
+    unit: (f32, f32),
+    /// The other axis.
+    beside: (f32, f32),
+}
+
+impl Way {
+    /// Whether a distance lies along it, nearly.
+    fn leads(&self, distance: (f32, f32)) -> bool {
+        parts(distance, self.unit, self.beside)
+            .is_some_and(|[along, off]| off.abs() < BESIDE * along.abs())
+    }
+}
+
+impl<'a> End<'a> {
+    fn of(finder: &Finder, plane: &'a Plane) -> Option<Self> {
+        let sampler = Sampler::new(plane, finder.light);
+        let runs = [finder.along_row, finder.along_column];
+        let (pattern, axes) = measure::turned(&sampler, (finder.x, finder.y), runs)?;
         Some(Self {
-            start: at(measured.centre, 3.0 * measured.pitch[1], axes[1]),
-            aside: at((0.0, 0.0), measured.pitch[1], axes[1]),
-            pitch: measured.pitch[0],
-            contrast: measured.contrast,
+            sampler,
+            pattern,
+            axes,
+            light: finder.light,
         })
     }
+
+    fn middle(&self) -> (f32, f32) {
+        self.pattern.centre
+    }
+
+    fn module(&self) -> f32 {
+        (self.pattern.pitch[0] * self.pattern.pitch[1]).sqrt()
+    }
+
+    /// The one of its four ways that leads there most nearly.
+    fn axis(&self, there: (f32, f32)) -> Way {
+        let along = self.axes.map(|axis| dot(axis, there));
+        let number = usize::from(along[1].abs() > along[0].abs());
+        Way {
+            number,
+            unit: times(along[number].signum(), self.axes[number]),
+            beside: self.axes[1 - number],
+        }
+    }
+
+    /// Where a timing pattern leaves it.
+    fn edge(&self, along: &Way, aside: &Way) -> Edge {
+        let module = times(self.pattern.pitch[aside.number], aside.unit);
+        Edge {
+            start: plus(self.middle(), times(3.0, module)),
+            aside: module,
+            pitch: self.pattern.pitch[along.number],
+            contrast: self.pattern.contrast,
+        }
+    }
+}
+
+fn plus(a: (f32, f32), b: (f32, f32)) -> (f32, f32) {
+    (a.0 + b.0, a.1 + b.1)
+}
+
+fn less(a: (f32, f32), b: (f32, f32)) -> (f32, f32) {
+    (a.0 - b.0, a.1 - b.1)
+}
+
+fn times(factor: f32, a: (f32, f32)) -> (f32, f32) {
+    (factor * a.0, factor * a.1)
+}
+
+fn dot(a: (f32, f32), b: (f32, f32)) -> f32 {
+    a.0 * b.0 + a.1 * b.1
+}
+
+/// How often two directions are in a distance. `None` if they are nearly the same.
+fn parts(distance: (f32, f32), one: (f32, f32), other: (f32, f32)) -> Option<[f32; 2]> {
+    let cross = |a: (f32, f32), b: (f32, f32)| a.0 * b.1 - a.1 * b.0;
+    let both = cross(one, other);
+    (both.abs() > 0.3).then(|| [cross(distance, other) / both, cross(one, distance) / both])
 }

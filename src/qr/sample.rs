@@ -57,6 +57,11 @@ impl Likeness {
         self.timing >= 0.82 && self.finders >= 0.8
     }
 
+    /// Whether both timing patterns are whole: reason to say so too, where a corner is lost.
+    pub fn has_all_timing(self) -> bool {
+        self.timing >= 1.0
+    }
+
     /// Worth decoding.
     fn is_convincing(self) -> bool {
         self.timing >= 0.68 && self.finders >= 0.7 && self.sum() > 1.48

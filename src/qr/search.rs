@@ -331,7 +331,7 @@ impl Search<'_> {
         let mut left: Vec<Corners> = Vec::new();
         let pairs = self.pairs.iter();
         let alone = pairs
-            .filter(|pair| pair.is_unmistakable() && !pair.is_in(&self.known))
+            .filter(|pair| pair.is_unmistakable && !pair.is_in(&self.known))
             .map(Pair::place);
         for unread in self.unread.iter().chain(alone) {
             if !self.is_known(unread) && !left.iter().any(|other| overlap(other, unread)) {

@@ -85,6 +85,7 @@ classes! {
     close_up_of_few "close-up-of-few" 0..4, unoptimised 0..1;
     sheet "sheet" 0..16, unoptimised 3..4;
     photographed_sheet "sheet-photo" 0..4, unoptimised 7..8;
+    a_speck_in_all_rows_of_a_corner "sheet-photo" 3006..3008, unoptimised 3006..3007;
     bent_sheet "sheet-bent" 0..4, unoptimised 3..4;
     mixed "mixed" 0..12, unoptimised 0..1;
     a_corner_too_ragged_at_every_size "mixed" 3005..3006;

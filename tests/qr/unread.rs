@@ -1,4 +1,4 @@
-//! What looks like a code and cannot be read is said, wherever the part is that is lost.
+//! A code is read without a corner; what looks like one and cannot be read is said to be there.
 
 use otp::qr::draw::{Drawing, Level};
 
@@ -43,21 +43,69 @@ impl Page {
     }
 }
 
-#[test]
-fn a_code_with_a_lost_corner_is_said_to_be_there() {
+const SMALLEST: &str = "otp";
+const USUAL: &str = "otpauth://totp/two?secret=BBBBBBBB";
+
+/// Pages with a code that can be read and one that lacks each of its corners in turn.
+fn without_corners(text: &str, also: fn(&mut Page, &Drawing, (usize, usize))) -> [Page; 3] {
     let read = Drawing::new("otpauth://totp/one?secret=AAAAAAAA", Level::Low).expect("it fits");
-    let lost = Drawing::new("otpauth://totp/two?secret=BBBBBBBB", Level::Low).expect("it fits");
+    let lost = Drawing::new(text, Level::Low).expect("it fits");
     let (left, top) = (300, 300);
     let far = (lost.side() - 8) * MODULE;
-    for corner in [(0, 0), (far, 0), (0, far)] {
+    [(0, 0), (far, 0), (0, far)].map(|corner| {
         let mut page = Page::new(520, 520);
         page.draw(&read, (40, 40));
         page.draw(&lost, (left, top));
         page.cover((left + corner.0, top + corner.1), 8 * MODULE);
+        also(&mut page, &lost, (left, top));
+        page
+    })
+}
+
+#[test]
+fn a_code_is_read_without_a_corner() {
+    for text in [SMALLEST, USUAL] {
+        for page in without_corners(text, |_, _, _| {}) {
+            let codes = page.read();
+            let texts: Vec<_> = codes
+                .found
+                .iter()
+                .map(|found| found.text.expose())
+                .collect();
+            assert_eq!(texts, ["otpauth://totp/one?secret=AAAAAAAA", text]);
+            assert_eq!(codes.unread, []);
+        }
+    }
+}
+
+#[test]
+fn a_code_alone_is_read_without_a_corner() {
+    let code = Drawing::new(USUAL, Level::Low).expect("it fits");
+    let far = (code.side() - 8) * MODULE;
+    for corner in [(0, 0), (far, 0), (0, far)] {
+        let mut page = Page::new(300, 300);
+        page.draw(&code, (60, 60));
+        page.cover((60 + corner.0, 60 + corner.1), 8 * MODULE);
         let codes = page.read();
         assert_eq!(codes.found.len(), 1, "{corner:?}");
-        let places: Vec<_> = codes.unread.iter().map(|unread| unread.place).collect();
-        assert_eq!(places, ["lower right"], "{corner:?}");
+        assert_eq!(codes.found[0].text.expose(), USUAL);
+    }
+}
+
+#[test]
+fn a_code_that_lacks_more_than_a_corner_is_said_to_be_there() {
+    // All is covered but the other corners and the timing patterns.
+    let cover = |page: &mut Page, code: &Drawing, (left, top): (usize, usize)| {
+        let from = 9 * MODULE;
+        page.cover((left + from, top + from), code.side() * MODULE - from);
+    };
+    for text in [SMALLEST, USUAL] {
+        for page in without_corners(text, cover) {
+            let codes = page.read();
+            assert_eq!(codes.found.len(), 1, "{text}");
+            let places: Vec<_> = codes.unread.iter().map(|unread| unread.place).collect();
+            assert_eq!(places, ["lower right"], "{text}");
+        }
     }
 }
 
