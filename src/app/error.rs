@@ -24,7 +24,7 @@ impl Error {
     pub fn new(exit: Exit, what: impl Into<Plain>, advice: impl Into<Plain>) -> Self {
         Self {
             exit,
-            what: what.into(),
+            what: in_words(what.into()),
             advice: advice.into(),
             details: Vec::new(),
             reasons: Vec::new(),
@@ -158,6 +158,17 @@ impl Error {
     }
 }
 
+/// Without the number that the standard library puts behind the system's words: it tells nobody anything.
+fn in_words(text: Plain) -> Plain {
+    let Some((before, rest)) = text.as_str().split_once(" (os error ") else {
+        return text;
+    };
+    match rest.split_once(')') {
+        Some((_, behind)) => Plain::from(format!("{before}{behind}")),
+        None => text,
+    }
+}
+
 /// A user's words in quotes, cleaned for the terminal and cut; links are never repeated.
 pub fn quoted(text: &str) -> String {
     if text.contains("://") {
@@ -186,6 +197,15 @@ mod tests {
     fn a_link_is_never_repeated() {
         let error = Error::not_found("otpauth://totp/x?secret=MARKED", Vec::new());
         assert!(!format!("{error} {error:?}").contains("MARKED"));
+    }
+
+    #[test]
+    fn a_file_is_told_in_words() {
+        let gone = std::io::Error::from_raw_os_error(2);
+        let error = Error::file(Exit::Input, "read", Path::new("x"), gone);
+        assert!(!error.what().contains("os error"), "{error}");
+        let error = Error::file(Exit::Input, "read", Path::new("x"), "it is no file");
+        assert_eq!(error.what(), "Cannot read x: it is no file");
     }
 
     #[test]

@@ -20,10 +20,19 @@ pub fn read(path: &Path, most: u64) -> io::Result<Zeroizing<Vec<u8>>> {
     if bytes.len() as u64 > most {
         return Err(io::Error::new(
             io::ErrorKind::FileTooLarge,
-            format!("it is larger than {most} bytes"),
+            format!("it is larger than {}", size(most)),
         ));
     }
     Ok(bytes)
+}
+
+/// As people count: limits are whole KiB or MiB.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..0x400 => format!("{bytes} bytes"),
+        0x400..0x10_0000 => format!("{} KiB", bytes >> 10),
+        _ => format!("{} MiB", bytes >> 20),
+    }
 }
 
 /// The first bytes of a file, to see what it is. Empty when it is no plain file.

@@ -284,6 +284,37 @@ fn hostile_labels_keep_columns_straight() {
 }
 
 #[test]
+fn the_word_about_a_passphrase_is_never_cut() {
+    let mut stage = Stage::with((80, 24), |scenery| scenery.vault = None);
+    stage.types("abc");
+    for columns in 28..=80 {
+        let picture = stage.resizes((columns, 24)).picture();
+        let line = picture.lines().find(|line| line.contains("Strength"));
+        let line = line.unwrap_or_else(|| panic!("{columns}\n{picture}"));
+        let word = line.split("very weak").nth(1);
+        let word = word.unwrap_or_else(|| panic!("{columns}: {line}"));
+        let word = word.trim_end_matches(['│', ' ']);
+        assert!(
+            ["", ": four or more random words are better"].contains(&word),
+            "{columns}: {line}"
+        );
+    }
+}
+
+#[test]
+fn what_a_series_leaves_out_is_told_in_a_small_window() {
+    let mut stage = Stage::demo((33, 10));
+    let picture = stage.press("E").picture();
+    assert!(picture.contains("! Without "), "{picture}");
+    assert!(picture.contains("cannot hold."), "{picture}");
+    let picture = stage.resizes((80, 24)).picture();
+    assert!(
+        picture.contains("! Without crates.io octavia: "),
+        "{picture}"
+    );
+}
+
+#[test]
 fn rows_do_not_move_while_time_passes() {
     let mut stage = Stage::demo((80, 24));
     let column = |stage: &Stage| {

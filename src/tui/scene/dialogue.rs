@@ -5,6 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{Line, Panel, account};
 use crate::account::AccountId;
 use crate::app::{Error, Relation};
+use crate::formats::migration::LeftOut;
 use crate::tui::columns::{cut, width, wrap};
 use crate::tui::field::Field;
 use crate::tui::model::Model;
@@ -150,6 +151,34 @@ pub(super) fn bin(model: &Model, snapshot: &Snapshot<'_>, selected: Option<&Acco
     }
 }
 
+/// What a series of codes leaves out: each with its reason, or how many where the window cannot hold that.
+fn without(
+    lines: &mut Vec<Line>,
+    model: &Model,
+    snapshot: &Snapshot<'_>,
+    left_out: &[(AccountId, LeftOut)],
+    room: u16,
+) {
+    let mut told = Vec::new();
+    for (id, why) in left_out {
+        let name = snapshot.account(id).map_or_else(String::new, |account| {
+            called(&account.issuer, &account.name, model.hides_names())
+        });
+        let text = format!("! Without {name}: {}.", why.reason());
+        said(&mut told, Role::Alert, &text, room);
+    }
+    let rows = Panel::rows_within(model.size, model.footer_height());
+    if lines.len() + told.len() > rows {
+        told.clear();
+        let text = format!(
+            "! Without {} that Google's format cannot hold.",
+            left_out.len()
+        );
+        said(&mut told, Role::Alert, &text, room);
+    }
+    lines.extend(told);
+}
+
 pub(super) fn ask(model: &Model, snapshot: &Snapshot<'_>, question: &Question) -> Panel {
     let room = inner(model, 56);
     let mut lines = Vec::new();
@@ -187,15 +216,14 @@ pub(super) fn ask(model: &Model, snapshot: &Snapshot<'_>, question: &Question) -
                 more => format!("Show the secrets of {} accounts as QR codes?", more.len()),
             };
             said(&mut lines, Role::Strong, &text, room);
-            let text = "Whoever sees or photographs it can make your codes. It closes by itself after 60 s.";
+            // What is left out is not known from anywhere else.
+            let text = if model.is_roomy() || left_out.is_empty() {
+                "Whoever sees or photographs it can make your codes. It closes by itself after 60 s."
+            } else {
+                "Whoever sees it can make your codes."
+            };
             said(&mut lines, Role::Text, text, room);
-            for (id, why) in left_out {
-                let name = snapshot.account(id).map_or_else(String::new, |account| {
-                    called(&account.issuer, &account.name, model.hides_names())
-                });
-                let text = format!("! Without {name}: {}.", why.reason());
-                said(&mut lines, Role::Alert, &text, room);
-            }
+            without(&mut lines, model, snapshot, left_out, room);
             "QR code"
         }
         Question::Others(theirs) => {

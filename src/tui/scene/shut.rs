@@ -104,7 +104,7 @@ pub(super) fn welcome(model: &Model, page: &WelcomePage) -> Panel {
     }
     let focused = lines.len().saturating_sub(2) + page.focus;
     if let Some(first) = page.fields.first().filter(|first| !first.is_empty()) {
-        lines.push(meter(model, Strength::of(first.text())));
+        lines.push(meter(model, Strength::of(first.text()), room));
     }
     if let Some(trouble) = &page.trouble {
         let text = format!("{} {trouble}", glyphs.failed);
@@ -131,18 +131,28 @@ pub(super) fn welcome(model: &Model, page: &WelcomePage) -> Panel {
     }
 }
 
-/// How hard the passphrase is to guess: a line that fills up, and a word.
-fn meter(model: &Model, strength: Strength) -> Line {
+/// How hard the passphrase is to guess: a line that fills up, and as many words as there is room for.
+fn meter(model: &Model, strength: Strength, room: u16) -> Line {
     let glyphs = model.glyphs();
-    let full = (strength as usize + 1) * METER / 5;
+    let mut line = Line::of(Role::Faint, "Strength    ");
+    let whole = strength.word();
+    let short = whole.split(':').next().unwrap_or(whole);
+    let left = usize::from(room.saturating_sub(line.width() + 1));
+    // The word says it: the line gives way to it.
+    let cells = METER.min(left.saturating_sub(short.len()));
+    let word = if whole.len() + cells <= left {
+        whole
+    } else {
+        short
+    };
+    let full = (strength as usize + 1) * cells / 5;
     let role = if strength < Strength::Fair {
         Role::Alert
     } else {
         Role::Accent
     };
     let [.., across, _] = glyphs.frame;
-    let mut line = Line::of(Role::Faint, "Strength    ");
     line.push(role, glyphs.full.repeat(full));
-    line.push(Role::Faint, across.repeat(METER - full));
-    line.with(Role::Text, format!(" {}", strength.word()))
+    line.push(Role::Faint, across.repeat(cells - full));
+    line.with(Role::Text, format!(" {word}"))
 }
