@@ -423,3 +423,33 @@ fn an_export_given_to_add_is_told_to_be_imported() {
     assert_eq!(run.code, 7, "{run:?}");
     assert!(!run.stderr.contains("otp import"), "{run:?}");
 }
+
+#[test]
+#[cfg(unix)]
+fn a_password_file_that_others_can_read_is_refused_with_the_way_out() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = Home::with_vault();
+    let password = home.path("password");
+    std::fs::write(&password, "kelp-otter-19!").expect("written");
+    std::fs::set_permissions(&password, std::fs::Permissions::from_mode(0o644)).expect("set");
+    let more = ["--password-file", password.to_str().expect("a path")];
+    let run = import(&home, "aegis/aegis-export-encrypted.json", &more);
+    assert_eq!(run.code, 5, "{run:?}");
+    assert!(run.stderr.contains("chmod 600"), "{run:?}");
+}
+
+/// `cp -r` of an app's folder.
+#[test]
+#[cfg(feature = "sqlite")]
+fn the_log_of_a_database_is_no_file_of_its_own() {
+    let home = Home::with_vault();
+    let database = std::fs::read(sample("google/databases.sqlite")).expect("a sample");
+    std::fs::create_dir(home.path("app")).expect("a folder");
+    home.write("app/databases", &database);
+    home.write("app/databases-wal", b"\x37\x7f\x06\x82 cut off");
+    home.write("app/databases-shm", &[0; 64]);
+    let folder = home.path("app");
+    let run = home.otp(["import", folder.to_str().expect("a path")]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(names(&home).len(), 3);
+}

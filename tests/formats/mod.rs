@@ -4,6 +4,7 @@ mod apps;
 mod codes;
 mod corner_files;
 mod corners;
+mod databases;
 mod exports;
 mod messages;
 mod otp_client;

@@ -170,13 +170,18 @@ fn not_text(what: &str) -> Error {
 
 /// A file with a passphrase is not there, or others may read it.
 pub(super) fn unreadable_passphrase(error: &SecretFileError) -> Error {
+    unreadable("passphrase", error)
+}
+
+/// The same for any word that is given so, by options named after it.
+pub(in crate::app) fn unreadable(word: &str, error: &SecretFileError) -> Error {
     let advice = match error {
         SecretFileError::Exposed { path, .. } => {
             format!("Keep others away from it: chmod 600 {}", shell_word(path))
         }
-        _ => "Give it by --passphrase-file, --passphrase-fd or at the prompt.".to_owned(),
+        _ => format!("Give it by --{word}-file, --{word}-fd or at the prompt."),
     };
-    let what = format!("The passphrase cannot be read: {error}");
+    let what = format!("The {word} cannot be read: {error}");
     Error::new(Exit::Locked, what, advice)
 }
 

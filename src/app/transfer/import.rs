@@ -138,11 +138,20 @@ fn files_of(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
         }
         let mut within = user_files::list(path)
             .map_err(|error| Error::file(Exit::Input, "read", path, error))?;
-        within.retain(|file| file.is_file());
+        within.retain(|file| file.is_file() && !is_log(file));
         within.sort();
         files.append(&mut within);
     }
     Ok(files)
+}
+
+/// What a database that lies beside it has not taken in yet: it is read with that.
+fn is_log(file: &Path) -> bool {
+    let name = file.to_string_lossy();
+    let database = ["-wal", "-shm"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end));
+    database.is_some_and(|database| Path::new(database).is_file())
 }
 
 impl ExportFile {

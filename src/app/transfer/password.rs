@@ -6,6 +6,7 @@ use age::secrecy::ExposeSecret;
 use zeroize::Zeroizing;
 
 use crate::account::SecretText;
+use crate::app::open::ask;
 use crate::app::{App, Error, Exit};
 use crate::formats::password::Password;
 use crate::system::secret_file;
@@ -24,7 +25,7 @@ impl App {
     /// Asks for the password of a file.
     pub fn ask_password(&self, question: &str) -> Result<SecretText, Error> {
         let typed = self.system.prompt.passphrase(&format!("{question}: "));
-        let typed = typed.map_err(crate::app::open::ask::ask_error)?;
+        let typed = typed.map_err(ask::ask_error)?;
         Ok(SecretText::from(typed.expose_secret()))
     }
 
@@ -43,11 +44,11 @@ impl App {
             return Ok(given);
         }
         loop {
-            let ask = |question: &str| {
+            let asked = |question: &str| {
                 let typed = self.system.prompt.passphrase(question);
-                typed.map_err(crate::app::open::ask::ask_error)
+                typed.map_err(ask::ask_error)
             };
-            let first = ask("Password for the export: ")?;
+            let first = asked("Password for the export: ")?;
             if first.expose_secret().is_empty() {
                 return Err(Error::new(
                     Exit::Refused,
@@ -55,7 +56,7 @@ impl App {
                     "Choose one of several words.",
                 ));
             }
-            let second = ask("The same again: ")?;
+            let second = asked("The same again: ")?;
             if first.expose_secret() == second.expose_secret() {
                 return Ok(Zeroizing::new(first.expose_secret().to_owned()));
             }
@@ -81,13 +82,7 @@ impl App {
             (_, Some(number)) => secret_file::read_passphrase_from(number),
             _ => return Ok(None),
         };
-        let text = given.map_err(|error| {
-            Error::new(
-                Exit::Locked,
-                format!("The password cannot be read: {error}"),
-                "Give it by --password-file, --password-fd or at the prompt.",
-            )
-        })?;
+        let text = given.map_err(|error| ask::unreadable("password", &error))?;
         Ok(Some(Zeroizing::new(text.expose_secret().to_owned())))
     }
 }

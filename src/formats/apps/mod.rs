@@ -47,3 +47,5 @@ pub(super) mod totp_authenticator;
 pub(super) mod totp_cli;
 pub(super) mod two_fas;
 pub(super) mod uri_list;
+#[cfg(feature = "sqlite")]
+mod write_ahead;

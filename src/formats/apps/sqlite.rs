@@ -3,6 +3,7 @@
 use rusqlite::{Connection, Row};
 
 use super::stratum::Authenticator;
+use super::write_ahead;
 use crate::account::{Secret, base64};
 use crate::formats::entry::{self, Entry, Number, Text, Type};
 use crate::formats::input::Input;
@@ -23,8 +24,11 @@ fn open(input: &Input) -> Option<Connection> {
         return None;
     }
     let mut connection = Connection::open_in_memory().ok()?;
+    let log = input.beside(&format!("{}-wal", input.name()));
+    let log = log.as_ref().map(|log| log.as_slice());
+    let database = write_ahead::merged(input.bytes(), log);
     connection
-        .deserialize_read_exact(c"main", input.bytes(), input.bytes().len(), true)
+        .deserialize_read_exact(c"main", database.as_slice(), database.len(), true)
         .ok()?;
     Some(connection)
 }
