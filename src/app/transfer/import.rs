@@ -215,7 +215,7 @@ impl ExportFile {
 
     /// The format that its content is in.
     pub fn format(&self) -> Option<&'static Format> {
-        table::detect(&Input::new(&self.name, &self.bytes))
+        self.with_input(table::detect)
     }
 
     /// Reads it as `format`, or as what its content says.
@@ -224,14 +224,18 @@ impl ExportFile {
         format: Option<&'static Format>,
         password: Option<&Password>,
     ) -> Result<Imported, Failure> {
+        self.with_input(|input| table::read(input, format, password))
+            .map(imported)
+    }
+
+    fn with_input<T>(&self, run: impl FnOnce(&Input) -> T) -> T {
         let beside = |name: &str| {
             // Only ever a plain name: a list in a file leads nowhere else.
             let is_plain = Path::new(name).file_name().is_some_and(|own| own == name);
             let folder = self.folder.as_ref().filter(|_| is_plain)?;
             (self.beside)(&folder.join(name))
         };
-        let input = Input::new(&self.name, &self.bytes).with_beside(&beside);
-        table::read(&input, format, password).map(imported)
+        run(&Input::new(&self.name, &self.bytes).with_beside(&beside))
     }
 }
 

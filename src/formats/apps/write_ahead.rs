@@ -25,7 +25,7 @@ pub(super) fn merged(database: &[u8], log: Option<&[u8]>) -> Zeroizing<Vec<u8>> 
 }
 
 /// The pages that count, in their order, and how many pages the database has then.
-struct Pages<'a> {
+struct Committed<'a> {
     size: usize,
     pages: Vec<(usize, &'a [u8])>,
     count: usize,
@@ -37,7 +37,7 @@ fn word(bytes: &[u8], at: usize) -> Option<u32> {
 }
 
 /// Frames up to the last that ends a transaction; what is behind it was never finished, or is older than the log.
-fn committed(log: &[u8]) -> Option<Pages<'_>> {
+fn committed(log: &[u8]) -> Option<Committed<'_>> {
     let is_little = match word(log, 0)? {
         0x377f_0682 => true,
         0x377f_0683 => false,
@@ -50,7 +50,7 @@ fn committed(log: &[u8]) -> Option<Pages<'_>> {
     if !is_size || !sum.is(log, 24) {
         return None;
     }
-    let mut found = Pages {
+    let mut found = Committed {
         size,
         pages: Vec::new(),
         count: 0,
@@ -73,7 +73,7 @@ fn committed(log: &[u8]) -> Option<Pages<'_>> {
     (found.count > 0).then_some(found)
 }
 
-fn apply(whole: &mut Zeroizing<Vec<u8>>, log: &Pages) {
+fn apply(whole: &mut Zeroizing<Vec<u8>>, log: &Committed) {
     let length = log.count.saturating_mul(log.size);
     if length > MAX_BYTES {
         return;
