@@ -517,6 +517,30 @@ fn what_lies_beside_as_a_copy_is_not_said_to_be_lacking() {
     assert!(run.stderr.contains("Later"), "{run:?}");
 }
 
+/// A sync tool may let the older file win.
+#[test]
+fn an_older_file_with_the_newer_one_beside_it_has_lost_nothing() {
+    let laptop = Home::with_vault();
+    add(&laptop, "Shared");
+    let older = std::fs::read(laptop.vault()).expect("the vault");
+    add(&laptop, "Laptop");
+    let copy = laptop.vault().with_file_name("vault.sync-conflict-1.age");
+    std::fs::rename(laptop.vault(), &copy).expect("put beside");
+    std::fs::write(laptop.vault(), &older).expect("put in its place");
+    assert_eq!(names(&laptop), ["Laptop", "Shared"]);
+    let run = by(&laptop, &["list"]);
+    assert!(run.stderr.contains("merged the conflict copy"), "{run:?}");
+    assert!(!run.stderr.contains("lacked"), "{run:?}");
+    add(&laptop, "Next");
+    assert!(!copy.exists(), "it is in the vault now");
+    assert_eq!(by(&laptop, &["list"]).stderr, "");
+
+    // A copy that does not hold all of it either is of no help.
+    std::fs::write(laptop.vault(), &older).expect("put in its place");
+    std::fs::write(&copy, &older).expect("put beside");
+    assert_eq!(by(&laptop, &["list"]).code, 6);
+}
+
 /// A copy from before a change of keys is told of until what was changed there has come.
 #[test]
 fn a_copy_with_former_keys_is_told_of_until_its_changes_have_come() {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::conflict_copies::ConflictCopies;
 use super::file_names::{SEEN_PREFIX, lock_path};
 use super::{CAP, Found, Notice, Repo, StoreError, Succession};
 use crate::account::Timestamp;
@@ -36,6 +37,9 @@ impl Repo {
         let pins = match (&found.pins, found.verdict) {
             (Some(pins), Verdict::Known | Verdict::Newer | Verdict::Diverged) => pins.clone(),
             (Some(pins), Verdict::Stale) => return self.instead_of_stale(&pins.clone(), found),
+            (Some(pins), Verdict::Rollback) if self.is_whole_with_copies(found, pins) => {
+                pins.clone()
+            }
             (_, Verdict::Rollback) => return Err(StoreError::RolledBack),
             (_, Verdict::Forged) => return Err(StoreError::Forged),
             (_, Verdict::Rekeyed) => {
@@ -71,6 +75,14 @@ impl Repo {
             vault: (!is_whole).then_some(arrived.vault),
             ours,
         })
+    }
+
+    /// True when an older file lost nothing: a sync tool gave it the name and put what is newer beside it.
+    fn is_whole_with_copies(&self, found: &Found, pins: &Pins) -> bool {
+        let target = files::resolve(&self.file);
+        let copies = ConflictCopies::find(self, &target, &found.vault, found.bytes.len());
+        pins.missing_in(&copies.merged_into(found.vault.clone()))
+            .is_empty()
     }
 
     fn receive(&self, pins: &Pins, file: &Vault, ours: Option<&Kept>) -> Arrival {
