@@ -175,6 +175,19 @@ fn is_mostly_ascii(text: &str) -> bool {
     2 * text.chars().filter(char::is_ascii).count() > text.chars().count()
 }
 
+/// Whether all that is not ASCII is kana or kanji as books have them.
+fn is_japanese(text: &str) -> bool {
+    let is_one = |letter: char| matches!(letter, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}');
+    text.chars()
+        .all(|letter| letter.is_ascii() || is_one(letter))
+}
+
+/// Whether something beyond ASCII is neither letter nor digit, accents that stand alone among them.
+fn has_odd_marks(text: &str) -> bool {
+    text.chars()
+        .any(|letter| !letter.is_ascii() && !letter.is_alphanumeric())
+}
+
 /// What makes the text plausible, by how often letters stand beside each other in the languages written in a set.
 /// Letters that hardly anybody uses, as those beyond the first 65,536, are a sign of the wrong set.
 fn guessed(bytes: &[u8]) -> Option<Understood> {
@@ -192,10 +205,17 @@ fn guessed(bytes: &[u8]) -> Option<Understood> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let likeliest = detector.guess(None, Utf8Detection::Deny);
-    // The set that the standard had before others were thought of is the second guess.
-    let text = [likeliest, SHIFT_JIS]
+    // The set that the standard had before others were thought of is the second guess, and the first one where names would
+    // be full of quotation marks: too few letters to go by their neighbours.
+    let japanese = strictly(bytes, SHIFT_JIS).filter(|text| is_japanese(text));
+    let likeliest = strictly(bytes, likeliest);
+    let first = match (&likeliest, japanese) {
+        (Some(text), Some(japanese)) if has_odd_marks(text) => Some(japanese),
+        _ => likeliest,
+    };
+    let text = first
         .into_iter()
-        .filter_map(|encoding| strictly(bytes, encoding))
+        .chain(strictly(bytes, SHIFT_JIS))
         .find(|text| is_plausible(text) && text.chars().all(|letter| letter <= '\u{ffff}'))?;
     Some(Understood {
         text: Zeroizing::new(text),

@@ -122,6 +122,21 @@ fn segments_of_every_kind_are_read() {
 }
 
 #[test]
+fn a_short_name_in_shift_jis_is_not_taken_for_quotation_marks() {
+    for (name, encoding) in [
+        ("日本語", encoding_rs::SHIFT_JIS),
+        ("ひろし", encoding_rs::SHIFT_JIS),
+        ("“Zoë”", encoding_rs::WINDOWS_1252),
+        ("Почта", encoding_rs::WINDOWS_1251),
+        ("中文账户", encoding_rs::GBK),
+    ] {
+        let link = format!("otpauth://totp/{name}:me?secret=JBSWY3DPEHPK3PXP&issuer={name}");
+        let (bytes, _, _) = encoding.encode(&link);
+        assert_eq!(read(&drawn(6, EcLevel::L, &bytes)), Some(link));
+    }
+}
+
+#[test]
 fn a_mirrored_code_is_the_transposed_one() {
     let whole = drawn(2, EcLevel::M, b"mirror");
     let mirrored = whole.transposed();
