@@ -26,6 +26,10 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
     /// Time since some fixed moment; never set back, goes on while the machine sleeps.
     fn uptime(&self) -> Duration;
+    /// Time for which the asking thread has had a processor; where nobody can tell, the uptime.
+    fn worked(&self) -> Duration {
+        self.uptime()
+    }
     /// Returns when [`Clock::now`] has reached `moment`.
     fn sleep_until(&self, moment: Timestamp);
     /// Whether the time can be trusted. May take up to a second: not for every frame.
@@ -48,6 +52,12 @@ impl Clock for MachineClock {
 
     fn uptime(&self) -> Duration {
         uptime()
+    }
+
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    fn worked(&self) -> Duration {
+        use rustix::time::{ClockId, clock_gettime};
+        since(clock_gettime(ClockId::ThreadCPUTime))
     }
 
     fn sleep_until(&self, moment: Timestamp) {
@@ -114,6 +124,11 @@ fn uptime() -> Duration {
     let time = clock_gettime(ClockId::Boottime);
     #[cfg(not(target_os = "linux"))]
     let time = clock_gettime(ClockId::Monotonic);
+    since(time)
+}
+
+#[cfg(unix)]
+fn since(time: rustix::time::Timespec) -> Duration {
     Duration::new(
         u64::try_from(time.tv_sec).unwrap_or_default(),
         u32::try_from(time.tv_nsec).unwrap_or_default(),
@@ -193,6 +208,17 @@ mod tests {
         clock.sleep_until(Timestamp::from_millis(now.millis() + 5));
         assert!(clock.now().millis() >= now.millis() + 5);
         assert!(clock.uptime() > up);
+    }
+
+    #[test]
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    fn who_waits_does_not_work() {
+        let clock = MachineClock;
+        let (waited, worked) = (clock.uptime(), clock.worked());
+        clock.sleep_until(Timestamp::from_millis(clock.now().millis() + 50));
+        let waited = clock.uptime().saturating_sub(waited);
+        let worked = clock.worked().saturating_sub(worked);
+        assert!(worked < waited / 2, "{worked:?} of {waited:?}");
     }
 
     #[test]

@@ -10,8 +10,10 @@ use crate::qr::other_format::OtherFormat;
 use crate::qr::series::{self, Part, Series};
 use crate::qr::{self, Codes, Content, QrError};
 
-/// How long one picture may be searched.
+/// How long the search of one picture may have a processor, ...
 const TIMEOUT: Duration = Duration::from_secs(5);
+/// ... and how long it may take on a machine that has more to do.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What a picture gave.
 #[derive(Debug, Default)]
@@ -84,10 +86,14 @@ impl App {
         }
     }
 
-    /// True for a closure's call once the time for one picture is over.
+    /// True for a closure's call, in this thread, once the time for one picture is over.
     pub(super) fn impatience(&self) -> impl Fn() -> bool {
-        let start = self.system.clock.uptime();
-        move || self.system.clock.uptime().saturating_sub(start) > TIMEOUT
+        let clock = &self.system.clock;
+        let (started, had_worked) = (clock.uptime(), clock.worked());
+        move || {
+            clock.worked().saturating_sub(had_worked) > TIMEOUT
+                || clock.uptime().saturating_sub(started) > PATIENCE
+        }
     }
 }
 
