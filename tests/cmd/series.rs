@@ -31,6 +31,12 @@ fn parts_of_a_text_are_joined_in_any_order_across_pictures() {
     assert_eq!((run.code, run.stdout.trim()), (0, text.as_str()), "{run:?}");
     let run = home.otp(["add", parts[0], parts[1], parts[2], parts[1]]);
     assert_eq!(run.code, 0, "{run:?}");
+    let told = "series_3of3.png: a part of a text that is split over several codes.";
+    assert!(run.stderr.contains(told), "{run:?}");
+    assert!(
+        !run.stderr.contains("nothing that was not found"),
+        "{run:?}"
+    );
     let run = home.otp(["show", "GitHub", "--uri"]);
     assert!(run.stdout.contains(SECRET), "{run:?}");
 }

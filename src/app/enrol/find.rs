@@ -136,6 +136,8 @@ struct Input {
     name: Option<String>,
     /// How many entries and texts the reader had when it was through with this input.
     end: (usize, usize),
+    /// How many codes in it hold a part of a text.
+    pieces: usize,
     /// What seems to be in it and could not be read.
     unread: Vec<String>,
     error: Option<Error>,
@@ -146,11 +148,13 @@ impl Search {
         for text in &codes.texts {
             self.reader.add(text.expose());
         }
+        let pieces = codes.parts.len();
         self.parts.extend(codes.parts);
         self.notes.extend(codes.notes);
         self.inputs.push(Input {
             name,
             end: self.reader.counts(),
+            pieces,
             unread: codes.unread,
             error: None,
         });
@@ -160,6 +164,7 @@ impl Search {
         self.inputs.push(Input {
             name: None,
             end: self.reader.counts(),
+            pieces: 0,
             unread: Vec::new(),
             error: Some(error),
         });
@@ -223,7 +228,7 @@ impl Search {
             let told = name.filter(|_| faults.len() == before);
             found
                 .inputs
-                .extend(told.map(|name| outcome(&report, &range, &name)));
+                .extend(told.map(|name| outcome(&report, &range, input.pieces, &name)));
         }
         let rest = start..(report.drafts.len(), start.1);
         faults.extend(faults_in(&report, &rest, None));
@@ -316,7 +321,12 @@ fn faults_in(
 }
 
 /// What came of an input without a fault.
-fn outcome(report: &Report, range: &std::ops::Range<(usize, usize)>, name: &str) -> String {
+fn outcome(
+    report: &Report,
+    range: &std::ops::Range<(usize, usize)>,
+    pieces: usize,
+    name: &str,
+) -> String {
     let parts = report
         .sources
         .get(range.start.1..range.end.1)
@@ -325,6 +335,7 @@ fn outcome(report: &Report, range: &std::ops::Range<(usize, usize)>, name: &str)
         .filter(|source| **source == crate::formats::Source::Migration)
         .count();
     let what = match (range.end.0 - range.start.0, parts) {
+        (0, 0) if pieces > 0 => "a part of a text that is split over several codes".to_owned(),
         (0, 0) => "nothing that was not found before".to_owned(),
         (0, 1) => "a part of an export".to_owned(),
         (0, parts) => format!("{parts} parts of an export"),
