@@ -382,4 +382,16 @@ mod tests {
         let opened = open(&bytes, &DeviceKey::generate(), &Dialog::silent());
         assert_eq!(opened, Err(OpenError::ByPassphrase));
     }
+
+    #[test]
+    fn what_was_sealed_as_no_text_is_a_damaged_text_and_a_cut_file_is_damaged() {
+        let key = DeviceKey::generate();
+        let recipient: age::x25519::Recipient =
+            key.recipient().expect("X25519").parse().expect("it");
+        let bytes = age::encrypt(&recipient, b"otp \xff\xfe").expect("encrypted");
+        let no_text = OpenError::Document(DocumentError::Damaged { line: None });
+        assert_eq!(open(&bytes, &key, &Dialog::silent()), Err(no_text));
+        let cut = &bytes[..bytes.len() - 1];
+        assert_eq!(open(cut, &key, &Dialog::silent()), Err(OpenError::Damaged));
+    }
 }

@@ -312,4 +312,41 @@ mod tests {
         elsewhere.add_unchecked(&laptop);
         assert!(!elsewhere.has_same_keys(&other), "the token differs");
     }
+
+    #[test]
+    fn a_recovery_key_counts_as_confirmed_until_it_is_said_not_to_be() {
+        let (laptop, paper) = (recipient(), recipient());
+        let mut vault = Vault::new(1, [1; 16]);
+        vault.add_unchecked(&laptop);
+        let me = Label::new("laptop");
+        vault
+            .replace_recovery("paper".into(), &paper, [2; 16], &me, at(1))
+            .expect("first");
+        vault.confirm_recovery(&paper, false);
+        assert!(!vault.is_recovery_confirmed());
+        vault.confirm_recovery(&paper, true);
+        assert!(vault.is_recovery_confirmed());
+        vault.confirm_recovery(&laptop, false);
+        assert!(vault.is_recovery_confirmed(), "it is none");
+    }
+
+    #[test]
+    fn a_plugin_serves_the_one_active_device_whose_recipient_is_of_its_kind() {
+        let (one, two) = ("age1yubikey1one", "age1yubikey1two");
+        let mut vault = Vault::new(1, [1; 16]);
+        vault.add_unchecked(&recipient());
+        let serves = |vault: &Vault| {
+            let device = vault.device_of_plugin("yubikey");
+            device.map(|device| device.recipient.clone())
+        };
+        assert_eq!(serves(&vault), None);
+        vault.add_unchecked(one);
+        assert_eq!(serves(&vault).as_deref(), Some(one));
+        vault.add_unchecked(two);
+        assert_eq!(serves(&vault), None, "which of the two nobody knows");
+        let me = Label::new("laptop");
+        let removed = vault.remove_device(one, [2; 16], &me, at(2));
+        assert_eq!(removed, Ok(()));
+        assert_eq!(serves(&vault).as_deref(), Some(two));
+    }
 }

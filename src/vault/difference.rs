@@ -310,4 +310,26 @@ mod tests {
         assert_eq!(after.get(&id(1)).and_then(|a| a.otp.counter()), Some(6));
         assert_eq!(after.differences_since(&taken), []);
     }
+
+    #[test]
+    fn what_was_never_there_is_added_and_what_was_removed_is_restored() {
+        let now = Timestamp::from_millis(50);
+        let all = vault();
+        let what = |is: &Vault, was: &Vault| {
+            let differences = is.differences_since(was).into_iter();
+            differences.map(|found| found.what).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            what(&all, &Vault::new(1, [1; 16])),
+            [What::Added, What::Added]
+        );
+        let mut binned = all.clone();
+        binned
+            .apply(Change::Remove { id: id(2) }, now)
+            .expect("remove");
+        let mut gone = binned.clone();
+        gone.expire(Timestamp::from_seconds(100 * 86_400));
+        assert_eq!(what(&all, &binned), [What::Restored]);
+        assert_eq!(what(&all, &gone), [What::Added], "nothing is known of it");
+    }
 }

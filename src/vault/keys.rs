@@ -357,6 +357,7 @@ mod tests {
         let key = DeviceKey::generate();
         let bare = DeviceKey::parse(key.line().expose()).expect("one line");
         assert_eq!(bare.recipient(), key.recipient());
+        assert_eq!(bare.plugin(), None);
         let plugin = "#       Serial: 1\n#    Recipient: age1yubikey1abc\nAGE-PLUGIN-YUBIKEY-1QQPQYQSZQRD3XG\n";
         match DeviceKey::parse(plugin) {
             Ok(key) => {

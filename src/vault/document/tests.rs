@@ -373,3 +373,15 @@ fn a_key_that_was_let_in_again_is_still_in() {
     let (quick, plain) = both(&write(&vault));
     assert!(quick.is_some() && quick == plain);
 }
+
+#[test]
+fn control_characters_stand_escaped_or_not_at_all() {
+    let text = write(&small());
+    for control in ['\u{1}', '\u{1f}', '\u{7f}', '\r'] {
+        let raw = text.replace("GitHub", &format!("Git{control}Hub"));
+        assert!(
+            matches!(read(&raw), Err(DocumentError::Damaged { .. })),
+            "{control:?}"
+        );
+    }
+}

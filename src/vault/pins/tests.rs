@@ -122,3 +122,22 @@ fn pins_tell_on_which_machines_they_were() {
     assert!(both.lack_machine("here") && !both.come_from_elsewhere("here"));
     assert!(!both.lack_machine("there") && both.are_of_several_machines());
 }
+
+#[test]
+fn machines_are_remembered_for_one_key_and_begun_again_for_another() {
+    let pins = |own: Option<&str>, machine: &str, before: Option<&Pins>| {
+        let pins = Pins::pin(&vault([1, 1]), [7; 32]).on_device(own.map(str::to_owned));
+        pins.on_machine(Some(machine.to_owned()), before)
+    };
+    let first = pins(Some("a"), "desk", None);
+    assert_eq!(first.own(), Some("a"));
+    assert!(!first.are_of_several_machines());
+    let moved = pins(Some("a"), "lap", Some(&first));
+    assert!(moved.are_of_several_machines());
+    let other = pins(Some("b"), "lap", Some(&first));
+    assert!(!other.are_of_several_machines());
+    // Pins of a version that did not note whose they are.
+    let nameless = pins(None, "desk", None);
+    assert_eq!(nameless.own(), None);
+    assert!(pins(Some("a"), "lap", Some(&nameless)).are_of_several_machines());
+}

@@ -47,3 +47,12 @@ fn a_recovery_key_is_confirmed_when_either_side_says_so() {
         assert_eq!(join_devices(&key(one), &key(other)).unconfirmed, joined);
     }
 }
+
+#[test]
+fn of_two_names_from_one_moment_every_version_takes_the_same() {
+    let named = |name: &str| Device::new(name.into(), "age1x".to_owned(), Role::Device, 5);
+    let (one, two) = (named("desk"), named("lap"));
+    for joined in [join_devices(&one, &two), join_devices(&two, &one)] {
+        assert_eq!(joined.name.as_str(), "lap");
+    }
+}
