@@ -264,7 +264,9 @@ impl<'a> Reader<'a> {
         for mut pair in Pair::among(&lonely, self.plane) {
             match self.with_a_lost_corner(&mut pair, give_up) {
                 Some((payload, corners)) => self.take(payload, corners),
-                None => self.gained.pairs.push(pair),
+                // Where nothing was read, all is looked at closely anyway, and nobody believes that nothing is left.
+                None if self.is_beside => self.gained.pairs.push(pair),
+                None => {}
             }
         }
         for finder in lonely {
@@ -289,7 +291,7 @@ impl<'a> Reader<'a> {
             let attempt = Try::without_one(sampler, &meaning, give_up);
             match attempt.map(|attempt| attempt.flat()) {
                 Some(Flat::Read(payload, corners)) => return Some((payload, corners)),
-                Some(Flat::Unread(Some(guess))) if guess.likeness.has_all_timing() => {
+                Some(Flat::Unread(Some(guess))) if guess.likeness.lacks_only_a_corner() => {
                     pair.is_unmistakable = true;
                 }
                 _ => {}

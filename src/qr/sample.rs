@@ -57,9 +57,9 @@ impl Likeness {
         self.timing >= 0.82 && self.finders >= 0.8
     }
 
-    /// Whether both timing patterns are whole: reason to say so too, where a corner is lost.
-    pub fn has_all_timing(self) -> bool {
-        self.timing >= 1.0
+    /// Reason to say so too where one corner is lost: both timing patterns are whole, and so are the other corners.
+    pub fn lacks_only_a_corner(self) -> bool {
+        self.timing >= 1.0 && self.finders >= 0.82
     }
 
     /// Worth decoding.

@@ -71,6 +71,7 @@ classes! {
     several "several" 0..4, unoptimised 0..2;
     moire "moire" 0..4, unoptimised 0..2;
     a_raster_is_no_timing_pattern "moire" 10..11;
+    no_corner_is_seen_before_the_code_is "phone" 3010..3011;
     mirrored "mirrored" 0..4;
     migration "migration" 0..4, unoptimised 0..2;
     migration_photo "migration-photo" 0..2, unoptimised 0..1;

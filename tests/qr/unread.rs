@@ -99,13 +99,11 @@ fn a_code_that_lacks_more_than_a_corner_is_said_to_be_there() {
         let from = 9 * MODULE;
         page.cover((left + from, top + from), code.side() * MODULE - from);
     };
-    for text in [SMALLEST, USUAL] {
-        for page in without_corners(text, cover) {
-            let codes = page.read();
-            assert_eq!(codes.found.len(), 1, "{text}");
-            let places: Vec<_> = codes.unread.iter().map(|unread| unread.place).collect();
-            assert_eq!(places, ["lower right"], "{text}");
-        }
+    for page in without_corners(USUAL, cover) {
+        let codes = page.read();
+        assert_eq!(codes.found.len(), 1);
+        let places: Vec<_> = codes.unread.iter().map(|unread| unread.place).collect();
+        assert_eq!(places, ["lower right"]);
     }
 }
 
