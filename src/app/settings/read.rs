@@ -248,7 +248,7 @@ mod tests {
             ),
             (
                 "lock-after = \"soon\"",
-                "line 1: `lock-after` takes a time as 90s, 15m, 8h or off, not \"soon\"",
+                "line 1: `lock-after` takes a time such as 90s, 15m or 8h, or off, not \"soon\"",
             ),
             (
                 "verify-tries = -1",
@@ -309,7 +309,7 @@ mod tests {
         assert!(
             settings.mistakes[0]
                 .to_string()
-                .contains("no file of settings")
+                .contains("not a file of settings")
         );
         for text in [
             "\u{0}\u{1b}[2J",
