@@ -169,13 +169,18 @@ fn in_words(text: Plain) -> Plain {
     }
 }
 
+/// What stands in a message for words that none repeats: links, and what looks like a secret.
+pub fn unrepeated(text: &str) -> Option<&'static str> {
+    if text.contains("://") {
+        return Some("that link");
+    }
+    may_be_secret(text).then_some("that (it looks like a secret)")
+}
+
 /// A user's words in quotes, cleaned for the terminal and cut; links are never repeated.
 pub fn quoted(text: &str) -> String {
-    if text.contains("://") {
-        return "that link".to_owned();
-    }
-    if may_be_secret(text) {
-        return "that (it looks like a secret)".to_owned();
+    if let Some(instead) = unrepeated(text) {
+        return instead.to_owned();
     }
     let label = Label::new(text);
     format!("\"{}\"", shorten::first(label.as_str(), 60, "…"))

@@ -28,7 +28,7 @@ pub use enrol::plan::{Decision, Plan};
 pub use enrol::relation::{Other, Relation, namesake, placeholder};
 pub use enrol::typed::{Typed, secret_error};
 pub use enrol::{Found, Picture, Source};
-pub use error::{Error, quoted};
+pub use error::{Error, quoted, unrepeated};
 pub use exit::Exit;
 pub use open::Open;
 pub use open::create::NewVault;

@@ -3,7 +3,7 @@
 use crate::account::{Draft, title};
 use crate::app::transfer::import::Imported;
 use crate::app::transfer::standing::Standing;
-use crate::app::{App, Error, Exit, Open, Plan, Relation, Sight};
+use crate::app::{App, Error, Exit, Open, Plan, Relation, Sight, quoted};
 use crate::cli::beside::{foreign, warn};
 use crate::cli::parameters::new_tags;
 use crate::cli::passwords::Passwords;
@@ -82,7 +82,7 @@ fn chosen(args: &args::Import) -> Result<Option<&'static Format>, Error> {
     };
     table::by_name(name).map(Some).ok_or_else(|| {
         Error::usage(
-            format!("There is no format {name}"),
+            format!("There is no format {}", quoted(name)),
             "`otp import --list` shows all.",
         )
     })

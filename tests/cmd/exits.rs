@@ -255,3 +255,21 @@ fn a_reader_that_went_away_is_no_error() {
         String::from_utf8_lossy(&output.stderr)
     );
 }
+
+#[test]
+fn no_value_that_looks_like_a_secret_is_repeated() {
+    let home = Home::empty();
+    let secret = "MFZXIZLSNFXWI2LOMFZXIZLSNFXWI2LO";
+    for command in [
+        &["import", "--format", secret, "x"][..],
+        &["config", "set", "theme", secret],
+        &["config", "set", "lock-after", secret],
+        &["config", "set", "keys.copy", secret],
+        &["config", "set", secret, "x"],
+    ] {
+        let run = home.run(command, b"");
+        assert_ne!(run.code, 0, "{run:?}");
+        assert!(!run.stderr.contains(&secret[..12]), "{run:?}");
+        assert!(run.stderr.contains("looks like a secret"), "{run:?}");
+    }
+}

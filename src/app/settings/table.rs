@@ -3,6 +3,7 @@
 
 use super::{Colours, Part, Settings, Span};
 use crate::account::{Label, near, shorten};
+use crate::app::unrepeated;
 
 /// One setting.
 #[derive(Debug, PartialEq, Eq)]
@@ -120,12 +121,15 @@ impl Setting {
 impl Setting {
     /// `theme takes dark or light, not "drak"; did you mean dark?`
     pub(super) fn refusal(&self, value: &str) -> String {
-        let shown = Label::new(value).to_string();
-        let shown = match shorten::first(&shown, 30, "…").as_ref() {
+        let bare = value.trim_matches(['"', '\'']);
+        let shown = match unrepeated(bare) {
+            Some(instead) => instead.to_owned(),
+            None => shorten::first(Label::new(value).as_str(), 30, "…").into_owned(),
+        };
+        let shown = match shown.as_str() {
             "" => String::new(),
             shown => format!(", not {shown}"),
         };
-        let bare = value.trim_matches(['"', '\'']);
         let hint = match near::nearest(bare, self.values.words().iter().copied()) {
             Some(word) if word == bare => {
                 let quotes = if value.starts_with('"') { "out" } else { "" };

@@ -13,18 +13,26 @@ use std::collections::{BTreeMap, HashMap};
 use thiserror::Error;
 
 use crate::account::{Label, near};
+use crate::app::unrepeated;
+
+fn named(text: &str) -> String {
+    match unrepeated(text) {
+        Some(instead) => instead.to_owned(),
+        None => format!("`{}`", Label::new(text)),
+    }
+}
 
 /// What is wrong with the keys in the settings.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum KeymapError {
     /// No action has this name.
-    #[error("keys: there is no action `{}`{}", Label::new(name), hint(name))]
+    #[error("keys: there is no action {}{}", named(name), hint(name))]
     UnknownAction {
         /// As written.
         name: String,
     },
     /// No key has this name.
-    #[error("keys: `{}` (for {action}) is not the name of a key", Label::new(key))]
+    #[error("keys: {} (for {action}) is not the name of a key", named(key))]
     UnknownKey {
         /// The action it was meant for.
         action: &'static str,
