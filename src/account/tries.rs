@@ -1,5 +1,7 @@
 //! Tries: how often codes may be guessed: a few, then a cool-down; and never more than so many a minute.
 
+use serde::{Deserialize, Serialize};
+
 use super::Timestamp;
 
 const MINUTE: u64 = 60_000;
@@ -16,7 +18,8 @@ pub struct Limits {
 }
 
 /// The tries since the last approved code.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Tries {
     /// How many.
     pub count: u32,

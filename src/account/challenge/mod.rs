@@ -8,6 +8,7 @@ pub use destination::{Destination, DestinationError};
 pub use message::{LANGUAGES, TemplateError, filled, template, template_in};
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
@@ -131,7 +132,8 @@ impl HashKey {
 }
 
 /// How far a session has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// Stored, and perhaps on its way: whoever stored it never came to tell the id.
     Unsent,
@@ -152,10 +154,12 @@ pub enum Status {
     Rejected,
 }
 
-/// A code that was sent to somebody.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A code that was sent to somebody, as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Session {
     /// The keyed hash of the code.
+    #[serde(with = "hexadecimal")]
     pub code: [u8; 32],
     /// What its destination is counted under.
     pub destination: String,
@@ -169,6 +173,22 @@ pub struct Session {
     pub stage: Stage,
     /// How often a code was tried.
     pub tries: Tries,
+}
+
+/// A hash as it is stored.
+mod hexadecimal {
+    use data_encoding::HEXLOWER;
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+
+    pub fn serialize<S: Serializer>(hash: &[u8; 32], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&HEXLOWER.encode(hash))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<[u8; 32], D::Error> {
+        let text = String::deserialize(from)?;
+        let hash = HEXLOWER.decode(text.as_bytes()).map_err(D::Error::custom)?;
+        hash.try_into().map_err(|_| D::Error::custom("not a hash"))
+    }
 }
 
 /// Why a code is not even compared.
@@ -215,8 +235,9 @@ impl Session {
     }
 }
 
-/// What is remembered of a destination.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// What is remembered of a destination, as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Counted {
     /// Messages that were sent there.
     pub sends: Tries,

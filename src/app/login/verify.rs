@@ -63,42 +63,36 @@ pub struct Verdict {
 #[derive(Default, PartialEq, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct State {
-    approved_until: Option<u64>,
+    approved_until: Option<Timestamp>,
     approved_counter: Option<u64>,
     tries: u32,
-    cooling_since: Option<u64>,
-    recent: Vec<u64>,
+    cooling_since: Option<Timestamp>,
+    recent: Vec<Timestamp>,
 }
 
 impl State {
     fn approved(&self) -> Approved {
         Approved {
-            until: self.approved_until.map(Timestamp::from_millis),
+            until: self.approved_until,
             counter: self.approved_counter,
         }
     }
 
     fn tries(&self) -> Tries {
-        let recent = self.recent.iter().copied();
         Tries {
             count: self.tries,
-            cooling_since: self.cooling_since.map(Timestamp::from_millis),
-            recent: recent.map(Timestamp::from_millis).collect(),
+            cooling_since: self.cooling_since,
+            recent: self.recent.clone(),
         }
     }
 
     fn of(approved: Approved, tries: &Tries) -> Self {
         Self {
-            approved_until: approved.until.map(Timestamp::millis),
+            approved_until: approved.until,
             approved_counter: approved.counter,
             tries: tries.count,
-            cooling_since: tries.cooling_since.map(Timestamp::millis),
-            recent: tries
-                .recent
-                .iter()
-                .copied()
-                .map(Timestamp::millis)
-                .collect(),
+            cooling_since: tries.cooling_since,
+            recent: tries.recent.clone(),
         }
     }
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use zeroize::Zeroizing;
 
-use crate::account::challenge::{Counted, HashKey, Session, SessionId, Stage};
-use crate::account::tries::{Limits, Tries};
+use crate::account::challenge::{Counted, HashKey, Session, SessionId};
+use crate::account::tries::Limits;
 use crate::account::{Timestamp, shown};
 use crate::app::open::create::no_randomness;
 use crate::app::{Error, Exit};
@@ -36,97 +36,6 @@ pub(super) struct Folder {
 pub(super) struct Unlocked {
     key: HashKey,
     path: PathBuf,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct StoredSession {
-    code: String,
-    destination: String,
-    channel: String,
-    made: u64,
-    expires: u64,
-    stage: StoredStage,
-    tries: StoredTries,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum StoredStage {
-    Unsent,
-    Sent,
-    Approved,
-}
-
-#[derive(Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct StoredTries {
-    count: u32,
-    cooling_since: Option<u64>,
-    recent: Vec<u64>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct StoredCounted {
-    sends: StoredTries,
-    guesses: StoredTries,
-}
-
-impl StoredTries {
-    fn of(tries: &Tries) -> Self {
-        let recent = tries.recent.iter().copied();
-        Self {
-            count: tries.count,
-            cooling_since: tries.cooling_since.map(Timestamp::millis),
-            recent: recent.map(Timestamp::millis).collect(),
-        }
-    }
-
-    fn tries(self) -> Tries {
-        let recent = self.recent.into_iter();
-        Tries {
-            count: self.count,
-            cooling_since: self.cooling_since.map(Timestamp::from_millis),
-            recent: recent.map(Timestamp::from_millis).collect(),
-        }
-    }
-}
-
-impl StoredSession {
-    fn of(session: &Session) -> Self {
-        Self {
-            code: data_encoding::HEXLOWER.encode(&session.code),
-            destination: session.destination.clone(),
-            channel: session.channel.clone(),
-            made: session.made.millis(),
-            expires: session.expires.millis(),
-            stage: match session.stage {
-                Stage::Unsent => StoredStage::Unsent,
-                Stage::Sent => StoredStage::Sent,
-                Stage::Approved => StoredStage::Approved,
-            },
-            tries: StoredTries::of(&session.tries),
-        }
-    }
-
-    /// `None` when the hash is none.
-    fn session(self) -> Option<Session> {
-        let code = data_encoding::HEXLOWER.decode(self.code.as_bytes()).ok()?;
-        Some(Session {
-            code: code.try_into().ok()?,
-            destination: self.destination,
-            channel: self.channel,
-            made: Timestamp::from_millis(self.made),
-            expires: Timestamp::from_millis(self.expires),
-            stage: match self.stage {
-                StoredStage::Unsent => Stage::Unsent,
-                StoredStage::Sent => Stage::Sent,
-                StoredStage::Approved => Stage::Approved,
-            },
-            tries: self.tries.tries(),
-        })
-    }
 }
 
 impl Folder {
@@ -162,14 +71,13 @@ impl Folder {
         let Some((bytes, _)) = files::read(&file, CAP).map_err(|error| unkept(&error))? else {
             return Ok(None);
         };
-        let stored: Option<StoredSession> = serde_json::from_slice(&bytes).ok();
-        let session = stored.and_then(StoredSession::session);
-        session.map(Some).ok_or_else(|| damaged(&file))
+        let session = serde_json::from_slice(&bytes);
+        session.map(Some).map_err(|_| damaged(&file))
     }
 
     /// Keeps a session.
     pub(super) fn save(&self, id: &SessionId, session: &Session) -> Result<(), Error> {
-        write(&self.file(id, session), &StoredSession::of(session))
+        write(&self.file(id, session), session)
     }
 
     /// Forgets a session.
@@ -236,25 +144,11 @@ impl Folder {
         let Some((bytes, _)) = read else {
             return Ok(BTreeMap::new());
         };
-        let stored: BTreeMap<String, StoredCounted> =
-            serde_json::from_slice(&bytes).map_err(|_| damaged(&file))?;
-        let counted = stored.into_iter().map(|(name, stored)| {
-            let (sends, guesses) = (stored.sends.tries(), stored.guesses.tries());
-            (name, Counted { sends, guesses })
-        });
-        Ok(counted.collect())
+        serde_json::from_slice(&bytes).map_err(|_| damaged(&file))
     }
 
     fn keep(&self, all: &BTreeMap<String, Counted>) -> Result<(), Error> {
-        let stored: BTreeMap<&String, StoredCounted> = all
-            .iter()
-            .map(|(name, counted)| {
-                let sends = StoredTries::of(&counted.sends);
-                let guesses = StoredTries::of(&counted.guesses);
-                (name, StoredCounted { sends, guesses })
-            })
-            .collect();
-        write(&self.counts_file(), &stored)
+        write(&self.counts_file(), all)
     }
 }
 
