@@ -62,21 +62,12 @@ pub enum UnwrapError {
     /// Another passphrase was used.
     #[error("the passphrase is wrong")]
     WrongPassphrase,
-    /// Not an age file, cut off, or changed.
+    /// Not an identity wrapped by a passphrase, or cut off, or changed.
     #[error("the file is damaged")]
     Damaged,
-    /// An age file, but encrypted to keys and not by a passphrase.
-    #[error("the file is not protected by a passphrase")]
-    NotByPassphrase,
-    /// Opening it would need too much memory.
-    #[error("the file's work factor 2^{required} is larger than 2^{LARGEST_WORK_FACTOR}")]
-    TooExpensive {
-        /// log2 of N.
-        required: u8,
-    },
-    /// It opened, but holds no identity.
-    #[error("the file opened, but {0}")]
-    Content(#[from] KeyError),
+    /// It asks for more work than this machine can do (log2 N of scrypt).
+    #[error("opening it takes more memory than is free (work factor {0}; 18 takes 256 MiB)")]
+    TooMuchWork(u8),
 }
 
 /// Why a passphrase could not be used for writing.
@@ -268,7 +259,7 @@ pub fn unwrap(file: &[u8], passphrase: &SecretString, most: u8) -> Result<Device
 fn open(bytes: &[u8], passphrase: SecretString, most: u8) -> Result<DeviceKey, UnwrapError> {
     let decryptor = age::Decryptor::new_buffered(bytes).map_err(|_| UnwrapError::Damaged)?;
     if !decryptor.is_scrypt() {
-        return Err(UnwrapError::NotByPassphrase);
+        return Err(UnwrapError::Damaged);
     }
     let mut identity = age::scrypt::Identity::new(passphrase);
     identity.set_max_work_factor(most.min(LARGEST_WORK_FACTOR));
@@ -278,14 +269,14 @@ fn open(bytes: &[u8], passphrase: SecretString, most: u8) -> Result<DeviceKey, U
         age::DecryptError::DecryptionFailed
         | age::DecryptError::KeyDecryptionFailed
         | age::DecryptError::NoMatchingKeys => UnwrapError::WrongPassphrase,
-        age::DecryptError::ExcessiveWork { required, .. } => UnwrapError::TooExpensive { required },
+        age::DecryptError::ExcessiveWork { required, .. } => UnwrapError::TooMuchWork(required),
         _ => UnwrapError::Damaged,
     })?;
     let mut text = Zeroizing::new(String::with_capacity(bytes.len()));
     reader
         .read_to_string(&mut text)
         .map_err(|_| UnwrapError::Damaged)?;
-    Ok(DeviceKey::parse(&text)?)
+    DeviceKey::parse(&text).map_err(|_| UnwrapError::Damaged)
 }
 
 #[cfg(test)]
@@ -329,7 +320,7 @@ mod tests {
         let to_a_key = age::encrypt(&recipient, b"x").expect("encrypted");
         assert_eq!(
             unwrap(&to_a_key, &right, 22).err(),
-            Some(UnwrapError::NotByPassphrase)
+            Some(UnwrapError::Damaged)
         );
     }
 
@@ -338,7 +329,7 @@ mod tests {
         let file = wrapped(&DeviceKey::generate());
         let right: SecretString = "correct horse".to_owned().into();
         let refused = unwrap(file.as_bytes(), &right, 13).err();
-        assert_eq!(refused, Some(UnwrapError::TooExpensive { required: 14 }));
+        assert_eq!(refused, Some(UnwrapError::TooMuchWork(14)));
         assert_eq!(memory(18), 256 << 20);
     }
 

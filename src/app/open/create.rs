@@ -6,11 +6,11 @@ use crate::account::{Label, SecretText, capital, shell_word, shown};
 use crate::app::open::ask::unreadable_passphrase;
 use crate::app::open::passphrase::NewPassphrase;
 use crate::app::open::recovery::{Confirmation, HandOver, not_a_recovery_key};
-use crate::app::open::unlock::GivenPassphrase;
+use crate::app::open::unlock::read_given;
 use crate::app::store::StoreError;
 use crate::app::{App, Error, Exit, Open};
+use crate::system::files;
 use crate::system::paths::Places;
-use crate::system::{files, secret_file};
 use crate::vault::keys::DeviceKey;
 use crate::vault::{Role, Vault};
 
@@ -61,14 +61,9 @@ impl App {
 
     /// The passphrase given by an option, if one is.
     pub fn given_passphrase(&self) -> Result<Option<SecretString>, Error> {
-        let given = match &self.options.passphrase {
-            None => return Ok(None),
-            Some(GivenPassphrase::File(path)) => secret_file::read_passphrase(path),
-            Some(GivenPassphrase::Descriptor(number)) => secret_file::read_passphrase_from(*number),
-        };
-        given
-            .map(Some)
-            .map_err(|error| unreadable_passphrase(&error))
+        let given = self.options.passphrase.as_ref();
+        let given = given.map(read_given).transpose();
+        given.map_err(|error| unreadable_passphrase(&error))
     }
 
     /// Makes the vault with a key for this device and a recovery key, which is handed over before anything is made,

@@ -7,13 +7,12 @@ use age::secrecy::SecretString;
 
 use crate::account::{Label, capital, shell_word, shown};
 use crate::app::open::create::NewVault;
-use crate::app::open::unlock::UnwrapError;
 use crate::app::store::StoreError;
 use crate::app::{App, Error, Exit, Open};
 use crate::system::files::{Lock, LockError, ReplaceError};
 use crate::system::secret_file::{self, SecretFileError};
 use crate::system::{files, memory};
-use crate::vault::keys::{self, DeviceKey, WrapError};
+use crate::vault::keys::{self, DeviceKey, UnwrapError, WrapError};
 use crate::vault::{Device, VaultId};
 
 /// How temporary files of `identity.age` begin.
@@ -162,11 +161,7 @@ pub(in crate::app) fn unwrap(
 ) -> Result<DeviceKey, UnwrapError> {
     let mut factors = (0..=keys::LARGEST_WORK_FACTOR).rev();
     let most = factors.find(|&factor| memory::has_room(keys::memory(factor)));
-    keys::unwrap(file, passphrase, most.unwrap_or(0)).map_err(|error| match error {
-        keys::UnwrapError::WrongPassphrase => UnwrapError::WrongPassphrase,
-        keys::UnwrapError::TooExpensive { required } => UnwrapError::TooMuchWork(required),
-        _ => UnwrapError::Damaged,
-    })
+    keys::unwrap(file, passphrase, most.unwrap_or(0))
 }
 
 /// scrypt would take more memory than there is.

@@ -20,14 +20,14 @@ use std::sync::Arc;
 use crate::account::{AccountId, Code, Timestamp};
 use crate::app::notices::Notices;
 use crate::app::open::unlock::{
-    Asking, By, IdentityFile, KeyringUse, Skipped, Source, Unlock, Unlocked, UnwrapError, Wrapped,
+    Asking, By, KeyringUse, Skipped, Source, Unlock, Unlocked, Wrapped,
 };
 use crate::app::store::memory::{Held, Memory};
 use crate::app::store::{Loaded, Repo, StoreError, UpdateError};
-use crate::app::{App, Error, Exit, UnlockBy};
+use crate::app::{App, Error, Exit};
 use crate::system::clock::Clock;
 use crate::system::files::{self, Fingerprint};
-use crate::vault::keys::DeviceKey;
+use crate::vault::keys::{DeviceKey, UnwrapError};
 use crate::vault::pins::Pins;
 use crate::vault::{Change, ChangeError, Vault};
 
@@ -52,12 +52,12 @@ enum Place {
 impl App {
     /// Opens the vault by the first source that has the key; asks for the passphrase if need be.
     pub fn open(&self) -> Result<Open, Error> {
-        self.open_asking(Asking::Allowed)
+        self.open_by(self.unlock(Asking::Allowed))
     }
 
     /// Opens the vault if that needs no question.
     pub fn open_quietly(&self) -> Result<Open, Error> {
-        self.open_asking(Asking::Never)
+        self.open_by(self.unlock(Asking::Never))
     }
 
     /// Opens the vault by what is given or a session: by all that answers at once.
@@ -74,10 +74,6 @@ impl App {
             only: Some(by),
             ..self.unlock(Asking::Never)
         })
-    }
-
-    fn open_asking(&self, asking: Asking) -> Result<Open, Error> {
-        self.open_by(self.unlock(asking))
     }
 
     fn open_by(&self, mut unlock: Unlock) -> Result<Open, Error> {
@@ -103,7 +99,6 @@ impl App {
         let Unlocked {
             identity,
             source,
-            until: _,
             skipped,
         } = unlocked;
         let key = DeviceKey::read(&identity).map_err(|error| (Error::from(error), source))?;
@@ -131,25 +126,15 @@ impl App {
 
     /// The sources of this run.
     pub fn unlock(&self, asking: Asking) -> Unlock {
-        let identity = self
-            .options
-            .identity
-            .as_ref()
-            .map(|path| match path.as_os_str().to_str() {
-                Some("-") => IdentityFile::Stdin,
-                _ => IdentityFile::Path(path.clone()),
-            });
-        let is_given = identity.is_some() || self.options.passphrase.is_some();
-        let left = self.options.no_keyring || self.settings().unlock == UnlockBy::Passphrase;
-        let keyring = if left {
-            KeyringUse::Leave
-        } else {
-            KeyringUse::Ask
-        };
+        let is_given = self.given_source().is_some();
         Unlock {
-            identity,
+            identity: self.options.identity.clone(),
             passphrase: self.options.passphrase.clone(),
-            keyring,
+            keyring: if self.uses_keyring() {
+                KeyringUse::Ask
+            } else {
+                KeyringUse::Leave
+            },
             asking,
             // Only sessions and keyrings go by it.
             item: if is_given { None } else { self.item() },

@@ -2,13 +2,13 @@
 
 use crate::account::capital;
 use crate::account::shown;
-use crate::app::open::unlock::{SkipReason, Skipped, Source, UnlockError, UnwrapError};
+use crate::app::open::unlock::{SkipReason, Skipped, Source, UnlockError};
 use crate::app::store::StoreError;
 use crate::app::{Error, Exit};
 use crate::system::files::{Attempt, FileError};
 use crate::system::prompt::PromptError;
 use crate::system::secret_file::SecretFileError;
-use crate::vault::keys::KeyError;
+use crate::vault::keys::{KeyError, UnwrapError};
 use crate::vault::limits::BeyondLimit;
 use crate::vault::{ChangeError, DeviceError};
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::account::{Plain, SecretText, Timestamp, capital, shown};
-use crate::app::open::unlock::{Asking, SkipReason, Source, UnlockError};
+use crate::app::open::unlock::{Asking, SkipReason, Source, Unlock, UnlockError};
 use crate::app::open::unwrap;
 use crate::app::{App, Error, Exit, Group, Open, Sight, UnlockBy};
 use crate::system::keyring::{KeyringError, Lookup, TIMEOUT};
@@ -30,6 +30,24 @@ pub struct SourceStatus {
     pub state: SourceState,
     /// One line.
     pub detail: Plain,
+}
+
+impl SourceStatus {
+    fn new(source: Source, state: SourceState, detail: impl Into<Plain>) -> Self {
+        Self {
+            name: source.to_string(),
+            state,
+            detail: detail.into(),
+        }
+    }
+
+    fn closed(source: Source, detail: String) -> Self {
+        Self::new(source, SourceState::Closed, detail)
+    }
+
+    fn ailing(source: Source, why: &SkipReason) -> Self {
+        Self::new(source, SourceState::Ailing, why.to_string())
+    }
 }
 
 /// Every source, in the order they are asked.
@@ -69,11 +87,11 @@ impl App {
         if let Some(source) = self.given_source() {
             sources.push(self.given_status(source, &mut foreign));
         } else {
-            let item = self.item();
-            let (session, time) = self.session_status(item.as_deref(), &mut foreign);
+            let unlock = self.unlock(Asking::Never);
+            let (session, time) = self.session_status(&unlock, &mut foreign);
             left = time;
             sources.push(session);
-            sources.push(self.keyring_status(item.as_deref(), &mut foreign));
+            sources.push(self.keyring_status(&unlock, &mut foreign));
             asks = self.places.identity.is_file();
             let detail = if asks {
                 "asked for on the terminal".to_owned()
@@ -83,7 +101,7 @@ impl App {
                     shown(&self.places.identity)
                 )
             };
-            sources.push(closed(Source::Prompt, detail));
+            sources.push(SourceStatus::closed(Source::Prompt, detail));
         }
         Ok(Status {
             exists: self.has_vault(),
@@ -113,69 +131,40 @@ impl App {
                 self.tried(
                     source,
                     &unlocked.identity,
-                    format!("{what}used and nothing else"),
+                    &format!("{what}used and nothing else"),
                     foreign,
                 )
             }
             Err(UnlockError::Given(skipped)) if skipped.why == SkipReason::NotAsked => {
                 let what = path.map_or_else(String::new, |path| format!("{path} "));
-                closed(source, format!("{what}asks for its passphrase"))
+                SourceStatus::closed(source, format!("{what}asks for its passphrase"))
             }
-            Err(UnlockError::Given(skipped)) => ailing(source, &skipped.why),
-            Err(error) => closed(source, error.to_string()),
+            Err(UnlockError::Given(skipped)) => SourceStatus::ailing(source, &skipped.why),
+            Err(error) => SourceStatus::closed(source, error.to_string()),
         }
     }
 
     fn session_status(
         &self,
-        item: Option<&str>,
+        unlock: &Unlock,
         foreign: &mut Vec<Plain>,
     ) -> (SourceStatus, Option<Duration>) {
-        let Some(item) = item else {
-            return (
-                closed(Source::Session, SkipReason::UnknownVault.to_string()),
-                None,
-            );
+        let session = match unlock.by_session(&self.system) {
+            Ok(session) => session,
+            Err(why) => return (SourceStatus::closed(Source::Session, why.to_string()), None),
         };
-        match self.system.session.read(item) {
-            Ok(Some(session)) => {
-                let now = self.system.clock.now().millis();
-                let left = session
-                    .until
-                    .map(|until| Duration::from_millis(until.millis().saturating_sub(now)));
-                let status = self.tried(
-                    Source::Session,
-                    &session.identity,
-                    "open".to_owned(),
-                    foreign,
-                );
-                let left = left.filter(|_| status.state == SourceState::Opens);
-                (status, left)
-            }
-            Ok(None) => (
-                closed(Source::Session, SkipReason::NoSession.to_string()),
-                None,
-            ),
-            Err(error) => (closed(Source::Session, error.to_string()), None),
-        }
+        let status = self.tried(Source::Session, &session.identity, "open", foreign);
+        let until = session.until.filter(|_| status.state == SourceState::Opens);
+        let now = self.system.clock.now().millis();
+        let left = until.map(|until| Duration::from_millis(until.millis().saturating_sub(now)));
+        (status, left)
     }
 
-    fn keyring_status(&self, item: Option<&str>, foreign: &mut Vec<Plain>) -> SourceStatus {
-        if !self.uses_keyring() {
-            return closed(Source::Keyring, SkipReason::SwitchedOff.to_string());
-        }
-        let Some(item) = item else {
-            return closed(Source::Keyring, SkipReason::UnknownVault.to_string());
-        };
-        match self.system.keyring.lookup(item, TIMEOUT) {
-            Lookup::Found(identity) => {
-                let fine = "holds the key".to_owned();
-                self.tried(Source::Keyring, &identity, fine, foreign)
-            }
-            Lookup::Absent => closed(Source::Keyring, SkipReason::NotInKeyring.to_string()),
-            Lookup::Locked => closed(Source::Keyring, SkipReason::KeyringLocked.to_string()),
-            Lookup::Unavailable(reason) => closed(Source::Keyring, reason),
-            Lookup::TimedOut => ailing(Source::Keyring, &SkipReason::TimedOut),
+    fn keyring_status(&self, unlock: &Unlock, foreign: &mut Vec<Plain>) -> SourceStatus {
+        match unlock.by_keyring(&self.system) {
+            Ok(identity) => self.tried(Source::Keyring, &identity, "holds the key", foreign),
+            Err(why @ SkipReason::TimedOut) => SourceStatus::ailing(Source::Keyring, &why),
+            Err(why) => SourceStatus::closed(Source::Keyring, why.to_string()),
         }
     }
 
@@ -184,31 +173,27 @@ impl App {
         &self,
         source: Source,
         identity: &SecretText,
-        fine: String,
+        fine: &str,
         foreign: &mut Vec<Plain>,
     ) -> SourceStatus {
         let Ok(key) = DeviceKey::read(identity) else {
-            return ailing(source, &SkipReason::WrongKey);
+            return SourceStatus::ailing(source, &SkipReason::WrongKey);
         };
         if key.plugin().is_some() {
-            return opens(
-                source,
-                format!("{fine}; the key of a plugin, which was not tried"),
-            );
+            let detail = format!("{fine}; the key of a plugin, which was not tried");
+            return SourceStatus::new(source, SourceState::Opens, detail);
         }
         match Open::with_key(self, key) {
             Ok(open) => {
                 if foreign.is_empty() {
                     *foreign = self.foreign_troubles(&open);
                 }
-                opens(source, fine)
+                SourceStatus::new(source, SourceState::Opens, fine)
             }
-            Err(error) if error.exit() == Exit::Locked => ailing(source, &SkipReason::WrongKey),
-            Err(error) => SourceStatus {
-                name: source.to_string(),
-                state: SourceState::Ailing,
-                detail: Plain::new(error.what()),
-            },
+            Err(error) if error.exit() == Exit::Locked => {
+                SourceStatus::ailing(source, &SkipReason::WrongKey)
+            }
+            Err(error) => SourceStatus::new(source, SourceState::Ailing, error.what()),
         }
     }
 
@@ -327,30 +312,6 @@ pub struct Locked {
     pub keyring: bool,
     /// A code was copied through a terminal, whose clipboard nobody can look into.
     pub terminal: bool,
-}
-
-fn opens(source: Source, detail: impl Into<Plain>) -> SourceStatus {
-    SourceStatus {
-        name: source.to_string(),
-        state: SourceState::Opens,
-        detail: detail.into(),
-    }
-}
-
-fn closed(source: Source, detail: impl Into<Plain>) -> SourceStatus {
-    SourceStatus {
-        name: source.to_string(),
-        state: SourceState::Closed,
-        detail: detail.into(),
-    }
-}
-
-fn ailing(source: Source, why: &SkipReason) -> SourceStatus {
-    SourceStatus {
-        name: source.to_string(),
-        state: SourceState::Ailing,
-        detail: why.to_string().into(),
-    }
 }
 
 /// Nothing says yet what the item would be called: the pins could not be written.

@@ -1,20 +1,22 @@
 //! Unlock: finds the identity that opens the vault, source by source, and remembers why the others had none.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use age::secrecy::SecretString;
 use thiserror::Error;
 
-use crate::account::{SecretText, Timestamp};
+use crate::account::SecretText;
 use crate::app::store::memory::Memory;
 use crate::system::System;
 use crate::system::keyring::{ANSWER, Lookup, Opening, TIMEOUT};
 use crate::system::prompt::PromptError;
 use crate::system::secret_file::{self, SecretFileError};
+use crate::system::session::Session;
+use crate::vault::keys::UnwrapError;
 
 mod reason;
 
-pub use reason::{SkipReason, Skipped, Source, UnwrapError};
+pub use reason::{SkipReason, Skipped, Source};
 
 /// How often a passphrase may be typed wrong before the program gives up.
 const ATTEMPTS: u32 = 3;
@@ -29,8 +31,6 @@ pub struct Unlocked {
     pub identity: SecretText,
     /// Who had it.
     pub source: Source,
-    /// End of the session it came from.
-    pub until: Option<Timestamp>,
     /// Who was asked before and had none.
     pub skipped: Vec<Skipped>,
 }
@@ -47,15 +47,6 @@ pub enum UnlockError {
     /// ^C at the prompt.
     #[error("interrupted")]
     Interrupted,
-}
-
-/// Where to find an identity given by file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum IdentityFile {
-    /// `--identity FILE`.
-    Path(PathBuf),
-    /// `--identity -`.
-    Stdin,
 }
 
 /// Where to find a passphrase given in advance.
@@ -125,8 +116,8 @@ impl Wrapped {
 /// What is known before anything is tried.
 #[derive(Debug, Clone, Default)]
 pub struct Unlock {
-    /// `--identity`.
-    pub identity: Option<IdentityFile>,
+    /// `--identity`; `-` is standard input.
+    pub identity: Option<PathBuf>,
     /// `--passphrase-file`, `--passphrase-fd`.
     pub passphrase: Option<GivenPassphrase>,
     /// Whether the keyring is looked into.
@@ -162,40 +153,27 @@ impl Unlock {
             return given_result(Source::GivenPassphrase, self.by_passphrase(given, unwrap));
         }
         let mut skipped = Vec::new();
-        match self.by_session(system) {
-            Ok((identity, until)) => {
-                return Ok(Unlocked {
-                    identity,
-                    source: Source::Session,
-                    until,
-                    skipped,
-                });
+        for source in [Source::Session, Source::Keyring] {
+            let identity = match source {
+                Source::Session => self.by_session(system).map(|session| session.identity),
+                _ => self.by_keyring(system),
+            };
+            match identity {
+                Ok(identity) => {
+                    return Ok(Unlocked {
+                        identity,
+                        source,
+                        skipped,
+                    });
+                }
+                Err(why) => skipped.push(Skipped { source, why }),
             }
-            Err(why) => skipped.push(Skipped {
-                source: Source::Session,
-                why,
-            }),
-        }
-        match self.by_keyring(system) {
-            Ok(identity) => {
-                return Ok(Unlocked {
-                    identity,
-                    source: Source::Keyring,
-                    until: None,
-                    skipped,
-                });
-            }
-            Err(why) => skipped.push(Skipped {
-                source: Source::Keyring,
-                why,
-            }),
         }
         let opening = self.opening(system, skipped.last());
         match self.by_prompt(system, unwrap, opening.as_ref()) {
             Ok((identity, source)) => Ok(Unlocked {
                 identity,
                 source,
-                until: None,
                 skipped,
             }),
             Err(SkipReason::Prompt(PromptError::Interrupted)) => Err(UnlockError::Interrupted),
@@ -212,13 +190,14 @@ impl Unlock {
     /// An identity file; one that is itself wrapped by a passphrase is unwrapped with the given or typed one.
     fn by_file(
         &self,
-        file: &IdentityFile,
+        file: &Path,
         system: &System,
         unwrap: Unwrap<'_>,
     ) -> Result<Unlocked, UnlockError> {
-        let text = match file {
-            IdentityFile::Path(path) => secret_file::read_identity(path),
-            IdentityFile::Stdin => secret_file::read_identity_from_stdin(),
+        let text = if file.as_os_str() == "-" {
+            secret_file::read_identity_from_stdin()
+        } else {
+            secret_file::read_identity(file)
         };
         let identity = text.map_err(SkipReason::from).and_then(|text| {
             if !is_wrapped(text.expose()) {
@@ -251,13 +230,14 @@ impl Unlock {
         self.item.as_deref().ok_or(SkipReason::UnknownVault)
     }
 
-    fn by_session(&self, system: &System) -> Result<(SecretText, Option<Timestamp>), SkipReason> {
+    /// What the session holds.
+    pub(super) fn by_session(&self, system: &System) -> Result<Session, SkipReason> {
         let item = self.known_item(Source::Session)?;
-        let session = system.session.read(item)?.ok_or(SkipReason::NoSession)?;
-        Ok((session.identity, session.until))
+        system.session.read(item)?.ok_or(SkipReason::NoSession)
     }
 
-    fn by_keyring(&self, system: &System) -> Result<SecretText, SkipReason> {
+    /// What the keyring holds.
+    pub(super) fn by_keyring(&self, system: &System) -> Result<SecretText, SkipReason> {
         if self.keyring == KeyringUse::Leave {
             return Err(SkipReason::SwitchedOff);
         }
@@ -327,7 +307,7 @@ impl Unlock {
     }
 }
 
-fn read_given(given: &GivenPassphrase) -> Result<SecretString, SecretFileError> {
+pub(super) fn read_given(given: &GivenPassphrase) -> Result<SecretString, SecretFileError> {
     match given {
         GivenPassphrase::File(path) => secret_file::read_passphrase(path),
         GivenPassphrase::Descriptor(number) => secret_file::read_passphrase_from(*number),
@@ -349,7 +329,6 @@ fn given_result(
         Ok(identity) => Ok(Unlocked {
             identity,
             source,
-            until: None,
             skipped: Vec::new(),
         }),
         Err(SkipReason::Prompt(PromptError::Interrupted)) => Err(UnlockError::Interrupted),

@@ -7,20 +7,7 @@ use thiserror::Error;
 use crate::system::prompt::PromptError;
 use crate::system::secret_file::SecretFileError;
 use crate::system::session::SessionError;
-
-/// Why an identity file does not open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum UnwrapError {
-    /// Not this passphrase.
-    #[error("the passphrase is wrong")]
-    WrongPassphrase,
-    /// Not an identity wrapped by a passphrase, or cut off, or changed.
-    #[error("the file is damaged")]
-    Damaged,
-    /// It asks for more work than this machine can do (log2 N of scrypt).
-    #[error("opening it takes more memory than is free (work factor {0}; 18 takes 256 MiB)")]
-    TooMuchWork(u8),
-}
+use crate::vault::keys::UnwrapError;
 
 /// Where an identity is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
