@@ -5,16 +5,13 @@ use std::sync::Arc;
 
 use age::secrecy::SecretString;
 
-use crate::account::{Account, AccountId, Code, Label, Otp, SecretText};
-use crate::app::open::past::Undo;
+use crate::account::{AccountId, Code, Label, Otp, SecretText};
 use crate::app::open::unlock::By;
-use crate::app::store::history::Way;
 use crate::app::{
-    App, Decision, Error, Exit, Floor, HandOver, NewPassphrase, NewVault, Open, SourceAccounts,
+    App, Error, Exit, Floor, HandOver, NewPassphrase, NewVault, Open, SourceAccounts,
 };
 use crate::formats::migration;
-use crate::vault::difference::Difference;
-use crate::vault::{Change, Edit, Vault, keys};
+use crate::vault::{Vault, keys};
 
 /// The program at work on one vault.
 pub struct Authenticator {
@@ -98,7 +95,8 @@ impl Authenticator {
         self.open.as_ref()
     }
 
-    fn open_mut(&mut self) -> Result<&mut Open, Error> {
+    /// The same, to be changed.
+    pub fn open_mut(&mut self) -> Result<&mut Open, Error> {
         self.open.as_mut().ok_or_else(locked)
     }
 
@@ -120,8 +118,8 @@ impl Authenticator {
 
     /// Notes that somebody has the recovery key, if this is it.
     pub fn check_recovery(&mut self, key: &SecretText) -> Result<(), Error> {
-        let open = self.open.as_mut().ok_or_else(locked)?;
-        self.app.check_recovery(open, key)
+        let app = Arc::clone(&self.app);
+        app.check_recovery(self.open_mut()?, key)
     }
 
     /// Opens the vault by what the person chose. May take a second.
@@ -143,32 +141,6 @@ impl Authenticator {
         self.search = Search::Over;
         self.open = None;
         self.app.clear_own_copy();
-    }
-
-    /// Makes a change; when this returns it is safely on the disk. Returns the inverse.
-    pub fn change(&mut self, change: Change) -> Result<Change, Error> {
-        self.open_mut()?.change(change)
-    }
-
-    /// Edits an account that was looked at before, unless one of these fields is another meanwhile.
-    pub fn edit(&mut self, seen: &Account, edits: &[Edit]) -> Result<(), Error> {
-        self.open_mut()?.edit(seen, edits)
-    }
-
-    /// Adds accounts, or puts new secrets in place of old ones, as one change.
-    pub fn enrol(&mut self, decisions: Vec<Decision>) -> Result<Vec<AccountId>, Error> {
-        let accounts = self.open_mut()?.enrol(decisions, &[])?;
-        Ok(accounts.into_iter().map(|account| account.id).collect())
-    }
-
-    /// Takes this device's last change back, unless another device made one after it.
-    pub fn undo(&mut self) -> Result<Undo, Error> {
-        self.open_mut()?.undo()
-    }
-
-    /// Takes the last change back, or makes it again; called again, one more.
-    pub fn walk(&mut self, way: Way) -> Result<Vec<Difference>, Error> {
-        self.open_mut()?.walk(way)
     }
 
     /// The next code of a counter; the counter after it is on the disk before this returns.

@@ -21,11 +21,6 @@ pub fn sources(app: &App, input: &SecretText) -> Vec<Source> {
     }
 }
 
-/// A path that somebody typed for a file that is to be written.
-pub fn typed_path(app: &App, text: &str) -> PathBuf {
-    path(text.trim(), app.system.environment.home().as_deref())
-}
-
 /// The paths that the text is, if it is nothing but paths and one of them is there: a drop may bring several.
 fn dropped(
     text: &str,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{ExitReason, Runner, TerminalCommand};
 use crate::account::Uses;
 use crate::account::facts::Writing;
-use crate::app::enrol::dropped::{read_anything, typed_path};
+use crate::app::enrol::dropped::{read_anything, written_path};
 use crate::app::open::past::Undo;
 use crate::app::store::history::Way;
 use crate::app::{App, Authenticator, Error};
@@ -152,24 +152,30 @@ impl Runner {
                 self.save(move |own| own.check_recovery(&key), Message::Confirmed);
             }
             Effect::Edit(seen, edits, done, number) => self.save(
-                move |own| own.edit(&seen, &edits).map(|()| None),
+                move |own| own.open_mut()?.edit(&seen, &edits).map(|()| None),
                 move |result| Message::Changed(result, done, number),
             ),
             Effect::Change(change, done, number) => self.save(
-                move |own| own.change(change).map(|_| None),
+                move |own| own.open_mut()?.change(change).map(|_| None),
                 move |result| Message::Changed(result, done, number),
             ),
             Effect::Enrol(decisions, done, number) => self.save(
-                move |own| Ok(own.enrol(decisions)?.into_iter().next()),
+                move |own| {
+                    let accounts = own.open_mut()?.enrol(decisions, &[])?;
+                    Ok(accounts.into_iter().next().map(|account| account.id))
+                },
                 move |result| Message::Changed(result, done, number),
             ),
-            Effect::Undo => self.save(Authenticator::undo, |result| match result {
-                Ok(Undo::Done(done)) => Message::Walked(Ok(done), Way::Back),
-                Ok(Undo::Theirs(theirs)) => Message::Theirs(theirs),
-                Err(error) => Message::Walked(Err(error), Way::Back),
-            }),
+            Effect::Undo => self.save(
+                |own| own.open_mut()?.undo(),
+                |result| match result {
+                    Ok(Undo::Done(done)) => Message::Walked(Ok(done), Way::Back),
+                    Ok(Undo::Theirs(theirs)) => Message::Theirs(theirs),
+                    Err(error) => Message::Walked(Err(error), Way::Back),
+                },
+            ),
             Effect::Walk(way) => self.save(
-                move |own| own.walk(way),
+                move |own| own.open_mut()?.walk(way),
                 move |result| Message::Walked(result, way),
             ),
             Effect::UseCounter(id) => {
@@ -239,7 +245,7 @@ impl Runner {
 
 /// Writes new files that only their owner may read.
 fn write(app: &App, name: &str, what: &Saved) -> Result<Vec<PathBuf>, Error> {
-    let file = typed_path(app, name);
+    let file = written_path(app, name);
     match what {
         Saved::Recovery(key) => {
             app.write_recovery_key(&file, key)?;
