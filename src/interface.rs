@@ -90,7 +90,7 @@ pub fn pick(app: App, out: &Output, code: args::Code) -> Result<u8, Error> {
     }
     cli::check(&code)?;
     if !app.has_vault() {
-        return Err(Error::no_vault(app.vault_folder()));
+        return Err(Error::no_vault(&app.places.vault_folder));
     }
     if code.copy {
         // A code of a counter comes only once: it must not be picked for a copy that cannot be made.

@@ -205,11 +205,6 @@ impl App {
         }
     }
 
-    /// The folder of the vault.
-    pub fn vault_folder(&self) -> &Path {
-        &self.places.vault_folder
-    }
-
     /// Runs as the process that holds the clipboard; the text comes on standard input.
     pub fn hold_clipboard(&self, arguments: &[OsString]) -> Exit {
         let held = clipboard::hold(arguments);
@@ -218,18 +213,12 @@ impl App {
 
     /// Writes a file that must not be there yet, readable by its owner alone.
     pub fn write_new_private_file(&self, file: &Path, bytes: &[u8]) -> Result<(), Error> {
-        user_files::create(file, bytes).map_err(|error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => already_there(file),
-            _ => Error::file(Exit::Failed, "write", file, error),
-        })
+        user_files::create(file, bytes).map_err(|error| not_written(file, error))
     }
 
     /// Writes a file that must not be there yet and that everybody may read.
     pub fn write_new_public_file(&self, file: &Path, bytes: &[u8]) -> Result<(), Error> {
-        user_files::create_public(file, bytes).map_err(|error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => already_there(file),
-            _ => Error::file(Exit::Failed, "write", file, error),
-        })
+        user_files::create_public(file, bytes).map_err(|error| not_written(file, error))
     }
 
     /// Refuses before any work when a file is in the way.
@@ -239,6 +228,13 @@ impl App {
         } else {
             Ok(())
         }
+    }
+}
+
+fn not_written(file: &Path, error: std::io::Error) -> Error {
+    match error.kind() {
+        std::io::ErrorKind::AlreadyExists => already_there(file),
+        _ => Error::file(Exit::Failed, "write", file, error),
     }
 }
 

@@ -134,7 +134,7 @@ pub fn make(app: &App, out: &Output, wishes: &InitOptions) -> Result<Open, Error
 fn join(app: &App, out: &Output, wishes: &InitOptions) -> Result<(), Error> {
     if !app.has_vault() {
         app.check_places()?;
-        return Err(Error::no_vault(app.vault_folder()));
+        return Err(Error::no_vault(&app.places.vault_folder));
     }
     let recovery = app.ask_recovery_key()?;
     let vault = app.open_with_recovery(&recovery)?;

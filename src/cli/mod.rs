@@ -240,7 +240,7 @@ fn open(app: &App, out: &Output) -> Result<Open, Error> {
         app.check_places()?;
         out.note(&format!(
             "There is no vault in {} yet.",
-            shown(app.vault_folder())
+            shown(&app.places.vault_folder)
         ));
         if app.confirm("Make one now?")? {
             return init::make(app, out, &init::InitOptions::default());

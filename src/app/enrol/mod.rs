@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::account::{Account, AccountId, Draft, Label, SecretText, counted};
+use crate::app::open::create::random;
 use crate::app::{Error, Open};
 use crate::vault::{Change, Edit};
 use plan::Decision;
@@ -88,7 +89,7 @@ impl Open {
                     draft
                         .tags
                         .extend(tags.iter().filter(|tag| !known.contains(*tag)).cloned());
-                    let id = self.new_id()?;
+                    let id = AccountId::from_random(u64::from_le_bytes(random()?));
                     ids.push(id.clone());
                     changes.push(Change::Add {
                         id,

@@ -76,7 +76,7 @@ impl App {
         self.check_no_vault()?;
         let device = DeviceKey::generate();
         let recovery = DeviceKey::generate();
-        let mut vault = Vault::new(self.random_u64()?, self.random_token()?);
+        let mut vault = Vault::new(u64::from_le_bytes(random()?), random()?);
         let now = self.system.clock.now();
         let named = self.device_name(wish.device);
         add_key(&mut vault, &named, &device, Role::Device, now)?;
@@ -159,18 +159,13 @@ impl App {
             .filter(|name| !name.is_empty())
             .unwrap_or_else(|| Label::new(&machine()))
     }
+}
 
-    /// Random bits of the operating system.
-    pub fn random_u64(&self) -> Result<u64, Error> {
-        getrandom::u64().map_err(|_| no_randomness())
-    }
-
-    /// 128 of them.
-    pub fn random_token(&self) -> Result<[u8; 16], Error> {
-        let mut token = [0; 16];
-        getrandom::fill(&mut token).map_err(|_| no_randomness())?;
-        Ok(token)
-    }
+/// Random bytes of the operating system, for ids and tokens.
+pub(in crate::app) fn random<const N: usize>() -> Result<[u8; N], Error> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|_| no_randomness())?;
+    Ok(bytes)
 }
 
 /// Names a key in a vault that is about to be made.

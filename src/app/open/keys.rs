@@ -1,7 +1,7 @@
 //! What opens the vault: passphrase, devices, recovery key.
 
 use crate::account::Label;
-use crate::app::open::create::NewVault;
+use crate::app::open::create::{NewVault, random};
 use crate::app::{App, Error, Exit, Open, quoted};
 use crate::vault::keys::DeviceKey;
 use crate::vault::pins::Pins;
@@ -172,7 +172,7 @@ impl Open {
             ));
         }
         let (named, recipient) = (device.name.clone(), device.recipient.clone());
-        let (token, by, now) = (self.random_token()?, self.own_name(), self.clock_now());
+        let (token, by, now) = (random()?, self.own_name(), self.clock_now());
         self.update(|vault| {
             vault
                 .remove_device(&recipient, token, &by, now)

@@ -79,7 +79,7 @@ impl App {
     fn open_by(&self, mut unlock: Unlock) -> Result<Open, Error> {
         if !self.has_vault() {
             self.check_places()?;
-            return Err(Error::no_vault(self.vault_folder()));
+            return Err(Error::no_vault(&self.places.vault_folder));
         }
         loop {
             let unlocked = unlock.identity(&self.system, &unwrap)?;
@@ -338,23 +338,6 @@ impl Open {
             }
         }
         Ok(true)
-    }
-
-    /// A fresh id.
-    pub fn new_id(&self) -> Result<AccountId, Error> {
-        Ok(AccountId::from_random(self.random_u64()?))
-    }
-
-    /// Random bits.
-    pub fn random_u64(&self) -> Result<u64, Error> {
-        getrandom::u64().map_err(|_| create::no_randomness())
-    }
-
-    /// 128 random bits.
-    pub fn random_token(&self) -> Result<[u8; 16], Error> {
-        let mut token = [0; 16];
-        getrandom::fill(&mut token).map_err(|_| create::no_randomness())?;
-        Ok(token)
     }
 
     fn take(&mut self, loaded: Loaded) {

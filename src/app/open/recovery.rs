@@ -5,6 +5,7 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use crate::account::SecretText;
+use crate::app::open::create::random;
 use crate::app::{App, Error, Exit, Open};
 use crate::formats::export::sheet::{self, RecoveryKey};
 use crate::qr::draw::svg_of;
@@ -190,7 +191,7 @@ impl Open {
             keys.map(|key| key.recipient.clone()).collect::<Vec<_>>()
         };
         let before = keys(self.vault());
-        let (token, by, now) = (self.random_token()?, self.own_name(), self.clock_now());
+        let (token, by, now) = (random()?, self.own_name(), self.clock_now());
         self.update(|vault| {
             if keys(vault) != before {
                 return Err(Error::new(

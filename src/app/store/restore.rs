@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::account::{Account, Label, capital, shown};
+use crate::app::open::create::random;
 use crate::app::open::unlock::Asking;
 use crate::app::store::backups::{Maker, Snapshot};
 use crate::app::store::{StoreError, Succession};
@@ -34,7 +35,7 @@ impl App {
     /// Copies the vault's file as it is to `file`, or into the backups folder. Returns where it is.
     pub fn back_up(&self, open: &Open, file: Option<&Path>) -> Result<PathBuf, Error> {
         let read = files::read(&self.places.vault, MAX).map_err(StoreError::File)?;
-        let (bytes, _) = read.ok_or_else(|| Error::no_vault(self.vault_folder()))?;
+        let (bytes, _) = read.ok_or_else(|| Error::no_vault(&self.places.vault_folder))?;
         let Some(file) = file else {
             let repo = open
                 .repo()
@@ -141,7 +142,7 @@ impl App {
         if let Some(proposal) = repo.proposal()? {
             self.compare(&proposal, words, &key)?;
         }
-        let accepted = repo.accept(self.random_token()?, self.system.clock.now())?;
+        let accepted = repo.accept(random()?, self.system.clock.now())?;
         self.notices.add(&accepted.notices);
         Open::with_key(self, key)
     }
@@ -220,7 +221,7 @@ impl App {
             Line::Foreign => return Err(other_vault(copy)),
         }
         let before = open.vault().clone();
-        let (token, now) = (self.random_token()?, open.clock_now());
+        let (token, now) = (random()?, open.clock_now());
         open.update(|current| {
             *current = match line {
                 Line::Newer => vault.succeeding(current),

@@ -13,7 +13,7 @@ use crate::account::challenge::{
 };
 use crate::account::tries::Tries;
 use crate::app::login::verify::SETTINGS;
-use crate::app::open::create::no_randomness;
+use crate::app::open::create::{no_randomness, random};
 use crate::app::{App, Error, Exit};
 use crate::system::courier;
 
@@ -186,16 +186,14 @@ impl App {
 
 fn draw(request: &Request) -> Result<(SessionId, Code), Error> {
     let mut has_failed = false;
-    let mut random = |bytes: &mut [u8]| has_failed |= getrandom::fill(bytes).is_err();
-    let mut bits = [0; 16];
-    random(&mut bits);
+    let mut fill = |bytes: &mut [u8]| has_failed |= getrandom::fill(bytes).is_err();
     let code = request
         .alphabet
-        .draw(usize::from(request.length), &mut random);
+        .draw(usize::from(request.length), &mut fill);
     if has_failed {
         return Err(no_randomness());
     }
-    Ok((SessionId::from_random(u128::from_le_bytes(bits)), code))
+    Ok((SessionId::from_random(u128::from_le_bytes(random()?)), code))
 }
 
 fn seconds_up(millis: u64) -> i64 {

@@ -7,6 +7,7 @@ use super::facts::Facts;
 use super::look::{Look, hash};
 use super::read::{Fresh, fits};
 use crate::account::{Label, SecretText, Timestamp, capital, shown};
+use crate::app::open::create::random;
 use crate::app::transfer::import::{ExportFile, Imported};
 use crate::app::{App, Error, Exit, Open};
 use crate::vault::{SourceEdit, SourceError, SourceId, Vault};
@@ -85,7 +86,8 @@ impl App {
         name: Option<&Label>,
         password: Option<&SecretText>,
     ) -> Result<Group, Error> {
-        let (id, now) = (SourceId::from_random(open.random_u64()?), open.clock_now());
+        let id = SourceId::from_random(u64::from_le_bytes(random()?));
+        let now = open.clock_now();
         let format = imported.format;
         let usual = usual_name(imported.app, &new.path);
         self.write_path(&id, &new.path)?;
