@@ -1,10 +1,9 @@
 //! `otp export`: writes accounts for another app into new files, and says what that app cannot hold.
 
-use zeroize::Zeroizing;
-
 use super::show::colored;
-use crate::account::{Account, counted, shown};
-use crate::app::transfer::choice::{Made, choice, choices};
+use crate::account::{Account, SecretText, counted, shown};
+use crate::app::transfer::choice::{choice, choices};
+use crate::app::transfer::export::{Content, Made};
 use crate::app::{App, Error, Exit, Open, Sight, select_named};
 use crate::cli::beside::{foreign, sight, warn};
 use crate::cli::list::has_tag;
@@ -50,8 +49,7 @@ pub fn run(app: &App, out: &Output, args: &args::Export) -> Result<Exit, Error> 
     } else {
         Some(app.new_password(args.password_file.as_deref(), args.password_fd)?)
     };
-    let password = password.as_ref().map(|password| password.as_str());
-    let made = app.make_export(&choice, &accounts, password)?;
+    let made = app.make_export(&choice, &accounts, password.as_ref())?;
     if is_stdout {
         print(out, &made)?;
     } else {
@@ -59,30 +57,29 @@ pub fn run(app: &App, out: &Output, args: &args::Export) -> Result<Exit, Error> 
             out.note(&format!("Wrote {}.", shown(&file)));
         }
     }
-    let left_out = made.left_out();
-    for line in &left_out {
+    for line in &made.left_out {
         out.warn(&format!("{line}."));
     }
     if !is_stdout {
         out.note(&format!(
             "Exported {}, read back and compared.",
-            counted(made.count(), "account")
+            counted(made.count, "account")
         ));
     }
     if is_whole && open.vault().sources().next().is_some() {
         out.note("Accounts of sources are not in it: name them, or give --source NAME.");
     }
     if is_open {
-        out.warn(match made {
-            Made::File(_) => {
+        out.warn(match made.content {
+            Content::File(_) => {
                 "whoever reads the export can make your codes: remove it once it is imported."
             }
-            Made::Codes(_) => {
+            Content::Codes(_) => {
                 "whoever scans these codes can make your codes: remove them once they are scanned."
             }
         });
     }
-    Ok(if left_out.is_empty() {
+    Ok(if made.left_out.is_empty() {
         Exit::Ok
     } else {
         Exit::Partial
@@ -120,26 +117,24 @@ fn wanted(
 }
 
 fn print(out: &Output, made: &Made) -> Result<(), Error> {
-    match made {
-        Made::File(exported) => out.bytes(&exported.bytes),
-        Made::Codes(series) => series
-            .links
-            .iter()
-            .enumerate()
-            .try_for_each(|(place, link)| code(out, link, (place + 1, series.links.len()))),
+    match &made.content {
+        Content::File(bytes) => out.bytes(bytes),
+        Content::Codes(links) => (1..)
+            .zip(links)
+            .try_for_each(|(place, link)| code(out, link, (place, links.len()))),
     }
 }
 
 /// A QR code to be scanned from a terminal; the link itself for whatever else reads it.
-fn code(out: &Output, link: &Zeroizing<String>, (place, of): (usize, usize)) -> Result<(), Error> {
+fn code(out: &Output, link: &SecretText, (place, of): (usize, usize)) -> Result<(), Error> {
     if !out.is_terminal() {
-        return out.data(link);
+        return out.secret(link);
     }
-    match Drawing::new(link, Level::Low) {
+    match Drawing::of(link, Level::Low) {
         Ok(drawing) => {
             out.note(&format!("QR code {place} of {of}"));
             out.drawing(&colored(out, &drawing))
         }
-        Err(_) => out.data(link),
+        Err(_) => out.secret(link),
     }
 }

@@ -64,27 +64,36 @@ impl App {
         floor: Floor,
         tell: impl Fn(Strength),
     ) -> Result<NewPassphrase, Error> {
+        let passphrase = self.ask_twice("New passphrase: ", |typed| {
+            NewPassphrase::new(typed.clone(), floor)?;
+            tell(Strength::of(typed.expose_secret()));
+            Ok(())
+        })?;
+        NewPassphrase::new(passphrase, floor)
+    }
+
+    /// Words typed unseen and then once more; `check` sees them before the second time.
+    pub(in crate::app) fn ask_twice(
+        &self,
+        question: &str,
+        check: impl Fn(&SecretString) -> Result<(), Error>,
+    ) -> Result<SecretString, Error> {
         loop {
-            let first = self
-                .system
-                .prompt
-                .passphrase("New passphrase: ")
-                .map_err(ask_error)?;
-            let strength = Strength::of(first.expose_secret());
-            let first = NewPassphrase::new(first, floor)?;
-            tell(strength);
-            let second = self
-                .system
-                .prompt
-                .passphrase("The same again: ")
-                .map_err(ask_error)?;
-            if first.secret().expose_secret() == second.expose_secret() {
+            let first = self.ask_passphrase(question)?;
+            check(&first)?;
+            let second = self.ask_passphrase("The same again: ")?;
+            if first.expose_secret() == second.expose_secret() {
                 return Ok(first);
             }
             if !self.confirm("The two differ. Try again?")? {
                 return Err(Error::interrupted());
             }
         }
+    }
+
+    /// A passphrase or password, typed unseen.
+    pub(in crate::app) fn ask_passphrase(&self, question: &str) -> Result<SecretString, Error> {
+        self.system.prompt.passphrase(question).map_err(ask_error)
     }
 
     /// The recovery key, typed unseen or on standard input.
@@ -186,7 +195,7 @@ pub(in crate::app) fn unreadable(word: &str, error: &SecretFileError) -> Error {
 }
 
 /// Nobody can be asked, or whoever was asked pressed ^C.
-pub fn ask_error(error: PromptError) -> Error {
+fn ask_error(error: PromptError) -> Error {
     match error {
         PromptError::Interrupted => Error::interrupted(),
         PromptError::NoTerminal => Error::new(

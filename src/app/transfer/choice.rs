@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::export::{self, Exported};
-use super::google::Series;
-use crate::account::Account;
+use super::export::{Content, Made, sealed};
+use super::google::google_series;
+use crate::account::{Account, SecretText};
 use crate::app::{App, Error, Exit};
 use crate::formats::export::{Seal, TARGETS, Target};
 
@@ -63,71 +63,43 @@ pub fn choice(name: &str) -> Option<Choice> {
         .find(|choice| choice.name.eq_ignore_ascii_case(name))
 }
 
-/// An export that was compared with what it was made from, and is nowhere yet.
-pub enum Made {
-    /// One file.
-    File(Exported),
-    /// A series of QR codes.
-    Codes(Series),
-}
-
-impl Made {
-    /// How many accounts are in it.
-    pub fn count(&self) -> usize {
-        match self {
-            Self::File(exported) => exported.count,
-            Self::Codes(series) => series.count,
-        }
-    }
-
-    /// A line for each account of which something is missing.
-    pub fn left_out(&self) -> Vec<String> {
-        match self {
-            Self::File(exported) => export::lines(&exported.left_out),
-            Self::Codes(series) => series.left_out.clone(),
-        }
-    }
-}
-
 impl App {
     /// Makes an export; the password is for those that are sealed.
     pub fn make_export(
         &self,
         choice: &Choice,
         accounts: &[&Account],
-        password: Option<&str>,
+        password: Option<&SecretText>,
     ) -> Result<Made, Error> {
         let made = match (&choice.how, password) {
-            (How::File(target), _) => Made::File(self.export(target, accounts, password)?),
+            (How::File(target), _) => self.export(target, accounts, password)?,
             (How::Age(inner), Some(password)) => {
-                let mut exported = self.export(inner, accounts, None)?;
-                exported.bytes = self.seal_export(&exported.bytes, password)?;
-                Made::File(exported)
+                sealed(self.export(inner, accounts, None)?, password)?
             }
             (How::Age(_), None) => {
                 return Err(Error::usage("An age file needs a password", ""));
             }
-            (How::Codes, _) => Made::Codes(self.google_series(accounts)?),
+            (How::Codes, _) => google_series(accounts)?,
         };
-        if made.count() == 0 {
+        if made.count == 0 {
             return Err(Error::new(
                 Exit::Refused,
                 format!("{} can hold none of these accounts", choice.title),
                 "Choose another target.",
             )
-            .with_details(made.left_out()));
+            .with_details(made.left_out));
         }
         Ok(made)
     }
 
     /// Puts an export into new files of the user's alone, and reads them again.
     pub fn keep_export(&self, made: &Made, file: &Path) -> Result<Vec<PathBuf>, Error> {
-        match made {
-            Made::File(exported) => {
-                self.write_export(file, exported)?;
+        match &made.content {
+            Content::File(bytes) => {
+                self.write_export(file, bytes)?;
                 Ok(vec![file.to_owned()])
             }
-            Made::Codes(series) => self.write_pictures(file, &series.links),
+            Content::Codes(links) => self.write_pictures(file, links),
         }
     }
 }

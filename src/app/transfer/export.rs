@@ -4,33 +4,40 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use crate::account::{Account, Draft, shown};
+use crate::account::{Account, Draft, SecretText, shown};
 use crate::app::{App, Error, Exit};
 use crate::formats::FileError;
-use crate::formats::export::{Export, LeftOut, Target, Tools, seal_with_age};
+use crate::formats::export::{Export, Target, Tools, seal_with_age};
 use crate::formats::input::Input;
-use crate::formats::password::Password;
 use crate::formats::table;
 use crate::qr::draw::svg_of;
 
-/// An export that was compared with what it was made from.
-pub struct Exported {
-    /// The file's content.
-    pub bytes: Zeroizing<Vec<u8>>,
+/// An export that was compared with what it was made from, and is nowhere yet.
+pub struct Made {
+    /// What is written.
+    pub content: Content,
     /// How many accounts are in it.
     pub count: usize,
-    /// What the target cannot hold.
-    pub left_out: Vec<LeftOut>,
+    /// A line for each account of which something is missing.
+    pub left_out: Vec<String>,
+}
+
+/// What an export is written as.
+pub enum Content {
+    /// One file.
+    File(Zeroizing<Vec<u8>>),
+    /// A series of links, one a QR code, in order.
+    Codes(Vec<SecretText>),
 }
 
 impl App {
     /// Writes the accounts for `target` and reads them back.
-    pub fn export(
+    pub(super) fn export(
         &self,
         target: &Target,
         accounts: &[&Account],
-        password: Option<&str>,
-    ) -> Result<Exported, Error> {
+        password: Option<&SecretText>,
+    ) -> Result<Made, Error> {
         let no_numbers = std::cell::Cell::new(false);
         let mut random = |bytes: &mut [u8]| {
             if getrandom::fill(bytes).is_err() {
@@ -40,7 +47,7 @@ impl App {
         let mut tools = Tools {
             now: self.now(),
             random: &mut random,
-            password: password.map(str::as_bytes),
+            password: password.map(|password| password.expose().as_bytes()),
             draw: &svg_of,
         };
         let export = target.write(accounts, &mut tools).map_err(|error| {
@@ -54,33 +61,20 @@ impl App {
             return Err(crate::app::open::create::no_randomness());
         }
         check(target, accounts, &export, password)?;
-        Ok(Exported {
+        let left_out = export.left_out.iter();
+        let left_out = left_out.map(|left| format!("{}: {}", left.title, left.lost.message()));
+        Ok(Made {
             count: export.kept.len(),
-            bytes: export.bytes,
-            left_out: export.left_out,
+            left_out: left_out.collect(),
+            content: Content::File(export.bytes),
         })
     }
 
-    /// Puts an export into an age file, and opens that again.
-    pub fn seal_export(&self, bytes: &[u8], password: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let failed =
-            |error: FileError| Error::new(Exit::Failed, format!("age: {error}"), error.advice());
-        let sealed = seal_with_age(bytes, password).map_err(failed)?;
-        let input = Input::new("export.age", &sealed);
-        table::read(
-            &input,
-            table::by_name("age"),
-            Some(&Password::new(password)),
-        )
-        .map_err(|failure| failed(failure.error))?;
-        Ok(sealed)
-    }
-
     /// Puts an export into a file that must not be there yet, and reads the file again.
-    pub fn write_export(&self, file: &Path, exported: &Exported) -> Result<(), Error> {
-        self.write_new_private_file(file, &exported.bytes)?;
+    pub(super) fn write_export(&self, file: &Path, bytes: &[u8]) -> Result<(), Error> {
+        self.write_new_private_file(file, bytes)?;
         let written = self.read_input(file)?;
-        if *written == *exported.bytes {
+        if written.as_slice() == bytes {
             return Ok(());
         }
         Err(Error::new(
@@ -91,12 +85,30 @@ impl App {
     }
 }
 
+/// Puts an export into an age file, and opens that again.
+pub(super) fn sealed(made: Made, password: &SecretText) -> Result<Made, Error> {
+    let Content::File(bytes) = &made.content else {
+        return Ok(made);
+    };
+    let failed =
+        |error: FileError| Error::new(Exit::Failed, format!("age: {error}"), error.advice());
+    let sealed = seal_with_age(bytes, password.expose()).map_err(failed)?;
+    let input = Input::new("export.age", &sealed);
+    let password = App::password_of(password);
+    table::read(&input, table::by_name("age"), Some(&password))
+        .map_err(|failure| failed(failure.error))?;
+    Ok(Made {
+        content: Content::File(sealed),
+        ..made
+    })
+}
+
 /// Our own importer must find every account again, with the same codes.
 fn check(
     target: &Target,
     accounts: &[&Account],
     export: &Export,
-    password: Option<&str>,
+    password: Option<&SecretText>,
 ) -> Result<(), Error> {
     if export.kept.is_empty() {
         return Ok(());
@@ -109,7 +121,7 @@ fn check(
         )
     };
     let input = Input::new("export", &export.bytes);
-    let password = password.map(Password::new);
+    let password = password.map(App::password_of);
     let import = table::read(&input, table::by_name(target.reads_as), password.as_ref())
         .map_err(|failure| failed(failure.error.to_string()))?;
     let found: Vec<Draft> = import.report.drafts.into_iter().flatten().collect();
@@ -128,12 +140,4 @@ fn check(
         found.len(),
         export.kept.len()
     )))
-}
-
-/// A line for each account of which something is missing.
-pub fn lines(left_out: &[LeftOut]) -> Vec<String> {
-    left_out
-        .iter()
-        .map(|left| format!("{}: {}", left.title, left.lost.message()))
-        .collect()
 }

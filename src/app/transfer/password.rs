@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use age::secrecy::ExposeSecret;
-use zeroize::Zeroizing;
 
 use crate::account::SecretText;
 use crate::app::open::ask;
@@ -12,20 +11,9 @@ use crate::formats::password::Password;
 use crate::system::secret_file;
 
 impl App {
-    /// The password that was given, if one was.
-    pub fn password_given(
-        &self,
-        file: Option<&Path>,
-        fd: Option<u32>,
-    ) -> Result<Option<SecretText>, Error> {
-        let given = self.password_text(file, fd)?;
-        Ok(given.map(|text| SecretText::from(text.as_str())))
-    }
-
     /// Asks for the password of a file.
     pub fn ask_password(&self, question: &str) -> Result<SecretText, Error> {
-        let typed = self.system.prompt.passphrase(&format!("{question}: "));
-        let typed = typed.map_err(ask::ask_error)?;
+        let typed = self.ask_passphrase(&format!("{question}: "))?;
         Ok(SecretText::from(typed.expose_secret()))
     }
 
@@ -35,43 +23,30 @@ impl App {
     }
 
     /// The password for a new encrypted file: the given one, else typed twice.
-    pub fn new_password(
-        &self,
-        file: Option<&Path>,
-        fd: Option<u32>,
-    ) -> Result<Zeroizing<String>, Error> {
-        if let Some(given) = self.password_text(file, fd)? {
+    pub fn new_password(&self, file: Option<&Path>, fd: Option<u32>) -> Result<SecretText, Error> {
+        if let Some(given) = self.password_given(file, fd)? {
             return Ok(given);
         }
-        loop {
-            let asked = |question: &str| {
-                let typed = self.system.prompt.passphrase(question);
-                typed.map_err(ask::ask_error)
-            };
-            let first = asked("Password for the export: ")?;
-            if first.expose_secret().is_empty() {
+        let typed = self.ask_twice("Password for the export: ", |typed| {
+            if typed.expose_secret().is_empty() {
                 return Err(Error::new(
                     Exit::Refused,
                     "The password is empty",
                     "Choose one of several words.",
                 ));
             }
-            let second = asked("The same again: ")?;
-            if first.expose_secret() == second.expose_secret() {
-                return Ok(Zeroizing::new(first.expose_secret().to_owned()));
-            }
-            if !self.confirm("The two differ. Try again?")? {
-                return Err(Error::interrupted());
-            }
-        }
+            Ok(())
+        })?;
+        Ok(SecretText::from(typed.expose_secret()))
     }
 
-    /// From a file or a descriptor; `-` and 0 are standard input, which nobody else may read then.
-    fn password_text(
+    /// The password that was given, if one was: from a file or a descriptor; `-` and 0 are standard input, which nobody
+    /// else may read then.
+    pub fn password_given(
         &self,
         file: Option<&Path>,
         fd: Option<u32>,
-    ) -> Result<Option<Zeroizing<String>>, Error> {
+    ) -> Result<Option<SecretText>, Error> {
         let is_stdin = file.map_or(fd == Some(0), |file| file.as_os_str() == "-");
         let given = match (file, fd) {
             _ if is_stdin => {
@@ -83,6 +58,6 @@ impl App {
             _ => return Ok(None),
         };
         let text = given.map_err(|error| ask::unreadable("password", &error))?;
-        Ok(Some(Zeroizing::new(text.expose_secret().to_owned())))
+        Ok(Some(SecretText::from(text.expose_secret())))
     }
 }

@@ -1,7 +1,5 @@
 //! What keys and letters do on the export page, and what the worker has to do for it.
 
-use zeroize::Zeroizing;
-
 use super::{Export, Step, Written};
 use crate::account::{Account, SecretText, shown};
 use crate::app::enrol::dropped::written_path;
@@ -44,17 +42,12 @@ impl Job {
         let file = written_path(app, &self.file);
         app.check_absent(&file)?;
         let accounts: Vec<&Account> = self.accounts.iter().collect();
-        let password = self
-            .password
-            .as_ref()
-            .map(|password| Zeroizing::new(password.expose().to_owned()));
-        let password = password.as_ref().map(|password| password.as_str());
-        let made = app.make_export(&choice, &accounts, password)?;
+        let made = app.make_export(&choice, &accounts, self.password.as_ref())?;
         let files = app.keep_export(&made, &file)?;
         Ok(Written {
-            count: made.count(),
+            count: made.count,
             files: files.iter().map(|file| shown(file).to_string()).collect(),
-            left_out: made.left_out(),
+            left_out: made.left_out,
         })
     }
 }

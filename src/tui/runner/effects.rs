@@ -255,6 +255,6 @@ fn write(app: &App, name: &str, what: &Saved) -> Result<Vec<PathBuf>, Error> {
             app.write_recovery_sheet(&file, key)?;
             Ok(vec![file])
         }
-        Saved::Pictures(texts) => app.write_secret_pictures(&file, texts),
+        Saved::Pictures(texts) => app.write_pictures(&file, texts),
     }
 }
