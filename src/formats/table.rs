@@ -36,6 +36,8 @@ enum How {
     Reads(fn(&Input, Option<&[u8]>) -> Result<Report, FileError>),
     /// It holds another file, which is told anew by its content.
     Opens(fn(&Input, Option<&[u8]>) -> Result<Inner, FileError>),
+    /// It is recognised for its way out alone.
+    Refuses(FileError),
 }
 
 /// Whether `otp import --list` shows a row.
@@ -50,7 +52,7 @@ pub enum Listed {
 }
 
 macro_rules! formats {
-    ($($(#[$meta:meta])* $name:literal, $title:literal, $listed:ident, $is:path, $how:ident $read:path;)*) => {
+    ($($(#[$meta:meta])* $name:literal, $title:literal, $listed:ident, $is:expr, $how:ident $read:expr;)*) => {
         /// Every format; the first whose test fits is taken.
         pub const FORMATS: &[Format] = &[$($(#[$meta])* Format {
             name: $name,
@@ -63,10 +65,10 @@ macro_rules! formats {
 }
 
 formats! {
-    "1password-1pux", "1Password (1pux)", Plain, archive::is_one_password, Reads archive::read_one_password;
-    "raivo-zip", "Raivo OTP (zip)", Encrypted, archive::is_raivo, Reads archive::read_raivo;
+    "1password-1pux", "1Password (1pux)", Plain, |input| archive::holds(input, "export.data"), Reads |input, password| archive::read(input, password, "export.data", one_password::read);
+    "raivo-zip", "Raivo OTP (zip)", Encrypted, |input| archive::holds(input, "raivo-otp-export.json"), Reads |input, password| archive::read(input, password, "raivo-otp-export.json", raivo::read);
     "proton-pass", "Proton Pass (zip)", Plain, archive::is_proton_pass, Reads archive::read_proton_pass;
-    "authenticator-plus-zip", "Authenticator Plus (zip)", Encrypted, archive::is_authenticator_plus, Reads archive::read_authenticator_plus;
+    "authenticator-plus-zip", "Authenticator Plus (zip)", Encrypted, |input| archive::holds(input, "Accounts.txt"), Reads |input, password| archive::read(input, password, "Accounts.txt", archive::read_list);
     "winauth-zip", "WinAuth (zip)", Encrypted, archive::is_winauth, Reads archive::read_winauth;
     "zip", "any of these in a zip archive", Plain, archive::is_other, Opens archive::open;
     "gzip", "any of these packed with gzip", Plain, archive::is_gzip, Opens archive::open_gzip;
@@ -85,10 +87,10 @@ formats! {
     "kdbx3", "KeePass database (KDBX 3.1)", Encrypted, kdbx::is_database3, Reads kdbx::read;
     #[cfg(feature = "kdbx")]
     "kdbx", "KeePass database (KDBX 4)", Encrypted, kdbx::is_database, Reads kdbx::read;
-    "keepass1", "KeePass 1", No, refused::is_keepass1, Reads refused::read_keepass1;
+    "keepass1", "KeePass 1", No, refused::is_keepass1, Refuses refused::KEEPASS1;
     "otpclient", "OTPClient, database", Encrypted, otp_client::is_database, Reads otp_client::read;
     "age", "any of these encrypted by age with a passphrase", Encrypted, age_file::is_age, Opens age_file::open;
-    "pgp", "PGP", No, refused::is_pgp, Reads refused::read_pgp;
+    "pgp", "PGP", No, refused::is_pgp, Refuses refused::PGP;
     #[cfg(feature = "sqlite")]
     "authplus-sqlcipher", "Authenticator Plus, internal database", Encrypted, sqlcipher::is_database, Opens sqlcipher::open;
     "aegis", "Aegis", Plain, aegis::is_plain, Reads aegis::read;
@@ -125,23 +127,23 @@ formats! {
     "lastpass-qr", "LastPass Authenticator (QR codes)", Plain, lastpass::is_qr, Reads lastpass::read_qr;
     "google-migration", "Google Authenticator (QR codes)", Plain, uri_list::is_migration, Reads uri_list::read_migration;
     "uri-list", "otpauth links", Plain, uri_list::is_list, Reads uri_list::read;
-    "bitwarden-csv", "Bitwarden (CSV)", Plain, csv::is_bitwarden, Reads csv::read_bitwarden;
-    "keepassxc-csv", "KeePassXC (CSV)", Plain, csv::is_keepassxc, Reads csv::read_keepassxc;
-    "1password-csv", "1Password (CSV)", Plain, csv::is_one_password, Reads csv::read_one_password;
-    "apple-passwords-csv", "Apple Passwords (CSV)", Plain, csv::is_apple, Reads csv::read_apple;
-    "lastpass-csv", "LastPass (CSV)", Plain, csv::is_lastpass, Reads csv::read_lastpass;
-    "proton-pass-csv", "Proton Pass (CSV)", Plain, csv::is_proton_pass, Reads csv::read_proton_pass;
-    "dashlane-csv", "Dashlane (CSV)", Plain, csv::is_dashlane, Reads csv::read_dashlane;
-    "myki-csv", "Myki (CSV)", Plain, csv::is_myki, Reads csv::read_myki;
-    "generic-csv", "CSV with a column secret, totp or otpauth", Plain, csv::is_generic, Reads csv::read_generic;
-    "csv", "a table without codes", No, csv::is_other, Reads csv::read_other;
+    "bitwarden-csv", "Bitwarden (CSV)", Plain, |input| csv::fits(input, &csv::BITWARDEN), Reads |input, _| Ok(csv::read(input, &csv::BITWARDEN));
+    "keepassxc-csv", "KeePassXC (CSV)", Plain, |input| csv::fits(input, &csv::KEEPASSXC), Reads |input, _| Ok(csv::read(input, &csv::KEEPASSXC));
+    "1password-csv", "1Password (CSV)", Plain, |input| csv::fits(input, &csv::ONE_PASSWORD), Reads |input, _| Ok(csv::read(input, &csv::ONE_PASSWORD));
+    "apple-passwords-csv", "Apple Passwords (CSV)", Plain, |input| csv::fits(input, &csv::APPLE), Reads |input, _| Ok(csv::read(input, &csv::APPLE));
+    "lastpass-csv", "LastPass (CSV)", Plain, |input| csv::fits(input, &csv::LASTPASS), Reads |input, _| Ok(csv::read(input, &csv::LASTPASS));
+    "proton-pass-csv", "Proton Pass (CSV)", Plain, |input| csv::fits(input, &csv::PROTON_PASS), Reads |input, _| Ok(csv::read(input, &csv::PROTON_PASS));
+    "dashlane-csv", "Dashlane (CSV)", Plain, |input| csv::fits(input, &csv::DASHLANE), Reads |input, _| Ok(csv::read(input, &csv::DASHLANE));
+    "myki-csv", "Myki (CSV)", Plain, |input| csv::fits(input, &csv::MYKI), Reads |input, _| Ok(csv::read(input, &csv::MYKI));
+    "generic-csv", "CSV with a column secret, totp or otpauth", Plain, |input| csv::fits(input, &csv::GENERIC), Reads |input, _| Ok(csv::read(input, &csv::GENERIC));
+    "csv", "a table without codes", No, csv::is_other, Refuses FileError::NoOtp;
     "totp-cli", "totp-cli", Plain, totp_cli::is_export, Reads totp_cli::read;
     "rsc-2fa", "rsc/2fa (~/.2fa)", Plain, rsc_2fa::is_keys, Reads rsc_2fa::read;
     "pass-entry", "pass, gopass: one decrypted entry", Plain, pass::is_entry, Reads pass::read;
     "prose", "text with otpauth links in it", Plain, uri_list::is_prose, Reads uri_list::read;
     "steam-encrypted", "Steam, encrypted (SDA, steamguard-cli)", Encrypted, steam::is_encrypted, Reads steam::read_encrypted;
     "totp-authenticator", "TOTP Authenticator", Encrypted, totp_authenticator::is_backup, Reads totp_authenticator::read;
-    "push", "an activation code for push messages", No, uri_list::is_push, Reads uri_list::read_push;
+    "push", "an activation code for push messages", No, uri_list::is_push, Refuses FileError::NoOtp;
     "json", "JSON", No, refused::is_broken_json, Reads refused::read_broken_json;
     "andotp-encrypted", "andOTP, encrypted", Encrypted, andotp::is_encrypted, Reads andotp::read_encrypted;
 }
@@ -235,6 +237,7 @@ fn attempt(
 fn read_with(input: &Input, format: &Format, password: Option<&[u8]>) -> Result<Report, FileError> {
     let open = match format.how {
         How::Reads(read) => return read(input, password),
+        How::Refuses(why) => return Err(why),
         How::Opens(open) => open,
     };
     let inner = open(input, password)?;

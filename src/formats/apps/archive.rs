@@ -6,7 +6,7 @@ use std::io::{Cursor, Read};
 use zeroize::Zeroizing;
 use zip::result::ZipError;
 
-use super::{one_password, proton, raivo};
+use super::proton;
 use crate::formats::input::{Inner, Input, MAX_BYTES};
 use crate::formats::{FileError, Report, read_text};
 
@@ -16,16 +16,11 @@ type Archive<'a> = zip::ZipArchive<Cursor<&'a [u8]>>;
 const MAX_MEMBERS: usize = 20_000;
 
 fn archive<'a>(input: &Input<'a>) -> Option<Archive<'a>> {
-    if !input.bytes().starts_with(b"PK\x03\x04") && !input.bytes().starts_with(b"PK\x05\x06") {
+    if !is_other(input) {
         return None;
     }
     let archive = zip::ZipArchive::new(Cursor::new(input.bytes())).ok()?;
     (archive.len() <= MAX_MEMBERS).then_some(archive)
-}
-
-/// The first member whose name fits.
-fn member(input: &Input, fits: impl Fn(&str) -> bool) -> Option<String> {
-    names(&archive(input)?).into_iter().find(|name| fits(name))
 }
 
 /// The names that can be read at all.
@@ -41,7 +36,11 @@ fn base(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or_default()
 }
 
+/// `wanted` is a path, or the name of a file in any folder.
 fn is(name: &str, wanted: &str) -> bool {
+    if wanted.contains('/') {
+        return name == wanted;
+    }
     base(name).eq_ignore_ascii_case(wanted)
 }
 
@@ -50,23 +49,20 @@ fn has_extension(name: &str, extension: &str) -> bool {
     found.is_some_and(|(_, found)| found.eq_ignore_ascii_case(extension))
 }
 
-pub fn is_one_password(input: &Input) -> bool {
-    member(input, |name| is(name, "export.data")).is_some()
+/// True when a file of that name lies in it.
+pub fn holds(input: &Input, name: &str) -> bool {
+    archive(input).is_some_and(|archive| names(&archive).iter().any(|found| is(found, name)))
 }
 
-pub fn is_raivo(input: &Input) -> bool {
-    member(input, |name| is(name, "raivo-otp-export.json")).is_some()
-}
-
-pub fn is_proton_pass(input: &Input) -> bool {
-    member(input, |name| {
-        name == "Proton Pass/data.json" || name == "Proton Pass/data.pgp"
-    })
-    .is_some()
-}
-
-pub fn is_authenticator_plus(input: &Input) -> bool {
-    member(input, |name| is(name, "Accounts.txt")).is_some()
+/// Reads the file of that name in it.
+pub fn read(
+    input: &Input,
+    password: Option<&[u8]>,
+    name: &str,
+    read: fn(&Input, Option<&[u8]>) -> Result<Report, FileError>,
+) -> Result<Report, FileError> {
+    let bytes = unpack_where(input, password, |found| is(found, name))?;
+    read(&input.inner(base(name), &bytes), password)
 }
 
 /// A list of links alone; where there is more, it may be a note beside the export.
@@ -78,55 +74,40 @@ pub fn is_winauth(input: &Input) -> bool {
     })
 }
 
-/// Any archive with one export in it: looked into.
-pub fn is_other(input: &Input) -> bool {
-    input.bytes().starts_with(b"PK\x03\x04") || input.bytes().starts_with(b"PK\x05\x06")
+pub fn read_winauth(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
+    let bytes = unpack_where(input, password, |name| has_extension(name, "txt"))?;
+    read_list(&input.inner("list.txt", &bytes), password)
 }
 
-pub fn read_one_password(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
-    let bytes = unpack_where(input, password, |name| is(name, "export.data"))?;
-    one_password::read(&input.inner("export.data", &bytes), password)
+/// Links, as a file of an archive.
+pub fn read_list(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
+    let report = read_text(input.text().ok_or(FileError::Unknown)?);
+    if report.drafts.is_empty() {
+        return Err(FileError::NoOtp);
+    }
+    Ok(report)
 }
 
-pub fn read_raivo(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
-    let bytes = unpack_where(input, password, |name| is(name, "raivo-otp-export.json"))?;
-    raivo::read(&input.inner("raivo-otp-export.json", &bytes), password)
+const PROTON: &str = "Proton Pass/data.json";
+const PROTON_SEALED: &str = "Proton Pass/data.pgp";
+
+pub fn is_proton_pass(input: &Input) -> bool {
+    holds(input, PROTON) || holds(input, PROTON_SEALED)
 }
 
 pub fn read_proton_pass(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
-    if member(input, |name| name == "Proton Pass/data.pgp").is_some() {
+    if holds(input, PROTON_SEALED) {
         return Err(FileError::Unsupported {
             what: "an export of Proton Pass encrypted with PGP",
             advice: "Decrypt it first: gpg -d data.pgp | otp import -",
         });
     }
-    let bytes = unpack_where(input, password, |name| name == "Proton Pass/data.json")?;
-    proton::read_pass(&input.inner("data.json", &bytes), password)
+    read(input, password, PROTON, proton::read_pass)
 }
 
-pub fn read_authenticator_plus(
-    input: &Input,
-    password: Option<&[u8]>,
-) -> Result<Report, FileError> {
-    read_list(input, password, |name| is(name, "Accounts.txt"))
-}
-
-pub fn read_winauth(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
-    read_list(input, password, |name| has_extension(name, "txt"))
-}
-
-fn read_list(
-    input: &Input,
-    password: Option<&[u8]>,
-    fits: impl Fn(&str) -> bool,
-) -> Result<Report, FileError> {
-    let bytes = unpack_where(input, password, fits)?;
-    let inner = input.inner("list.txt", &bytes);
-    let report = read_text(inner.text().ok_or(FileError::Unknown)?);
-    if report.drafts.is_empty() {
-        return Err(FileError::NoOtp);
-    }
-    Ok(report)
+/// Any archive with one export in it: looked into.
+pub fn is_other(input: &Input) -> bool {
+    input.bytes().starts_with(b"PK\x03\x04") || input.bytes().starts_with(b"PK\x05\x06")
 }
 
 pub fn open(input: &Input, password: Option<&[u8]>) -> Result<Inner, FileError> {

@@ -6,11 +6,11 @@ use crate::account::Draft;
 use crate::formats::entry::{self, Entry, Number, Text, Type};
 use crate::formats::find_uris;
 use crate::formats::input::Input;
-use crate::formats::{EntryError, FileError, Report};
+use crate::formats::{EntryError, Report};
 
 /// The columns of one kind of file; the first of those named that says something counts.
-struct Columns {
-    /// All of these must be there for the file to be of this kind.
+pub struct Columns {
+    /// All of these must be there for the file to be of this kind, and one for codes.
     required: &'static [&'static str],
     code: &'static [&'static str],
     issuer: &'static [&'static str],
@@ -20,84 +20,74 @@ struct Columns {
     favorite: &'static [&'static str],
 }
 
-const BITWARDEN: Columns = Columns {
-    required: &["login_totp", "name"],
+/// What most password managers call them.
+const USUAL: Columns = Columns {
+    required: &[],
+    code: &["totp"],
+    issuer: &["title"],
+    name: &["username"],
+    tags: &[],
+    note: &["notes"],
+    favorite: &[],
+};
+pub const BITWARDEN: Columns = Columns {
+    required: &["name"],
     code: &["login_totp"],
     issuer: &["name"],
     name: &["login_username"],
     tags: &["folder", "collections"],
-    note: &["notes"],
     favorite: &["favorite"],
+    ..USUAL
 };
-const KEEPASSXC: Columns = Columns {
-    required: &["group", "title", "totp"],
-    code: &["totp"],
-    issuer: &["title"],
-    name: &["username"],
+pub const KEEPASSXC: Columns = Columns {
+    required: &["group", "title"],
     tags: &["group"],
-    note: &["notes"],
-    favorite: &[],
+    ..USUAL
 };
-const ONE_PASSWORD: Columns = Columns {
-    required: &["title", "otpauth", "tags"],
+pub const ONE_PASSWORD: Columns = Columns {
+    required: &["title", "tags"],
     code: &["otpauth"],
-    issuer: &["title"],
-    name: &["username"],
     tags: &["tags"],
-    note: &["notes"],
     favorite: &["favorite"],
+    ..USUAL
 };
-const APPLE: Columns = Columns {
-    required: &["title", "url", "username", "password", "otpauth"],
+pub const APPLE: Columns = Columns {
+    required: &["title", "url", "username", "password"],
     code: &["otpauth"],
-    issuer: &["title"],
-    name: &["username"],
-    tags: &[],
-    note: &["notes"],
-    favorite: &[],
+    ..USUAL
 };
-const LASTPASS: Columns = Columns {
-    required: &["totp", "extra", "grouping"],
-    code: &["totp"],
+pub const LASTPASS: Columns = Columns {
+    required: &["extra", "grouping"],
     issuer: &["name"],
-    name: &["username"],
     tags: &["grouping"],
     note: &["extra"],
     favorite: &["fav"],
+    ..USUAL
 };
-const PROTON_PASS: Columns = Columns {
-    required: &["totp", "name", "vault"],
-    code: &["totp"],
+pub const PROTON_PASS: Columns = Columns {
+    required: &["name", "vault"],
     issuer: &["name"],
     name: &["username", "email"],
     tags: &["vault"],
     note: &["note"],
-    favorite: &[],
+    ..USUAL
 };
-const DASHLANE: Columns = Columns {
-    required: &["title", "otpurl"],
+pub const DASHLANE: Columns = Columns {
+    required: &["title"],
     code: &["otpurl", "otpsecret"],
-    issuer: &["title"],
     name: &["username", "username2", "username3"],
     tags: &["category"],
     note: &["note"],
-    favorite: &[],
+    ..USUAL
 };
-const DASHLANE_OLD: Columns = Columns {
-    required: &["title", "otpsecret"],
-    code: &["otpsecret"],
-    ..DASHLANE
-};
-const MYKI: Columns = Columns {
-    required: &["nickname", "twofasecret"],
+pub const MYKI: Columns = Columns {
+    required: &["nickname"],
     code: &["twofasecret"],
     issuer: &["nickname"],
-    name: &["username"],
-    tags: &[],
     note: &["additionalinfo"],
-    favorite: &[],
+    ..USUAL
 };
-const GENERIC: Columns = Columns {
+pub const GENERIC: Columns = Columns {
     required: &[],
     code: &[
         "secret",
@@ -121,97 +111,13 @@ const GENERIC: Columns = Columns {
     favorite: &["favorite", "favourite"],
 };
 
-pub fn is_bitwarden(input: &Input) -> bool {
-    fits(input, &BITWARDEN)
-}
-
-pub fn is_keepassxc(input: &Input) -> bool {
-    fits(input, &KEEPASSXC)
-}
-
-pub fn is_one_password(input: &Input) -> bool {
-    fits(input, &ONE_PASSWORD)
-}
-
-pub fn is_apple(input: &Input) -> bool {
-    fits(input, &APPLE)
-}
-
-pub fn is_lastpass(input: &Input) -> bool {
-    fits(input, &LASTPASS)
-}
-
-pub fn is_proton_pass(input: &Input) -> bool {
-    fits(input, &PROTON_PASS)
-}
-
-pub fn is_dashlane(input: &Input) -> bool {
-    fits(input, &DASHLANE) || fits(input, &DASHLANE_OLD)
-}
-
-pub fn is_myki(input: &Input) -> bool {
-    fits(input, &MYKI)
-}
-
-pub fn is_generic(input: &Input) -> bool {
-    header(input).is_some_and(|header| column(&header, GENERIC.code).is_some())
-}
-
 /// A table of a password manager that has no column for codes.
 pub fn is_other(input: &Input) -> bool {
-    !input.text().is_some_and(find_uris::contains_scheme) && has_passwords(input)
-}
-
-fn has_passwords(input: &Input) -> bool {
-    header(input).is_some_and(|header| {
-        column(&header, &["password", "login_password"]).is_some()
-            && column(&header, &["username", "url", "login_uri", "title", "name"]).is_some()
-    })
-}
-
-pub fn read_other(_: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    Err(FileError::NoOtp)
-}
-
-pub fn read_bitwarden(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    Ok(read(input, &BITWARDEN))
-}
-
-pub fn read_keepassxc(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    Ok(read(input, &KEEPASSXC))
-}
-
-pub fn read_one_password(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    Ok(read(input, &ONE_PASSWORD))
-}
-
-pub fn read_apple(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    Ok(read(input, &APPLE))
-}
-
-pub fn read_lastpass(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    Ok(read(input, &LASTPASS))
-}
-
-pub fn read_proton_pass(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    Ok(read(input, &PROTON_PASS))
-}
-
-pub fn read_dashlane(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    let columns = if fits(input, &DASHLANE) {
-        &DASHLANE
-    } else {
-        &DASHLANE_OLD
-    };
-    Ok(read(input, columns))
-}
-
-pub fn read_myki(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    Ok(read(input, &MYKI))
-}
-
-pub fn read_generic(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    Ok(read(input, &GENERIC))
+    !input.text().is_some_and(find_uris::contains_scheme)
+        && header(input).is_some_and(|header| {
+            column(&header, &["password", "login_password"]).is_some()
+                && column(&header, &["username", "url", "login_uri", "title", "name"]).is_some()
+        })
 }
 
 type Reader<'a> = csv::Reader<&'a [u8]>;
@@ -247,16 +153,15 @@ fn column(header: &StringRecord, names: &[&str]) -> Option<usize> {
         .find_map(|name| header.iter().position(|found| found == *name))
 }
 
-fn fits(input: &Input, columns: &Columns) -> bool {
+pub fn fits(input: &Input, columns: &Columns) -> bool {
     header(input).is_some_and(|header| {
-        columns
-            .required
-            .iter()
-            .all(|name| column(&header, &[name]).is_some())
+        let mut required = columns.required.iter();
+        required.all(|name| column(&header, &[name]).is_some())
+            && column(&header, columns.code).is_some()
     })
 }
 
-fn read(input: &Input, columns: &Columns) -> Report {
+pub fn read(input: &Input, columns: &Columns) -> Report {
     let header = header(input).unwrap_or_default();
     let mut reader = reader(input);
     let mut entries = Vec::new();

@@ -5,8 +5,6 @@ use serde_json::{Map, Value};
 use crate::formats::input::Input;
 use crate::formats::{FileError, Report};
 
-type Reading = Result<Report, FileError>;
-
 pub fn is_pgp(input: &Input) -> bool {
     let bytes = input.bytes();
     let is_binary = ["gpg", "pgp"]
@@ -16,12 +14,10 @@ pub fn is_pgp(input: &Input) -> bool {
     bytes.trim_ascii_start().starts_with(b"-----BEGIN PGP") || is_binary
 }
 
-pub fn read_pgp(_: &Input, _: Option<&[u8]>) -> Reading {
-    Err(FileError::Unsupported {
-        what: "encrypted with PGP",
-        advice: "Decrypt it first: gpg -d FILE | otp import -",
-    })
-}
+pub const PGP: FileError = FileError::Unsupported {
+    what: "encrypted with PGP",
+    advice: "Decrypt it first: gpg -d FILE | otp import -",
+};
 
 pub fn is_keepass1(input: &Input) -> bool {
     input
@@ -29,12 +25,10 @@ pub fn is_keepass1(input: &Input) -> bool {
         .starts_with(&[0x03, 0xd9, 0xa2, 0x9a, 0x65, 0xfb, 0x4b, 0xb5])
 }
 
-pub fn read_keepass1(_: &Input, _: Option<&[u8]>) -> Reading {
-    Err(FileError::Unsupported {
-        what: "a database of KeePass 1",
-        advice: "Open it in KeePassXC or KeePass 2 and save it there in the newer format.",
-    })
-}
+pub const KEEPASS1: FileError = FileError::Unsupported {
+    what: "a database of KeePass 1",
+    advice: "Open it in KeePassXC or KeePass 2 and save it there in the newer format.",
+};
 
 /// Also an export in which nothing is: its lists are there and empty.
 pub fn is_broken_json(input: &Input) -> bool {
@@ -48,7 +42,7 @@ fn is_empty(value: &Value) -> bool {
     is_empty_list(value) || lists.peek().is_some() && lists.all(is_empty_list)
 }
 
-pub fn read_broken_json(input: &Input, _: Option<&[u8]>) -> Reading {
+pub fn read_broken_json(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
     if input.is_broken_json() {
         return Err(FileError::Damaged("it begins like JSON and is not whole"));
     }

@@ -64,10 +64,6 @@ pub fn is_push(input: &Input) -> bool {
     })
 }
 
-pub fn read_push(_: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    Err(FileError::NoOtp)
-}
-
 pub fn read_migration(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
     let report = read_text(input.text().unwrap_or_default());
     let is_broken = report
