@@ -1,20 +1,10 @@
 //! Entry: one account as an app's file holds it, loosely typed, and the one place where it becomes a draft or an error.
 
-use super::Report;
-pub(super) use super::loose::{Flag, Lenient, Number, Text, or_default, or_none};
+pub(super) use super::loose::{Flag, Lenient, Number, Text, Whole, or_default, or_none};
 use super::problem::{EntryError, FieldError, Problem};
 use crate::account::facts::{Asked, Facts};
 use crate::account::uri;
 use crate::account::{Draft, Label, Note, Otp, Secret, Warning};
-
-/// The entries of a list, each on its own.
-pub(super) fn read_list<T>(items: Vec<Lenient<T>>, mut read: impl FnMut(T) -> Entry) -> Report {
-    let entries = (1..).zip(items).map(|(place, item)| match item.0 {
-        Some(item) => read(item).finish(place),
-        None => Err(damaged(place)),
-    });
-    Report::of(entries.collect())
-}
 
 /// How codes follow each other, in the words of the apps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -4,6 +4,7 @@ mod apps;
 mod entry;
 pub mod export;
 mod failure;
+mod fields;
 pub mod find_uris;
 pub mod input;
 mod loose;

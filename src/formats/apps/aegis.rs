@@ -1,13 +1,12 @@
 //! Aegis: its JSON export and backup, plain and encrypted (content versions 1 to 3).
 
-use std::collections::HashMap;
-
 use serde::Deserialize;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
 use crate::account::base64;
-use crate::formats::entry::{self, Entry, Flag, Lenient, Number, Text, Type};
+use crate::formats::entry::{self, Flag, Number, Text, Type, Whole};
+use crate::formats::fields::{self, Names, USUAL, field};
 use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Key};
 use crate::formats::{FileError, Report};
@@ -23,8 +22,8 @@ struct File {
 
 #[derive(Deserialize, Default)]
 struct Header {
-    #[serde(default)]
-    slots: Option<Vec<Lenient<Slot>>>,
+    #[serde(default, deserialize_with = "entry::or_none")]
+    slots: Whole<Slot>,
     #[serde(default)]
     params: Option<Params>,
 }
@@ -50,50 +49,14 @@ struct Params {
     tag: String,
 }
 
-#[derive(Deserialize)]
-struct Content {
-    #[serde(default)]
-    version: Number,
-    entries: Vec<Lenient<Item>>,
-    #[serde(default, deserialize_with = "entry::or_default")]
-    groups: Vec<Lenient<Group>>,
-}
-
-#[derive(Deserialize)]
-struct Group {
-    uuid: String,
-    name: Text,
-}
-
-#[derive(Deserialize)]
-struct Item {
-    #[serde(default)]
-    r#type: Text,
-    #[serde(default)]
-    name: Text,
-    #[serde(default)]
-    issuer: Text,
-    #[serde(default)]
-    note: Text,
-    #[serde(default)]
-    favorite: Flag,
-    #[serde(default, deserialize_with = "entry::or_default")]
-    groups: Vec<Text>,
-    #[serde(default)]
-    group: Text,
-    info: Info,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Info {
-    secret: Text,
-    pin: Text,
-    algo: Text,
-    digits: Number,
-    period: Number,
-    counter: Number,
-}
+/// What the codes are made of; names and notes lie around it.
+const INFO: Names = Names {
+    issuer: "",
+    name: "",
+    kind: "",
+    algorithm: "algo",
+    ..USUAL
+};
 
 pub fn is_plain(input: &Input) -> bool {
     input.has(&["header", "db"])
@@ -106,13 +69,10 @@ pub fn is_encrypted(input: &Input) -> bool {
     input.has(&["header", "db"]) && !is_plain(input)
 }
 
+const DAMAGED: FileError = FileError::Damaged("it is not shaped like an export of Aegis");
+
 pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
-    let file = input.json().map(File::deserialize);
-    let Some(Ok(file)) = file else {
-        return Err(FileError::Damaged(
-            "it is not shaped like an export of Aegis",
-        ));
-    };
+    let file: File = input.shaped(DAMAGED)?;
     if !matches!(file.version, Number::Missing | Number::Is(0 | 1)) {
         return Err(newer());
     }
@@ -120,10 +80,12 @@ pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError>
         return read_content(&file.db);
     };
     let password = password.ok_or(FileError::NeedPassword)?;
-    let (slots, params) = (file.header.slots.unwrap_or_default(), file.header.params);
-    let params = params.ok_or(FileError::Damaged("its header is not whole"))?;
+    let params = file
+        .header
+        .params
+        .ok_or(FileError::Damaged("its header is not whole"))?;
     let sealed = base64::decode(sealed).ok_or(FileError::Damaged("it is not base64"))?;
-    let key = master_key(&slots, password)?;
+    let key = master_key(&file.header.slots.0, password)?;
     let sealed = [sealed.as_slice(), &bytes(&params.tag)?].concat();
     let content = unlocking::gcm(&key, &bytes(&params.nonce)?, &sealed, b"")
         .ok_or(FileError::WrongPassword)?;
@@ -133,8 +95,8 @@ pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError>
 }
 
 /// A slot of type 1 takes a password; 0 and 2 are keys of the device. Several passwords may open one file.
-fn master_key(slots: &[Lenient<Slot>], password: &[u8]) -> Result<Key, FileError> {
-    let slots = slots.iter().filter_map(|slot| slot.0.as_ref());
+fn master_key(slots: &[Slot], password: &[u8]) -> Result<Key, FileError> {
+    let slots = slots.iter();
     let slots: Vec<&Slot> = slots.filter(|slot| slot.r#type == 1).take(16).collect();
     if slots.is_empty() {
         return Err(FileError::Unsupported {
@@ -172,41 +134,29 @@ fn newer() -> FileError {
 }
 
 fn read_content(content: &Value) -> Result<Report, FileError> {
-    let content = Content::deserialize(content)
-        .map_err(|_| FileError::Damaged("it is not shaped like an export of Aegis"))?;
-    if !matches!(content.version, Number::Missing | Number::Is(0..=3)) {
+    if !matches!(
+        field(content, "version"),
+        Number::Missing | Number::Is(0..=3)
+    ) {
         return Err(newer());
     }
-    let groups = content.groups.into_iter().filter_map(|group| group.0);
-    let groups: HashMap<String, Text> = groups.map(|group| (group.uuid, group.name)).collect();
-    let entries = (1..)
-        .zip(content.entries)
-        .map(|(place, item)| match item.0 {
-            Some(item) => read_entry(&item, &groups).finish(place),
-            None => Err(entry::damaged(place)),
-        });
-    Ok(Report::of(entries.collect()))
-}
-
-fn read_entry(item: &Item, groups: &HashMap<String, Text>) -> Entry {
-    let info = &item.info;
-    let mut entry = Entry::new(&item.issuer, &item.name, entry::base32(&info.secret));
-    entry.kind = Type::parse(item.r#type.as_str());
-    // Aegis writes MD5 for mOTP, and old versions of it for others by mistake: their codes are SHA-1's.
-    if !info.algo.as_str().eq_ignore_ascii_case("md5") {
-        entry.algorithm = info.algo.clone();
-    }
-    entry.digits = info.digits;
-    entry.period = info.period;
-    entry.counter = info.counter;
-    entry.pin = info.pin.clone();
-    entry.note = item.note.clone();
-    entry.pinned = item.favorite.0;
-    entry.tags = item
-        .groups
-        .iter()
-        .filter_map(|id| groups.get(id.as_str()).cloned())
-        .collect();
-    entry.tags.push(item.group.clone());
-    entry
+    let groups = fields::named(fields::list(content, "groups"), "uuid", "name");
+    fields::read_list(content.get("entries"), DAMAGED, |item| {
+        let info = item.get("info").filter(|info| info.is_object())?;
+        let mut entry = INFO.entry(info);
+        // Aegis writes MD5 for mOTP, and old versions of it for others by mistake: their codes are SHA-1's.
+        if entry.algorithm.as_str().eq_ignore_ascii_case("md5") {
+            entry.algorithm = Text::default();
+        }
+        entry.pin = field(info, "pin");
+        entry.issuer = field(item, "issuer");
+        entry.name = field(item, "name");
+        entry.kind = Type::parse(field::<Text>(item, "type").as_str());
+        entry.note = field(item, "note");
+        entry.pinned = field::<Flag>(item, "favorite").0;
+        let ids: Vec<Text> = field(item, "groups");
+        let tags = ids.iter().filter_map(|id| groups.get(id.as_str()).cloned());
+        entry.tags = tags.chain([field(item, "group")]).collect();
+        Some(entry)
+    })
 }

@@ -1,27 +1,18 @@
 //! andOTP: its backup as JSON, and encrypted in the new and the old way; GNOME Authenticator before 4 wrote the same.
 
-use serde::Deserialize;
 use serde_json::Value;
 
-use crate::formats::entry::{self, Entry, Lenient, Number, Text, Type};
+use crate::formats::entry::{self, Entry, Text};
+use crate::formats::fields::{self, Names, USUAL, field};
 use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Hash, Plain};
 use crate::formats::{FileError, Report};
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Item {
-    secret: Text,
-    issuer: Option<Text>,
-    label: Text,
-    digits: Number,
-    r#type: Text,
-    algorithm: Text,
-    period: Number,
-    counter: Number,
-    #[serde(deserialize_with = "entry::or_default")]
-    tags: Vec<Text>,
-}
+const NAMES: Names = Names {
+    name: "label",
+    key: entry::secret_of,
+    ..USUAL
+};
 
 pub fn is_plain(input: &Input) -> bool {
     let has = |key| input.list_has(&["label", "secret", key]);
@@ -35,32 +26,19 @@ pub fn is_encrypted(input: &Input) -> bool {
 }
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    input.json().map_or(Err(DAMAGED), read_backup)
+    fields::read_list(input.json(), DAMAGED, read_entry)
 }
 
 const DAMAGED: FileError = FileError::Damaged("it is not shaped like a backup of andOTP");
 
-fn read_backup(value: &Value) -> Result<Report, FileError> {
-    let items = Vec::<Lenient<Item>>::deserialize(value).map_err(|_| DAMAGED)?;
-    Ok(entry::read_list(items, read_entry))
-}
-
-fn read_entry(item: Item) -> Entry {
-    let (issuer, name) = match item.issuer {
-        Some(issuer) => (issuer, item.label),
-        // Before 0.4 the label held both.
-        None => divided(item.label.as_str()),
-    };
-    let kind = Type::parse(item.r#type.as_str());
-    let secret = entry::secret_of(kind, &item.secret);
-    let mut entry = Entry::new(&issuer, &name, secret);
-    entry.kind = kind;
-    entry.algorithm = item.algorithm;
-    entry.digits = item.digits;
-    entry.period = item.period;
-    entry.counter = item.counter;
-    entry.tags = item.tags;
-    entry
+fn read_entry(item: &Value) -> Option<Entry> {
+    let mut entry = NAMES.entry(item);
+    // Before 0.4 the label held both.
+    if item.get("issuer").is_none_or(Value::is_null) {
+        (entry.issuer, entry.name) = divided(entry.name.as_str());
+    }
+    entry.tags = field(item, "tags");
+    Some(entry)
 }
 
 fn divided(label: &str) -> (Text, Text) {
@@ -78,7 +56,7 @@ pub fn read_encrypted(input: &Input, password: Option<&[u8]>) -> Result<Report, 
         .or_else(|| open_old(input.bytes(), password))
         .ok_or(FileError::WrongPassword)?;
     let value: Value = serde_json::from_slice(&opened).map_err(|_| DAMAGED)?;
-    read_backup(&value)
+    fields::read_list(Some(&value), DAMAGED, read_entry)
 }
 
 fn open_new(bytes: &[u8], password: &[u8]) -> Option<Plain> {

@@ -1,7 +1,5 @@
 //! Bitwarden: its JSON export, plain and protected by a password, and the one of Bitwarden Authenticator.
 
-use std::collections::HashMap;
-
 use hmac::{Hmac, KeyInit, Mac};
 use serde::Deserialize;
 use serde_json::Value;
@@ -10,6 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::account::base64;
 use crate::formats::entry::{self, Flag, Lenient, Number, Text};
+use crate::formats::fields;
 use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Argon2, Hash, Key, Plain};
 use crate::formats::{FileError, Report};
@@ -17,16 +16,10 @@ use crate::formats::{FileError, Report};
 #[derive(Deserialize)]
 struct Export {
     #[serde(default, deserialize_with = "entry::or_default")]
-    folders: Vec<Lenient<Folder>>,
+    folders: Vec<Value>,
     #[serde(default, deserialize_with = "entry::or_default")]
-    collections: Vec<Lenient<Folder>>,
+    collections: Vec<Value>,
     items: Vec<Lenient<Item>>,
-}
-
-#[derive(Deserialize)]
-struct Folder {
-    id: String,
-    name: Text,
 }
 
 #[derive(Deserialize, Default)]
@@ -71,9 +64,6 @@ struct Sealed {
 }
 
 pub fn is_plain(input: &Input) -> bool {
-    let is_sealed = input
-        .object()
-        .is_some_and(|object| object.get("encrypted") == Some(&Value::Bool(true)));
     let has_items = input
         .object()
         .is_some_and(|object| object.get("items").is_some_and(Value::is_array));
@@ -81,13 +71,16 @@ pub fn is_plain(input: &Input) -> bool {
         || input.has(&["folders"])
         || input.has(&["collections"])
         || input.items_have("items", &["login"]);
-    has_items && is_ours && !is_sealed
+    has_items && is_ours && !is_sealed(input)
+}
+
+fn is_sealed(input: &Input) -> bool {
+    let sealed = input.object().and_then(|object| object.get("encrypted"));
+    sealed == Some(&Value::Bool(true))
 }
 
 pub fn is_encrypted(input: &Input) -> bool {
-    input
-        .object()
-        .is_some_and(|object| object.get("encrypted") == Some(&Value::Bool(true)))
+    is_sealed(input)
         && (input.has(&["data"])
             || input.has(&["items"])
             || input.has(&["encKeyValidation_DO_NOT_EDIT"]))
@@ -101,11 +94,8 @@ const DAMAGED: FileError = FileError::Damaged("it is not shaped like an export o
 
 fn read_export(value: &Value) -> Result<Report, FileError> {
     let export = Export::deserialize(value).map_err(|_| DAMAGED)?;
-    let folders = export.folders.into_iter().chain(export.collections);
-    let folders: HashMap<String, Text> = folders
-        .filter_map(|folder| folder.0)
-        .map(|folder| (folder.id, folder.name))
-        .collect();
+    let folders = [export.folders, export.collections].concat();
+    let folders = fields::named(&folders, "id", "name");
     let mut entries = Vec::new();
     for (place, item) in (1..).zip(export.items) {
         let Some(item) = item.0 else {

@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use crate::account::{Draft, Secret, base64};
-use crate::formats::entry::{self, Entry, Flag, Number, Text, Type};
+use crate::formats::entry::{self, Flag, Number, Text, Type};
+use crate::formats::fields::{Names, USUAL, field};
 use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Argon2, Plain};
 use crate::formats::{EntryError, FieldError, FileError, Report};
@@ -16,22 +17,11 @@ const ARGON2: Argon2 = Argon2 {
     lanes: 1,
 };
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Item {
-    issuer: Text,
-    account: Text,
-    secret: Text,
-    r#type: Text,
-    counter: Number,
-    digits: Number,
-    period: Number,
-    algorithm: Text,
-    pinned: Flag,
-    encrypted: Flag,
-    #[serde(deserialize_with = "entry::or_default")]
-    index: Option<f64>,
-}
+const NAMES: Names = Names {
+    name: "account",
+    pinned: "pinned",
+    ..USUAL
+};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -39,8 +29,6 @@ struct Sealed {
     #[serde(default, deserialize_with = "entry::or_default")]
     key_id: String,
     data: String,
-    #[serde(default, deserialize_with = "entry::or_default")]
-    index: Option<f64>,
 }
 
 pub fn is_backup(input: &Input) -> bool {
@@ -57,23 +45,18 @@ pub fn is_backup(input: &Input) -> bool {
 
 pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
     let object = input.object().ok_or(DAMAGED)?;
-    let mut items: Vec<(f64, Result<Item, FieldError>)> = Vec::new();
+    let mut items: Vec<(f64, Result<Value, FieldError>)> = Vec::new();
     for (key, value) in object {
-        match value.get("dataType").and_then(Value::as_str) {
-            Some("Key") => {}
-            Some("EncOTPStorage") => items.push(unseal(object, value, password)?),
+        let place = value["index"].as_f64().unwrap_or(f64::MAX);
+        let item = match value.get("dataType").and_then(Value::as_str) {
+            Some("Key") => continue,
+            Some("EncOTPStorage") => Ok(unseal(object, value, password)?),
             // Settings of the extension lie beside the accounts.
-            _ if key == "key" || key == "UserSettings" || !value.is_object() => {}
-            _ => {
-                let item = Item::deserialize(value).map_err(|_| FieldError::Damaged);
-                let place = index(item.as_ref().ok().and_then(|item| item.index));
-                let item = match item {
-                    Ok(item) if item.encrypted.0 => unseal_secret(object, item, password)?,
-                    item => item,
-                };
-                items.push((place, item));
-            }
-        }
+            _ if key == "key" || key == "UserSettings" || !value.is_object() => continue,
+            _ if field::<Flag>(value, "encrypted").0 => unseal_secret(object, value, password)?,
+            _ => Ok(value.clone()),
+        };
+        items.push((place, item));
     }
     items.sort_by(|(one, _), (other, _)| one.total_cmp(other));
     let entries = (1..).zip(items).map(|(place, (_, item))| match item {
@@ -81,10 +64,6 @@ pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError>
         Err(error) => Err(entry::failed(place, "".into(), "".into(), error.into())),
     });
     Ok(Report::of(entries.collect()))
-}
-
-fn index(index: Option<f64>) -> f64 {
-    index.unwrap_or(f64::MAX)
 }
 
 const DAMAGED: FileError =
@@ -95,7 +74,7 @@ fn unseal(
     object: &Map<String, Value>,
     value: &Value,
     password: Option<&[u8]>,
-) -> Result<(f64, Result<Item, FieldError>), FileError> {
+) -> Result<Value, FileError> {
     let sealed = Sealed::deserialize(value).map_err(|_| DAMAGED)?;
     let key = object.values().find(|key| {
         key.get("dataType").and_then(Value::as_str) == Some("Key")
@@ -109,17 +88,18 @@ fn unseal(
     let hash = ARGON2.key(password, salt.as_bytes())?;
     let passphrase = Zeroizing::new(data_encoding::BASE64_NOPAD.encode(&*hash));
     let opened = open(&sealed.data, passphrase.as_bytes()).ok_or(FileError::WrongPassword)?;
-    let item: Item = serde_json::from_slice(&opened).map_err(|_| FileError::WrongPassword)?;
-    Ok((index(sealed.index), Ok(item)))
+    let item = serde_json::from_slice(&opened).ok();
+    item.filter(Value::is_object)
+        .ok_or(FileError::WrongPassword)
 }
 
 /// Version 2: each secret is sealed alone, under a passphrase that `key` seals with the password; before that, under the
 /// password itself.
 fn unseal_secret(
     object: &Map<String, Value>,
-    mut item: Item,
+    item: &Value,
     password: Option<&[u8]>,
-) -> Result<Result<Item, FieldError>, FileError> {
+) -> Result<Result<Value, FieldError>, FileError> {
     let password = password.ok_or(FileError::NeedPassword)?;
     let key = object.get("key").and_then(|key| key.get("enc")?.as_str());
     let passphrase = match key {
@@ -129,11 +109,15 @@ fn unseal_secret(
         }
         None => Zeroizing::new(String::from_utf8_lossy(password).into_owned()),
     };
-    let opened = open(item.secret.as_str(), passphrase.as_bytes());
+    let opened = open(
+        field::<Text>(item, "secret").as_str(),
+        passphrase.as_bytes(),
+    );
     let text = opened.as_ref().and_then(|text| str::from_utf8(text).ok());
     match (text, key) {
         (Some(text), _) => {
-            item.secret = text.into();
+            let mut item = item.clone();
+            item["secret"] = text.into();
             Ok(Ok(item))
         }
         (None, Some(_)) => Ok(Err(FieldError::DamagedSecret)),
@@ -149,22 +133,19 @@ fn open(data: &str, passphrase: &[u8]) -> Option<Plain> {
     unlocking::cbc(&key, &iv, sealed)
 }
 
-fn read_item(item: &Item, place: usize) -> Result<Draft, EntryError> {
-    let issuer = item
-        .issuer
-        .as_str()
-        .split("::")
-        .next()
-        .unwrap_or_default()
-        .into();
-    let secret = item.secret.as_str();
+fn read_item(item: &Value, place: usize) -> Result<Draft, EntryError> {
+    let mut entry = NAMES.entry(item);
+    let issuer = entry.issuer.as_str().split("::").next();
+    entry.issuer = issuer.unwrap_or_default().into();
+    let secret: Text = field(item, "secret");
+    let secret = secret.as_str();
     let lower = secret.to_ascii_lowercase();
     let bare = ["blz-", "bliz-", "stm-"].iter().find_map(|prefix| {
         lower
             .starts_with(prefix)
             .then(|| secret.get(prefix.len()..).unwrap_or_default())
     });
-    let kind = item.r#type.as_str().to_ascii_lowercase();
+    let kind = field::<Text>(item, "type").as_str().to_ascii_lowercase();
     // Some versions wrote the numbers of the types and algorithms.
     let kind = match kind.as_str() {
         "1" => "totp",
@@ -179,34 +160,28 @@ fn read_item(item: &Item, place: usize) -> Result<Draft, EntryError> {
     let is_battle = kind == "battle" || lower.starts_with("blz-") || lower.starts_with("bliz-");
     let text = bare.unwrap_or(secret);
     let is_hex = kind == "hex" || kind == "hhex" || !is_steam && is_hexadecimal_only(text);
-    let key = if is_hex {
+    entry.secret = if is_hex {
         hex(text)
     } else if is_steam {
         entry::steam_secret(text)
     } else {
         Secret::from_base32(text).map_err(FieldError::from)
     };
-    let mut entry = Entry::new(&issuer, &item.account, key);
     entry.kind = match kind {
         "hotp" | "hhex" => Type::Hotp,
         _ if is_steam => Type::Steam,
         "" | "totp" | "battle" | "hex" => Type::Totp,
         _ => Type::Unknown,
     };
-    entry.algorithm = match item.algorithm.as_str() {
+    entry.algorithm = match entry.algorithm.as_str() {
         "1" => "SHA1".into(),
         "2" => "SHA256".into(),
         "3" => "SHA512".into(),
-        _ => item.algorithm.clone(),
+        _ => entry.algorithm,
     };
-    entry.digits = if is_battle {
-        Number::Is(8)
-    } else {
-        item.digits
-    };
-    entry.period = item.period;
-    entry.counter = item.counter;
-    entry.pinned = item.pinned.0;
+    if is_battle {
+        entry.digits = Number::Is(8);
+    }
     entry.finish(place)
 }
 

@@ -4,7 +4,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::account::base64;
-use crate::formats::entry::{self, Entry, Lenient, Number, Text, Type};
+use crate::formats::entry;
+use crate::formats::fields::{self, Names, USUAL, field};
 use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Argon2};
 use crate::formats::{FileError, Report};
@@ -15,20 +16,12 @@ const ARGON2: Argon2 = Argon2 {
     lanes: 4,
 };
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Element {
-    secret: Text,
-    issuer: Text,
-    label: Text,
-    digits: Number,
-    #[serde(rename = "type", alias = "type_")]
-    kind: Text,
-    algorithm: Text,
-    period: Number,
-    counter: Number,
-    pin: Text,
-}
+const NAMES: Names = Names {
+    name: "label",
+    key: entry::secret_of,
+    kind: "type|type_",
+    ..USUAL
+};
 
 #[derive(Deserialize)]
 struct Database {
@@ -53,20 +46,11 @@ pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
 
 fn read_elements(value: &Value) -> Result<Report, FileError> {
     let elements = value.get("elements").unwrap_or(value);
-    let elements = Vec::<Lenient<Element>>::deserialize(elements).map_err(|_| DAMAGED)?;
-    let read = |element: Element| {
-        let kind = Type::parse(element.kind.as_str());
-        let secret = entry::secret_of(kind, &element.secret);
-        let mut entry = Entry::new(&element.issuer, &element.label, secret);
-        entry.kind = kind;
-        entry.algorithm = element.algorithm;
-        entry.digits = element.digits;
-        entry.period = element.period;
-        entry.counter = element.counter;
-        entry.pin = element.pin;
-        entry
-    };
-    Ok(entry::read_list(elements, read))
+    fields::read_list(Some(elements), DAMAGED, |element| {
+        let mut entry = NAMES.entry(element);
+        entry.pin = field(element, "pin");
+        Some(entry)
+    })
 }
 
 pub fn read_database(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {

@@ -1,10 +1,10 @@
 //! Enpass: its JSON export.
 
-use std::collections::HashMap;
-
 use serde::Deserialize;
+use serde_json::Value;
 
-use crate::formats::entry::{self, Flag, Lenient, Text};
+use crate::formats::entry::{self, Flag, Lenient, Text, Whole};
+use crate::formats::fields;
 use crate::formats::input::Input;
 use crate::formats::{FileError, Report};
 
@@ -12,13 +12,7 @@ use crate::formats::{FileError, Report};
 struct Export {
     items: Vec<Lenient<Item>>,
     #[serde(default, deserialize_with = "entry::or_default")]
-    folders: Vec<Lenient<Folder>>,
-}
-
-#[derive(Deserialize)]
-struct Folder {
-    uuid: String,
-    title: Text,
+    folders: Vec<Value>,
 }
 
 #[derive(Deserialize, Default)]
@@ -32,7 +26,7 @@ struct Item {
     #[serde(deserialize_with = "entry::or_default")]
     folders: Vec<Text>,
     #[serde(deserialize_with = "entry::or_none")]
-    fields: Vec<Lenient<Field>>,
+    fields: Whole<Field>,
 }
 
 #[derive(Deserialize, Default)]
@@ -51,9 +45,7 @@ pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
     let export: Export = input.shaped(FileError::Damaged(
         "it is not shaped like an export of Enpass",
     ))?;
-    let folders = export.folders.into_iter().filter_map(|folder| folder.0);
-    let folders: HashMap<String, Text> =
-        folders.map(|folder| (folder.uuid, folder.title)).collect();
+    let folders = fields::named(&export.folders, "uuid", "title");
     let mut entries = Vec::new();
     for item in export.items {
         let Some(item) = item.0 else {
@@ -63,22 +55,16 @@ pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
         if item.trashed.0 {
             continue;
         }
-        let fields: Vec<Field> = item
-            .fields
-            .into_iter()
-            .filter_map(|field| field.0)
-            .collect();
         let value = |kind: &'static str| {
-            let fields = fields
-                .iter()
-                .filter(|field| !field.value.is_empty() && !field.deleted.0);
+            let fields = item.fields.0.iter();
+            let fields = fields.filter(|field| !field.value.is_empty() && !field.deleted.0);
             fields.filter(move |field| field.r#type.as_str() == kind)
         };
         let user = value("username")
             .chain(value("email"))
             .next()
             .map(|field| field.value.clone());
-        let user = user.unwrap_or(item.subtitle);
+        let user = user.unwrap_or_else(|| item.subtitle.clone());
         let tags: Vec<Text> = item
             .folders
             .iter()

@@ -5,19 +5,20 @@ use serde_json::Value;
 
 use crate::account::facts::FactError;
 use crate::account::{Algorithm, Draft};
-use crate::formats::entry::{self, Entry, Flag, Lenient, Number, Text};
+use crate::formats::entry::{self, Flag, Lenient, Text, Whole};
+use crate::formats::fields::{Names, USUAL};
 use crate::formats::input::Input;
 use crate::formats::{EntryError, FileError, Report};
 
 #[derive(Deserialize)]
 struct Header {
-    accounts: Vec<Lenient<Account>>,
+    accounts: Whole<Account>,
 }
 
 #[derive(Deserialize)]
 struct Account {
     #[serde(default, deserialize_with = "entry::or_default")]
-    collections: Vec<Lenient<Collection>>,
+    collections: Whole<Collection>,
     #[serde(default, deserialize_with = "entry::or_none")]
     items: Vec<Lenient<Item>>,
 }
@@ -27,9 +28,9 @@ struct Account {
 struct Collection {
     title: Text,
     #[serde(deserialize_with = "entry::or_default")]
-    items: Vec<Lenient<LinkedItem>>,
+    items: Whole<LinkedItem>,
     #[serde(deserialize_with = "entry::or_default")]
-    sub_collections: Vec<Lenient<Collection>>,
+    sub_collections: Whole<Collection>,
 }
 
 #[derive(Deserialize)]
@@ -51,16 +52,12 @@ struct Item {
     credentials: Vec<Value>,
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Totp {
-    secret: Text,
-    period: Number,
-    digits: Number,
-    username: Text,
-    algorithm: Text,
-    issuer: Text,
-}
+const NAMES: Names = Names {
+    name: "username",
+    kind: "",
+    counter: "",
+    ..USUAL
+};
 
 const DAMAGED: FileError = FileError::Damaged("it is not shaped like a credential exchange");
 
@@ -75,17 +72,14 @@ fn is_account(input: &Input) -> bool {
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
     let accounts = if is_account(input) {
-        vec![Lenient(Some(input.shaped(DAMAGED)?))]
+        Whole(vec![input.shaped(DAMAGED)?])
     } else {
         input.shaped::<Header>(DAMAGED)?.accounts
     };
     let mut entries = Vec::new();
-    for account in accounts
-        .into_iter()
-        .filter_map(|account: Lenient<Account>| account.0)
-    {
+    for account in accounts.0 {
         let mut linked = Vec::new();
-        link(&account.collections, &mut linked);
+        link(&account.collections.0, &mut linked);
         for item in account.items {
             match item.0 {
                 Some(item) => read_item(&item, &linked, &mut entries),
@@ -97,14 +91,11 @@ pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
 }
 
 /// Pairs of an item and the title of a collection that it lies in.
-fn link(collections: &[Lenient<Collection>], linked: &mut Vec<(String, Text)>) {
-    for collection in collections
-        .iter()
-        .filter_map(|collection| collection.0.as_ref())
-    {
-        let items = collection.items.iter().filter_map(|item| item.0.as_ref());
+fn link(collections: &[Collection], linked: &mut Vec<(String, Text)>) {
+    for collection in collections {
+        let items = collection.items.0.iter();
         linked.extend(items.map(|item| (item.item.clone(), collection.title.clone())));
-        link(&collection.sub_collections, linked);
+        link(&collection.sub_collections.0, linked);
     }
 }
 
@@ -134,23 +125,13 @@ fn read_item(item: &Item, linked: &[(String, Text)], entries: &mut Vec<Result<Dr
         .filter(|credential| kind(credential, "totp"))
     {
         let place = entries.len() + 1;
-        let Ok(totp) = Totp::deserialize(credential) else {
-            entries.push(Err(entry::damaged(place)));
-            continue;
-        };
-        let name = totp.username.or(user.or(&item.subtitle));
-        let issuer = totp.issuer.or(&item.title);
-        let known =
-            totp.algorithm.is_empty() || Algorithm::from_name(totp.algorithm.as_str()).is_some();
-        let secret = if known {
-            entry::base32(&totp.secret)
-        } else {
-            Err(FactError::Algorithm.into())
-        };
-        let mut entry = Entry::new(issuer, name, secret);
-        entry.algorithm = totp.algorithm.clone();
-        entry.digits = totp.digits;
-        entry.period = totp.period;
+        let mut entry = NAMES.entry(credential);
+        entry.name = entry.name.or(user.or(&item.subtitle)).clone();
+        entry.issuer = entry.issuer.or(&item.title).clone();
+        let algorithm = &entry.algorithm;
+        if !algorithm.is_empty() && Algorithm::from_name(algorithm.as_str()).is_none() {
+            entry.secret = Err(FactError::Algorithm.into());
+        }
         entry.tags.clone_from(&tags);
         entry.note = note.clone();
         entry.pinned = item.favorite.0;

@@ -5,61 +5,41 @@ use serde_json::Value;
 
 use super::android;
 use crate::account::Secret;
-use crate::formats::entry::{self, Entry, Lenient, Number, Text, Type};
+use crate::formats::entry::{self, Entry, Text, Type};
+use crate::formats::fields::{Names, USUAL, field};
 use crate::formats::input::Input;
 use crate::formats::{FieldError, FileError, Report};
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Backup {
-    #[serde(default, deserialize_with = "entry::or_default")]
-    token_order: Vec<Text>,
-    tokens: Vec<Lenient<Token>>,
+const NAMES: Names = Names {
+    issuer: "issuerAlt|issuerExt|issuerInt",
+    name: "labelAlt|label",
+    secret: "",
+    algorithm: "algo",
+    ..USUAL
+};
+
+/// A token whose key is kept elsewhere; the counter is taken as the next one.
+pub(super) fn entry_with(token: &Value, secret: Result<Secret, FieldError>) -> Entry {
+    let mut entry = NAMES.entry(token);
+    entry.secret = secret;
+    if entry.kind == Type::Totp && entry.issuer.as_str().trim().eq_ignore_ascii_case("steam") {
+        entry.kind = Type::Steam;
+    }
+    entry.digits = entry.digits.or_missing_when_zero();
+    entry.period = entry.period.or_missing_when_zero();
+    entry
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default, rename_all = "camelCase")]
-pub(super) struct Token {
-    label: Text,
-    label_alt: Text,
-    issuer_ext: Text,
-    issuer_int: Text,
-    issuer_alt: Text,
-    algo: Text,
-    digits: Number,
-    period: Number,
-    r#type: Text,
-    counter: Number,
-    /// Java's bytes: from -128 to 127.
-    secret: Vec<i16>,
-}
-
-impl Token {
-    /// The stored counter is the last one used in FreeOTP 1 and FreeOTP+.
-    fn entry(&self) -> Entry {
-        let mut entry = self.entry_with(bytes(&self.secret));
-        entry.count_on();
-        entry
-    }
-
-    /// With a key that is kept elsewhere; the counter is taken as the next one.
-    pub(super) fn entry_with(&self, secret: Result<Secret, FieldError>) -> Entry {
-        let issuer = self.issuer_alt.or(self.issuer_ext.or(&self.issuer_int));
-        let mut entry = Entry::new(issuer, self.label_alt.or(&self.label), secret);
-        entry.kind = Type::parse(self.r#type.as_str());
-        if entry.kind == Type::Totp && issuer.as_str().trim().eq_ignore_ascii_case("steam") {
-            entry.kind = Type::Steam;
-        }
-        entry.algorithm = self.algo.clone();
-        entry.digits = self.digits.or_missing_when_zero();
-        entry.period = self.period.or_missing_when_zero();
-        entry.counter = self.counter;
-        entry
-    }
-
-    pub(super) fn has_algorithm(&self) -> bool {
-        !self.algo.is_empty()
-    }
+/// The stored counter is the last one used in FreeOTP 1 and FreeOTP+.
+fn read_entry(token: &Value) -> Option<Entry> {
+    // Java's bytes: from -128 to 127.
+    let signed: Vec<i16> = match token.as_object()?.get("secret") {
+        Some(secret) => Vec::deserialize(secret).ok()?,
+        None => Vec::new(),
+    };
+    let mut entry = entry_with(token, bytes(&signed));
+    entry.count_on();
+    Some(entry)
 }
 
 fn bytes(signed: &[i16]) -> Result<Secret, FieldError> {
@@ -81,13 +61,12 @@ pub fn is_backup(input: &Input) -> bool {
 }
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    let backup: Backup = input.shaped(FileError::Damaged(
-        "it is not shaped like a backup of FreeOTP+",
-    ))?;
-    let order = backup.token_order;
-    let entries = (0..).zip(backup.tokens).map(|(index, token)| {
-        let token = token.0.ok_or_else(|| entry::damaged(index + 1))?;
-        let mut entry = token.entry();
+    let damaged = FileError::Damaged("it is not shaped like a backup of FreeOTP+");
+    let backup = input.json().ok_or(damaged)?;
+    let tokens = backup.get("tokens").and_then(Value::as_array);
+    let order: Vec<Text> = field(backup, "tokenOrder");
+    let entries = (0..).zip(tokens.ok_or(damaged)?).map(|(index, token)| {
+        let mut entry = read_entry(token).ok_or_else(|| entry::damaged(index + 1))?;
         // Some 3.x releases wrote this text instead of the label; the order still has it.
         if entry.name.as_str() == "{token.label}" {
             let known = order
@@ -133,15 +112,13 @@ pub fn read_preferences(input: &Input, _: Option<&[u8]>) -> Result<Report, FileE
             .position(|known| known == key)
             .unwrap_or(usize::MAX)
     });
-    let entries =
-        (1..).zip(tokens).map(
-            |(place, (_, value))| match serde_json::from_str::<Token>(value) {
-                Ok(token) => token.entry().finish(place),
-                Err(_) if is_link(value) => {
-                    entry::from_code(value, place, (&Text::default(), &Text::default()))
-                }
-                Err(_) => Err(entry::damaged(place)),
-            },
-        );
+    let entries = (1..).zip(tokens).map(|(place, (_, value))| {
+        if is_link(value) {
+            return entry::from_code(value, place, (&Text::default(), &Text::default()));
+        }
+        let token = serde_json::from_str(value).ok();
+        let entry = token.as_ref().and_then(read_entry);
+        entry.ok_or_else(|| entry::damaged(place))?.finish(place)
+    });
     Ok(Report::of(entries.collect()))
 }

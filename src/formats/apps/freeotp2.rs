@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use serde::Deserialize;
+use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::freeotp::Token;
-use super::java;
+use super::{freeotp, java};
 use crate::account::{Draft, Secret};
-use crate::formats::entry::{self};
+use crate::formats::entry;
 use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Hash, Key, Plain};
 use crate::formats::{EntryError, FieldError, FileError, Report};
@@ -129,7 +129,8 @@ fn read_token(
     master: &Key,
     place: usize,
 ) -> Result<Draft, EntryError> {
-    let token = token.and_then(|token| serde_json::from_str::<Token>(token).ok());
+    let token = token.and_then(|token| serde_json::from_str::<Value>(token).ok());
+    let token = token.filter(Value::is_object);
     let token = token.ok_or_else(|| entry::damaged(place))?;
     let key = key.and_then(|key| serde_json::from_str::<SealedKey>(key).ok());
     let sealed = key.and_then(|key| serde_json::from_str::<Sealed>(&key.key).ok());
@@ -138,8 +139,8 @@ fn read_token(
         Some(opened) => Secret::from_bytes(opened.to_vec()).map_err(FieldError::from),
         None => Err(FieldError::DamagedSecret),
     };
-    let mut entry = token.entry_with(secret);
-    if !token.has_algorithm() {
+    let mut entry = freeotp::entry_with(&token, secret);
+    if entry.algorithm.is_empty() {
         entry.algorithm = sealed
             .map(|sealed| sealed.token.as_str().into())
             .unwrap_or_default();

@@ -4,19 +4,19 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::account::Draft;
-use crate::formats::entry::{self, Lenient, Number, Text};
+use crate::formats::entry::{self, Number, Text, Whole};
 use crate::formats::input::Input;
 use crate::formats::{EntryError, FileError, Report};
 
 #[derive(Deserialize)]
 struct Data {
-    accounts: Vec<Lenient<Account>>,
+    accounts: Whole<Account>,
 }
 
 #[derive(Deserialize)]
 struct Account {
     #[serde(default, deserialize_with = "entry::or_none")]
-    vaults: Vec<Lenient<Vault>>,
+    vaults: Whole<Vault>,
 }
 
 #[derive(Deserialize)]
@@ -57,10 +57,10 @@ struct Overview {
 #[serde(default, rename_all = "camelCase")]
 struct Details {
     #[serde(deserialize_with = "entry::or_default")]
-    login_fields: Vec<Lenient<LoginField>>,
+    login_fields: Whole<LoginField>,
     notes_plain: Text,
     #[serde(deserialize_with = "entry::or_none")]
-    sections: Vec<Lenient<Section>>,
+    sections: Whole<Section>,
 }
 
 #[derive(Deserialize)]
@@ -88,7 +88,7 @@ impl From<Value> for LoginValue {
 #[derive(Deserialize)]
 struct Section {
     #[serde(default, deserialize_with = "entry::or_none")]
-    fields: Vec<Lenient<Field>>,
+    fields: Whole<Field>,
 }
 
 #[derive(Deserialize)]
@@ -113,11 +113,8 @@ pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
         "it is not shaped like an export of 1Password",
     ))?;
     let mut entries = Vec::new();
-    let accounts = data.accounts.into_iter().filter_map(|account| account.0);
-    let vaults = accounts
-        .flat_map(|account| account.vaults)
-        .filter_map(|vault| vault.0);
-    for vault in vaults {
+    let accounts = data.accounts.0.into_iter();
+    for vault in accounts.flat_map(|account| account.vaults.0) {
         for item in vault.items {
             let item = item.get("item").unwrap_or(&item);
             match Item::deserialize(item) {
@@ -133,29 +130,18 @@ fn read_item(item: &Item, vault: &Text, entries: &mut Vec<Result<Draft, EntryErr
     if item.trashed.0 || item.state.as_str() == "trashed" {
         return;
     }
-    let logins = item
-        .details
-        .login_fields
-        .iter()
-        .filter_map(|field| field.0.as_ref());
+    let logins = item.details.login_fields.0.iter();
     let mut user = logins
         .filter(|field| field.designation.as_str() == "username")
         .map(|field| &field.value.0);
     let user = user.next_back().cloned().unwrap_or_default();
     let mut tags = vec![vault.clone()];
     tags.extend(item.overview.tags.clone());
-    let sections = item
-        .details
-        .sections
-        .iter()
-        .filter_map(|section| section.0.as_ref());
-    let fields = sections
-        .flat_map(|section| &section.fields)
-        .filter_map(|field| field.0.as_ref());
-    for code in fields
-        .map(|field| &field.value.totp)
-        .filter(|code| !code.is_empty())
-    {
+    let fields = item.details.sections.0.iter();
+    let codes = fields
+        .flat_map(|section| &section.fields.0)
+        .map(|field| &field.value.totp);
+    for code in codes.filter(|code| !code.is_empty()) {
         let place = entries.len() + 1;
         let read = entry::from_code(code.as_str(), place, (&item.overview.title, &user));
         entries.push(read.map(|mut draft| {

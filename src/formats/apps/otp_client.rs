@@ -4,10 +4,11 @@ use aes_gcm::aead::consts::U16;
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::aes::Aes256;
 use aes_gcm::{AesGcm, Nonce};
-use serde::Deserialize;
+use serde_json::Value;
 use zeroize::Zeroizing;
 
-use crate::formats::entry::{self, Entry, Lenient, Number, Text, Type};
+use crate::formats::entry::Type;
+use crate::formats::fields::{self, Names, USUAL, field};
 use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Argon2, Hash, Key, Plain};
 use crate::formats::{FileError, Report};
@@ -19,27 +20,11 @@ const NONCE: usize = 16;
 const SALT: usize = 32;
 const TAG: usize = 16;
 
-#[derive(Deserialize)]
-struct Item {
-    #[serde(default)]
-    r#type: Text,
-    #[serde(default)]
-    label: Text,
-    #[serde(default)]
-    issuer: Text,
-    #[serde(default)]
-    secret: Text,
-    #[serde(default)]
-    digits: Number,
-    #[serde(default)]
-    algo: Text,
-    #[serde(default)]
-    period: Number,
-    #[serde(default)]
-    counter: Number,
-    #[serde(default)]
-    group: Text,
-}
+const NAMES: Names = Names {
+    name: "label",
+    algorithm: "algo",
+    ..USUAL
+};
 
 /// Version 1 has no mark at all: the name must do.
 pub fn is_database(input: &Input) -> bool {
@@ -116,23 +101,15 @@ pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError>
     let password = password.ok_or(FileError::NeedPassword)?;
     let opened = open(&header, sealed, password)?;
     let text = opened.strip_suffix(b"\0").unwrap_or(&opened);
-    let items: Vec<Lenient<Item>> = serde_json::from_slice(text).map_err(|_| damaged())?;
-    let entries = (1..).zip(items).map(|(place, item)| {
-        let item = item.0.ok_or_else(|| entry::damaged(place))?;
-        let mut kind = Type::parse(item.r#type.as_str());
-        if kind == Type::Totp && item.issuer.as_str().eq_ignore_ascii_case("steam") {
-            kind = Type::Steam;
+    let items: Value = serde_json::from_slice(text).map_err(|_| damaged())?;
+    fields::read_list(Some(&items), damaged(), |item| {
+        let mut entry = NAMES.entry(item);
+        if entry.kind == Type::Totp && entry.issuer.as_str().eq_ignore_ascii_case("steam") {
+            entry.kind = Type::Steam;
         }
-        let mut entry = Entry::new(&item.issuer, &item.label, entry::base32(&item.secret));
-        entry.kind = kind;
-        entry.algorithm = item.algo;
-        entry.digits = item.digits;
-        entry.period = item.period;
-        entry.counter = item.counter;
-        entry.tags = vec![item.group];
-        entry.finish(place)
-    });
-    Ok(Report::of(entries.collect()))
+        entry.tags = vec![field(item, "group")];
+        Some(entry)
+    })
 }
 
 /// Old versions counted the letters of the password where the bytes were asked for, and so left the last ones out.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::account::Draft;
 use crate::account::base64;
-use crate::formats::entry::{self, Lenient, Number, Text};
+use crate::formats::entry::{self, Lenient, Number, Text, Whole};
 use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Argon2};
 use crate::formats::{EntryError, FileError, Report};
@@ -136,7 +136,7 @@ struct PassData {
     #[serde(deserialize_with = "entry::or_none")]
     content: PassContent,
     #[serde(deserialize_with = "entry::or_none")]
-    extra_fields: Vec<Lenient<ExtraField>>,
+    extra_fields: Whole<ExtraField>,
 }
 
 #[derive(Deserialize, Default)]
@@ -155,16 +155,16 @@ struct PassContent {
     item_email: Text,
     /// Of items of one's own making, and of identities.
     #[serde(default, deserialize_with = "entry::or_none")]
-    sections: Vec<Lenient<Section>>,
+    sections: Whole<Section>,
     #[serde(default, deserialize_with = "entry::or_none")]
-    extra_sections: Vec<Lenient<Section>>,
+    extra_sections: Whole<Section>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Section {
     #[serde(default, deserialize_with = "entry::or_none")]
-    section_fields: Vec<Lenient<ExtraField>>,
+    section_fields: Whole<ExtraField>,
 }
 
 #[derive(Deserialize)]
@@ -210,18 +210,13 @@ pub fn read_pass(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
 
 fn read_pass_item(data: &PassData, vault: &Text, entries: &mut Vec<Result<Draft, EntryError>>) {
     let user = data.content.item_username.or(&data.content.item_email);
-    let sections = data
-        .content
-        .sections
-        .iter()
-        .chain(&data.content.extra_sections);
-    let sections = sections.filter_map(|section| section.0.as_ref());
-    let fields = sections.flat_map(|section| &section.section_fields);
-    let extra = data.extra_fields.iter().chain(fields);
-    let extra = extra.filter_map(|field| field.0.as_ref());
+    let sections = &data.content.sections.0;
+    let sections = sections.iter().chain(&data.content.extra_sections.0);
+    let fields = sections.flat_map(|section| &section.section_fields.0);
+    let extra = data.extra_fields.0.iter().chain(fields);
     let extra = extra.filter(|field| field.r#type.as_str().eq_ignore_ascii_case("totp"));
-    let codes =
-        std::iter::once(&data.content.totp_uri).chain(extra.map(|field| &field.data.totp_uri));
+    let extra = extra.map(|field| &field.data.totp_uri);
+    let codes = std::iter::once(&data.content.totp_uri).chain(extra);
     for code in codes.filter(|code| !code.is_empty()) {
         let place = entries.len() + 1;
         let read =

@@ -1,11 +1,13 @@
 //! SQLite databases of Google Authenticator (before 6.0), Microsoft Authenticator and Stratum, read in memory.
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
+use serde_json::Value;
 
-use super::stratum::Authenticator;
-use super::write_ahead;
+use super::{stratum, write_ahead};
 use crate::account::{Secret, base64};
 use crate::formats::entry::{self, Entry, Number, Text, Type};
+use crate::formats::fields::{Names, USUAL, field};
 use crate::formats::input::Input;
 use crate::formats::{FieldError, FileError, Report};
 
@@ -73,20 +75,18 @@ pub fn read_other(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> 
     })
 }
 
-/// A column that may be missing, null, a number or a text.
-fn text(row: &Row, column: &str) -> Text {
-    let value = row.get_ref(column).ok();
-    match value {
-        Some(rusqlite::types::ValueRef::Text(text)) => {
-            String::from_utf8_lossy(text).as_ref().into()
-        }
-        Some(rusqlite::types::ValueRef::Integer(number)) => number.to_string().as_str().into(),
-        _ => Text::default(),
-    }
-}
-
-fn number(row: &Row, column: &str) -> Number {
-    Number::parse(text(row, column).as_str())
+/// A row as an object: texts and numbers under the names of their columns.
+fn object(row: &Row) -> Value {
+    let names = row.as_ref().column_names().enumerate();
+    let columns = names.filter_map(|(index, name)| {
+        let value = match row.get_ref(index).ok()? {
+            ValueRef::Text(text) => String::from_utf8_lossy(text).into(),
+            ValueRef::Integer(number) => number.into(),
+            _ => return None,
+        };
+        Some((name.to_ascii_lowercase(), value))
+    });
+    Value::Object(columns.collect())
 }
 
 const ACCOUNTS: &str = "select * from accounts order by rowid";
@@ -94,41 +94,46 @@ const ACCOUNTS: &str = "select * from accounts order by rowid";
 fn read_rows(
     connection: &Connection,
     all: &str,
-    read: impl Fn(&Row) -> Option<Entry>,
+    read: impl Fn(&Value) -> Option<Entry>,
 ) -> Result<Report, FileError> {
     let mut statement = connection.prepare(all)?;
     let mut rows = statement.query([])?;
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
-        if let Some(entry) = read(row) {
+        if let Some(entry) = read(&object(row)) {
             entries.push(entry.finish(entries.len() + 1));
         }
     }
     Ok(Report::of(entries))
 }
 
+const GOOGLE: Names = Names {
+    name: "email",
+    kind: "",
+    algorithm: "",
+    digits: "",
+    period: "",
+    ..USUAL
+};
+
 pub fn read_google(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
     let connection = open(input).ok_or(DAMAGED)?;
     read_rows(&connection, ACCOUNTS, |row| {
-        let (issuer, email) = (text(row, "issuer"), text(row, "email"));
-        let name = entry::without_issuer(email.as_str(), issuer.as_str());
-        let secret = text(row, "secret");
-        let mut entry = Entry::new(&issuer, &name, entry::base32(&secret));
+        let mut entry = GOOGLE.entry(row);
+        entry.name = entry::without_issuer(entry.name.as_str(), entry.issuer.as_str());
         // Authenticator Plus keeps its accounts in the same table and adds to it.
-        let category = text(row, "category");
+        let category: Text = field(row, "category");
         if category.as_str() != "All Accounts" {
             entry.tags = vec![category];
         }
-        if number(row, "isencrypted") == Number::Is(1) {
+        if field::<Number>(row, "isencrypted") == Number::Is(1) {
             entry.secret = Err(FieldError::Sealed);
         }
-        match number(row, "type") {
-            Number::Is(1) => {
-                entry.kind = Type::Hotp;
-                entry.counter = number(row, "counter");
-            }
+        match field(row, "type") {
+            Number::Is(1) => entry.kind = Type::Hotp,
             // Battle.net's.
             Number::Is(2) => {
+                let secret: Text = field(row, "secret");
                 let secret = Secret::from_hexadecimal(secret.as_str());
                 entry.secret = secret.map_err(FieldError::from);
                 entry.digits = Number::Is(8);
@@ -142,14 +147,14 @@ pub fn read_google(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError>
 pub fn read_microsoft(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
     let connection = open(input).ok_or(DAMAGED)?;
     read_rows(&connection, ACCOUNTS, |row| {
-        let key = text(row, "oath_secret_key");
-        let (secret, digits) = match number(row, "account_type") {
+        let key: Text = field(row, "oath_secret_key");
+        let (secret, digits) = match field(row, "account_type") {
             Number::Is(0) => (entry::base32(&key), 6),
             Number::Is(1) => (from_base64(key.as_str()), 8),
             // Push accounts hold no key that can be taken.
             _ => return None,
         };
-        let mut entry = Entry::new(&text(row, "name"), &text(row, "username"), secret);
+        let mut entry = Entry::new(&field(row, "name"), &field(row, "username"), secret);
         entry.digits = Number::Is(digits);
         Some(entry)
     })
@@ -164,22 +169,7 @@ pub fn read_stratum(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError
     let connection = open(input).ok_or(DAMAGED)?;
     let links = links(&connection).unwrap_or_default();
     let all = "select * from authenticator order by ranking, rowid";
-    read_rows(&connection, all, |row| {
-        let item = Authenticator {
-            r#type: number(row, "type"),
-            issuer: text(row, "issuer"),
-            username: text(row, "username"),
-            secret: text(row, "secret"),
-            algorithm: number(row, "algorithm"),
-            digits: number(row, "digits"),
-            period: number(row, "period"),
-            counter: number(row, "counter"),
-            pin: text(row, "pin"),
-            ranking: None,
-        };
-        let tags = links.iter().filter(|(secret, _)| *secret == item.secret);
-        Some(item.entry(tags.map(|(_, name)| name.clone()).collect()))
-    })
+    read_rows(&connection, all, |row| Some(stratum::entry(row, &links)))
 }
 
 /// Pairs of a secret and the name of its category.
@@ -187,8 +177,8 @@ fn links(connection: &Connection) -> Option<Vec<(Text, Text)>> {
     let query = "select l.authenticatorSecret as secret, c.name as name \
                  from authenticatorcategory l join category c on c.id = l.categoryId";
     let mut statement = connection.prepare(query).ok()?;
-    let rows = statement
-        .query_map([], |row| Ok((text(row, "secret"), text(row, "name"))))
-        .ok()?;
-    Some(rows.flatten().collect())
+    let rows = statement.query_map([], |row| Ok(object(row))).ok()?;
+    let pairs = rows.flatten();
+    let pairs = pairs.map(|link| (field(&link, "secret"), field(&link, "name")));
+    Some(pairs.collect())
 }

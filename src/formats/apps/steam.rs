@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::account::Draft;
 use crate::account::base64;
-use crate::formats::entry::{self, Entry, Lenient, Text, Type};
+use crate::formats::entry::{self, Entry, Text, Type, Whole};
 use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Argon2, Hash, Key};
 use crate::formats::{EntryError, FieldError, FileError, Report};
@@ -29,7 +29,7 @@ struct Account {
 
 #[derive(Deserialize)]
 struct Manifest {
-    entries: Vec<Lenient<ManifestEntry>>,
+    entries: Whole<ManifestEntry>,
 }
 
 #[derive(Deserialize)]
@@ -110,7 +110,7 @@ fn read_account(value: Option<&Value>, place: usize) -> Result<Draft, EntryError
 pub fn read_manifest(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
     let manifest = manifest(input.json())?;
     let mut entries = Vec::new();
-    for item in manifest.entries.iter().filter_map(|item| item.0.as_ref()) {
+    for item in manifest.entries.0 {
         let place = entries.len() + 1;
         // A name is only ever taken from this folder, whatever the list says.
         let name = item.filename.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -118,7 +118,7 @@ pub fn read_manifest(input: &Input, password: Option<&[u8]>) -> Result<Report, F
             entries.push(Err(entry::damaged(place)));
             continue;
         };
-        entries.push(read_file(&bytes, item, password, place)?);
+        entries.push(read_file(&bytes, &item, password, place)?);
     }
     Ok(Report::of(entries))
 }
@@ -138,10 +138,9 @@ pub fn read_encrypted(input: &Input, password: Option<&[u8]>) -> Result<Report, 
     let list = input.beside("manifest.json").ok_or(missing)?;
     let list: Value = serde_json::from_slice(&list).map_err(|_| missing)?;
     let manifest = manifest(Some(&list))?;
-    let mut items = manifest.entries.iter().filter_map(|item| item.0.as_ref());
-    let item = items
-        .find(|item| item.filename == input.name())
-        .ok_or(missing)?;
+    let mut items = manifest.entries.0.iter();
+    let item = items.find(|item| item.filename == input.name());
+    let item = item.ok_or(missing)?;
     Ok(Report::of(vec![read_file(
         input.bytes(),
         item,

@@ -1,11 +1,10 @@
 //! Stratum (Authenticator Pro): its backup as JSON, and encrypted in the strong and the legacy way.
 
-use std::collections::HashMap;
-
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::formats::entry::{self, Entry, Lenient, Number, Text, Type};
+use crate::formats::entry::{self, Entry, Number, Text, Type};
+use crate::formats::fields::{self, Names, USUAL, field};
 use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Argon2, Hash};
 use crate::formats::{FileError, Report};
@@ -23,70 +22,51 @@ const ARGON2: Argon2 = Argon2 {
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Backup {
-    authenticators: Vec<Lenient<Authenticator>>,
+    authenticators: Vec<Value>,
     #[serde(default, deserialize_with = "entry::or_default")]
-    categories: Vec<Lenient<Category>>,
+    categories: Vec<Value>,
     #[serde(default, deserialize_with = "entry::or_default")]
-    authenticator_categories: Vec<Lenient<Link>>,
+    authenticator_categories: Vec<Value>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Category {
-    id: String,
-    name: Text,
-}
+/// In the backup, and in the internal database.
+const NAMES: Names = Names {
+    issuer: "Issuer|issuer",
+    name: "Username|username",
+    secret: "Secret|secret",
+    kind: "",
+    algorithm: "",
+    digits: "Digits|digits",
+    period: "Period|period",
+    counter: "Counter|counter",
+    ..USUAL
+};
 
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Link {
-    category_id: String,
-    authenticator_secret: Text,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default, rename_all = "PascalCase")]
-pub(super) struct Authenticator {
-    pub(super) r#type: Number,
-    pub(super) issuer: Text,
-    pub(super) username: Text,
-    pub(super) secret: Text,
-    pub(super) algorithm: Number,
-    pub(super) digits: Number,
-    pub(super) period: Number,
-    pub(super) counter: Number,
-    pub(super) pin: Text,
-    #[serde(deserialize_with = "entry::or_default")]
-    pub(super) ranking: Option<i64>,
-}
-
-impl Authenticator {
-    /// The entry, with the names of its categories.
-    pub(super) fn entry(&self, tags: Vec<Text>) -> Entry {
-        let kind = match self.r#type {
-            Number::Is(1) => Type::Hotp,
-            Number::Is(2) | Number::Missing => Type::Totp,
-            Number::Is(3) => Type::Motp,
-            Number::Is(4) => Type::Steam,
-            Number::Is(5) => Type::Yandex,
-            _ => Type::Unknown,
-        };
-        let secret = entry::secret_of(kind, &self.secret);
-        let mut entry = Entry::new(&self.issuer, &self.username, secret);
-        entry.kind = kind;
-        entry.algorithm = match self.algorithm {
-            Number::Is(0) | Number::Missing => "SHA1",
-            Number::Is(1) => "SHA256",
-            Number::Is(2) => "SHA512",
-            _ => "unknown",
-        }
-        .into();
-        entry.pin = self.pin.clone();
-        entry.digits = self.digits;
-        entry.period = self.period;
-        entry.counter = self.counter;
-        entry.tags = tags;
-        entry
+/// An entry with its categories, which are linked to the secret: pairs of one and the name of the other.
+pub(super) fn entry(item: &Value, links: &[(Text, Text)]) -> Entry {
+    let kind = match field(item, "Type|type") {
+        Number::Is(1) => Type::Hotp,
+        Number::Is(2) | Number::Missing => Type::Totp,
+        Number::Is(3) => Type::Motp,
+        Number::Is(4) => Type::Steam,
+        Number::Is(5) => Type::Yandex,
+        _ => Type::Unknown,
+    };
+    let algorithm = match field(item, "Algorithm|algorithm") {
+        Number::Is(0) | Number::Missing => "SHA1",
+        Number::Is(1) => "SHA256",
+        Number::Is(2) => "SHA512",
+        _ => "unknown",
+    };
+    let secret: Text = field(item, NAMES.secret);
+    let tags = links.iter().filter(|(linked, _)| *linked == secret);
+    Entry {
+        secret: entry::secret_of(kind, &secret),
+        kind,
+        algorithm: algorithm.into(),
+        pin: field(item, "Pin|pin"),
+        tags: tags.map(|(_, name)| name.clone()).collect(),
+        ..NAMES.entry(item)
     }
 }
 
@@ -110,37 +90,23 @@ pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
 
 fn read_backup(value: &Value) -> Result<Report, FileError> {
     let backup = Backup::deserialize(value).map_err(|_| DAMAGED)?;
-    let categories = backup
-        .categories
-        .into_iter()
-        .filter_map(|category| category.0);
-    let categories: HashMap<String, Text> = categories
-        .map(|category| (category.id, category.name))
-        .collect();
-    // A category is linked to the secret, not to the entry.
-    let mut links: Vec<(Text, Text)> = Vec::new();
-    for link in backup
+    let categories = fields::named(&backup.categories, "Id", "Name");
+    let link = |link: &Value| {
+        let name = categories.get(link.get("CategoryId")?.as_str()?)?;
+        Some((field(link, "AuthenticatorSecret"), name.clone()))
+    };
+    let links: Vec<(Text, Text)> = backup
         .authenticator_categories
-        .into_iter()
-        .filter_map(|link| link.0)
-    {
-        if let Some(name) = categories.get(&link.category_id) {
-            links.push((link.authenticator_secret, name.clone()));
-        }
-    }
-    let mut items: Vec<(usize, Lenient<Authenticator>)> =
-        (1..).zip(backup.authenticators).collect();
-    items.sort_by_key(|(_, item)| {
-        item.0
-            .as_ref()
-            .and_then(|item| item.ranking)
-            .unwrap_or(i64::MAX)
-    });
+        .iter()
+        .filter_map(link)
+        .collect();
+    let mut items: Vec<(usize, Value)> = (1..).zip(backup.authenticators).collect();
+    items.sort_by_key(|(_, item)| item["Ranking"].as_i64().unwrap_or(i64::MAX));
     let entries = items.into_iter().map(|(place, item)| {
-        let item = item.0.ok_or_else(|| entry::damaged(place))?;
-        let tags = links.iter().filter(|(secret, _)| *secret == item.secret);
-        item.entry(tags.map(|(_, name)| name.clone()).collect())
-            .finish(place)
+        if !item.is_object() {
+            return Err(entry::damaged(place));
+        }
+        entry(&item, &links).finish(place)
     });
     Ok(Report::of(entries.collect()))
 }

@@ -1,13 +1,13 @@
 //! TOTP Authenticator (BinaryBoot): its backup, encrypted with a password or with one that the app has built in, and its
 //! preferences.
 
-use serde::Deserialize;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::android;
 use crate::account::{Secret, base64};
-use crate::formats::entry::{self, Entry, Flag, Lenient, Number, Text};
+use crate::formats::entry::{self, Number, Text};
+use crate::formats::fields::{self, Names, USUAL, field};
 use crate::formats::input::Input;
 use crate::formats::unlocking;
 use crate::formats::{FieldError, FileError, Report};
@@ -16,18 +16,14 @@ use crate::formats::{FieldError, FileError, Report};
 const BUILT_IN: &[u8] = b"TotpAuthenticator";
 const PREFERENCE: &str = "STATIC_TOTP_CODES_LIST";
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Item {
-    issuer: Text,
-    name: Text,
-    key: Text,
-    base: Number,
-    digits: Number,
-    period: Number,
-    #[serde(rename = "isFavorite")]
-    favorite: Flag,
-}
+/// Its codes are all of one kind and algorithm.
+const NAMES: Names = Names {
+    kind: "",
+    algorithm: "",
+    counter: "",
+    pinned: "isFavorite",
+    ..USUAL
+};
 
 pub fn is_backup(input: &Input) -> bool {
     let text = input.trimmed();
@@ -69,20 +65,14 @@ pub fn read_preferences(input: &Input, _: Option<&[u8]>) -> Result<Report, FileE
 }
 
 fn read_items(items: &Value) -> Result<Report, FileError> {
-    let items = Vec::<Lenient<Item>>::deserialize(items).map_err(|_| DAMAGED)?;
-    let read = |item: Item| {
-        let issuer = if item.issuer.as_str() == "Unknown" {
-            Text::default()
-        } else {
-            item.issuer
-        };
-        let mut entry = Entry::new(&issuer, &item.name, secret(&item.key, item.base));
-        entry.digits = item.digits;
-        entry.period = item.period;
-        entry.pinned = item.favorite.0;
-        entry
-    };
-    Ok(entry::read_list(items, read))
+    fields::read_list(Some(items), DAMAGED, |item| {
+        let mut entry = NAMES.entry(item);
+        entry.secret = secret(&field(item, "key"), field(item, "base"));
+        if entry.issuer.as_str() == "Unknown" {
+            entry.issuer = Text::default();
+        }
+        Some(entry)
+    })
 }
 
 /// The key is written to the base that the entry says.

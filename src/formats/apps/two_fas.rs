@@ -6,7 +6,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::account::base64;
-use crate::formats::entry::{self, Entry, Lenient, Number, Text, Type};
+use crate::formats::entry::{self, Entry, Number, Text};
+use crate::formats::fields::{self, Names, USUAL, field};
 use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Hash};
 use crate::formats::{FileError, Report};
@@ -19,50 +20,20 @@ struct Backup {
     #[serde(rename = "schemaVersion")]
     schema: Number,
     #[serde(default, deserialize_with = "entry::or_none")]
-    services: Vec<Lenient<Service>>,
+    services: Vec<Value>,
     #[serde(default, rename = "servicesEncrypted")]
     sealed: Text,
     #[serde(default, deserialize_with = "entry::or_default")]
-    groups: Vec<Lenient<Group>>,
+    groups: Vec<Value>,
 }
 
-#[derive(Deserialize)]
-struct Group {
-    id: String,
-    name: Text,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Service {
-    name: Text,
-    secret: Text,
-    #[serde(rename = "groupId", deserialize_with = "entry::or_default")]
-    group: Option<String>,
-    otp: Option<Otp>,
-    #[serde(deserialize_with = "entry::or_default")]
-    order: Option<Order>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Otp {
-    issuer: Text,
-    account: Text,
-    label: Text,
-    digits: Number,
-    period: Number,
-    algorithm: Text,
-    counter: Number,
-    #[serde(rename = "tokenType")]
-    kind: Text,
-}
-
-#[derive(Deserialize)]
-struct Order {
-    #[serde(default)]
-    position: Option<i64>,
-}
+/// What the codes are made of; the key lies beside it.
+const OTP: Names = Names {
+    name: "account",
+    secret: "",
+    kind: "tokenType",
+    ..USUAL
+};
 
 pub fn is_plain(input: &Input) -> bool {
     input.has(&["schemaVersion", "services"]) && !is_encrypted(input)
@@ -77,9 +48,10 @@ pub fn is_encrypted(input: &Input) -> bool {
         })
 }
 
+const DAMAGED: FileError = FileError::Damaged("it is not shaped like a backup of 2FAS");
+
 pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
-    let mut backup: Backup =
-        input.shaped(FileError::Damaged("it is not shaped like a backup of 2FAS"))?;
+    let mut backup: Backup = input.shaped(DAMAGED)?;
     if !matches!(backup.schema, Number::Missing | Number::Is(0..=4)) {
         return Err(FileError::Unsupported {
             what: "a backup of a newer version of 2FAS",
@@ -89,23 +61,16 @@ pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError>
     if !backup.sealed.is_empty() {
         backup.services = open(backup.sealed.as_str(), password)?;
     }
-    let groups = backup.groups.into_iter().filter_map(|group| group.0);
-    let groups: HashMap<String, Text> = groups.map(|group| (group.id, group.name)).collect();
+    let groups = fields::named(&backup.groups, "id", "name");
     let mut services = backup.services;
-    services.sort_by_key(|service| {
-        let order = service
-            .0
-            .as_ref()
-            .and_then(|service| service.order.as_ref());
-        order.and_then(|order| order.position).unwrap_or(i64::MAX)
-    });
-    Ok(entry::read_list(services, |service| {
+    services.sort_by_key(|service| service["order"]["position"].as_i64().unwrap_or(i64::MAX));
+    fields::read_list(Some(&services.into()), DAMAGED, |service| {
         read_entry(service, &groups)
-    }))
+    })
 }
 
 /// Three base64 texts divided by colons: what is sealed with its tag, the salt, the nonce.
-fn open(sealed: &str, password: Option<&[u8]>) -> Result<Vec<Lenient<Service>>, FileError> {
+fn open(sealed: &str, password: Option<&[u8]>) -> Result<Vec<Value>, FileError> {
     let damaged = FileError::Damaged("what is encrypted in it is not whole");
     let parts: Option<Vec<_>> = sealed.split(':').map(base64::decode).collect();
     let parts = parts.ok_or(damaged)?;
@@ -115,28 +80,24 @@ fn open(sealed: &str, password: Option<&[u8]>) -> Result<Vec<Lenient<Service>>, 
     let password = password.ok_or(FileError::NeedPassword)?;
     let key = unlocking::pbkdf2(Hash::Sha256, password, salt, ROUNDS)?;
     let services = unlocking::gcm(&key, nonce, sealed, b"").ok_or(FileError::WrongPassword)?;
-    let services: Value = serde_json::from_slice(&services).map_err(|_| damaged)?;
-    Deserialize::deserialize(services).map_err(|_| damaged)
+    serde_json::from_slice(&services).map_err(|_| damaged)
 }
 
-fn read_entry(service: Service, groups: &HashMap<String, Text>) -> Entry {
-    let otp = service.otp.unwrap_or_default();
-    let issuer = otp.issuer.or(&service.name);
-    let label = entry::without_issuer(otp.label.as_str(), issuer.as_str());
-    let mut entry = Entry::new(
-        issuer,
-        otp.account.or(&label),
-        entry::base32(&service.secret),
-    );
-    entry.kind = Type::parse(otp.kind.as_str());
-    entry.algorithm = otp.algorithm;
-    entry.digits = otp.digits.or_missing_when_zero();
-    entry.period = otp.period.or_missing_when_zero();
-    entry.counter = otp.counter;
-    entry.tags = service
-        .group
-        .and_then(|id| groups.get(&id).cloned())
-        .into_iter()
-        .collect();
-    entry
+fn read_entry(service: &Value, groups: &HashMap<String, Text>) -> Option<Entry> {
+    let otp = service.get("otp").unwrap_or(&Value::Null);
+    if !otp.is_object() && !otp.is_null() {
+        return None;
+    }
+    let mut entry = OTP.entry(otp);
+    entry.secret = entry::base32(&field(service, "secret"));
+    entry.issuer = entry.issuer.or(&field(service, "name")).clone();
+    let label: Text = field(otp, "label");
+    let label = entry::without_issuer(label.as_str(), entry.issuer.as_str());
+    entry.name = entry.name.or(&label).clone();
+    entry.digits = entry.digits.or_missing_when_zero();
+    entry.period = entry.period.or_missing_when_zero();
+    let group = service.get("groupId").and_then(Value::as_str);
+    let group = group.and_then(|id| groups.get(id).cloned());
+    entry.tags = group.into_iter().collect();
+    Some(entry)
 }

@@ -1,0 +1,90 @@
+//! Fields: what the JSON objects of apps call the parts of an account, as data, and the account that comes of them.
+
+use std::collections::HashMap;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::entry::{self, Entry, Flag, Text, Type};
+use super::{FieldError, FileError, Report};
+use crate::account::Secret;
+
+/// Under which names an app keeps what; several, the best first, are divided by `|`. An empty one is under none.
+pub(super) struct Names {
+    pub(super) issuer: &'static str,
+    pub(super) name: &'static str,
+    pub(super) secret: &'static str,
+    /// How the secret of a kind is written.
+    pub(super) key: fn(Type, &Text) -> Result<Secret, FieldError>,
+    pub(super) kind: &'static str,
+    pub(super) algorithm: &'static str,
+    pub(super) digits: &'static str,
+    pub(super) period: &'static str,
+    pub(super) counter: &'static str,
+    pub(super) pinned: &'static str,
+}
+
+/// What most apps call them.
+pub(super) const USUAL: Names = Names {
+    issuer: "issuer",
+    name: "name",
+    secret: "secret",
+    key: |_, text| entry::base32(text),
+    kind: "type",
+    algorithm: "algorithm",
+    digits: "digits",
+    period: "period",
+    counter: "counter",
+    pinned: "",
+};
+
+impl Names {
+    /// The account that an object tells of.
+    pub(super) fn entry(&self, item: &Value) -> Entry {
+        let kind = Type::parse(field::<Text>(item, self.kind).as_str());
+        let secret = (self.key)(kind, &field(item, self.secret));
+        Entry {
+            kind,
+            algorithm: field(item, self.algorithm),
+            digits: field(item, self.digits),
+            period: field(item, self.period),
+            counter: field(item, self.counter),
+            pinned: field::<Flag>(item, self.pinned).0,
+            ..Entry::new(&field(item, self.issuer), &field(item, self.name), secret)
+        }
+    }
+}
+
+/// The first of the fields named that says something.
+pub(super) fn field<T: DeserializeOwned + Default + PartialEq>(item: &Value, names: &str) -> T {
+    let read = |name| T::deserialize(item.get(name)?).ok();
+    let mut said = names.split('|').filter_map(read);
+    said.find(|value| *value != T::default())
+        .unwrap_or_default()
+}
+
+/// The list under a name; empty when there is none.
+pub(super) fn list<'a>(item: &'a Value, name: &str) -> &'a [Value] {
+    let list = item.get(name).and_then(Value::as_array);
+    list.map_or(&[], Vec::as_slice)
+}
+
+/// Groups, folders and the like: what each is called, by its id.
+pub(super) fn named(list: &[Value], id: &str, name: &str) -> HashMap<String, Text> {
+    let read = |item: &Value| Some((item.get(id)?.as_str()?.to_owned(), field(item, name)));
+    list.iter().filter_map(read).collect()
+}
+
+/// The entries of a list of objects, each on its own; `None` of `read` is a damaged one.
+pub(super) fn read_list(
+    list: Option<&Value>,
+    otherwise: FileError,
+    read: impl Fn(&Value) -> Option<Entry>,
+) -> Result<Report, FileError> {
+    let list = list.and_then(Value::as_array).ok_or(otherwise)?;
+    let entries = (1..).zip(list).map(|(place, item)| {
+        let entry = Some(item).filter(|item| item.is_object()).and_then(&read);
+        entry.ok_or_else(|| entry::damaged(place))?.finish(place)
+    });
+    Ok(Report::of(entries.collect()))
+}
