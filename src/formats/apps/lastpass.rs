@@ -1,24 +1,25 @@
 //! LastPass Authenticator: its JSON export, and the QR codes of its app.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 use std::io::Read;
 
 use serde::Deserialize;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
+use crate::account::base64;
 use crate::account::percent::{self, Plus};
-use crate::account::{Draft, base64};
-use crate::formats::entry::{self, Entry, Flag, Lenient, Number, Text};
+use crate::formats::entry::{self, Lenient, Number, Text};
+use crate::formats::fields::{self, Names, USUAL, field};
 use crate::formats::input::Input;
 use crate::formats::migration::Incomplete;
-use crate::formats::{EntryError, FileError, Report};
+use crate::formats::{FileError, Report};
 
 /// The QR codes carry the same fields under short names.
 #[derive(Deserialize)]
 struct Export {
     #[serde(alias = "a")]
-    accounts: Vec<Lenient<Item>>,
+    accounts: Value,
     #[serde(alias = "f", default, deserialize_with = "entry::or_default")]
     folders: Vec<Lenient<Folder>>,
 }
@@ -31,37 +32,18 @@ struct Folder {
     name: Text,
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default, rename_all = "camelCase")]
-struct Item {
-    #[serde(alias = "iN")]
-    issuer_name: Text,
-    #[serde(alias = "uN")]
-    user_name: Text,
-    #[serde(alias = "oIN")]
-    original_issuer_name: Text,
-    #[serde(alias = "oUN")]
-    original_user_name: Text,
-    #[serde(alias = "s")]
-    secret: Text,
-    #[serde(alias = "tS")]
-    time_step: Number,
-    #[serde(alias = "d")]
-    digits: Number,
-    #[serde(alias = "a")]
-    algorithm: Text,
-    #[serde(alias = "iF")]
-    is_favorite: Flag,
-    #[serde(alias = "fD", deserialize_with = "entry::or_default")]
-    folder_data: Option<FolderData>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct FolderData {
-    #[serde(default, deserialize_with = "entry::or_default")]
-    folder_id: i64,
-}
+const NAMES: Names = Names {
+    issuer: "issuerName|iN|originalIssuerName|oIN",
+    name: "userName|uN|originalUserName|oUN",
+    secret: "secret|s",
+    kind: "",
+    algorithm: "algorithm|a",
+    digits: "digits|d",
+    period: "timeStep|tS",
+    counter: "",
+    pinned: "isFavorite|iF",
+    ..USUAL
+};
 
 pub fn is_export(input: &Input) -> bool {
     input.items_have("accounts", &["issuerName"])
@@ -71,34 +53,23 @@ const DAMAGED: FileError =
     FileError::Damaged("it is not shaped like an export of LastPass Authenticator");
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    let export: Export = input.shaped(DAMAGED)?;
-    Ok(Report::of(export.entries()))
+    input.shaped::<Export>(DAMAGED)?.report()
 }
 
 impl Export {
-    fn entries(self) -> Vec<Result<Draft, EntryError>> {
+    fn report(self) -> Result<Report, FileError> {
         let folders = self.folders.into_iter().filter_map(|folder| folder.0);
         // 0 is "other", 1 the favourites, which are marked themselves.
         let folders: HashMap<i64, Text> = folders
             .filter(|folder| folder.id > 1)
             .map(|folder| (folder.id, folder.name))
             .collect();
-        let entries = (1..).zip(self.accounts).map(|(place, item)| {
-            let item = item.0.ok_or_else(|| entry::damaged(place))?;
-            let issuer = item.issuer_name.or(&item.original_issuer_name);
-            let name = item.user_name.or(&item.original_user_name);
-            let mut entry = Entry::new(issuer, name, entry::base32(&item.secret));
-            entry.algorithm = item.algorithm;
-            entry.digits = item.digits;
-            entry.period = item.time_step;
-            entry.pinned = item.is_favorite.0;
-            let folder = item
-                .folder_data
-                .and_then(|data| folders.get(&data.folder_id).cloned());
-            entry.tags = folder.into_iter().collect();
-            entry.finish(place)
-        });
-        entries.collect()
+        fields::read_list(Some(&self.accounts), DAMAGED, |item| {
+            let mut entry = NAMES.entry(item);
+            let folder: i64 = field(&field(item, "folderData|fD"), "folderId");
+            entry.tags = folders.get(&folder).cloned().into_iter().collect();
+            Some(entry)
+        })
     }
 }
 
@@ -124,7 +95,7 @@ pub fn read_qr(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
         let text = unpack(&packed)?;
         let value: Value = serde_json::from_slice(&text).map_err(|_| DAMAGED)?;
         let part: Part = serde_json::from_value(value).map_err(|_| DAMAGED)?;
-        if let (Number::Is(index), Number::Is(size)) = (part.index, part.size) {
+        if let (Some(index), Some(size)) = (small(part.index), small(part.size)) {
             let batch = batches.entry(part.batch.as_str().to_owned()).or_default();
             batch.0 = batch.0.max(size);
             // The same picture twice.
@@ -132,32 +103,21 @@ pub fn read_qr(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
                 continue;
             }
         }
-        entries.extend(read_part(&part)?);
+        let packed = base64::decode(&part.content).ok_or(DAMAGED)?;
+        let export: Export = serde_json::from_slice(&unpack(&packed)?).map_err(|_| DAMAGED)?;
+        entries.extend(export.report()?.drafts);
     }
     Ok(Report {
-        incomplete: batches.values().filter_map(incomplete).collect(),
+        incomplete: batches
+            .values()
+            .filter_map(|(size, there)| Incomplete::of(*size, there))
+            .collect(),
         ..Report::of(entries)
     })
 }
 
 /// The size of each export, and which of its parts were there.
-type Batches = HashMap<String, (u64, BTreeSet<u64>)>;
-
-/// No export has more QR codes; a larger number is damage and not worth a list of what is missing.
-const MAX_PARTS: u64 = 1000;
-
-/// What is missing of an export.
-fn incomplete((size, there): &(u64, BTreeSet<u64>)) -> Option<Incomplete> {
-    if *size > MAX_PARTS {
-        return None;
-    }
-    let missing = (0..*size).filter(|index| !there.contains(index));
-    let missing: Vec<u32> = missing
-        .filter_map(|index| u32::try_from(index + 1).ok())
-        .collect();
-    let size = u32::try_from(*size).ok()?;
-    (!missing.is_empty()).then_some(Incomplete { missing, size })
-}
+type Batches = HashMap<String, (u32, HashSet<u32>)>;
 
 #[derive(Deserialize)]
 struct Part {
@@ -170,10 +130,12 @@ struct Part {
     size: Number,
 }
 
-fn read_part(part: &Part) -> Result<Vec<Result<Draft, EntryError>>, FileError> {
-    let packed = base64::decode(&part.content).ok_or(DAMAGED)?;
-    let export: Export = serde_json::from_slice(&unpack(&packed)?).map_err(|_| DAMAGED)?;
-    Ok(export.entries())
+/// No export has so many parts that their number does not fit.
+fn small(number: Number) -> Option<u32> {
+    match number {
+        Number::Is(number) => u32::try_from(number).ok(),
+        Number::Missing | Number::Bad => None,
+    }
 }
 
 fn unpack(packed: &[u8]) -> Result<Zeroizing<Vec<u8>>, FileError> {

@@ -27,6 +27,18 @@ pub struct Incomplete {
     pub size: u32,
 }
 
+impl Incomplete {
+    /// What is missing of an export of so many codes when these are there, counted from 0; `None` when nothing is.
+    pub(in crate::formats) fn of(size: u32, there: &HashSet<u32>) -> Option<Self> {
+        if size > MAX_PARTS {
+            return None;
+        }
+        let missing = (0..size).filter(|index| !there.contains(index));
+        let missing: Vec<u32> = missing.map(|index| index + 1).collect();
+        (!missing.is_empty()).then_some(Self { missing, size })
+    }
+}
+
 impl fmt::Display for Incomplete {
     /// `QR code 1 of 2 is missing`, `QR codes 1 and 3 of 4 are missing`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -72,22 +84,12 @@ impl Batches {
         let exports = self
             .parts
             .chunk_by(|one, other| one.batch_id == other.batch_id);
-        let incomplete = exports.filter_map(incomplete).collect();
+        let incomplete = exports.filter_map(|parts| {
+            let size = parts.iter().map(|part| part.size).max()?;
+            Incomplete::of(size, &parts.iter().map(|part| part.index).collect())
+        });
+        let incomplete = incomplete.collect();
         let entries = self.parts.into_iter().flat_map(|part| part.entries);
         (entries.collect(), incomplete)
     }
-}
-
-/// What is missing among the parts of one export.
-fn incomplete(parts: &[Part]) -> Option<Incomplete> {
-    let size = parts.iter().map(|part| part.size).max()?;
-    if size > MAX_PARTS {
-        return None;
-    }
-    let there: HashSet<u32> = parts.iter().map(|part| part.index).collect();
-    let missing: Vec<u32> = (0..size)
-        .filter(|index| !there.contains(index))
-        .map(|index| index + 1)
-        .collect();
-    (!missing.is_empty()).then_some(Incomplete { missing, size })
 }
