@@ -264,6 +264,15 @@ pub fn read_text(text: &str) -> Report {
     reader.finish()
 }
 
+/// Reads the links in a text and nothing else of it.
+pub(super) fn read_links(text: &str) -> Report {
+    let mut reader = Reader::default();
+    for (place, link) in (1..).zip(find_uris::find(text)) {
+        reader.add_uri(link.uri.expose(), place, false);
+    }
+    reader.finish()
+}
+
 /// Sites show 16 letters and more.
 const SHORTEST_BARE_SECRET: usize = 16;
 
