@@ -48,7 +48,8 @@ impl Run {
             self.repeat = Some(*times);
             return;
         }
-        let Some((_, digit)) = DIGIT_WORDS.iter().find(|(name, _)| *name == folded) else {
+        let is_said = |names: &&str| names.split(',').any(|name| name == folded);
+        let Some(digit) = DIGIT_WORDS.iter().position(is_said) else {
             self.end(out);
             out.push_str(word);
             return;
@@ -56,7 +57,7 @@ impl Run {
         self.join();
         self.said.push_str(word);
         for _ in 0..self.repeat.take().unwrap_or(1) {
-            self.digits.push(*digit);
+            self.digits.push_str(&digit.to_string());
         }
     }
 

@@ -124,65 +124,22 @@ da het han|da su dung|telah dikirim|sudah dikirim|kedaluwarsa|kadaluarsa|sudah d
     )
 });
 
-/// Spoken digits, and the words that repeat the next one.
-pub(super) const DIGIT_WORDS: &[(&str, char)] = &[
-    ("zero", '0'),
-    ("oh", '0'),
-    ("o", '0'),
-    ("one", '1'),
-    ("two", '2'),
-    ("three", '3'),
-    ("four", '4'),
-    ("five", '5'),
-    ("six", '6'),
-    ("seven", '7'),
-    ("eight", '8'),
-    ("nine", '9'),
-    ("niner", '9'),
-    ("null", '0'),
-    ("eins", '1'),
-    ("ein", '1'),
-    ("zwei", '2'),
-    ("zwo", '2'),
-    ("drei", '3'),
-    ("vier", '4'),
-    ("funf", '5'),
-    ("sechs", '6'),
-    ("sieben", '7'),
-    ("acht", '8'),
-    ("neun", '9'),
-    ("un", '1'),
-    ("deux", '2'),
-    ("trois", '3'),
-    ("quatre", '4'),
-    ("cinq", '5'),
-    ("sept", '7'),
-    ("huit", '8'),
-    ("neuf", '9'),
-    ("cero", '0'),
-    ("uno", '1'),
-    ("dos", '2'),
-    ("tres", '3'),
-    ("cuatro", '4'),
-    ("cinco", '5'),
-    ("seis", '6'),
-    ("siete", '7'),
-    ("ocho", '8'),
-    ("nueve", '9'),
-    ("um", '1'),
-    ("dois", '2'),
-    ("quatro", '4'),
-    ("sete", '7'),
-    ("oito", '8'),
-    ("nove", '9'),
-    ("due", '2'),
-    ("tre", '3'),
-    ("quattro", '4'),
-    ("cinque", '5'),
-    ("sei", '6'),
-    ("sette", '7'),
-    ("otto", '8'),
-];
+/// Spoken digits: the words for 0, those for 1, and so on.
+pub(super) static DIGIT_WORDS: Words = LazyLock::new(|| {
+    list(
+        "\
+zero,oh,o,null,cero
+one,eins,ein,un,uno,um
+two,zwei,zwo,deux,dos,dois,due
+three,drei,trois,tres,tre
+four,vier,quatre,cuatro,quatro,quattro
+five,funf,cinq,cinco,cinque
+six,sechs,seis,sei
+seven,sieben,sept,siete,sete,sette
+eight,acht,huit,ocho,oito,otto
+nine,niner,neun,neuf,nueve,nove",
+    )
+});
 
 /// `double seven` is two of them.
 pub(super) const REPEATS: &[(&str, usize)] = &[
