@@ -90,6 +90,16 @@ pub(super) fn shell(command: &str) -> Command {
     shell
 }
 
+/// A program's name, and how it is asked for what we want.
+pub(super) type Program = (&'static str, &'static [&'static str]);
+
+/// Ready to be started.
+pub(super) fn command((name, arguments): Program) -> Command {
+    let mut command = Command::new(name);
+    command.args(arguments);
+    command
+}
+
 /// As [`capture`], with an input that is open already.
 pub(super) fn capture_of(
     command: &mut Command,

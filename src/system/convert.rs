@@ -105,7 +105,7 @@ pub fn to_pictures(
     let mut failure = ConvertError::NoProgram;
     for &(program, words) in format.programs() {
         let has_input = CAN_HOLD || file.is_some() || !words.contains(FILE);
-        if !has_input || !is_installed(environment, program) {
+        if !has_input || cfg!(not(unix)) || !environment.has_program(program) {
             continue;
         }
         let output = run(program, words, bytes, file);
@@ -117,11 +117,6 @@ pub fn to_pictures(
         failure = ConvertError::Failed { program, why };
     }
     Err(failure)
-}
-
-fn is_installed(environment: &Environment, program: &str) -> bool {
-    let path = environment.get("PATH").unwrap_or_default();
-    cfg!(unix) && std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
 fn run(

@@ -6,7 +6,7 @@ use std::thread;
 
 use thiserror::Error;
 
-use super::child::shell;
+use super::child::{Program, command, shell};
 use super::{Environment, child};
 
 /// Longer than any line we offer, or anybody types.
@@ -32,51 +32,23 @@ pub enum MenuError {
     NotStarted,
 }
 
-struct Program {
-    name: &'static str,
-    arguments: &'static [&'static str],
-}
+const ROFI: Program = ("rofi", &["-dmenu", "-i", "-p", "otp"]);
+const WOFI: Program = ("wofi", &["--dmenu", "--insensitive", "--prompt", "otp"]);
+const FUZZEL: Program = ("fuzzel", &["--dmenu", "--prompt", "otp "]);
+const DMENU: Program = ("dmenu", &["-i", "-p", "otp"]);
+const FZF: Program = ("fzf", &["--no-multi", "--prompt", "otp> "]);
 
-const ROFI: Program = Program {
-    name: "rofi",
-    arguments: &["-dmenu", "-i", "-p", "otp"],
-};
-const WOFI: Program = Program {
-    name: "wofi",
-    arguments: &["--dmenu", "--insensitive", "--prompt", "otp"],
-};
-const FUZZEL: Program = Program {
-    name: "fuzzel",
-    arguments: &["--dmenu", "--prompt", "otp "],
-};
-const DMENU: Program = Program {
-    name: "dmenu",
-    arguments: &["-i", "-p", "otp"],
-};
-const FZF: Program = Program {
-    name: "fzf",
-    arguments: &["--no-multi", "--prompt", "otp> "],
-};
-
-const KNOWN: [&Program; 5] = [&ROFI, &WOFI, &FUZZEL, &DMENU, &FZF];
-
-impl Program {
-    fn command(&self) -> Command {
-        let mut command = Command::new(self.name);
-        command.args(self.arguments);
-        command
-    }
-}
+const KNOWN: [Program; 5] = [ROFI, WOFI, FUZZEL, DMENU, FZF];
 
 /// Those that fit here, best first: windows where there is a display, lines where there is a terminal.
-fn fitting(environment: &Environment) -> &'static [&'static Program] {
+fn fitting(environment: &Environment) -> &'static [Program] {
     if environment.has("WAYLAND_DISPLAY") {
-        return &[&FUZZEL, &WOFI, &ROFI, &FZF];
+        return &[FUZZEL, WOFI, ROFI, FZF];
     }
     if environment.has("DISPLAY") {
-        return &[&ROFI, &DMENU, &FZF];
+        return &[ROFI, DMENU, FZF];
     }
-    &[&FZF]
+    &[FZF]
 }
 
 /// Shows the lines by the program that was asked for (one of the known, or a command of one's own), else by the first
@@ -88,16 +60,16 @@ pub fn choose(
 ) -> Result<Choice, MenuError> {
     let text = lines.join("\n") + "\n";
     if let Some(with) = with {
-        let known = KNOWN.iter().find(|program| program.name == with);
-        let command = known.map_or_else(|| shell(with), |program| program.command());
+        let known = KNOWN.into_iter().find(|(name, _)| *name == with);
+        let command = known.map_or_else(|| shell(with), command);
         return show(command, &text).ok_or(MenuError::NotStarted);
     }
     let programs = fitting(environment).iter();
     let shown = programs
         .clone()
-        .find_map(|program| show(program.command(), &text));
+        .find_map(|program| show(command(*program), &text));
     shown.ok_or_else(|| {
-        let names: Vec<&str> = programs.map(|program| program.name).collect();
+        let names: Vec<&str> = programs.map(|(name, _)| *name).collect();
         MenuError::NoProgram(names.join(", "))
     })
 }
@@ -144,9 +116,8 @@ mod tests {
 
     #[test]
     fn the_desktop_decides_which_program_comes_first() {
-        let first = |variables: &[(&str, &str)]| {
-            fitting(&Environment::of(variables.iter().copied()))[0].name
-        };
+        let first =
+            |variables: &[(&str, &str)]| fitting(&Environment::of(variables.iter().copied()))[0].0;
         assert_eq!(
             first(&[("WAYLAND_DISPLAY", "w"), ("DISPLAY", ":0")]),
             "fuzzel"

@@ -7,7 +7,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::Environment;
-use super::child::{self, ChildError};
+use super::child::{self, ChildError, Program, command};
 
 /// Making a picture takes a moment on large screens; some programs ask the person for permission.
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -34,52 +34,16 @@ pub enum ScreenError {
     },
 }
 
-/// A program and how it is asked for the whole screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Program {
-    name: &'static str,
-    arguments: &'static [&'static str],
-    output: Output,
-}
+/// The programs, and how they are asked for a PNG of the whole screen on stdout.
+const GRIM: Program = ("grim", &["-t", "png", "-l", "0", "-"]);
+const SPECTACLE: Program = ("spectacle", &["-b", "-n", "-f", "-o", FILE]);
+const GNOME: Program = ("gnome-screenshot", &["-f", FILE]);
+const MAIM: Program = ("maim", &["-f", "png", "-m", "1"]);
+const IMPORT: Program = ("import", &["-silent", "-window", "root", "png:-"]);
+const MAC: Program = ("screencapture", &["-x", "-t", "png", FILE]);
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Output {
-    /// PNG on stdout.
-    Pipe,
-    /// It insists on a file, whose name is its last argument.
-    File,
-}
-
-const GRIM: Program = Program {
-    name: "grim",
-    arguments: &["-t", "png", "-l", "0", "-"],
-    output: Output::Pipe,
-};
-const SPECTACLE: Program = Program {
-    name: "spectacle",
-    arguments: &["-b", "-n", "-f", "-o"],
-    output: Output::File,
-};
-const GNOME: Program = Program {
-    name: "gnome-screenshot",
-    arguments: &["-f"],
-    output: Output::File,
-};
-const MAIM: Program = Program {
-    name: "maim",
-    arguments: &["-f", "png", "-m", "1"],
-    output: Output::Pipe,
-};
-const IMPORT: Program = Program {
-    name: "import",
-    arguments: &["-silent", "-window", "root", "png:-"],
-    output: Output::Pipe,
-};
-const MAC: Program = Program {
-    name: "screencapture",
-    arguments: &["-x", "-t", "png"],
-    output: Output::File,
-};
+/// Stands for a file, as the last argument of those that insist on one.
+const FILE: &str = "{file}";
 
 /// The programs that fit the session, best first.
 fn fitting(environment: &Environment) -> Vec<Program> {
@@ -125,22 +89,21 @@ pub fn capture(environment: &Environment) -> Result<Zeroizing<Vec<u8>>, ScreenEr
             Err(ChildError::NotStarted) => {}
             Err(why) => {
                 failure = Some(ScreenError::Failed {
-                    program: program.name,
+                    program: program.0,
                     why,
                 });
             }
         }
     }
-    let names: Vec<&str> = programs.iter().map(|program| program.name).collect();
+    let names: Vec<&str> = programs.iter().map(|(name, _)| *name).collect();
     Err(failure.unwrap_or_else(|| ScreenError::NoProgram(names.join(", "))))
 }
 
 fn run(program: Program, environment: &Environment) -> Result<Zeroizing<Vec<u8>>, ChildError> {
-    let mut command = Command::new(program.name);
-    command.args(program.arguments);
-    let picture = match program.output {
-        Output::Pipe => child::capture(&mut command, b"", MAX, TIMEOUT)?,
-        Output::File => through_file(&mut command, environment)?,
+    let (name, arguments) = program;
+    let picture = match arguments.split_last() {
+        Some((&FILE, arguments)) => through_file(&mut command((name, arguments)), environment)?,
+        _ => child::capture(&mut command(program), b"", MAX, TIMEOUT)?,
     };
     if picture.is_empty() {
         return Err(ChildError::Failed);
@@ -177,7 +140,7 @@ mod tests {
         let environment = Environment::of(variables.iter().copied());
         fitting(&environment)
             .into_iter()
-            .map(|program| program.name)
+            .map(|(name, _)| name)
             .collect()
     }
 

@@ -1,12 +1,11 @@
 //! Typing: a code goes to the window that has the focus, by the program for it that this desktop has. The code goes to
 //! its standard input, never into its arguments.
 
-use std::process::Command;
 use std::time::Duration;
 
 use thiserror::Error;
 
-use super::child::{self, ChildError};
+use super::child::{self, ChildError, Program, command};
 use super::environment::Environment;
 
 /// Each key press may take a while where the desktop is busy.
@@ -26,48 +25,33 @@ pub enum TypingError {
     Failed(&'static str),
 }
 
-/// A program that types what it reads.
-struct Tool {
-    name: &'static str,
-    arguments: &'static [&'static str],
-    /// The variable that must be there.
-    display: Option<&'static str>,
-}
-
-/// Best first. The last one types through the kernel: it needs its own service, and no desktop.
-const TOOLS: [Tool; 3] = [
-    Tool {
-        name: "wtype",
-        arguments: &["-"],
-        display: Some("WAYLAND_DISPLAY"),
-    },
-    Tool {
-        name: "xdotool",
-        arguments: &["type", "--clearmodifiers", "--file", "-"],
-        display: Some("DISPLAY"),
-    },
-    Tool {
-        name: "ydotool",
-        arguments: &["type", "--file", "-"],
-        display: None,
-    },
+/// Programs that type what they read, and the variable that must be there; best first. The last one types through the
+/// kernel: it needs its own service, and no desktop.
+const TOOLS: [(Program, Option<&str>); 3] = [
+    (("wtype", &["-"]), Some("WAYLAND_DISPLAY")),
+    (
+        ("xdotool", &["type", "--clearmodifiers", "--file", "-"]),
+        Some("DISPLAY"),
+    ),
+    (("ydotool", &["type", "--file", "-"]), None),
 ];
 
-/// True programs for this desktop, best first.
-fn fitting(environment: &Environment) -> impl Iterator<Item = &'static Tool> {
-    let fits = |tool: &&Tool| tool.display.is_none_or(|display| environment.has(display));
-    TOOLS.iter().filter(fits).collect::<Vec<_>>().into_iter()
+/// The programs for this desktop, best first.
+fn fitting(environment: &Environment) -> impl Iterator<Item = Program> {
+    let fits = |display: Option<&str>| display.is_none_or(|display| environment.has(display));
+    let fitting = TOOLS.into_iter().filter(move |(_, display)| fits(*display));
+    fitting.map(|(program, _)| program)
 }
 
 /// Refuses where nothing could be typed: to be asked before a code of a counter is spent.
 pub fn ready(environment: &Environment) -> Result<(), TypingError> {
-    if fitting(environment).any(|tool| environment.has_program(tool.name)) {
+    if fitting(environment).any(|(name, _)| environment.has_program(name)) {
         return Ok(());
     }
     if !environment.has_display() {
         return Err(TypingError::NoDesktop);
     }
-    let names: Vec<&str> = fitting(environment).map(|tool| tool.name).collect();
+    let names: Vec<&str> = fitting(environment).map(|(name, _)| name).collect();
     Err(TypingError::NotInstalled(names.join(", ")))
 }
 
@@ -76,15 +60,15 @@ pub fn type_text(environment: &Environment, text: &str) -> Result<&'static str, 
     ready(environment)?;
     let mut failed = None;
     for tool in fitting(environment) {
-        let mut command = Command::new(tool.name);
-        match child::feed(command.args(tool.arguments), text.as_bytes(), LIMIT) {
-            Ok(()) => return Ok(tool.name),
+        let (name, _) = tool;
+        match child::feed(&mut command(tool), text.as_bytes(), LIMIT) {
+            Ok(()) => return Ok(name),
             // A compositor that lets nobody type (wtype), a service that does not run (ydotool).
-            Err(ChildError::Failed) => failed = failed.or(Some(tool.name)),
+            Err(ChildError::Failed) => failed = failed.or(Some(name)),
             Err(ChildError::NotStarted) => {}
             // Half of it may stand there already.
             Err(ChildError::TimedOut | ChildError::TooMuch) => {
-                return Err(TypingError::Failed(tool.name));
+                return Err(TypingError::Failed(name));
             }
         }
     }
@@ -99,7 +83,7 @@ mod tests {
     fn each_desktop_has_its_program() {
         let names = |variables: &[(&str, &str)]| {
             let environment = Environment::of(variables.iter().copied());
-            let names: Vec<&str> = fitting(&environment).map(|tool| tool.name).collect();
+            let names: Vec<&str> = fitting(&environment).map(|(name, _)| name).collect();
             names.join(" ")
         };
         assert_eq!(names(&[("DISPLAY", ":0")]), "xdotool ydotool");
