@@ -10,7 +10,7 @@ mod replace;
 pub use error::{Attempt, FileError, ReplaceError};
 pub use folder::regular_files;
 pub use lock::{Lock, LockError, lock};
-pub use owner::Fault;
+pub use owner::{Fault, can_others_change, fault, is_foreign_link, is_private, is_writable};
 pub use replace::{Prepared, append, create, prepare, sync_folder_of, write, write_new};
 
 use std::fs;
@@ -30,7 +30,7 @@ pub struct Fingerprint {
 
 impl Fingerprint {
     #[cfg(unix)]
-    fn of(metadata: &fs::Metadata) -> Self {
+    pub(super) fn of(metadata: &fs::Metadata) -> Self {
         use std::os::unix::fs::MetadataExt as _;
         Self {
             identity: (metadata.dev(), metadata.ino()),
@@ -40,7 +40,7 @@ impl Fingerprint {
     }
 
     #[cfg(not(unix))]
-    fn of(metadata: &fs::Metadata) -> Self {
+    pub(super) fn of(metadata: &fs::Metadata) -> Self {
         let since = metadata.modified().ok();
         let since = since.and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
         let since = since.unwrap_or_default();
@@ -219,31 +219,6 @@ pub fn put_aside(path: &Path) -> Result<PathBuf, FileError> {
 pub fn size(path: &Path) -> u64 {
     let metadata = fs::symlink_metadata(path);
     metadata.map_or(0, |it| if it.is_file() { it.len() } else { 0 })
-}
-
-/// True when nobody but its owner, who must be us, can read or write the file: what ssh asks of keys.
-pub fn is_private(path: &Path) -> Result<bool, FileError> {
-    owner::is_private(path).map_err(FileError::at(Attempt::Read, path))
-}
-
-/// What is wrong with a file that should be ours alone; `None` when nothing is, or nothing is there.
-pub fn fault(path: &Path) -> Option<Fault> {
-    owner::fault(path)
-}
-
-/// True when somebody beside us and root can change what is in a file.
-pub fn can_others_change(path: &Path) -> bool {
-    owner::can_others_change(path)
-}
-
-/// True when we may make files in a folder.
-pub fn is_writable(folder: &Path) -> bool {
-    owner::is_writable(folder)
-}
-
-/// True for a symbolic link that another user made in a folder that is not theirs.
-pub fn is_foreign_link(path: &Path) -> bool {
-    owner::is_foreign_link(path)
 }
 
 #[cfg(test)]

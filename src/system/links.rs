@@ -4,8 +4,7 @@ use std::path::Path;
 
 /// True when `path` is a symbolic link.
 pub fn is_link(path: &Path) -> bool {
-    path.symlink_metadata()
-        .is_ok_and(|metadata| metadata.file_type().is_symlink())
+    path.is_symlink()
 }
 
 /// True when `path` is a symbolic link that belongs to another user.
@@ -13,10 +12,8 @@ pub fn is_link(path: &Path) -> bool {
 pub fn is_foreign(path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     let own = rustix::process::geteuid().as_raw();
-    is_link(path)
-        && path
-            .symlink_metadata()
-            .is_ok_and(|metadata| metadata.uid() != own)
+    let link = path.symlink_metadata();
+    link.is_ok_and(|link| link.is_symlink() && link.uid() != own)
 }
 
 /// Windows lets few users make links.

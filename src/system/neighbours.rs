@@ -4,6 +4,8 @@
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 
+use super::files::{Fingerprint, folder_of};
+
 /// A regular file beside another one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Neighbour {
@@ -17,7 +19,7 @@ pub struct Neighbour {
 
 /// The regular files beside `file` with the same extension, sorted by path; empty when the folder cannot be listed.
 pub fn list(file: &Path) -> Vec<Neighbour> {
-    let folder = super::files::folder_of(file);
+    let folder = folder_of(file);
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut found: Vec<Neighbour> = entries
         .filter(|entry| {
@@ -30,29 +32,10 @@ pub fn list(file: &Path) -> Vec<Neighbour> {
             Some(Neighbour {
                 path: folder.join(entry.file_name()),
                 size: metadata.len(),
-                mark: mark(&metadata),
+                mark: Fingerprint::of(&metadata).to_text(),
             })
         })
         .collect();
     found.sort();
     found
-}
-
-#[cfg(unix)]
-fn mark(metadata: &Metadata) -> String {
-    use std::os::unix::fs::MetadataExt as _;
-    let (device, inode, size) = (metadata.dev(), metadata.ino(), metadata.size());
-    let (modified, nanos) = (metadata.mtime(), metadata.mtime_nsec());
-    format!("{device:x}-{inode:x}-{size:x}-{modified:x}-{nanos:x}")
-}
-
-#[cfg(not(unix))]
-fn mark(metadata: &Metadata) -> String {
-    let since = metadata.modified().ok();
-    let since = since.and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
-    format!(
-        "{:x}-{:x}",
-        metadata.len(),
-        since.unwrap_or_default().as_nanos()
-    )
 }

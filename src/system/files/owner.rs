@@ -72,7 +72,7 @@ pub(super) fn make_folder(path: &Path) -> io::Result<()> {
 
 /// True when nobody but its owner, who must be us, can read or write the file: what ssh asks of keys.
 #[cfg(unix)]
-pub(super) fn is_private(path: &Path) -> io::Result<bool> {
+pub fn is_private(path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt as _;
     let metadata = fs::metadata(path)?;
     let is_ours = metadata.uid() == rustix::process::geteuid().as_raw();
@@ -82,7 +82,7 @@ pub(super) fn is_private(path: &Path) -> io::Result<bool> {
 
 /// Windows keeps other users out of a profile by itself.
 #[cfg(not(unix))]
-pub(super) fn is_private(path: &Path) -> io::Result<bool> {
+pub fn is_private(path: &Path) -> io::Result<bool> {
     fs::metadata(path).map(|_| true)
 }
 
@@ -101,7 +101,7 @@ pub enum Fault {
 
 /// What is wrong with a file that should be ours alone; `None` when nothing is, or nothing is there.
 #[cfg(unix)]
-pub(super) fn fault(path: &Path) -> Option<Fault> {
+pub fn fault(path: &Path) -> Option<Fault> {
     use std::os::unix::fs::MetadataExt as _;
     let metadata = fs::metadata(path).ok()?;
     let is_ours = metadata.uid() == rustix::process::geteuid().as_raw();
@@ -114,15 +114,16 @@ pub(super) fn fault(path: &Path) -> Option<Fault> {
     }
 }
 
+/// What is wrong with a file of ours, as far as anybody can tell here.
 #[cfg(not(unix))]
-pub(super) fn fault(path: &Path) -> Option<Fault> {
+pub fn fault(path: &Path) -> Option<Fault> {
     let metadata = fs::metadata(path).ok()?;
     (!metadata.is_file()).then_some(Fault::NotRegular)
 }
 
 /// True when somebody beside us and root can change what is in a file.
 #[cfg(unix)]
-pub(super) fn can_others_change(path: &Path) -> bool {
+pub fn can_others_change(path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     fs::metadata(path).is_ok_and(|metadata| {
         let owners = [0, rustix::process::geteuid().as_raw()];
@@ -130,27 +131,29 @@ pub(super) fn can_others_change(path: &Path) -> bool {
     })
 }
 
+/// Windows keeps other users out of a profile by itself.
 #[cfg(not(unix))]
-pub(super) fn can_others_change(_: &Path) -> bool {
+pub fn can_others_change(_: &Path) -> bool {
     false
 }
 
 /// True when we may make files in a folder.
 #[cfg(unix)]
-pub(super) fn is_writable(folder: &Path) -> bool {
+pub fn is_writable(folder: &Path) -> bool {
     use rustix::fs::{Access, access};
     access(folder, Access::WRITE_OK | Access::EXEC_OK).is_ok()
 }
 
+/// Told by trying.
 #[cfg(not(unix))]
-pub(super) fn is_writable(_: &Path) -> bool {
+pub fn is_writable(_: &Path) -> bool {
     true
 }
 
 /// True for a symbolic link that somebody put into a folder that is not theirs, and who is not us: it may lead
 /// anywhere. What the kernel asks of links in `/tmp`.
 #[cfg(unix)]
-pub(super) fn is_foreign_link(path: &Path) -> bool {
+pub fn is_foreign_link(path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     let Ok(link) = fs::symlink_metadata(path) else {
         return false;
@@ -161,7 +164,8 @@ pub(super) fn is_foreign_link(path: &Path) -> bool {
     link.is_symlink() && !is_ours && !is_of_the_folder()
 }
 
+/// Windows lets few users make links.
 #[cfg(not(unix))]
-pub(super) fn is_foreign_link(_: &Path) -> bool {
+pub fn is_foreign_link(_: &Path) -> bool {
     false
 }
