@@ -25,13 +25,24 @@ pub trait Clock: Send + Sync {
     /// Now.
     fn now(&self) -> Timestamp;
     /// Time since some fixed moment; never set back, goes on while the machine sleeps.
-    fn uptime(&self) -> Duration;
+    fn uptime(&self) -> Duration {
+        uptime()
+    }
     /// Time for which the asking thread has had a processor; where nobody can tell, the uptime.
     fn worked(&self) -> Duration {
         self.uptime()
     }
     /// Returns when [`Clock::now`] has reached `moment`.
-    fn sleep_until(&self, moment: Timestamp);
+    fn sleep_until(&self, moment: Timestamp) {
+        loop {
+            let left = moment.millis().saturating_sub(self.now().millis());
+            if left == 0 {
+                return;
+            }
+            // To sleep is what was asked for; in naps, since the clock may be set meanwhile.
+            thread::sleep(Duration::from_millis(left).min(NAP));
+        }
+    }
     /// Whether the time can be trusted. May take up to a second: not for every frame.
     fn sync(&self) -> ClockSync;
 }
@@ -50,25 +61,10 @@ impl Clock for MachineClock {
         Timestamp::from_millis(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
     }
 
-    fn uptime(&self) -> Duration {
-        uptime()
-    }
-
     #[cfg(any(target_os = "linux", target_os = "macos"))]
     fn worked(&self) -> Duration {
         use rustix::time::{ClockId, clock_gettime};
         since(clock_gettime(ClockId::ThreadCPUTime))
-    }
-
-    fn sleep_until(&self, moment: Timestamp) {
-        loop {
-            let left = moment.millis().saturating_sub(self.now().millis());
-            if left == 0 {
-                return;
-            }
-            // To sleep is what was asked for; in naps, since the clock may be set meanwhile.
-            thread::sleep(Duration::from_millis(left).min(NAP));
-        }
     }
 
     fn sync(&self) -> ClockSync {
@@ -98,17 +94,6 @@ impl Clock for StartedClock {
         let gone = uptime().saturating_sub(self.made).as_millis();
         let gone = u64::try_from(gone).unwrap_or(u64::MAX);
         Timestamp::from_millis(self.begins.millis().saturating_add(gone))
-    }
-
-    fn uptime(&self) -> Duration {
-        uptime()
-    }
-
-    fn sleep_until(&self, moment: Timestamp) {
-        // This clock cannot be set: one sleep is enough.
-        thread::sleep(Duration::from_millis(
-            moment.millis().saturating_sub(self.now().millis()),
-        ));
     }
 
     fn sync(&self) -> ClockSync {
