@@ -72,14 +72,18 @@ impl Places {
     /// For a vault in memory: no file can be made below these places, should anybody try.
     pub fn nowhere() -> Self {
         let folder = PathBuf::from("/dev/null/otp");
+        Self::of(folder.clone(), folder.clone(), folder.join("config.toml"))
+    }
+
+    fn of(vault_folder: PathBuf, state_folder: PathBuf, settings: PathBuf) -> Self {
         Self {
-            vault: folder.join(VAULT_FILE),
-            vault_folder: folder.clone(),
-            identity: folder.join("identity.age"),
-            seen: folder.join("seen.toml"),
-            backups: folder.join("backups"),
-            settings: folder.join("config.toml"),
-            state_folder: folder,
+            vault: vault_folder.join(VAULT_FILE),
+            vault_folder,
+            identity: state_folder.join("identity.age"),
+            seen: state_folder.join("seen.toml"),
+            backups: state_folder.join("backups"),
+            state_folder,
+            settings,
         }
     }
 
@@ -110,15 +114,8 @@ impl Places {
             None if is_usual => bases.state()?,
             None => bases.state()?.join(name_of(&vault_folder)),
         };
-        Ok(Self {
-            vault: vault_folder.join(VAULT_FILE),
-            vault_folder,
-            identity: state_folder.join("identity.age"),
-            seen: state_folder.join("seen.toml"),
-            backups: state_folder.join("backups"),
-            state_folder,
-            settings: bases.config()?.join("otp").join("config.toml"),
-        })
+        let settings = bases.config()?.join("otp").join("config.toml");
+        Ok(Self::of(vault_folder, state_folder, settings))
     }
 }
 
@@ -176,15 +173,8 @@ impl Bases<'_> {
 
 /// A short name for a path: 16 hexadecimal digits of its SHA-256.
 fn name_of(path: &Path) -> String {
-    use std::fmt::Write;
     let digest = Sha256::digest(path.as_os_str().as_encoded_bytes());
-    digest
-        .iter()
-        .take(8)
-        .fold(String::with_capacity(16), |mut name, byte| {
-            let _ = write!(name, "{byte:02x}");
-            name
-        })
+    data_encoding::HEXLOWER.encode(digest.get(..8).unwrap_or_default())
 }
 
 /// Absolute and without symbolic links as far as the path exists; the rest is appended as written.
