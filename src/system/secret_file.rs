@@ -60,19 +60,20 @@ pub enum SecretFileError {
 pub fn read_identity(path: &Path) -> Result<SecretText, SecretFileError> {
     let file = open(path)?;
     check_owner_and_mode(&file, path)?;
-    text(Source::file(file), path)
+    whole(&bytes(&file, room(&file), path)?, path)
 }
 
 /// An identity from stdin.
 pub fn read_identity_from_stdin() -> Result<SecretText, SecretFileError> {
-    text(Source::stream(std::io::stdin().lock()), Path::new("stdin"))
+    let path = Path::new("stdin");
+    whole(&bytes(std::io::stdin().lock(), MAX, path)?, path)
 }
 
 /// The first line of a file, without its end; refused when others could have read it, as identities are.
 pub fn read_passphrase(path: &Path) -> Result<SecretString, SecretFileError> {
     let file = open(path)?;
     check_owner_and_mode(&file, path)?;
-    first_line(Source::file(file), path)
+    first_line(&file, path)
 }
 
 /// The first line from an open descriptor; it is read to its end.
@@ -80,7 +81,7 @@ pub fn read_passphrase_from(descriptor: u32) -> Result<SecretString, SecretFileE
     // Taking over a raw descriptor would need unsafe code; its name in the file system does the same.
     let path = PathBuf::from(format!("/dev/fd/{descriptor}"));
     let file = File::open(&path).map_err(|_| SecretFileError::NoDescriptor(descriptor))?;
-    first_line(Source::file(file), &path)
+    first_line(&file, &path)
 }
 
 /// The wrapped identity of this device: a regular file in the state folder, which needs no protection of its own.
@@ -137,58 +138,40 @@ fn check_owner_and_mode(_: &File, _: &Path) -> Result<(), SecretFileError> {
     Ok(())
 }
 
-/// Where a secret comes from, with room for all of it: sized up front, so that nothing is copied while it grows.
-struct Source<R> {
-    reader: R,
-    room: u64,
+/// For what the file holds now: wiping room that is never used would cost more than opening a vault. Nobody can tell
+/// how much will come from anything else.
+fn room(file: &File) -> u64 {
+    let size = file.metadata().ok().filter(std::fs::Metadata::is_file);
+    size.map_or(MAX, |about| about.len().min(MAX))
 }
 
-impl Source<File> {
-    /// Room for what the file holds now: wiping room that is never used would cost more than opening a vault.
-    fn file(file: File) -> Self {
-        let size = file.metadata().ok().filter(std::fs::Metadata::is_file);
-        Self {
-            reader: file,
-            room: size.map_or(MAX, |about| about.len().min(MAX)),
-        }
+/// All of it. The room is there from the start, so that nothing is copied while it grows.
+fn bytes(reader: impl Read, room: u64, path: &Path) -> Result<Zeroizing<Vec<u8>>, SecretFileError> {
+    let room = usize::try_from(room + 1).unwrap_or(usize::MAX);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(room));
+    let read = reader.take(MAX + 1).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(path, &error))?;
+    if bytes.len() as u64 > MAX {
+        return Err(SecretFileError::TooLarge(path.to_owned()));
     }
+    Ok(bytes)
 }
 
-impl<R: Read> Source<R> {
-    /// Nobody can tell how much will come.
-    fn stream(reader: R) -> Self {
-        Self { reader, room: MAX }
-    }
-
-    fn bytes(self, path: &Path) -> Result<Zeroizing<Vec<u8>>, SecretFileError> {
-        let room = usize::try_from(self.room + 1).unwrap_or(usize::MAX);
-        let mut bytes = Zeroizing::new(Vec::with_capacity(room));
-        self.reader
-            .take(MAX + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| unreadable(path, &error))?;
-        if bytes.len() as u64 > MAX {
-            return Err(SecretFileError::TooLarge(path.to_owned()));
-        }
-        Ok(bytes)
-    }
+fn text<'a>(bytes: &'a [u8], path: &Path) -> Result<&'a str, SecretFileError> {
+    std::str::from_utf8(bytes).map_err(|_| SecretFileError::NotText(path.to_owned()))
 }
 
-fn text(source: Source<impl Read>, path: &Path) -> Result<SecretText, SecretFileError> {
-    let bytes = source.bytes(path)?;
-    let text =
-        std::str::from_utf8(&bytes).map_err(|_| SecretFileError::NotText(path.to_owned()))?;
+fn whole(bytes: &[u8], path: &Path) -> Result<SecretText, SecretFileError> {
+    let text = text(bytes, path)?;
     if text.trim().is_empty() {
         return Err(SecretFileError::Empty(path.to_owned()));
     }
     Ok(SecretText::from(text))
 }
 
-fn first_line(source: Source<impl Read>, path: &Path) -> Result<SecretString, SecretFileError> {
-    let bytes = source.bytes(path)?;
-    let text =
-        std::str::from_utf8(&bytes).map_err(|_| SecretFileError::NotText(path.to_owned()))?;
-    match text.lines().next() {
+fn first_line(file: &File, path: &Path) -> Result<SecretString, SecretFileError> {
+    let bytes = bytes(file, room(file), path)?;
+    match text(&bytes, path)?.lines().next() {
         Some(line) if !line.is_empty() => Ok(SecretString::from(line.to_owned())),
         _ => Err(SecretFileError::Empty(path.to_owned())),
     }
