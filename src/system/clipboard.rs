@@ -1,6 +1,7 @@
 //! Clipboard: copying a code by whichever route this machine has, clearing it later, reading text and pictures.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -95,7 +96,8 @@ pub trait Clipboard: Send + Sync {
 pub struct SystemClipboard {
     environment: Environment,
     command: Mutex<Option<String>>,
-    owner: owner::Launcher,
+    /// What is started as the owner.
+    program: Option<PathBuf>,
     last: Mutex<Last>,
 }
 
@@ -114,7 +116,7 @@ impl SystemClipboard {
         Self {
             environment,
             command: Mutex::default(),
-            owner: owner::Launcher::own_binary(),
+            program: child::own_program(),
             last: Mutex::default(),
         }
     }
@@ -122,8 +124,8 @@ impl SystemClipboard {
     /// Another binary for the owner, for tests.
     #[doc(hidden)]
     #[must_use]
-    pub fn with_owner(mut self, program: std::path::PathBuf) -> Self {
-        self.owner = owner::Launcher::new(program);
+    pub fn with_owner(mut self, program: PathBuf) -> Self {
+        self.program = Some(program);
         self
     }
 
@@ -150,9 +152,9 @@ impl SystemClipboard {
             }
             Route::Desktop | Route::Tmux => {
                 let place = self.place(route);
-                let child = self
-                    .owner
-                    .launch(route, &place, text, clear_after)
+                let program = self.program.as_deref();
+                let child = program
+                    .and_then(|program| owner::launch(program, route, &place, text, clear_after))
                     .ok_or(ClipboardError::Failed(route, route.silence()))?;
                 let pid = child.id();
                 let before = self.last().owner.replace(child);
@@ -224,15 +226,12 @@ impl Clipboard for SystemClipboard {
     }
 
     fn clear(&self) -> bool {
-        let (route, text, owner, until) = {
-            let mut last = self.last();
-            (
-                last.route.take(),
-                std::mem::take(&mut last.text),
-                last.owner.take(),
-                last.until.take(),
-            )
-        };
+        let Last {
+            route,
+            text,
+            owner,
+            until,
+        } = std::mem::take(&mut *self.last());
         dismiss(owner);
         for route in [Route::Desktop, Route::Tmux] {
             owner::dismiss_others(&self.place(route), None);

@@ -71,25 +71,17 @@ pub(super) fn clear_if(text: &str) {
         let Ok(mut clipboard) = Clipboard::new() else {
             return;
         };
-        if state(&mut clipboard, &text) == State::Ours {
+        if is_ours(&mut clipboard, &text) {
             let _ = clipboard.clear();
         }
     });
 }
 
-/// Whose the clipboard is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    Ours,
-    SomebodyElses,
-}
-
-fn state(clipboard: &mut Clipboard, text: &str) -> State {
+fn is_ours(clipboard: &mut Clipboard, text: &str) -> bool {
     match clipboard.get_text().map(Zeroizing::new) {
-        Ok(found) if found.as_str() == text => State::Ours,
+        Ok(found) => found.as_str() == text,
         // Windows: another program is just looking at it.
-        Err(Error::ClipboardOccupied) => State::Ours,
-        _ => State::SomebodyElses,
+        Err(error) => matches!(error, Error::ClipboardOccupied),
     }
 }
 
@@ -108,7 +100,7 @@ impl Held {
     }
 
     pub(super) fn is_ours(&mut self) -> bool {
-        state(&mut self.clipboard, &self.text) == State::Ours
+        is_ours(&mut self.clipboard, &self.text)
     }
 
     pub(super) fn clear(&mut self) {

@@ -6,7 +6,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
@@ -32,50 +32,31 @@ const LOOK: Duration = Duration::from_millis(500);
 /// Most bytes an owner takes.
 const MAX: u64 = 64 * 1024;
 
-/// Starts owners.
-pub(super) struct Launcher {
-    program: Option<PathBuf>,
-}
-
-impl Launcher {
-    pub(super) fn own_binary() -> Self {
-        Self {
-            program: child::own_program(),
-        }
+/// An owner that has the clipboard; `None` when it could not get it.
+pub(super) fn launch(
+    program: &Path,
+    route: Route,
+    place: &OsStr,
+    text: &str,
+    clear_after: Option<Duration>,
+) -> Option<Child> {
+    let mut command = Command::new(program);
+    command.arg(OWNER).arg(word(route)?).arg(place);
+    command.args(clear_after.map(|after| after.as_secs().max(1).to_string()));
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    if cfg!(unix) {
+        // Not to keep a mounted folder busy.
+        command.current_dir("/");
     }
-
-    pub(super) fn new(program: PathBuf) -> Self {
-        Self {
-            program: Some(program),
-        }
+    let mut child = child::start(&mut command).ok()?;
+    if hand_over(&mut child, text) {
+        return Some(child);
     }
-
-    /// A owner that has the clipboard; `None` when it could not get it.
-    pub(super) fn launch(
-        &self,
-        route: Route,
-        place: &OsStr,
-        text: &str,
-        clear_after: Option<Duration>,
-    ) -> Option<Child> {
-        let mut command = Command::new(self.program.as_ref()?);
-        command.arg(OWNER).arg(word(route)?).arg(place);
-        command.args(clear_after.map(|after| after.as_secs().max(1).to_string()));
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
-        if cfg!(unix) {
-            // Not to keep a mounted folder busy.
-            command.current_dir("/");
-        }
-        let mut child = child::start(&mut command).ok()?;
-        if hand_over(&mut child, text) {
-            return Some(child);
-        }
-        child::end(&mut child);
-        None
-    }
+    child::end(&mut child);
+    None
 }
 
 /// Gives the text and waits for the word that it has arrived in the clipboard.
@@ -245,7 +226,7 @@ pub(super) fn dismiss_others(_: &OsStr, _: Option<u32>) {}
 
 /// By its arguments: our subcommand, one of its routes, the place.
 #[cfg(target_os = "linux")]
-fn is_owner(process: &std::path::Path, place: &OsStr) -> bool {
+fn is_owner(process: &Path, place: &OsStr) -> bool {
     let Ok(line) = std::fs::read(process.join("cmdline")) else {
         return false;
     };
