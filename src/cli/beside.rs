@@ -69,7 +69,7 @@ fn ask(app: &App, out: &Output, open: &mut Open, group: &mut Group) -> Result<()
     out.busy(&format!("Opening {name}"), || {
         app.read_source(&vault, key, group, look, Some(&typed));
     });
-    if group.trouble().is_none() {
+    if group.facts.trouble.is_none() {
         return app.keep_source_password(open, &group.source.id, &typed);
     }
     out.essential("That password does not open it.");

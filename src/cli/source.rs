@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::account::{Timestamp, counted, shell_word, shown};
 use crate::app::transfer::sources::NewSource;
-use crate::app::{App, Error, Exit, Group, Sight, SourceAccounts, name as checked};
+use crate::app::{App, Error, Exit, Group, Sight, name as checked};
 use crate::cli::beside::foreign;
 use crate::cli::passwords::Passwords;
 use crate::cli::table::Table;
@@ -47,7 +47,7 @@ fn add(app: &App, out: &Output, args: &args::SourceAdd) -> Result<Exit, Error> {
 }
 
 fn ended(group: &Group) -> Exit {
-    if group.left_out() > 0 {
+    if group.facts.left_out > 0 {
         Exit::Partial
     } else {
         Exit::Ok
@@ -69,8 +69,8 @@ fn tell_group(out: &Output, group: &Group) {
         counted(count, "account"),
         group.mark()
     ));
-    if group.left_out() > 0 {
-        out.note(&format!("Entries left out: {}.", group.left_out()));
+    if group.facts.left_out > 0 {
+        out.note(&format!("Entries left out: {}.", group.facts.left_out));
     }
 }
 
@@ -96,50 +96,48 @@ fn listed(app: &App, out: &Output, args: &args::SourceList) -> Result<Exit, Erro
 }
 
 fn row(group: &Group) -> [String; 6] {
+    let facts = &group.facts;
     [
         group.source.name.to_string(),
         group.format().to_owned(),
-        group
-            .path()
-            .map_or("-".to_owned(), |path| shown(path).as_str().to_owned()),
+        facts
+            .path
+            .as_ref()
+            .map_or("-".to_owned(), |path| shown(path).to_string()),
         group.accounts.len().to_string(),
-        group.as_of_told().unwrap_or_else(|| "-".to_owned()),
+        facts.as_of.map_or("-".to_owned(), Timestamp::rfc3339),
         why(group).unwrap_or_default(),
     ]
 }
 
 /// What is wrong with a source.
 fn why(group: &Group) -> Option<String> {
-    if group.path().is_none() {
+    if group.facts.path.is_none() {
         return Some(format!(
             "not on this device: `otp source at {} PATH`",
             shell_word(Path::new(group.source.name.as_str()))
         ));
     }
-    let trouble = group.trouble()?;
-    let since = group.since_told().unwrap_or_default();
+    let trouble = group.facts.trouble.as_ref()?;
+    let since = trouble.since.rfc3339();
     Some(format!("{} (since {since})", trouble.what))
 }
 
 fn object(group: &Group) -> serde_json::Value {
+    let facts = &group.facts;
     json!({
         "id": group.source.id.as_str(), "name": group.source.name.as_str(), "format": group.format(),
-        "path": group.path().map(|path| path.to_string_lossy()), "accounts": group.accounts.len(),
-        "left_out": group.left_out(), "as_of": group.as_of().map(Timestamp::seconds),
+        "path": facts.path.as_ref().map(|path| path.to_string_lossy()), "accounts": group.accounts.len(),
+        "left_out": facts.left_out, "as_of": facts.as_of.map(Timestamp::seconds),
         "problem": why(group),
     })
-}
-
-/// The source that is meant.
-fn named<'f>(foreign: &'f SourceAccounts, name: &str) -> Result<&'f Group, Error> {
-    foreign.named(name)
 }
 
 fn rename(app: &App, out: &Output, args: &args::SourceRename) -> Result<Exit, Error> {
     let new = checked(&args.new)?;
     let mut open = open_vault(app, out)?;
     let foreign = app.foreign(open.vault(), open.key(), &Sight::All)?;
-    let group = named(&foreign, &args.old)?;
+    let group = foreign.named(&args.old)?;
     app.rename_source(&mut open, &group.source.id, &new)?;
     out.note(&format!(
         "Renamed the source {} to {new}.",
@@ -151,11 +149,10 @@ fn rename(app: &App, out: &Output, args: &args::SourceRename) -> Result<Exit, Er
 fn remove(app: &App, out: &Output, args: &args::SourceRm) -> Result<Exit, Error> {
     let mut open = open_vault(app, out)?;
     let foreign = app.foreign(open.vault(), open.key(), &Sight::All)?;
-    let group = named(&foreign, &args.name)?;
+    let group = foreign.named(&args.name)?;
     app.remove_source(&mut open, &group.source.id)?;
-    let again = group
-        .path()
-        .map_or("PATH".to_owned(), |path| shell_word(path).to_string());
+    let path = group.facts.path.as_ref();
+    let again = path.map_or("PATH".to_owned(), |path| shell_word(path).to_string());
     out.note(&format!(
         "Removed the source {}; its file is as it was. `otp undo` is for accounts: `otp source add {again}` brings it back.",
         group.source.name
@@ -166,7 +163,7 @@ fn remove(app: &App, out: &Output, args: &args::SourceRm) -> Result<Exit, Error>
 fn at(app: &App, out: &Output, args: &args::SourceAt) -> Result<Exit, Error> {
     let mut open = open_vault(app, out)?;
     let foreign = app.foreign(open.vault(), open.key(), &Sight::All)?;
-    let group = named(&foreign, &args.name)?;
+    let group = foreign.named(&args.name)?;
     let source = group.source.clone();
     let given = &args.password;
     let passwords = Passwords::given(app, given.password_file.as_deref(), given.password_fd)?;

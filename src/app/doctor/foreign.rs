@@ -18,11 +18,11 @@ impl App {
 
 fn check(group: &Group) -> Check {
     let name = &group.source.name;
-    let Some(path) = group.path() else {
+    let Some(path) = &group.facts.path else {
         let found = format!("{name} is not on this device");
         return Check::good("source", found);
     };
-    if let (Some(told), Some(trouble)) = (group.told(), group.trouble()) {
+    if let (Some(told), Some(trouble)) = (group.told(), &group.facts.trouble) {
         return Check::doubtful("source", told, trouble.advice.as_str());
     }
     let count = group.accounts.len();

@@ -41,7 +41,7 @@ pub(super) fn names(
     let row = model.list.rows().get(place);
     let group = snapshot.group_of(&account.id);
     // What may be old steps back.
-    let is_old = group.is_some_and(|group| group.trouble().is_some());
+    let is_old = group.is_some_and(|group| group.facts.trouble.is_some());
     let issuer = Name::new(
         if is_old { Role::Faint } else { Role::Strong },
         account.issuer.as_str(),

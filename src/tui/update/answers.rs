@@ -60,10 +60,10 @@ pub(super) fn sources_read(
     let was = |group: &Group| {
         let mut groups = before.groups().iter();
         let old = groups.find(|old| old.source.id == group.source.id);
-        old.and_then(Group::trouble).cloned()
+        old.and_then(|old| old.facts.trouble.clone())
     };
     let is_new = |group: &&Group| {
-        let trouble = group.trouble();
+        let trouble = group.facts.trouble.as_ref();
         trouble.is_some()
             && trouble.map(|now| &now.what) != was(group).as_ref().map(|old| &old.what)
     };

@@ -4,8 +4,8 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use super::facts::{Facts, Trouble};
-use crate::account::{Account, AccountId, Draft, Label, Timestamp, shell_word};
+use super::facts::Facts;
+use crate::account::{Account, AccountId, Draft, Label, shell_word};
 use crate::app::{Error, Exit, quoted};
 use crate::vault::{Source, Vault};
 
@@ -35,15 +35,11 @@ pub struct Group {
     pub source: Source,
     /// Its accounts as they were last read; their ids are their marks.
     pub accounts: Vec<Account>,
-    pub(super) facts: Facts,
+    /// What this device knows of its file.
+    pub facts: Facts,
 }
 
 impl Group {
-    /// Where it lies on this device, if it does.
-    pub fn path(&self) -> Option<&Path> {
-        self.facts.path.as_deref()
-    }
-
     /// The name of the format it was last read as, or is to be.
     pub fn format(&self) -> &str {
         match self.facts.format.as_str() {
@@ -52,24 +48,13 @@ impl Group {
         }
     }
 
-    /// When the file that the accounts come from was written.
-    pub fn as_of(&self) -> Option<Timestamp> {
-        self.facts.as_of
-    }
-
-    /// How many entries of that file could not be taken.
-    pub fn left_out(&self) -> usize {
-        self.facts.left_out
-    }
-
-    /// What is wrong with it.
-    pub fn trouble(&self) -> Option<&Trouble> {
-        self.facts.trouble.as_ref()
-    }
-
     /// True when its password is another one now and nobody has been asked for it.
     pub fn may_be_asked_for(&self) -> bool {
-        let wants = self.trouble().is_some_and(|trouble| trouble.wants_password);
+        let wants = self
+            .facts
+            .trouble
+            .as_ref()
+            .is_some_and(|trouble| trouble.wants_password);
         wants && !self.facts.asked
     }
 
@@ -85,7 +70,7 @@ impl Group {
 
     /// What is wrong with it and since when, in one line without a full stop.
     pub fn told(&self) -> Option<String> {
-        let trouble = self.trouble()?;
+        let trouble = self.facts.trouble.as_ref()?;
         let (name, since) = (&self.source.name, trouble.since.rfc3339());
         let old = if self.accounts.is_empty() {
             ""
@@ -98,19 +83,9 @@ impl Group {
         ))
     }
 
-    /// Since when something is wrong with it, for people.
-    pub fn since_told(&self) -> Option<String> {
-        Some(self.trouble()?.since.rfc3339())
-    }
-
-    /// When its file was written, for people.
-    pub fn as_of_told(&self) -> Option<String> {
-        Some(self.as_of()?.rfc3339())
-    }
-
     /// Refuses a source of which nothing is known on this device.
     pub(super) fn check_place(&self) -> Result<(), Error> {
-        if self.path().is_some() {
+        if self.facts.path.is_some() {
             return Ok(());
         }
         let name = &self.source.name;

@@ -20,7 +20,7 @@ pub struct Trouble {
 
 /// What is remembered of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Facts {
+pub struct Facts {
     /// Where the file or folder lies.
     pub path: Option<PathBuf>,
     /// What a look at it told when it was last read, in vain or not ([`super::Look`]).

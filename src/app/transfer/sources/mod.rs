@@ -9,6 +9,6 @@ mod manage;
 mod read;
 
 pub use accounts::{Group, Sight, SourceAccounts};
-pub use facts::Trouble;
+pub use facts::Facts;
 pub use look::Look;
 pub use manage::NewSource;

@@ -38,13 +38,13 @@ enum Outcome {
 impl App {
     /// Looks whether a source is as it was when it was last read; `None` when it is, or does not lie on this device.
     pub fn look_at(&self, group: &Group) -> Option<Look> {
-        let look = Look::at(group.path()?);
+        let look = Look::at(group.facts.path.as_deref()?);
         (look.seen != group.facts.seen).then_some(look)
     }
 
     /// Looks at a source, whether it has changed or not; `None` when it does not lie on this device.
     pub fn look_again(&self, group: &Group) -> Option<Look> {
-        group.path().map(Look::at)
+        group.facts.path.as_deref().map(Look::at)
     }
 
     /// Reads a source that was looked at, with this password or its own, and remembers what came of it.
