@@ -41,13 +41,14 @@ pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
     let accounts: Vec<&Account> = found.into_iter().filter(wanted).collect();
     if args.names {
         out.data_as_it_is(&names(&accounts))?;
-    } else if args.json {
-        let rows = accounts
-            .iter()
-            .map(|account| object(app, account, &foreign, args.codes));
-        out.json(&rows.collect())?;
-    } else if args.csv {
-        out.data_as_it_is(&csv(app, &accounts, &foreign, args.codes))?;
+    } else if args.json || args.csv {
+        let rows = accounts.iter();
+        let rows = rows.map(|account| object(app, account, &foreign, args.codes));
+        if args.json {
+            out.json(&rows.collect())?;
+        } else {
+            out.data_as_it_is(&csv(rows, &columns(&foreign, args.codes)))?;
+        }
     } else {
         out.table(table(app, &accounts, &foreign, args.codes))?;
     }
@@ -95,57 +96,49 @@ fn object(app: &App, account: &Account, foreign: &SourceAccounts, codes: bool) -
     object
 }
 
-fn csv(app: &App, accounts: &[&Account], foreign: &SourceAccounts, codes: bool) -> String {
-    let mut text = String::from("id,issuer,name,kind,algorithm,digits,period,counter,tags,pinned");
-    text.push_str(if codes { ",code,remaining" } else { "" });
-    text.push_str(if foreign.is_empty() { "" } else { ",source" });
-    text.push_str("\r\n");
-    for account in accounts {
-        let otp = &account.otp;
-        let tags: Vec<&str> = account.tags.iter().map(Label::as_str).collect();
-        let mut cells = vec![
-            account.id.to_string(),
-            account.issuer.to_string(),
-            account.name.to_string(),
-            otp.kind().name().to_owned(),
-            otp.algorithm().name().to_owned(),
-            otp.digits().get().to_string(),
-            otp.period()
-                .map(|period| period.seconds().to_string())
-                .unwrap_or_default(),
-            otp.counter()
-                .map(|counter| counter.to_string())
-                .unwrap_or_default(),
-            tags.join(";"),
-            account.pinned.to_string(),
-        ];
-        if codes {
-            let timed = otp.at(app.now());
-            cells.push(
-                timed
-                    .as_ref()
-                    .map(|timed| timed.code.as_str().to_owned())
-                    .unwrap_or_default(),
-            );
-            cells.push(
-                timed
-                    .map(|timed| timed.remaining.to_string())
-                    .unwrap_or_default(),
-            );
-        }
-        if !foreign.is_empty() {
-            let group = foreign.group_of(&account.id);
-            cells.push(
-                group
-                    .map(|group| group.source.name.to_string())
-                    .unwrap_or_default(),
-            );
-        }
-        let cells: Vec<String> = cells.iter().map(|cell| csv_cell(cell)).collect();
-        text.push_str(&cells.join(","));
+/// The heads of the columns, which are the names of what programs get to know of an account.
+fn columns(foreign: &SourceAccounts, codes: bool) -> Vec<&'static str> {
+    let mut columns = vec![
+        "id",
+        "issuer",
+        "name",
+        "kind",
+        "algorithm",
+        "digits",
+        "period",
+        "counter",
+        "tags",
+        "pinned",
+    ];
+    if codes {
+        columns.extend(["code", "remaining"]);
+    }
+    if !foreign.is_empty() {
+        columns.push("source");
+    }
+    columns
+}
+
+fn csv(rows: impl Iterator<Item = Value>, columns: &[&str]) -> String {
+    let mut text = columns.join(",") + "\r\n";
+    for row in rows {
+        let cells = columns
+            .iter()
+            .map(|column| csv_cell(&text_of(&row[column])));
+        text.push_str(&cells.collect::<Vec<_>>().join(","));
         text.push_str("\r\n");
     }
     text
+}
+
+/// Without the quotes and brackets of JSON.
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(values) => values.iter().map(text_of).collect::<Vec<_>>().join(";"),
+        value => value.to_string(),
+    }
 }
 
 /// Quotes a cell where RFC 4180 asks for it. A leading `=`, `+`, `-` or `@` would be run as a formula by a
