@@ -149,20 +149,17 @@ fn give(
     code: &Code,
     timed: Option<(&TimedCode, bool)>,
 ) -> Result<Exit, Error> {
+    let lost = |error: Error| match timed {
+        Some(_) => error,
+        None => spent(&error),
+    };
     if args.copy {
-        let copied = app.copy(account, code).map_err(|error| match timed {
-            Some(_) => error,
-            None => spent(&error),
-        })?;
+        let copied = app.copy(account, code).map_err(lost)?;
         out.note(&copied_message(&account.title(), &copied));
         return Ok(Exit::Ok);
     }
     if args.types {
-        let typed = app.type_code(account, code);
-        let tool = typed.map_err(|error| match timed {
-            Some(_) => error,
-            None => spent(&error),
-        })?;
+        let tool = app.type_code(account, code).map_err(lost)?;
         out.note(&format!("Typed the code for {} ({tool}).", account.title()));
         return Ok(Exit::Ok);
     }
@@ -296,27 +293,15 @@ fn describe(
             "period": null, "remaining": null, "valid_from": null, "valid_until": null, "kind": kind,
         });
     };
-    // With --next the object describes the next step: what comes after it is not computed here.
-    let (from, until, next, remaining) = if is_next {
-        let until = timed.valid_until.shifted(i64::from(timed.period));
-        let following = account.otp.at(timed.valid_until).map(|step| step.next);
-        (
-            timed.valid_until,
-            until,
-            following,
-            u64::from(timed.remaining).saturating_add(u64::from(timed.period)),
-        )
-    } else {
-        (
-            timed.valid_from,
-            timed.valid_until,
-            Some(timed.next.clone()),
-            u64::from(timed.remaining),
-        )
-    };
+    // With --next the object describes the next step.
+    let later = if is_next { timed.period } else { 0 };
+    let from = timed.valid_from.shifted(i64::from(later));
+    let until = timed.valid_until.shifted(i64::from(later));
+    let next = account.otp.at(from).map(|step| step.next);
     json!({
         "issuer": account.issuer.as_str(), "name": account.name.as_str(), "code": code.as_str(),
-        "next": next.as_ref().map(Code::as_str), "period": timed.period, "remaining": remaining,
+        "next": next.as_ref().map(Code::as_str), "period": timed.period,
+        "remaining": u64::from(timed.remaining).saturating_add(u64::from(later)),
         "valid_from": from.seconds(), "valid_until": until.seconds(), "kind": kind,
     })
 }
