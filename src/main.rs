@@ -9,7 +9,7 @@ use otp::app::open::unlock::GivenPassphrase;
 use otp::app::{App, Options, panics};
 use otp::cli::args::Global;
 use otp::cli::output::Output;
-use otp::cli::{self, Request};
+use otp::cli::{self, Request, Wanted};
 use otp::system::{System, hardening};
 
 /// Zeroes every block of memory before it is given back: what age, toml, clap and ratatui copied of a secret goes too.
@@ -28,8 +28,7 @@ fn main() -> ExitCode {
     ExitCode::from(code)
 }
 
-fn run(request: Request) -> u8 {
-    let global = request.global().clone();
+fn run(Request { global, wanted }: Request) -> u8 {
     let system = System::real();
     let out = Output::new(&global, &system.environment);
     let app = match App::new(system, options(&global)) {
@@ -41,14 +40,14 @@ fn run(request: Request) -> u8 {
     };
     let settings = app.settings();
     let mistakes = settings.mistakes.iter();
-    for mistake in mistakes.filter(|mistake| request.is_warned_of(mistake)) {
+    for mistake in mistakes.filter(|mistake| wanted.is_warned_of(mistake)) {
         out.warn(&mistake.told(&app.places.settings));
     }
-    let code = match request {
-        Request::Interface(_, options) => interface::on_the_vault(app, &out, &options),
-        Request::Demo(_, options) => interface::on_a_demo(&app, &out, &options),
-        Request::Pick(_, code) => interface::pick(app, &out, *code),
-        Request::Command(_, command) => Ok(cli::run(&app, &out, &command, &interface::KEYS).code()),
+    let code = match wanted {
+        Wanted::Interface(options) => interface::on_the_vault(app, &out, &options),
+        Wanted::Demo(options) => interface::on_a_demo(&app, &out, &options),
+        Wanted::Pick(code) => interface::pick(app, &out, *code),
+        Wanted::Command(command) => Ok(cli::run(&app, &out, &command, &interface::KEYS).code()),
     };
     code.unwrap_or_else(|error| {
         out.error(&error);

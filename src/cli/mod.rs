@@ -71,21 +71,30 @@ pub struct Keys {
 
 /// What the arguments ask for.
 #[derive(Debug)]
-pub enum Request {
-    /// The interface, on the user's vault.
-    Interface(args::Global, args::Interface),
-    /// The interface, on made-up accounts.
-    Demo(args::Global, args::Demo),
-    /// The interface as a picker, then `otp code` for what was picked.
-    Pick(args::Global, Box<args::Code>),
-    /// A command.
-    Command(args::Global, Box<Command>),
+pub struct Request {
+    /// The options that every command takes.
+    pub global: args::Global,
+    /// What is to be done.
+    pub wanted: Wanted,
 }
 
-impl Request {
+/// What is to be done.
+#[derive(Debug)]
+pub enum Wanted {
+    /// The interface, on the user's vault.
+    Interface(args::Interface),
+    /// The interface, on made-up accounts.
+    Demo(args::Demo),
+    /// The interface as a picker, then `otp code` for what was picked.
+    Pick(Box<args::Code>),
+    /// A command.
+    Command(Box<Command>),
+}
+
+impl Wanted {
     /// False for a mistake in the settings that this run never comes to, or tells of itself.
     pub fn is_warned_of(&self, mistake: &Mistake) -> bool {
-        let Self::Command(_, command) = self else {
+        let Self::Command(command) = self else {
             return true;
         };
         match &**command {
@@ -93,16 +102,6 @@ impl Request {
             Command::ProgramHolder(_) | Command::Config(args::Config::Edit) => false,
             Command::Config(args::Config::Show(show)) if show.key.is_none() => false,
             _ => !mistake.is_of_the_interface(),
-        }
-    }
-
-    /// The options that every command takes.
-    pub fn global(&self) -> &args::Global {
-        match self {
-            Self::Interface(global, _)
-            | Self::Demo(global, _)
-            | Self::Pick(global, _)
-            | Self::Command(global, _) => global,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::{FromArgMatches, Parser};
 
 use super::args::{Cli, CodeAlone, Command};
-use super::{Request, askpass, grammar, suggest, usage};
+use super::{Request, Wanted, askpass, grammar, suggest, usage};
 use crate::app::Exit;
 use crate::system::{Charset, Environment};
 
@@ -23,14 +23,14 @@ pub fn parse(typed: &[OsString]) -> Result<Request, Exit> {
             Charset::of(&Environment::real()),
         )
     })?;
-    Ok(match cli.command {
-        None => Request::Interface(cli.global, cli.interface),
-        Some(Command::Demo(demo)) => Request::Demo(cli.global, demo),
-        Some(Command::Code(code)) if code.name.is_empty() => {
-            Request::Pick(cli.global, Box::new(code))
-        }
-        Some(command) => Request::Command(cli.global, Box::new(command)),
-    })
+    let wanted = match cli.command {
+        None => Wanted::Interface(cli.interface),
+        Some(Command::Demo(demo)) => Wanted::Demo(demo),
+        Some(Command::Code(code)) if code.name.is_empty() => Wanted::Pick(Box::new(code)),
+        Some(command) => Wanted::Command(Box::new(command)),
+    };
+    let global = cli.global;
+    Ok(Request { global, wanted })
 }
 
 /// Arguments that nobody understands.
