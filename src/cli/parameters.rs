@@ -1,8 +1,10 @@
 //! Options that several commands share: what may be said of a kind of code, of tags, of how keys are written.
 
+use std::time::Duration;
+
 use crate::account::facts::Writing;
 use crate::account::{Algorithm, Digits, Kind, Label, Period};
-use crate::app::{Error, quoted};
+use crate::app::{Error, Span, quoted};
 
 /// Kinds with settings of their own: others would be dropped without a word.
 pub fn check_fixed(
@@ -84,4 +86,11 @@ pub fn period(seconds: u64) -> Result<Period, Error> {
     let advice = "Give 1 to 4294967295 seconds; most sites use 30.";
     Period::new(seconds)
         .ok_or_else(|| Error::usage(format!("A period cannot be {seconds} s long"), advice))
+}
+
+/// Reads a length of time, of a second to `most`; `takes` says so for the option.
+pub fn span(text: &str, most: Duration, takes: &str, advice: &str) -> Result<Duration, Error> {
+    let span = Span::parse(text).and_then(Span::get);
+    span.filter(|span| *span <= most)
+        .ok_or_else(|| Error::usage(takes, advice))
 }

@@ -5,7 +5,8 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::account::{Plain, shown};
-use crate::app::{App, Error, Exit, SourceState, Span};
+use crate::app::{App, Error, Exit, SourceState};
+use crate::cli::parameters::span;
 use crate::cli::style::Style;
 use crate::cli::table::{Cell, Table};
 use crate::cli::{args, output::Output};
@@ -22,7 +23,8 @@ pub fn unlock(app: &App, out: &Output, args: &args::Unlock) -> Result<Exit, Erro
         });
         return Ok(Exit::Ok);
     }
-    let wanted = duration(&args.duration)?;
+    let takes = "--for takes a time of 1 s to 24 h";
+    let wanted = span(&args.duration, MAX, takes, "Write it as 90s, 15m or 8h.")?;
     let open = super::open(app, out)?;
     if args.remember {
         app.remember(open.key())?;
@@ -35,18 +37,6 @@ pub fn unlock(app: &App, out: &Output, args: &args::Unlock) -> Result<Exit, Erro
         spoken(wanted)
     ));
     Ok(Exit::Ok)
-}
-
-fn duration(text: &str) -> Result<Duration, Error> {
-    Span::parse(text)
-        .and_then(Span::get)
-        .filter(|&wanted| wanted <= MAX)
-        .ok_or_else(|| {
-            Error::usage(
-                "--for takes a time of 1 s to 24 h",
-                "Write it as 90s, 15m or 8h.",
-            )
-        })
 }
 
 fn spoken(duration: Duration) -> String {

@@ -1,13 +1,20 @@
 //! `otp share`: the next codes of an account as a table, for somebody who must not have its secret.
 
 use crate::app::login::share::MAX_SPAN;
-use crate::app::{App, Error, Exit, Sight, Span};
+use crate::app::{App, Error, Exit, Sight};
 use crate::cli::beside::{foreign, picked};
+use crate::cli::parameters::span;
 use crate::cli::{args, open as open_vault, output::Output};
 
 /// Prints the table, encrypted where it is for somebody. What is wrong with the arguments costs no passphrase.
 pub fn run(app: &App, out: &Output, args: &args::Share) -> Result<Exit, Error> {
-    let life = life(&args.duration)?;
+    let takes = "--for takes a time of 1 s to 24 h";
+    let life = span(
+        &args.duration,
+        MAX_SPAN,
+        takes,
+        "Write it as 90s, 30m or 8h.",
+    )?;
     let recipients = app.recipients(&args.to)?;
     let mut open = open_vault(app, out)?;
     let foreign = foreign(app, out, &mut open, &Sight::All)?;
@@ -26,16 +33,4 @@ pub fn run(app: &App, out: &Output, args: &args::Share) -> Result<Exit, Error> {
         "Codes of {title}, encrypted: `age -d -i KEY` opens them."
     ));
     Ok(Exit::Ok)
-}
-
-/// Milliseconds.
-fn life(text: &str) -> Result<u64, Error> {
-    let span = Span::parse(text).and_then(Span::get);
-    let millis = span.and_then(|span| u64::try_from(span.as_millis()).ok());
-    millis.filter(|life| *life <= MAX_SPAN).ok_or_else(|| {
-        Error::usage(
-            "--for takes a time of 1 s to 24 h",
-            "Write it as 90s, 30m or 8h.",
-        )
-    })
 }

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::time::Duration;
 
 use zeroize::Zeroizing;
 
@@ -11,8 +12,8 @@ use crate::app::open::plugin::at_the_terminal;
 use crate::app::{App, Error, Exit, lacks_pin};
 use crate::vault::sealed::{RecipientError, Recipients, is_recipient};
 
-/// The longest time in milliseconds: a day.
-pub const MAX_SPAN: u64 = 24 * 3_600_000;
+/// The longest time: a day.
+pub const MAX_SPAN: Duration = Duration::from_secs(24 * 3600);
 
 /// Secrets of fewer bytes can be found by trying all: each code leaves a millionth of them.
 const SHORTEST: usize = 8;
@@ -21,8 +22,8 @@ const SHORTEST: usize = 8;
 const MAX_TEXT: usize = 1 << 20;
 
 impl App {
-    /// The table of codes from now on for so many milliseconds, a line each below a head.
-    pub fn share(&self, account: &Account, life: u64) -> Result<Zeroizing<String>, Error> {
+    /// The table of codes from now on for so long, a line each below a head.
+    pub fn share(&self, account: &Account, life: Duration) -> Result<Zeroizing<String>, Error> {
         self.settings().need(&["offset"])?;
         if account.otp.lacks_pin() {
             return Err(lacks_pin(account));
@@ -38,7 +39,8 @@ impl App {
             ));
         }
         let now = self.now();
-        let end = Timestamp::from_millis(now.millis().saturating_add(life.min(MAX_SPAN)));
+        let life = i64::try_from(life.min(MAX_SPAN).as_secs()).unwrap_or_default();
+        let end = now.shifted(life);
         let slots = account.otp.schedule(now, end).ok_or_else(|| {
             Error::new(
                 Exit::Refused,

@@ -1,11 +1,14 @@
 //! `otp challenge new`: sends a code, or prints it for the caller to send.
 
+use std::time::Duration;
+
 use crate::account::challenge::{
     Alphabet, Destination, DestinationError, LANGUAGES, MAX_LIFE, template, template_in,
 };
 use crate::account::{Label, capital, shown};
 use crate::app::login::challenge::Request;
-use crate::app::{App, Error, Exit, Span};
+use crate::app::{App, Error, Exit};
+use crate::cli::parameters::span;
 use crate::cli::{args, output::Output};
 
 use super::object;
@@ -13,7 +16,9 @@ use super::object;
 /// Runs the command. What is wrong with the arguments costs no message.
 pub fn run(app: &App, out: &Output, args: &args::ChallengeNew) -> Result<Exit, Error> {
     let to = Destination::parse(&args.to).map_err(no_destination)?;
-    let life = life(&args.expires)?;
+    let most = Duration::from_millis(MAX_LIFE);
+    let takes = "--expires takes a time of 1 s to 30 min";
+    let life = span(&args.expires, most, takes, "Write it as 90s or 10m.")?;
     let text = match &args.template {
         Some(file) => Some(app.read_input(file)?),
         None => None,
@@ -49,7 +54,7 @@ pub fn run(app: &App, out: &Output, args: &args::ChallengeNew) -> Result<Exit, E
             Alphabet::Digits
         },
         length: args.digits,
-        life,
+        life: life.as_secs().saturating_mul(1000),
     };
     let (standing, code) = app.start_challenge(&request)?;
     if args.json {
@@ -83,18 +88,6 @@ fn built_in(language: Option<&str>) -> Result<&'static str, Error> {
                 "One of: {}; or write your own: --template FILE.",
                 names.join(", ")
             ),
-        )
-    })
-}
-
-/// Milliseconds.
-fn life(text: &str) -> Result<u64, Error> {
-    let span = Span::parse(text).and_then(Span::get);
-    let millis = span.and_then(|span| u64::try_from(span.as_millis()).ok());
-    millis.filter(|life| *life <= MAX_LIFE).ok_or_else(|| {
-        Error::usage(
-            "--expires takes a time of 1 s to 30 min",
-            "Write it as 90s or 10m.",
         )
     })
 }
