@@ -12,6 +12,7 @@ pub mod login;
 mod notices;
 pub mod open;
 pub mod panics;
+mod random;
 mod settings;
 pub mod store;
 pub mod transfer;

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::account::{Account, AccountId, Draft, Label, SecretText, counted};
-use crate::app::open::create::random;
+use crate::app::random::random;
 use crate::app::{Error, Open};
 use crate::vault::{Change, Edit};
 use plan::Decision;

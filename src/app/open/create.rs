@@ -7,6 +7,7 @@ use crate::app::open::ask::unreadable_passphrase;
 use crate::app::open::passphrase::NewPassphrase;
 use crate::app::open::recovery::{Confirmation, HandOver, not_a_recovery_key};
 use crate::app::open::unlock::read_given;
+use crate::app::random::random;
 use crate::app::store::StoreError;
 use crate::app::{App, Error, Exit, Open};
 use crate::system::files;
@@ -161,13 +162,6 @@ impl App {
     }
 }
 
-/// Random bytes of the operating system, for ids and tokens.
-pub(in crate::app) fn random<const N: usize>() -> Result<[u8; N], Error> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|_| no_randomness())?;
-    Ok(bytes)
-}
-
 /// Names a key in a vault that is about to be made.
 pub(in crate::app) fn add_key(
     vault: &mut Vault,
@@ -180,13 +174,4 @@ pub(in crate::app) fn add_key(
     vault
         .add_device(name.clone(), recipient, role, now)
         .map_err(|error| Error::new(Exit::Failed, capital(&error.to_string()), ""))
-}
-
-/// The system gave no random numbers: without them there is no key, no id and no token.
-pub fn no_randomness() -> Error {
-    Error::new(
-        Exit::Failed,
-        "The operating system gives no random numbers",
-        "This machine cannot make keys now; try again later.",
-    )
 }

@@ -1,7 +1,8 @@
 //! What opens the vault: passphrase, devices, recovery key.
 
 use crate::account::Label;
-use crate::app::open::create::{NewVault, random};
+use crate::app::open::create::NewVault;
+use crate::app::random::random;
 use crate::app::{App, Error, Exit, Open, quoted};
 use crate::vault::keys::DeviceKey;
 use crate::vault::pins::Pins;

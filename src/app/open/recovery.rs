@@ -5,7 +5,7 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use crate::account::SecretText;
-use crate::app::open::create::random;
+use crate::app::random::random;
 use crate::app::{App, Error, Exit, Open};
 use crate::formats::export::sheet::{self, RecoveryKey};
 use crate::qr::draw::svg_of;

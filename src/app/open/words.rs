@@ -3,7 +3,7 @@
 use zeroize::Zeroizing;
 
 use crate::account::SecretText;
-use crate::app::open::create::no_randomness;
+use crate::app::random::no_randomness;
 use crate::app::{App, Error};
 
 const WORDS: &str = include_str!("../../../assets/words.txt");

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::account::{Account, Label, capital, shown};
-use crate::app::open::create::random;
 use crate::app::open::unlock::Asking;
+use crate::app::random::random;
 use crate::app::store::backups::{Maker, Snapshot};
 use crate::app::store::{StoreError, Succession};
 use crate::app::{App, Error, Exit, Open};

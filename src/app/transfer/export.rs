@@ -58,7 +58,7 @@ impl App {
             )
         })?;
         if no_numbers.get() {
-            return Err(crate::app::open::create::no_randomness());
+            return Err(crate::app::random::no_randomness());
         }
         check(target, accounts, &export, password)?;
         let left_out = export.left_out.iter();

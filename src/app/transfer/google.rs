@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::export::{Content, Made};
 use crate::account::{Account, Draft, Label, Otp, SecretText};
-use crate::app::open::create::random;
+use crate::app::random::random;
 use crate::app::{App, Error, Exit};
 use crate::formats::{migration, read_text};
 use crate::qr::draw::{Drawing, Level};

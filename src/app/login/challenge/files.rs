@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use crate::account::challenge::{Counted, HashKey, Session, SessionId};
 use crate::account::tries::Limits;
 use crate::account::{Timestamp, shown};
-use crate::app::open::create::no_randomness;
+use crate::app::random::no_randomness;
 use crate::app::{Error, Exit};
 use crate::system::files::{self, Lock};
 

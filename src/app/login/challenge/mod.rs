@@ -13,7 +13,7 @@ use crate::account::challenge::{
 };
 use crate::account::tries::Tries;
 use crate::app::login::verify::SETTINGS;
-use crate::app::open::create::{no_randomness, random};
+use crate::app::random::{no_randomness, random};
 use crate::app::{App, Error, Exit};
 use crate::system::courier;
 

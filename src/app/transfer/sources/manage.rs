@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::look::{Look, hash};
 use super::read::{Fresh, fits};
 use crate::account::{Label, SecretText, Timestamp, capital, shown};
-use crate::app::open::create::random;
+use crate::app::random::random;
 use crate::app::transfer::import::{ExportFile, Imported};
 use crate::app::{App, Error, Exit, Open};
 use crate::vault::{SourceEdit, SourceError, SourceId, Vault};
