@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use crate::account::{Account, TimedCode, Timestamp};
+use crate::account::{Account, Code, TimedCode, Timestamp};
 use crate::app::accounts::pin::lacks_pin;
-use crate::app::{App, Error};
+use crate::app::{App, Error, Open};
 use crate::system::files;
 
 /// The lock is held for a few reads and one line.
 const TIMEOUT: Duration = Duration::from_secs(60);
+/// A code that ends sooner may not arrive in time.
+const LEAST: u32 = 5;
 
 /// Whether there is a fresh code now.
 #[derive(Debug)]
@@ -62,6 +64,26 @@ impl App {
         self.note_step(&account.id, Some(step))
             .map_err(|error| unkept(&error))?;
         Ok(Fresh::Code(timed))
+    }
+
+    /// A fresh code for a program that asks, or the moment to try again; a code of a counter is taken.
+    pub(in crate::app) fn code_for_program(
+        &self,
+        open: &mut Open,
+        account: &Account,
+    ) -> Result<Result<Code, Timestamp>, Error> {
+        let period = account.otp.period().unwrap_or_default();
+        Ok(
+            match self.fresh(account, LEAST.min(period.seconds() / 2))? {
+                Fresh::Code(timed) => Ok(timed.code),
+                Fresh::Later { from, .. } => Err(from),
+                Fresh::Counted => {
+                    let code = open.take_code(&account.id)?;
+                    self.note_use(account, &code);
+                    Ok(code)
+                }
+            },
+        )
     }
 
     /// How many seconds ago the code of now was handed out.

@@ -6,12 +6,10 @@ use std::time::Duration;
 use crate::account::{Account, Code, shown};
 use crate::app::login::choice::{Known, Task, choose};
 use crate::app::login::places::Place;
-use crate::app::{App, Error, Exit, Fresh, Open, SourceAccounts};
+use crate::app::{App, Error, Exit, Open, SourceAccounts};
 use crate::formats::prompt::{Asks, asks, login};
 use crate::system::{askpass, files};
 
-/// A code that ends sooner may not arrive in time.
-const LEAST: u32 = 5;
 /// A program that asks again within this time asks about the same login.
 const SAME_LOGIN: Duration = Duration::from_secs(300);
 const CAP: u64 = 1 << 16;
@@ -96,17 +94,10 @@ impl App {
 
     /// A fresh code for a prompt; waits for it if need be.
     pub fn code_for_prompt(&self, open: &mut Open, account: &Account) -> Result<Code, Error> {
-        let period = account.otp.period().unwrap_or_default();
-        let least = LEAST.min(period.seconds() / 2);
         let code = loop {
-            match self.fresh(account, least)? {
-                Fresh::Code(timed) => break timed.code,
-                Fresh::Later { from, .. } => self.wait_until(from),
-                Fresh::Counted => {
-                    let code = open.take_code(&account.id)?;
-                    self.note_use(account, &code);
-                    break code;
-                }
+            match self.code_for_program(open, account)? {
+                Ok(code) => break code,
+                Err(from) => self.wait_until(from),
             }
         };
         self.note_answer();

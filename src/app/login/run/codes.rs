@@ -2,18 +2,15 @@
 
 use crate::account::{Account, AccountId, Code};
 use crate::app::login::choice::{Choice, Known, Task, for_login};
-use crate::app::{App, Error, Exit, Fresh, Open, SourceAccounts};
+use crate::app::{App, Error, Exit, Open, SourceAccounts};
 use crate::formats::prompt::Login;
-
-/// A code that ends sooner may not arrive in time.
-const LEAST: u32 = 5;
 
 /// Where the codes of a run come from.
 pub(super) struct Codes<'a> {
-    app: &'a App,
+    pub(super) app: &'a App,
     open: Open,
     foreign: SourceAccounts,
-    task: Task,
+    pub(super) task: Task,
     choice: Choice,
 }
 
@@ -39,14 +36,6 @@ impl<'a> Codes<'a> {
         }
     }
 
-    pub fn app(&self) -> &'a App {
-        self.app
-    }
-
-    pub fn program(&self) -> &str {
-        &self.task.program
-    }
-
     /// The account for a prompt.
     pub fn account(&self, login: Option<Login<'_>>) -> Option<AccountId> {
         let (vault, foreign) = (self.open.vault(), &self.foreign);
@@ -67,20 +56,13 @@ impl<'a> Codes<'a> {
         let _ = self.open.refresh();
         let account = self.foreign.account(self.open.vault(), id);
         let account: Account = account.cloned().ok_or_else(gone)?;
-        let period = account.otp.period().unwrap_or_default();
-        let least = LEAST.min(period.seconds() / 2);
-        match self.app.fresh(&account, least)? {
-            Fresh::Code(timed) => Ok(Taken::Now(timed.code)),
-            Fresh::Later { from, .. } => {
-                let left = from.millis().saturating_sub(self.app.now().millis());
-                Ok(Taken::In(left))
+        Ok(match self.app.code_for_program(&mut self.open, &account)? {
+            Ok(code) => Taken::Now(code),
+            Err(from) => {
+                let now = self.app.now().millis();
+                Taken::In(from.millis().saturating_sub(now))
             }
-            Fresh::Counted => {
-                let code = self.open.take_code(id)?;
-                self.app.note_use(&account, &code);
-                Ok(Taken::Now(code))
-            }
-        }
+        })
     }
 }
 

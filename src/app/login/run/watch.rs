@@ -79,7 +79,7 @@ impl<'a> Watch<'a> {
         prompt: Option<Regex>,
         tell: &'a dyn Fn(Said),
     ) -> Self {
-        let uptime = codes.app().system.clock.uptime();
+        let uptime = codes.app.system.clock.uptime();
         Self {
             until: wish.timeout.map(|timeout| uptime.saturating_add(timeout)),
             codes: Some(codes),
@@ -107,7 +107,7 @@ impl<'a> Watch<'a> {
         let uptime = self
             .codes
             .as_ref()
-            .map(|codes| codes.app().system.clock.uptime());
+            .map(|codes| codes.app.system.clock.uptime());
         let is_late = |until: Duration| uptime.is_some_and(|uptime| uptime > until);
         self.until.is_some_and(is_late)
     }
@@ -170,8 +170,8 @@ impl<'a> Watch<'a> {
     }
 
     fn is_one_of(&self, programs: &[&str]) -> bool {
-        let program = self.codes.as_ref().map(Codes::program);
-        program.is_some_and(|program| programs.contains(&program))
+        let codes = self.codes.as_ref();
+        codes.is_some_and(|codes| programs.contains(&codes.task.program.as_str()))
     }
 
     /// Whether this login may have a code still; a second question for one means that it was refused.
