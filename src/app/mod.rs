@@ -20,7 +20,7 @@ pub mod transfer;
 pub use accounts::copy::copied_message;
 pub use accounts::fresh::Fresh;
 pub use accounts::naming::name;
-pub use accounts::pick::{pick_beside, pick_in_bin, select_beside, select_named};
+pub use accounts::pick::{pick_beside, pick_in_bin};
 pub use accounts::pin::lacks_pin;
 pub use authenticator::{Authenticator, LockState};
 pub use doctor::{Check, Health};

@@ -4,7 +4,7 @@ use super::show::colored;
 use crate::account::{Account, SecretText, counted, shown};
 use crate::app::transfer::choice::{choice, choices};
 use crate::app::transfer::export::{Content, Made};
-use crate::app::{App, Error, Exit, Open, Sight, select_named};
+use crate::app::{App, Error, Exit, Open, Sight};
 use crate::cli::beside::{foreign, sight, warn};
 use crate::cli::list::has_tag;
 use crate::cli::parameters::tag;
@@ -101,8 +101,7 @@ fn wanted(
         sight(&args.sight)
     };
     let foreign = foreign(app, out, open, &sight)?;
-    let (settings, uses) = (&app.settings(), app.uses());
-    let mut accounts = select_named(open.vault(), &foreign, &query, settings, &uses);
+    let mut accounts = app.select_named(open.vault(), &foreign, &query);
     if let Some(text) = &args.tag {
         let wanted = tag(text);
         accounts.retain(|account| has_tag(account, &wanted));

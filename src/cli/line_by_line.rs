@@ -1,6 +1,6 @@
 //! `otp` on a terminal that can only print lines (`TERM=dumb`): a table and a question instead of the interface.
 
-use crate::app::{App, Error, Exit, Open, Sight, SourceAccounts, lacks_pin, select_beside};
+use crate::app::{App, Error, Exit, Open, Sight, SourceAccounts, lacks_pin};
 use crate::cli::beside::{foreign, picked, sight};
 use crate::cli::output::Output;
 use crate::cli::{args, code, list, open as open_vault};
@@ -33,7 +33,7 @@ pub fn pick(app: &App, out: &Output, args: args::Code) -> Result<Exit, Error> {
     code::check(&args)?;
     let mut open = open_vault(app, out)?;
     let foreign = foreign(app, out, &mut open, &sight(&args.sight))?;
-    for account in select_beside(open.vault(), &foreign, "", &app.settings(), &app.uses()) {
+    for account in app.select(open.vault(), &foreign, "") {
         out.note(&account.title());
     }
     drop(open);
@@ -59,7 +59,7 @@ fn show(
     (open, foreign): (&Open, &SourceAccounts),
     search: &str,
 ) -> Result<(), Error> {
-    let accounts = select_beside(open.vault(), foreign, search, &app.settings(), &app.uses());
+    let accounts = app.select(open.vault(), foreign, search);
     if accounts.is_empty() {
         out.note("No accounts yet. Add one with `otp add`.");
     }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::account::{Account, Label, Period, counted};
-use crate::app::{App, Error, Exit, Group, SourceAccounts, select_beside};
+use crate::app::{App, Error, Exit, Group, SourceAccounts};
 use crate::cli::beside::{foreign, refresh, sight, warn};
 use crate::cli::parameters::tag;
 use crate::cli::style::Style;
@@ -27,17 +27,16 @@ pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
         ));
     }
     let query = args.name.join(" ");
-    let uses = app.uses();
     let wanted = |account: &&Account| tags.iter().all(|tag| has_tag(account, tag));
     if args.watch {
         return watch::run(app, out, &mut open, |open| {
             refresh(app, open, &mut foreign);
-            let found = select_beside(open.vault(), &foreign, &query, &app.settings(), &uses);
+            let found = app.select(open.vault(), &foreign, &query);
             let found: Vec<&Account> = found.into_iter().filter(wanted).collect();
             table(app, &found, &foreign, true)
         });
     }
-    let found = select_beside(open.vault(), &foreign, &query, &app.settings(), &uses);
+    let found = app.select(open.vault(), &foreign, &query);
     let accounts: Vec<&Account> = found.into_iter().filter(wanted).collect();
     if args.names {
         out.data_as_it_is(&names(&accounts))?;
@@ -47,7 +46,7 @@ pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
         if args.json {
             out.json(&rows.collect())?;
         } else {
-            out.data_as_it_is(&csv(rows, &columns(&foreign, args.codes)))?;
+            out.data_as_it_is(&csv(rows, &head(&foreign, args.codes)))?;
         }
     } else {
         out.table(table(app, &accounts, &foreign, args.codes))?;
@@ -96,35 +95,17 @@ fn object(app: &App, account: &Account, foreign: &SourceAccounts, codes: bool) -
     object
 }
 
-/// The heads of the columns, which are the names of what programs get to know of an account.
-fn columns(foreign: &SourceAccounts, codes: bool) -> Vec<&'static str> {
-    let mut columns = vec![
-        "id",
-        "issuer",
-        "name",
-        "kind",
-        "algorithm",
-        "digits",
-        "period",
-        "counter",
-        "tags",
-        "pinned",
-    ];
-    if codes {
-        columns.extend(["code", "remaining"]);
-    }
-    if !foreign.is_empty() {
-        columns.push("source");
-    }
-    columns
+/// The names of what programs get to know of an account, as the head of the table.
+fn head(foreign: &SourceAccounts, codes: bool) -> String {
+    let codes = if codes { ",code,remaining" } else { "" };
+    let source = if foreign.is_empty() { "" } else { ",source" };
+    format!("id,issuer,name,kind,algorithm,digits,period,counter,tags,pinned{codes}{source}")
 }
 
-fn csv(rows: impl Iterator<Item = Value>, columns: &[&str]) -> String {
-    let mut text = columns.join(",") + "\r\n";
+fn csv(rows: impl Iterator<Item = Value>, head: &str) -> String {
+    let mut text = format!("{head}\r\n");
     for row in rows {
-        let cells = columns
-            .iter()
-            .map(|column| csv_cell(&text_of(&row[column])));
+        let cells = head.split(',').map(|name| csv_cell(&text_of(&row[name])));
         text.push_str(&cells.collect::<Vec<_>>().join(","));
         text.push_str("\r\n");
     }

@@ -50,8 +50,9 @@ use clap::CommandFactory;
 
 use crate::account::{self, Account, shown};
 use crate::app::store::history::Way;
-use crate::app::{App, Error, Exit, Mistake, Open, SourceAccounts, select_beside};
+use crate::app::{App, Error, Exit, Mistake, Open, SourceAccounts};
 use crate::vault::Vault;
+use crate::vault::keys::WORK_FACTOR;
 use args::{Cli, Command};
 use output::Output;
 
@@ -213,7 +214,7 @@ fn dispatch(app: &App, out: &Output, command: &Command, keys: &Keys) -> Result<E
 /// What `otp demo` shows where there is no terminal to draw on: the same accounts as a table.
 pub fn demo_table(app: &App, out: &Output, vault: &Vault) -> Exit {
     let none = SourceAccounts::default();
-    let accounts = select_beside(vault, &none, "", &app.settings(), &app.uses());
+    let accounts = app.select(vault, &none, "");
     match out.table(list::table(app, &accounts, &none, true)) {
         Ok(()) => Exit::Ok,
         Err(error) => error.exit(),
@@ -242,7 +243,12 @@ fn open(app: &App, out: &Output) -> Result<Open, Error> {
             shown(&app.places.vault_folder)
         ));
         if app.confirm("Make one now?")? {
-            return init::make(app, out, &init::InitOptions::default());
+            let usual = args::Init {
+                work_factor: WORK_FACTOR,
+                is_aside: true,
+                ..args::Init::default()
+            };
+            return init::make(app, out, &usual);
         }
     }
     let open = app.open()?;

@@ -1,7 +1,7 @@
 //! Accounts as the lines of a menu: which stands for which, and what a person typed instead.
 
 use crate::account::{Account, capital};
-use crate::app::accounts::pick::{apart, pick_beside, select_beside};
+use crate::app::accounts::pick::{apart, pick_beside};
 use crate::app::{App, Error, Exit, Open, SourceAccounts};
 use crate::system::menu::{self, Choice};
 
@@ -13,7 +13,7 @@ impl App {
         foreign: &'o SourceAccounts,
         with: Option<&str>,
     ) -> Result<Option<&'o Account>, Error> {
-        let accounts = select_beside(open.vault(), foreign, "", &self.settings(), &self.uses());
+        let accounts = self.select(open.vault(), foreign, "");
         if accounts.is_empty() {
             return Err(Error::new(
                 Exit::NotFound,

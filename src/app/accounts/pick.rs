@@ -1,10 +1,9 @@
 //! From what was typed to accounts: exactly one for a code, all that match for a list.
 
 use crate::account::search::{self, PickError, Sure};
-use crate::account::{Account, Uses, order};
-use crate::app::settings::Settings;
+use crate::account::{Account, order};
 use crate::app::transfer::sources::SourceAccounts;
-use crate::app::{Error, quoted};
+use crate::app::{App, Error, quoted};
 use crate::vault::Vault;
 
 /// The one account in the bin that `query` means; otherwise an error with candidates or suggestions.
@@ -72,63 +71,52 @@ pub fn apart(foreign: &SourceAccounts, accounts: &[&Account]) -> Vec<String> {
     accounts.iter().map(name).collect()
 }
 
-/// The same for what leaves the vault: an account's whole name means that one, and none that only holds it.
-pub fn select_named<'v>(
-    vault: &'v Vault,
-    foreign: &'v SourceAccounts,
-    query: &str,
-    settings: &Settings,
-    uses: &Uses,
-) -> Vec<&'v Account> {
-    let accounts = select_beside(vault, foreign, query, settings, uses);
-    let hits = search::rank(query, &accounts).into_iter();
-    let exact: Vec<usize> = hits
-        .filter(|hit| hit.tier == search::Tier::Exact)
-        .map(|hit| hit.index)
-        .collect();
-    if exact.is_empty() {
-        return accounts;
+impl App {
+    /// Every account that matches `query` (all, when it is empty) among ours and those of sources, in display order.
+    pub fn select<'v>(
+        &self,
+        vault: &'v Vault,
+        foreign: &'v SourceAccounts,
+        query: &str,
+    ) -> Vec<&'v Account> {
+        let pool = foreign.pool(vault);
+        let sorted: Vec<&Account> = order::sorted(&pool, self.settings().order, &self.uses())
+            .into_iter()
+            .filter_map(|place| pool.get(place).copied())
+            .collect();
+        if query.trim().is_empty() {
+            return sorted;
+        }
+        let mut places: Vec<usize> = search::rank(query, &sorted)
+            .into_iter()
+            .filter(|hit| hit.tier != search::Tier::Letters)
+            .map(|hit| hit.index)
+            .collect();
+        places.sort_unstable();
+        places
+            .into_iter()
+            .filter_map(|place| sorted.get(place).copied())
+            .collect()
     }
-    let is_named = |(place, account)| exact.contains(&place).then_some(account);
-    accounts
-        .into_iter()
-        .enumerate()
-        .filter_map(is_named)
-        .collect()
-}
 
-/// Every account that matches `query` (all, when it is empty) among ours and those of sources, in display order.
-pub fn select_beside<'v>(
-    vault: &'v Vault,
-    foreign: &'v SourceAccounts,
-    query: &str,
-    settings: &Settings,
-    uses: &Uses,
-) -> Vec<&'v Account> {
-    select_among(&foreign.pool(vault), query, settings, uses)
-}
-
-fn select_among<'v>(
-    accounts: &[&'v Account],
-    query: &str,
-    settings: &Settings,
-    uses: &Uses,
-) -> Vec<&'v Account> {
-    let sorted: Vec<&Account> = order::sorted(accounts, settings.order, uses)
-        .into_iter()
-        .filter_map(|place| accounts.get(place).copied())
-        .collect();
-    if query.trim().is_empty() {
-        return sorted;
+    /// The same for what leaves the vault: an account's whole name means that one, and none that only holds it.
+    pub fn select_named<'v>(
+        &self,
+        vault: &'v Vault,
+        foreign: &'v SourceAccounts,
+        query: &str,
+    ) -> Vec<&'v Account> {
+        let accounts = self.select(vault, foreign, query);
+        let hits = search::rank(query, &accounts).into_iter();
+        let exact: Vec<usize> = hits
+            .filter(|hit| hit.tier == search::Tier::Exact)
+            .map(|hit| hit.index)
+            .collect();
+        if exact.is_empty() {
+            return accounts;
+        }
+        let named = accounts.into_iter().enumerate();
+        let named = named.filter(|(place, _)| exact.contains(place));
+        named.map(|(_, account)| account).collect()
     }
-    let mut places: Vec<usize> = search::rank(query, &sorted)
-        .into_iter()
-        .filter(|hit| hit.tier != search::Tier::Letters)
-        .map(|hit| hit.index)
-        .collect();
-    places.sort_unstable();
-    places
-        .into_iter()
-        .filter_map(|place| sorted.get(place).copied())
-        .collect()
 }

@@ -10,7 +10,7 @@ mod walk;
 use std::collections::BTreeSet;
 
 use crate::account::Account;
-use crate::app::{App, Error, Exit, Open, Options, Sight, select_beside};
+use crate::app::{App, Error, Exit, Open, Options, Sight};
 use crate::cli::args::{self, ShellName};
 use crate::cli::output::Output;
 use crate::system::System;
@@ -128,7 +128,7 @@ fn of_the_vault(app: &App, place: &Place, kind: &Kind) -> Vec<Word> {
             let foreign = app
                 .foreign(vault, open.key(), &Sight::All)
                 .unwrap_or_default();
-            select_beside(vault, &foreign, "", &app.settings(), &app.uses())
+            app.select(vault, &foreign, "")
                 .into_iter()
                 .map(Account::title)
                 .collect()
