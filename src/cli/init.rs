@@ -1,6 +1,6 @@
 //! `otp init`: makes the vault, or joins one with the recovery key. Other commands offer it on first run.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::account::{SecretText, counted, shown};
 use crate::app::{
@@ -12,44 +12,13 @@ use crate::cli::{args, output::Output};
 use crate::qr::draw::{Drawing, Level};
 use crate::system::stdout::Sink;
 
-/// What the options of `init` say; the defaults serve a first run that came by another command.
-#[derive(Debug)]
-pub struct InitOptions {
-    recovery_file: Option<PathBuf>,
-    recovery_sheet: Option<PathBuf>,
-    device: Option<String>,
-    work_factor: u8,
-    remember: bool,
-    floor: Floor,
-    /// The recovery key is drawn as a QR code too.
-    qr: bool,
-    /// The recovery key is the answer of `otp init`; another command keeps stdout for its own.
-    on_stdout: bool,
-}
-
-impl Default for InitOptions {
-    fn default() -> Self {
-        Self {
-            recovery_file: None,
-            recovery_sheet: None,
-            device: None,
-            work_factor: crate::vault::keys::WORK_FACTOR,
-            remember: false,
-            floor: Floor::Holds,
-            qr: false,
-            on_stdout: false,
-        }
-    }
-}
-
-impl InitOptions {
+impl args::Init {
     /// For a new recovery key of a vault that exists.
     pub fn for_recovery(args: &args::KeyRecovery) -> Self {
         Self {
             recovery_file: args.recovery_file.clone(),
             recovery_sheet: args.recovery_sheet.clone(),
             qr: args.qr,
-            on_stdout: true,
             ..Self::default()
         }
     }
@@ -92,31 +61,23 @@ pub fn floor(weak_passphrase: bool) -> Floor {
 
 /// Runs the command.
 pub fn run(app: &App, out: &Output, args: &args::Init) -> Result<Exit, Error> {
-    let wishes = InitOptions {
-        recovery_file: args.recovery_file.clone(),
-        recovery_sheet: args.recovery_sheet.clone(),
-        device: args.device.clone(),
-        work_factor: args.work_factor,
-        remember: args.remember,
-        floor: floor(args.weak_passphrase),
-        qr: false,
-        on_stdout: true,
-    };
     if args.recover {
-        join(app, out, &wishes)?;
+        join(app, out, args)?;
     } else {
-        make(app, out, &wishes)?;
+        make(app, out, args)?;
     }
     Ok(Exit::Ok)
 }
 
 /// Makes the vault: passphrase twice, recovery key once.
-pub fn make(app: &App, out: &Output, wishes: &InitOptions) -> Result<Open, Error> {
+pub fn make(app: &App, out: &Output, wishes: &args::Init) -> Result<Open, Error> {
     app.check_no_vault()?;
     if let Some(file) = wishes.file() {
         app.check_absent(file)?;
     }
-    let passphrase = app.new_passphrase(wishes.floor, |strength| tell_strength(out, strength))?;
+    let passphrase = app.new_passphrase(floor(wishes.weak_passphrase), |strength| {
+        tell_strength(out, strength);
+    })?;
     out.note("Making the vault…");
     let wish = wishes.vault(passphrase);
     let mut confirmation = Confirmation::Given;
@@ -131,7 +92,7 @@ pub fn make(app: &App, out: &Output, wishes: &InitOptions) -> Result<Open, Error
     Ok(open)
 }
 
-fn join(app: &App, out: &Output, wishes: &InitOptions) -> Result<(), Error> {
+fn join(app: &App, out: &Output, wishes: &args::Init) -> Result<(), Error> {
     if !app.has_vault() {
         app.check_places()?;
         return Err(Error::no_vault(&app.places.vault_folder));
@@ -142,7 +103,9 @@ fn join(app: &App, out: &Output, wishes: &InitOptions) -> Result<(), Error> {
         "The recovery key opens the vault: {}.",
         counted(vault.vault().accounts().count(), "account")
     ));
-    let passphrase = app.new_passphrase(wishes.floor, |strength| tell_strength(out, strength))?;
+    let passphrase = app.new_passphrase(floor(wishes.weak_passphrase), |strength| {
+        tell_strength(out, strength);
+    })?;
     let open = app.join(vault, &wishes.vault(passphrase))?;
     offer_keyring(app, out, &open, wishes.remember);
     out.note(&format!(
@@ -161,7 +124,7 @@ pub fn tell_strength(out: &Output, strength: Strength) {
 pub fn show_recovery(
     app: &App,
     out: &Output,
-    wishes: &InitOptions,
+    wishes: &args::Init,
     recovery: &SecretText,
 ) -> Result<Confirmation, Error> {
     for line in [
@@ -177,11 +140,11 @@ pub fn show_recovery(
     {
         out.drawing(&colored(out, &drawing))?;
     }
-    let is_kept = if wishes.on_stdout {
-        out.deliver(recovery.expose())? == Sink::File
-    } else {
+    let is_kept = if wishes.is_aside {
         out.essential(recovery.expose());
         false
+    } else {
+        out.deliver(recovery.expose())? == Sink::File
     };
     out.note("");
     if is_kept {
@@ -208,7 +171,7 @@ fn ask_back(app: &App, out: &Output, recovery: &SecretText) -> Result<Confirmati
 }
 
 /// Where the recovery key is now.
-pub fn tell_recovery(out: &Output, wishes: &InitOptions, confirmation: Confirmation) {
+pub fn tell_recovery(out: &Output, wishes: &args::Init, confirmation: Confirmation) {
     if let Some(file) = &wishes.recovery_file {
         out.note(&format!(
             "The recovery key is in {}: move it off this machine.",

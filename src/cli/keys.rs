@@ -2,7 +2,7 @@
 
 use crate::account::SecretText;
 use crate::app::{App, Confirmation, Error, Exit, NewVault};
-use crate::cli::init::{InitOptions, floor, show_recovery, tell_recovery, tell_strength};
+use crate::cli::init::{floor, show_recovery, tell_recovery, tell_strength};
 use crate::cli::show::colored;
 use crate::cli::{args, open as open_vault, output::Output};
 use crate::qr::draw::{Drawing, Level};
@@ -67,7 +67,7 @@ fn recovery(app: &App, out: &Output, args: &args::KeyRecovery) -> Result<Exit, E
     if args.check {
         return check_recovery(app, out);
     }
-    let wishes = InitOptions::for_recovery(args);
+    let wishes = args::Init::for_recovery(args);
     if let Some(file) = wishes.file() {
         app.check_absent(file)?;
     }

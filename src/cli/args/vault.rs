@@ -1,11 +1,15 @@
 //! The arguments of the commands about the vault as a whole.
+#![expect(
+    clippy::struct_excessive_bools,
+    reason = "a flag is a bool in clap's derive"
+)]
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
 /// `otp init`
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Init {
     /// Write the recovery key to this new file (0600) instead of the terminal
     #[arg(long, value_name = "FILE")]
@@ -28,6 +32,12 @@ pub struct Init {
     /// Accept a passphrase that is easy to guess
     #[arg(long)]
     pub weak_passphrase: bool,
+    /// The recovery key is drawn as a QR code too: `otp key recovery --qr`.
+    #[arg(skip)]
+    pub qr: bool,
+    /// Another command makes the vault on its way, and keeps stdout for its own answer.
+    #[arg(skip)]
+    pub is_aside: bool,
 }
 
 /// `otp history`
