@@ -347,4 +347,40 @@ mod tests {
         assert!(is_impossible_length("JBSWY3DPEHPK3PXPA"));
         assert!(!is_impossible_length("jbsw y3dp ehpk 3pxp===="));
     }
+
+    #[test]
+    fn what_a_digit_may_be_is_told() {
+        for (digit, letter) in [('0', "O"), ('1', "I or L"), ('8', "B"), ('9', "g")] {
+            let told = SecretError::BadCharacter(digit).to_string();
+            assert!(told.ends_with(&format!("letter {letter}")), "{told}");
+        }
+    }
+
+    #[test]
+    fn letters_are_counted_without_what_stands_between() {
+        assert_eq!(letters(" \"JBSW-Y3DP====\" "), 8);
+    }
+
+    #[test]
+    fn groups_have_eight_letters_at_most() {
+        assert!(is_grouped("ABCDEFGH IJKLMNOP QR"));
+        assert!(!is_grouped("ABCDEFGHI JKLMNOPQR"));
+        assert!(!is_grouped("ABCD EF GH"));
+    }
+
+    #[test]
+    fn a_line_goes_on_in_the_same_hand_alone() {
+        assert!(goes_on("jbsw y3dp", "ehpk mnop"));
+        assert!(goes_on("JBSWY3DP", "EHPK"));
+        for (first, line) in [
+            ("jbsw y3dp", "ehpk"),
+            ("jbsw y3dp", "ehpkm nopqr"),
+            ("JBSWY3DP", "EHPK!MNOP"),
+            ("JBSWY3DP", "ABCDEFGHIJKLMNOP PLEASE"),
+            ("JBSWY3DP====", "EHPK"),
+            ("JBSWY3DP", "ehpk2345"),
+        ] {
+            assert!(!goes_on(first, line), "{first} {line}");
+        }
+    }
 }

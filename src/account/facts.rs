@@ -278,4 +278,21 @@ mod tests {
         assert_eq!(warnings(KEY, Asked::Hotp), is(Warning::NoCounter));
         assert_eq!(warnings(KEY, totp), Ok(Vec::new()));
     }
+
+    #[test]
+    fn what_must_be_hexadecimal_is_not_called_odd_for_it() {
+        let warnings = |facts: Facts<'_>| facts.draft().map(|draft| draft.warnings);
+        for (asked, writing) in [
+            (Asked::Motp, Writing::Base32),
+            (Asked::Totp, Writing::Hexadecimal),
+        ] {
+            let facts = Facts {
+                secret: "2233445566aabbccddee",
+                pin: Some("1234"),
+                writing,
+                ..facts("x", asked)
+            };
+            assert_eq!(warnings(facts), Ok(Vec::new()));
+        }
+    }
 }

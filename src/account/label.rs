@@ -314,4 +314,21 @@ mod tests {
     fn a_note_is_as_long_as_its_bytes() {
         assert_eq!((Note::new("").len(), Note::new("日\nb ").len()), (0, 5));
     }
+
+    #[test]
+    fn parts_of_a_line_may_begin_with_a_joiner_and_not_with_what_nobody_sees() {
+        for fit in "a日\u{200d}\u{fe0f}\u{180b}\u{e0067} ".chars() {
+            assert!(is_fit(fit), "{fit:?}");
+        }
+        for unfit in "\n\u{1b}\u{9b}\u{2028}\u{2800}\u{200b}\u{202e}".chars() {
+            assert!(!is_fit(unfit), "{unfit:?}");
+        }
+    }
+
+    #[test]
+    fn a_note_knows_whether_it_holds_anything() {
+        assert!(Note::default().is_empty());
+        assert!(!Note::new("x").is_empty());
+        assert_eq!(format!("{:?}", Label::new("x")), "\"x\"");
+    }
 }

@@ -238,4 +238,14 @@ mod tests {
         assert_eq!(title(&"A".into(), &"".into()), "A");
         assert_eq!(title(&"".into(), &"b".into()), "b");
     }
+
+    #[test]
+    fn ids_are_plain_words() {
+        for text in ["a", "B7-_x", &"k".repeat(64)] {
+            assert_eq!(AccountId::parse(text).expect(text).as_str(), text);
+        }
+        for text in ["a b", "a.b", "é", "a/", &"k".repeat(65)] {
+            assert_eq!(AccountId::parse(text), None, "{text}");
+        }
+    }
 }

@@ -337,4 +337,16 @@ mod tests {
             (None, None, None)
         );
     }
+
+    #[test]
+    fn a_factor_is_a_key_and_a_way_of_following() {
+        let otp = |byte, kind| {
+            let secret = Secret::from_bytes(vec![byte; 20]).expect("key");
+            Otp::new(secret, kind, Algorithm::Sha1, Digits::DEFAULT)
+        };
+        let counted = |counter| Kind::Hotp { counter };
+        assert!(otp(1, counted(1)).is_same_factor(&otp(1, counted(9))));
+        assert!(!otp(1, counted(1)).is_same_factor(&otp(2, counted(1))));
+        assert!(!otp(1, counted(1)).is_same_factor(&otp(1, Kind::Steam)));
+    }
 }

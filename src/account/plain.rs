@@ -196,4 +196,29 @@ mod tests {
             "  ab|c"
         );
     }
+
+    #[test]
+    fn every_way_in_and_out_is_the_same_line() {
+        let text = "a\u{1b}b".to_owned();
+        let wanted = r"a\u{1b}b";
+        for plain in [
+            Plain::from(&text),
+            Plain::from(text.as_str()),
+            Plain::from(&Plain::new(&text)),
+        ] {
+            assert_eq!((plain.as_ref(), plain.is_empty()), (wanted, false));
+            assert_eq!(format!("{plain:?}"), format!("{wanted:?}"));
+            assert_eq!(String::from(plain), wanted);
+        }
+        assert!(Plain::new("").is_empty());
+    }
+
+    #[test]
+    fn words_are_put_together() {
+        assert_eq!(
+            [0, 1, 2].map(|n| counted(n, "key")),
+            ["0 keys", "1 key", "2 keys"]
+        );
+        assert_eq!(["über x", "", "X"].map(capital), ["Über x", "", "X"]);
+    }
 }

@@ -204,4 +204,10 @@ mod tests {
             "Secret SecretText"
         );
     }
+
+    #[test]
+    fn hexadecimal_comes_out_as_it_went_in() {
+        let secret = Secret::from_hexadecimal("0x00FF a1").expect("three bytes");
+        assert_eq!(secret.to_hexadecimal().expose(), "00ffa1");
+    }
 }

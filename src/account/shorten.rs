@@ -119,6 +119,8 @@ mod tests {
         assert_eq!(folded("日本 銀行 x", 6), ["日本", "銀行 x"]);
         assert_eq!(folded("", 5), [""]);
         assert_eq!(folded("a  b", 4), ["a  b"]);
+        assert_eq!(folded("ab cd ef", 5), ["ab cd", "ef"]);
+        assert_eq!(folded("ab cd ef", 4), ["ab", "cd", "ef"]);
     }
 
     #[test]

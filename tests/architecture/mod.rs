@@ -155,7 +155,6 @@ fn sums_of_seconds_are_checked() {
 
 /// Public items that only tests, benches and fuzz targets need, and those of the test doubles.
 const FOR_TESTS: &[(&str, &str)] = &[
-    ("app/store/mod.rs", "with_patience"),
     ("system/clipboard.rs", "with_owner"),
     ("system/fake.rs", "set_road"),
     ("system/fake.rs", "set_sync"),

@@ -1,7 +1,6 @@
 //! A vault in a temporary folder with as many devices as a test wants.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use otp::account::{AccountId, Algorithm, Digits, Draft, Kind, Otp, Secret, Timestamp};
 use otp::app::store::{Loaded, Repo, StoreError, UpdateError};
@@ -75,9 +74,8 @@ impl World {
 
     pub fn machine_with(&self, name: &str, key: DeviceKey) -> Machine {
         let state = self.path().join(name);
-        let repo = Repo::new(&self.file(), &state, key.clone());
         Machine {
-            repo: repo.with_patience(Duration::from_millis(50)),
+            repo: Repo::new(&self.file(), &state, key.clone()),
             key,
             state,
             name: name.to_owned(),

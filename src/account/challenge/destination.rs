@@ -197,4 +197,13 @@ mod tests {
         let counted = |text: &str| Destination::parse(text).expect("one").counted_as();
         assert_eq!(counted("ME@x.org"), counted("me@X.org"));
     }
+
+    #[test]
+    fn any_name_of_254_bytes_is_one_and_is_written_as_it_is() {
+        let name = "x".repeat(MAX);
+        let destination = Destination::parse(&name).expect("a name");
+        assert_eq!(destination.to_string(), name);
+        let channel = |text: &str| Destination::parse(text).expect("one").channel().to_owned();
+        assert_eq!([":x", "a-b:x"].map(channel), ["other", "other"]);
+    }
 }

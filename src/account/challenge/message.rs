@@ -123,4 +123,11 @@ mod tests {
         assert_eq!(template(b"no code"), Err(TemplateError::NoCode));
         assert_eq!(template(b"{code}\xff"), Err(TemplateError::NotText));
     }
+
+    #[test]
+    fn languages_have_texts_of_their_own() {
+        let german = template_in("de").expect("German");
+        assert_eq!(template_in("de_AT.UTF-8"), Some(german));
+        assert_ne!(template_in("en"), Some(german));
+    }
 }

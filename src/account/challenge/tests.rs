@@ -155,3 +155,14 @@ fn five_messages_a_minute_and_none_while_it_cools_down() {
     assert_eq!(counted.guesses.count, 0);
     assert!(counted.is_over(at(5000), LIMITS));
 }
+
+#[test]
+fn an_id_is_its_bits_and_its_file_does_not_tell_it() {
+    let id = SessionId::from_random(1 | 31 << 120 | 1 << 5);
+    assert_eq!(id.as_str(), "bbaaaaaaaaaaaaaaaaaaaaaa7a");
+    assert_eq!(
+        SessionId::parse(" BBAAAAAAAAAAAAAAAAAAAAAA7A\n"),
+        Some(id.clone())
+    );
+    assert_eq!(id.file_stem(), "96a81a7f1eb54e3e27a838ef9d431ba9");
+}

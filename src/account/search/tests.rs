@@ -357,3 +357,4 @@ fn an_id_that_is_a_name_elsewhere_is_ambiguous() {
 }
 
 mod properties;
+mod suggestions;

@@ -268,9 +268,63 @@ fn a_pin_of_yandex_is_read_in_base32_and_as_it_is() {
     let uri = |pin: &str| {
         format!("otpauth://yaotp/me?secret=6SB2IKNM6OBZPAVBVTOHDKS4FAAAAAAADFUTQMBTRY&pin={pin}")
     };
-    for written in ["GUZDCMA", "5210"] {
+    // The last one is base32 of a text that is no PIN.
+    for (written, wanted) in [("GUZDCMA", "5210"), ("5210", "5210"), ("2222", "2222")] {
         let draft = parse(&uri(written)).expect("a key");
         let pin = draft.otp.pin().map(|pin| pin.expose().to_owned());
-        assert_eq!(pin.as_deref(), Some("5210"), "{written}");
+        assert_eq!(pin.as_deref(), Some(wanted), "{written}");
+        let again = write(&draft.issuer, &draft.name, &draft.otp);
+        assert_eq!(parse(again.expose()).map(|again| again.otp), Ok(draft.otp));
+        if wanted == "5210" {
+            assert!(again.expose().ends_with("&pin=GUZDCMA"));
+        }
+    }
+}
+
+#[test]
+fn mobile_otp_is_a_type_too() {
+    let draft = parse("otpauth://motp/Org:me?secret=00112233445566778899aabbccddeeff");
+    assert_eq!(draft.map(|draft| draft.otp.kind()), Ok(Kind::Motp));
+}
+
+#[test]
+fn an_issuer_that_swallowed_its_period_gives_it_back() {
+    let draft = parse("otpauth://totp/me?secret=MFZXIZLSNFXWI2LO&issuer=Corpperiod=60");
+    let draft = draft.expect("a link of an old Ente Auth");
+    assert_eq!(draft.issuer.as_str(), "Corp");
+    assert_eq!(draft.otp.period(), Period::new(60));
+}
+
+#[test]
+fn what_cannot_be_read_has_a_name_all_the_same() {
+    let named = |uri: &str| {
+        let (issuer, name) = label_of(uri);
+        format!("{issuer}|{name}")
+    };
+    for (uri, wanted) in [
+        ("otpauth://totp/Org:me?secret=!", "Org|me"),
+        ("motp://Org:me?secret=!", "Org|me"),
+        ("otpauth://me?secret=!", "|"),
+        ("otpauth://totp/Org:me?other=1", "|"),
+        ("https://x.test/Org:me?secret=!", "|"),
+    ] {
+        assert_eq!(named(uri), wanted, "{uri}");
+    }
+}
+
+#[test]
+fn a_label_gives_its_issuer_away_once() {
+    let divided = |label: &str, issuer: &str| {
+        let (issuer, name) = divide_label(label, issuer);
+        format!("{issuer}|{name}")
+    };
+    for (label, issuer, wanted) in [
+        ("github:me", "GitHub", "GitHub|me"),
+        ("Org:me", "", "Org|me"),
+        ("Org:me", "Other", "Other|Org:me"),
+        (":me", "", "|me"),
+        ("me", "", "|me"),
+    ] {
+        assert_eq!(divided(label, issuer), wanted, "{label} of {issuer}");
     }
 }

@@ -47,7 +47,6 @@ pub struct Repo {
     state: PathBuf,
     key: DeviceKey,
     dialog: Dialog,
-    patience: Duration,
     ownership: Ownership,
 }
 
@@ -91,7 +90,6 @@ impl Repo {
             state: state.to_owned(),
             key,
             dialog: Dialog::silent(),
-            patience: TIMEOUT,
             ownership: Ownership::Unknown,
         }
     }
@@ -107,13 +105,6 @@ impl Repo {
     #[must_use]
     pub fn of_this_device(mut self) -> Self {
         self.ownership = Ownership::OfThisDevice;
-        self
-    }
-
-    /// How long a save waits for another process; 5 seconds unless told otherwise.
-    #[must_use]
-    pub fn with_patience(mut self, patience: Duration) -> Self {
-        self.patience = patience;
         self
     }
 
@@ -287,7 +278,7 @@ impl Repo {
     fn lock(&self, target: &Path) -> Result<Lock, StoreError> {
         let mut before = files::fingerprint(target)?;
         for _ in 0..ROUNDS {
-            match files::lock(&lock_path(target), self.patience) {
+            match files::lock(&lock_path(target), TIMEOUT) {
                 Ok(lock) => {
                     files::sweep(files::folder_of(target), &[&prefix(target)]);
                     files::sweep(&self.state, &STATE_PREFIXES);
@@ -320,7 +311,7 @@ impl Repo {
 
     /// Looks again when nobody is saving; where that takes too long or cannot be told, what was found has to do.
     fn find_at_rest(&self, target: &Path, found: Found) -> Result<Found, StoreError> {
-        match files::lock(&lock_path(target), self.patience) {
+        match files::lock(&lock_path(target), TIMEOUT) {
             Ok(_lock) => self.find(target),
             Err(_) => Ok(found),
         }
