@@ -256,6 +256,17 @@ pub const PLAIN: &[(&str, &str, &[&str])] = &[
         "folder,title,login,password,url,notes\nF,T,me,p,,otpauth://totp/A:a?secret=%\n",
         &["A:a totp SHA1 6 30 []"],
     ),
+    // Browsers take blanks in addresses.
+    (
+        "html",
+        "<!DOCTYPE html>\n<p><a href=\"otpauth://totp/My Site:me?secret=%&amp;digits=8\">x</a>\n\
+         <a href='otpauth://totp/B:b?secret=%&#38;period=60'>otpauth://totp/C:c?secret=%</a>\n",
+        &[
+            "My Site:me totp SHA1 8 30 []",
+            "B:b totp SHA1 6 60 []",
+            "C:c totp SHA1 6 30 []",
+        ],
+    ),
     (
         "rsc-2fa",
         "github 6 %\r\nfob 8 % 00000000000000000004\r\n",
