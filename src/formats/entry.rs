@@ -222,6 +222,11 @@ pub(super) fn base32(text: &Text) -> Result<Secret, FieldError> {
     Ok(Secret::from_base32(text.as_str())?)
 }
 
+/// The key that a text was decoded to; nothing, when it is damaged.
+pub(super) fn decoded(bytes: Option<Vec<u8>>) -> Result<Secret, FieldError> {
+    Ok(Secret::from_bytes(bytes.ok_or(FieldError::DamagedSecret)?)?)
+}
+
 /// An entry that cannot be taken, with the names it goes by.
 pub(super) fn failed(place: usize, issuer: Label, name: Label, problem: Problem) -> EntryError {
     EntryError {

@@ -69,6 +69,22 @@ pub(super) fn list<'a>(item: &'a Value, name: &str) -> &'a [Value] {
     list.map_or(&[], Vec::as_slice)
 }
 
+/// The same of a list that holds codes: `None` when something else stands in its place, which is damaged and told so.
+pub(super) fn codes<'a>(item: &'a Value, name: &str) -> Option<&'a [Value]> {
+    match item.get(name) {
+        None | Some(Value::Null) => Some(&[]),
+        Some(list) => list.as_array().map(Vec::as_slice),
+    }
+}
+
+/// The object under a name; null when there is none, and `None` when something else stands in its place.
+pub(super) fn object<'a>(item: &'a Value, name: &str) -> Option<&'a Value> {
+    match item.get(name) {
+        None => Some(&Value::Null),
+        Some(found) => (found.is_object() || found.is_null()).then_some(found),
+    }
+}
+
 /// Groups, folders and the like: what each is called, by its id.
 pub(super) fn named(list: &[Value], id: &str, name: &str) -> HashMap<String, Text> {
     let read = |item: &Value| Some((item.get(id)?.as_str()?.to_owned(), field(item, name)));

@@ -1,11 +1,11 @@
 //! Authy: the tokens in its preferences on a rooted telephone, and as captured from its backup service.
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::android;
 use crate::account::{Draft, Label, Secret, base64, capital};
-use crate::formats::entry::{self, Entry, Lenient, Number, Text};
+use crate::formats::entry::{self, Entry, Number, Text};
+use crate::formats::fields::field;
 use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Hash};
 use crate::formats::{EntryError, FieldError, FileError, Report};
@@ -13,39 +13,6 @@ use crate::formats::{EntryError, FieldError, FileError, Report};
 const KEY: &str = "com.authy.storage.tokens.authenticator.key";
 const NATIVE_KEY: &str = "com.authy.storage.tokens.authy.key";
 const ROUNDS: u64 = 1_000;
-
-#[derive(Deserialize)]
-struct Token {
-    #[serde(default, alias = "decryptedSecret", alias = "decrypted_seed")]
-    decrypted: Text,
-    #[serde(default, alias = "encryptedSecret", alias = "encrypted_seed")]
-    encrypted: Text,
-    #[serde(default)]
-    salt: Text,
-    #[serde(
-        default,
-        alias = "keyDerivationIterations",
-        alias = "key_derivation_iterations"
-    )]
-    rounds: Number,
-    #[serde(default, alias = "unique_iv")]
-    iv: Text,
-    #[serde(default)]
-    digits: Number,
-    #[serde(default, alias = "originalIssuer")]
-    original_issuer: Text,
-    #[serde(default)]
-    issuer: Text,
-    #[serde(default, alias = "originalName")]
-    original_name: Text,
-    #[serde(default)]
-    name: Text,
-    #[serde(default, alias = "accountType", alias = "account_type")]
-    kind: Text,
-    /// Authy's own tokens: hexadecimal, 7 digits, 10 seconds.
-    #[serde(default, alias = "secretSeed")]
-    seed: Text,
-}
 
 pub fn is_preferences(input: &Input) -> bool {
     android::preference(input, |key| key == KEY || key == NATIVE_KEY).is_some()
@@ -76,58 +43,67 @@ pub fn read_captured(input: &Input, password: Option<&[u8]>) -> Result<Report, F
 }
 
 fn read_tokens(value: &Value, password: Option<&[u8]>) -> Result<Report, FileError> {
-    let tokens = Vec::<Lenient<Token>>::deserialize(value).map_err(|_| DAMAGED)?;
+    let tokens = value.as_array().ok_or(DAMAGED)?;
     let mut entries = Vec::new();
     for (place, token) in (1..).zip(tokens) {
-        entries.push(match token.0 {
-            Some(token) => read_token(&token, password, place)?,
-            None => Err(entry::damaged(place)),
+        entries.push(if token.is_object() {
+            read_token(token, password, place)?
+        } else {
+            Err(entry::damaged(place))
         });
     }
     Ok(Report::of(entries))
 }
 
 fn read_token(
-    token: &Token,
+    token: &Value,
     password: Option<&[u8]>,
     place: usize,
 ) -> Result<Result<Draft, EntryError>, FileError> {
     let (issuer, name) = names(token);
-    if !token.seed.is_empty() {
-        let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(token.seed.as_str().as_bytes());
-        let secret = bytes.map_err(|_| FieldError::DamagedSecret);
-        let secret = secret.and_then(|bytes| Ok(Secret::from_bytes(bytes)?));
-        let mut entry = Entry::new(&issuer, &name, secret);
+    // Authy's own tokens: hexadecimal, 7 digits, 10 seconds.
+    let seed: Text = field(token, "secretSeed");
+    if !seed.is_empty() {
+        let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(seed.as_str().as_bytes());
+        let mut entry = Entry::new(&issuer, &name, entry::decoded(bytes.ok()));
         entry.digits = Number::Is(7);
         entry.period = Number::Is(10);
         return Ok(entry.finish(place));
     }
-    let secret = if token.decrypted.is_empty() && !token.encrypted.is_empty() {
+    let decrypted: Text = field(token, "decryptedSecret|decrypted_seed");
+    let encrypted: Text = field(token, "encryptedSecret|encrypted_seed");
+    let secret = if decrypted.is_empty() && !encrypted.is_empty() {
         let password = password.ok_or(FileError::NeedPassword)?;
-        decrypt(token, password)?
+        decrypt(token, &encrypted, password)?
     } else {
-        entry::base32(&token.decrypted)
+        entry::base32(&decrypted)
     };
     let mut entry = Entry::new(&issuer, &name, secret);
-    entry.digits = token.digits;
+    entry.digits = field(token, "digits");
     Ok(entry.finish(place))
 }
 
 /// What is sealed is base32 text; there is no other proof that the password was right.
-fn decrypt(token: &Token, password: &[u8]) -> Result<Result<Secret, FieldError>, FileError> {
-    let rounds = match token.rounds {
+fn decrypt(
+    token: &Value,
+    encrypted: &Text,
+    password: &[u8],
+) -> Result<Result<Secret, FieldError>, FileError> {
+    let rounds = field(token, "keyDerivationIterations|key_derivation_iterations");
+    let rounds = match rounds {
         Number::Is(rounds) => rounds,
         Number::Missing | Number::Bad => ROUNDS,
     };
-    let key = unlocking::pbkdf2(Hash::Sha1, password, token.salt.as_str().as_bytes(), rounds)?;
-    let iv = match token.iv.as_str() {
+    let salt: Text = field(token, "salt");
+    let key = unlocking::pbkdf2(Hash::Sha1, password, salt.as_str().as_bytes(), rounds)?;
+    let iv = match field::<Text>(token, "unique_iv").as_str() {
         "" => vec![0; 16],
         hex => match data_encoding::HEXLOWER_PERMISSIVE.decode(hex.as_bytes()) {
             Ok(iv) => iv,
             Err(_) => return Ok(Err(FieldError::DamagedSecret)),
         },
     };
-    let Some(sealed) = base64::decode(token.encrypted.as_str()) else {
+    let Some(sealed) = base64::decode(encrypted.as_str()) else {
         return Ok(Err(FieldError::DamagedSecret));
     };
     let opened = unlocking::cbc(&key, &iv, &sealed).ok_or(FileError::WrongPassword)?;
@@ -137,18 +113,20 @@ fn decrypt(token: &Token, password: &[u8]) -> Result<Result<Secret, FieldError>,
 }
 
 /// Authy keeps one line that the user may have changed, and sometimes what the site wrote.
-fn names(token: &Token) -> (Text, Text) {
-    let name = token.name.as_str().trim();
-    let original = token
-        .original_name
+fn names(token: &Value) -> (Text, Text) {
+    let name: Text = field(token, "name");
+    let name = name.as_str().trim();
+    let original: Text = field(token, "originalName|original_name");
+    let original = original
         .as_str()
         .split_once(':')
         .map(|(issuer, _)| issuer.trim());
     let divided = name.split_once(" - ").map(|(issuer, _)| issuer.trim());
-    let kind = token.kind.as_str().trim();
+    let kind: Text = field(token, "accountType|account_type");
+    let kind = kind.as_str().trim();
     let kind =
         (!kind.is_empty() && !kind.eq_ignore_ascii_case("authenticator")).then(|| capital(kind));
-    let told = token.original_issuer.or(&token.issuer);
+    let told: Text = field(token, "originalIssuer|original_issuer|issuer");
     let issuer = if told.is_empty() {
         let found = original.or(divided).map(str::to_owned).or(kind);
         found.unwrap_or_default()

@@ -1,10 +1,9 @@
 //! Battle.net: the preferences of its old authenticator, masked with a constant of the app.
 
 use super::android;
-use crate::account::Secret;
-use crate::formats::entry::{Entry, Number, Text};
+use crate::formats::entry::{self, Entry, Number, Text};
 use crate::formats::input::Input;
-use crate::formats::{FieldError, FileError, Report};
+use crate::formats::{FileError, Report};
 
 /// The store of older versions: the secret's digits and the serial in one.
 const STORE: &str = "AUTH_STORE.HASH";
@@ -42,9 +41,7 @@ pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
         .and_then(|store| store.split_at_checked(40))
         .unzip();
     let bytes = hex.and_then(|hex| data_encoding::HEXLOWER_PERMISSIVE.decode(hex).ok());
-    let secret = bytes
-        .ok_or(FieldError::DamagedSecret)
-        .and_then(|bytes| Ok(Secret::from_bytes(bytes)?));
+    let secret = entry::decoded(bytes);
     let serial = unmasked(SERIAL).or_else(|| rest.map(<[u8]>::to_vec));
     let serial = serial.and_then(|serial| String::from_utf8(serial).ok());
     let serial = serial.unwrap_or_default();

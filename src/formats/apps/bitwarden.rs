@@ -7,43 +7,11 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::account::base64;
-use crate::formats::entry::{self, Flag, Lenient, Number, Text};
-use crate::formats::fields;
+use crate::formats::entry::{self, Flag, Number, Text};
+use crate::formats::fields::{self, field};
 use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Argon2, Hash, Key, Plain};
 use crate::formats::{FileError, Report};
-
-#[derive(Deserialize)]
-struct Export {
-    #[serde(default, deserialize_with = "entry::or_default")]
-    folders: Vec<Value>,
-    #[serde(default, deserialize_with = "entry::or_default")]
-    collections: Vec<Value>,
-    items: Vec<Lenient<Item>>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default, rename_all = "camelCase")]
-struct Item {
-    r#type: Number,
-    name: Text,
-    notes: Text,
-    favorite: Flag,
-    #[serde(deserialize_with = "entry::or_default")]
-    folder_id: Text,
-    #[serde(deserialize_with = "entry::or_default")]
-    collection_ids: Vec<Text>,
-    deleted_date: Text,
-    login: Option<Login>,
-}
-
-#[derive(Deserialize)]
-struct Login {
-    #[serde(default)]
-    username: Text,
-    #[serde(default)]
-    totp: Text,
-}
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -93,29 +61,34 @@ pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
 const DAMAGED: FileError = FileError::Damaged("it is not shaped like an export of Bitwarden");
 
 fn read_export(value: &Value) -> Result<Report, FileError> {
-    let export = Export::deserialize(value).map_err(|_| DAMAGED)?;
-    let folders = [export.folders, export.collections].concat();
-    let folders = fields::named(&folders, "id", "name");
+    let items = value.get("items").and_then(Value::as_array);
+    let folders = [
+        fields::list(value, "folders"),
+        fields::list(value, "collections"),
+    ];
+    let folders = fields::named(&folders.concat(), "id", "name");
     let mut entries = Vec::new();
-    for (place, item) in (1..).zip(export.items) {
-        let Some(item) = item.0 else {
+    for (place, item) in (1..).zip(items.ok_or(DAMAGED)?) {
+        let login = fields::object(item, "login").filter(|_| item.is_object());
+        let Some(login) = login else {
             entries.push(Err(entry::damaged(place)));
             continue;
         };
+        let code: Text = field(login, "totp");
         // 1 is a login; others hold no codes. What was deleted stays deleted.
-        let Some(login) = item.login.filter(|login| !login.totp.is_empty()) else {
-            continue;
-        };
-        let is_login = matches!(item.r#type, Number::Is(1) | Number::Missing);
-        if !is_login || !item.deleted_date.is_empty() {
+        let is_login = matches!(field(item, "type"), Number::Is(1) | Number::Missing);
+        if code.is_empty() || !is_login || !field::<Text>(item, "deletedDate").is_empty() {
             continue;
         }
-        let ids = std::iter::once(item.folder_id).chain(item.collection_ids);
+        let ids = [field(item, "folderId")].into_iter();
+        let ids = ids.chain(field::<Vec<Text>>(item, "collectionIds"));
         let tags = ids.filter_map(|id| folders.get(id.as_str()).cloned());
         let tags: Vec<Text> = tags.collect();
-        let read = entry::from_code(login.totp.as_str(), place, (&item.name, &login.username));
+        let names = (&field(item, "name"), &field(login, "username"));
+        let read = entry::from_code(code.as_str(), place, names);
         entries.push(read.map(|mut draft| {
-            entry::describe(&mut draft, &tags, &item.notes, item.favorite.0);
+            let favorite: Flag = field(item, "favorite");
+            entry::describe(&mut draft, &tags, &field(item, "notes"), favorite.0);
             draft
         }));
     }

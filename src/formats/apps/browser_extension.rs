@@ -196,8 +196,9 @@ fn hex(text: &str) -> Result<Secret, FieldError> {
     if text.len() % 2 == 1 {
         text.push('0');
     }
-    let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.as_bytes());
-    Ok(Secret::from_bytes(
-        bytes.map_err(|_| FieldError::DamagedSecret)?,
-    )?)
+    entry::decoded(
+        data_encoding::HEXLOWER_PERMISSIVE
+            .decode(text.as_bytes())
+            .ok(),
+    )
 }

@@ -1,55 +1,35 @@
 //! Duo Mobile: the third-party accounts of its backup.
 
-use serde::Deserialize;
+use serde_json::Value;
 
-use crate::formats::entry::{self, Entry, Lenient, Number, Text, Type};
+use crate::formats::entry::{self, Entry, Number, Text, Type};
+use crate::formats::fields::{self, field};
 use crate::formats::input::Input;
 use crate::formats::{FileError, Report};
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Item {
-    #[serde(default)]
-    name: Text,
-    #[serde(default)]
-    otp_generator: Option<Generator>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Generator {
-    #[serde(default)]
-    otp_secret: Text,
-    #[serde(default)]
-    counter: Number,
-}
 
 pub fn is_backup(input: &Input) -> bool {
     input.list_has(&["otpGenerator"])
 }
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    let items: Vec<Lenient<Item>> = input.shaped(FileError::Damaged(
-        "it is not shaped like a backup of Duo Mobile",
-    ))?;
+    let damaged = FileError::Damaged("it is not shaped like a backup of Duo Mobile");
+    let items = input.json().and_then(Value::as_array).ok_or(damaged)?;
     let mut entries = Vec::new();
     for (place, item) in (1..).zip(items) {
-        let Some(item) = item.0 else {
+        let generator = fields::object(item, "otpGenerator").filter(|_| item.is_object());
+        let Some(generator) = generator else {
             entries.push(Err(entry::damaged(place)));
             continue;
         };
         // Accounts of Duo itself have no generator: nothing can be taken from them.
-        let Some(generator) = item.otp_generator else {
+        if generator.is_null() {
             continue;
-        };
-        let mut entry = Entry::new(
-            &Text::default(),
-            &item.name,
-            entry::base32(&generator.otp_secret),
-        );
-        if generator.counter != Number::Missing {
+        }
+        let secret = entry::base32(&field(generator, "otpSecret"));
+        let mut entry = Entry::new(&Text::default(), &field(item, "name"), secret);
+        entry.counter = field(generator, "counter");
+        if entry.counter != Number::Missing {
             entry.kind = Type::Hotp;
-            entry.counter = generator.counter;
         }
         entries.push(entry.finish(place));
     }

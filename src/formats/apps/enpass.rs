@@ -1,80 +1,51 @@
 //! Enpass: its JSON export.
 
-use serde::Deserialize;
 use serde_json::Value;
 
-use crate::formats::entry::{self, Flag, Lenient, Text, Whole};
-use crate::formats::fields;
+use crate::formats::entry::{self, Flag, Text};
+use crate::formats::fields::{self, field};
 use crate::formats::input::Input;
 use crate::formats::{FileError, Report};
-
-#[derive(Deserialize)]
-struct Export {
-    items: Vec<Lenient<Item>>,
-    #[serde(default, deserialize_with = "entry::or_default")]
-    folders: Vec<Value>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Item {
-    title: Text,
-    subtitle: Text,
-    note: Text,
-    favorite: Flag,
-    trashed: Flag,
-    #[serde(deserialize_with = "entry::or_default")]
-    folders: Vec<Text>,
-    #[serde(deserialize_with = "entry::or_none")]
-    fields: Whole<Field>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Field {
-    r#type: Text,
-    value: Text,
-    deleted: Flag,
-}
 
 pub fn is_export(input: &Input) -> bool {
     input.items_have("items", &["template_type"])
 }
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    let export: Export = input.shaped(FileError::Damaged(
-        "it is not shaped like an export of Enpass",
-    ))?;
-    let folders = fields::named(&export.folders, "uuid", "title");
+    let damaged = FileError::Damaged("it is not shaped like an export of Enpass");
+    let export = input.json().ok_or(damaged)?;
+    let items = export.get("items").and_then(Value::as_array);
+    let folders = fields::named(fields::list(export, "folders"), "uuid", "title");
     let mut entries = Vec::new();
-    for item in export.items {
-        let Some(item) = item.0 else {
+    for item in items.ok_or(damaged)? {
+        let found = fields::codes(item, "fields").filter(|_| item.is_object());
+        let Some(found) = found else {
             entries.push(Err(entry::damaged(entries.len() + 1)));
             continue;
         };
-        if item.trashed.0 {
+        if field::<Flag>(item, "trashed").0 {
             continue;
         }
-        let value = |kind: &'static str| {
-            let fields = item.fields.0.iter();
-            let fields = fields.filter(|field| !field.value.is_empty() && !field.deleted.0);
-            fields.filter(move |field| field.r#type.as_str() == kind)
+        let values = |kind: &'static str| {
+            let fields = found.iter().filter(move |one| {
+                field::<Text>(one, "type").as_str() == kind && !field::<Flag>(one, "deleted").0
+            });
+            let values = fields.map(|one| field::<Text>(one, "value"));
+            values.filter(|value| !value.is_empty())
         };
-        let user = value("username")
-            .chain(value("email"))
-            .next()
-            .map(|field| field.value.clone());
-        let user = user.unwrap_or_else(|| item.subtitle.clone());
-        let tags: Vec<Text> = item
-            .folders
+        let user = values("username").chain(values("email")).next();
+        let user = user.unwrap_or_else(|| field(item, "subtitle"));
+        let ids: Vec<Text> = field(item, "folders");
+        let tags = ids
             .iter()
-            .filter_map(|id| folders.get(id.as_str()).cloned())
-            .collect();
-        for code in value("totp") {
+            .filter_map(|id| folders.get(id.as_str()).cloned());
+        let tags: Vec<Text> = tags.collect();
+        for code in values("totp") {
             let place = entries.len() + 1;
-            let read = entry::from_code(code.value.as_str(), place, (&item.title, &user));
+            let read = entry::from_code(code.as_str(), place, (&field(item, "title"), &user));
             entries.push(read.map(|mut draft| {
-                entry::describe(&mut draft, &tags, &item.note, item.favorite.0);
+                let favorite: Flag = field(item, "favorite");
+                entry::describe(&mut draft, &tags, &field(item, "note"), favorite.0);
                 draft
             }));
         }

@@ -51,7 +51,7 @@ fn bytes(signed: &[i16]) -> Result<Secret, FieldError> {
                 .or_else(|| i8::try_from(*byte).ok().map(i8::cast_unsigned))
         })
         .collect();
-    Ok(Secret::from_bytes(bytes.ok_or(FieldError::DamagedSecret)?)?)
+    entry::decoded(bytes)
 }
 
 pub fn is_backup(input: &Input) -> bool {

@@ -7,11 +7,11 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::{freeotp, java};
-use crate::account::{Draft, Secret};
+use crate::account::Draft;
 use crate::formats::entry;
 use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Hash, Key, Plain};
-use crate::formats::{EntryError, FieldError, FileError, Report};
+use crate::formats::{EntryError, FileError, Report};
 
 #[derive(Deserialize)]
 struct MasterKey {
@@ -135,10 +135,7 @@ fn read_token(
     let key = key.and_then(|key| serde_json::from_str::<SealedKey>(key).ok());
     let sealed = key.and_then(|key| serde_json::from_str::<Sealed>(&key.key).ok());
     let opened = sealed.as_ref().and_then(|sealed| open(sealed, master));
-    let secret = match opened {
-        Some(opened) => Secret::from_bytes(opened.to_vec()).map_err(FieldError::from),
-        None => Err(FieldError::DamagedSecret),
-    };
+    let secret = entry::decoded(opened.map(|opened| opened.to_vec()));
     let mut entry = freeotp::entry_with(&token, secret);
     if entry.algorithm.is_empty() {
         entry.algorithm = sealed

@@ -1,11 +1,12 @@
 //! Proton Authenticator: its export, plain and encrypted; and Proton Pass, its zip.
 
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::account::Draft;
 use crate::account::base64;
-use crate::formats::entry::{self, Lenient, Number, Text, Whole};
+use crate::formats::entry::{self, Number, Text};
+use crate::formats::fields::{self, field};
 use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Argon2};
 use crate::formats::{EntryError, FileError, Report};
@@ -18,27 +19,6 @@ const ARGON2: Argon2 = Argon2 {
 };
 /// What the seal is bound to.
 const BOUND: &[u8] = b"proton.authenticator.export.v1";
-
-#[derive(Deserialize)]
-struct Export {
-    entries: Vec<Lenient<Item>>,
-}
-
-#[derive(Deserialize)]
-struct Item {
-    content: Content,
-    #[serde(default)]
-    note: Text,
-}
-
-#[derive(Deserialize)]
-struct Content {
-    uri: Text,
-    #[serde(default)]
-    entry_type: Text,
-    #[serde(default)]
-    name: Text,
-}
 
 #[derive(Deserialize)]
 struct Sealed {
@@ -81,105 +61,31 @@ pub fn read_encrypted(input: &Input, password: Option<&[u8]>) -> Result<Report, 
 }
 
 fn read_export(value: &Value) -> Result<Report, FileError> {
-    let export = Export::deserialize(value).map_err(|_| DAMAGED)?;
-    let entries = (1..).zip(export.entries).map(|(place, item)| match item.0 {
-        Some(item) => read_entry(&item, place),
-        None => Err(entry::damaged(place)),
-    });
+    let entries = value.get("entries").and_then(Value::as_array);
+    let entries =
+        (1..)
+            .zip(entries.ok_or(DAMAGED)?)
+            .map(|(place, item)| match item.get("content") {
+                Some(content) if content.get("uri").is_some() => read_entry(item, content, place),
+                _ => Err(entry::damaged(place)),
+            });
     Ok(Report::of(entries.collect()))
 }
 
-fn read_entry(item: &Item, place: usize) -> Result<Draft, EntryError> {
-    let content = &item.content;
-    let is_steam = content.entry_type.as_str().eq_ignore_ascii_case("steam");
-    // Proton calls a Steam account without a name "Steam".
-    let name = if is_steam && content.name.as_str().eq_ignore_ascii_case("steam") {
-        Text::default()
-    } else {
-        content.name.clone()
-    };
-    let issuer = if is_steam {
-        "Steam".into()
-    } else {
-        Text::default()
-    };
-    let mut draft = entry::from_code(content.uri.as_str(), place, (&issuer, &name))?;
-    entry::describe(&mut draft, &[], &item.note, false);
+fn read_entry(item: &Value, content: &Value, place: usize) -> Result<Draft, EntryError> {
+    let is_steam = |text: &Text| text.as_str().eq_ignore_ascii_case("steam");
+    let mut names: (Text, Text) = (Text::default(), field(content, "name"));
+    if is_steam(&field(content, "entry_type")) {
+        names.0 = "Steam".into();
+        // Proton calls a Steam account without a name "Steam".
+        if is_steam(&names.1) {
+            names.1 = Text::default();
+        }
+    }
+    let uri: Text = field(content, "uri");
+    let mut draft = entry::from_code(uri.as_str(), place, (&names.0, &names.1))?;
+    entry::describe(&mut draft, &[], &field(item, "note"), false);
     Ok(draft)
-}
-
-#[derive(Deserialize)]
-struct Pass {
-    vaults: Map<String, Value>,
-}
-
-#[derive(Deserialize)]
-struct PassVault {
-    #[serde(default)]
-    name: Text,
-    #[serde(default, deserialize_with = "entry::or_none")]
-    items: Vec<Lenient<PassItem>>,
-}
-
-#[derive(Deserialize)]
-struct PassItem {
-    #[serde(default)]
-    state: Number,
-    data: PassData,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default, rename_all = "camelCase")]
-struct PassData {
-    #[serde(deserialize_with = "entry::or_default")]
-    metadata: Metadata,
-    #[serde(deserialize_with = "entry::or_none")]
-    content: PassContent,
-    #[serde(deserialize_with = "entry::or_none")]
-    extra_fields: Whole<ExtraField>,
-}
-
-#[derive(Deserialize, Default)]
-struct Metadata {
-    #[serde(default)]
-    name: Text,
-    #[serde(default)]
-    note: Text,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default, rename_all = "camelCase")]
-struct PassContent {
-    totp_uri: Text,
-    item_username: Text,
-    item_email: Text,
-    /// Of items of one's own making, and of identities.
-    #[serde(default, deserialize_with = "entry::or_none")]
-    sections: Whole<Section>,
-    #[serde(default, deserialize_with = "entry::or_none")]
-    extra_sections: Whole<Section>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Section {
-    #[serde(default, deserialize_with = "entry::or_none")]
-    section_fields: Whole<ExtraField>,
-}
-
-#[derive(Deserialize)]
-struct ExtraField {
-    #[serde(default)]
-    r#type: Text,
-    #[serde(default, deserialize_with = "entry::or_none")]
-    data: ExtraData,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase")]
-struct ExtraData {
-    #[serde(default)]
-    totp_uri: Text,
 }
 
 pub fn is_pass(input: &Input) -> bool {
@@ -187,52 +93,70 @@ pub fn is_pass(input: &Input) -> bool {
 }
 
 pub fn read_pass(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    let pass: Pass = input.shaped(DAMAGED)?;
+    let vaults = input.object().and_then(|pass| pass.get("vaults"));
+    let vaults = vaults.and_then(Value::as_object).ok_or(DAMAGED)?;
     let mut entries = Vec::new();
-    for vault in pass.vaults.values() {
-        let Ok(vault) = PassVault::deserialize(vault) else {
+    for vault in vaults.values() {
+        let items = fields::codes(vault, "items").filter(|_| vault.is_object());
+        let Some(items) = items else {
             entries.push(Err(entry::damaged(entries.len() + 1)));
             continue;
         };
-        for item in vault.items {
-            match item.0 {
-                // 1 is alive; 2 lies in the bin.
-                Some(item) if matches!(item.state, Number::Is(1) | Number::Missing) => {
-                    read_pass_item(&item.data, &vault.name, &mut entries);
-                }
-                Some(_) => {}
-                None => entries.push(Err(entry::damaged(entries.len() + 1))),
+        for item in items {
+            // 1 is alive; 2 lies in the bin.
+            let is_there = matches!(field(item, "state"), Number::Is(1) | Number::Missing);
+            let data = item.get("data").filter(|data| data.is_object());
+            let Some((data, codes)) = data.and_then(|data| Some((data, codes(data)?))) else {
+                entries.push(Err(entry::damaged(entries.len() + 1)));
+                continue;
+            };
+            for code in codes.iter().filter(|code| is_there && !code.is_empty()) {
+                entries.push(read_pass_code(code, entries.len() + 1, data, vault));
             }
         }
     }
     Ok(Report::of(entries))
 }
 
-fn read_pass_item(data: &PassData, vault: &Text, entries: &mut Vec<Result<Draft, EntryError>>) {
-    let user = data.content.item_username.or(&data.content.item_email);
-    let sections = &data.content.sections.0;
-    let sections = sections.iter().chain(&data.content.extra_sections.0);
-    let fields = sections.flat_map(|section| &section.section_fields.0);
-    let extra = data.extra_fields.0.iter().chain(fields);
-    let extra = extra.filter(|field| field.r#type.as_str().eq_ignore_ascii_case("totp"));
-    let extra = extra.map(|field| &field.data.totp_uri);
-    let codes = std::iter::once(&data.content.totp_uri).chain(extra);
-    for code in codes.filter(|code| !code.is_empty()) {
-        let place = entries.len() + 1;
-        let read =
-            entry::from_code(code.as_str(), place, (&data.metadata.name, user)).map(|mut draft| {
-                // Pass' own label for an item without a user name.
-                if draft.name.as_str() == "Proton Pass" {
-                    draft.name = crate::account::Label::new(user.as_str());
-                }
-                entry::describe(
-                    &mut draft,
-                    std::slice::from_ref(vault),
-                    &data.metadata.note,
-                    false,
-                );
-                draft
-            });
-        entries.push(read);
+/// The codes of an item: its own, those added to it, and those in sections, which items of one's own making and
+/// identities have. `None` when it is damaged.
+fn codes(data: &Value) -> Option<Vec<Text>> {
+    let content = fields::object(data, "content")?;
+    let sections = [
+        fields::codes(content, "sections")?,
+        fields::codes(content, "extraSections")?,
+    ];
+    let sections = sections.into_iter().flatten();
+    let within = sections.flat_map(|section| fields::list(section, "sectionFields"));
+    let extra = fields::codes(data, "extraFields")?.iter().chain(within);
+    let extra = extra
+        .filter(|extra| {
+            field::<Text>(extra, "type")
+                .as_str()
+                .eq_ignore_ascii_case("totp")
+        })
+        .map(|extra| field(&extra["data"], "totpUri"));
+    Some(
+        std::iter::once(field(content, "totpUri"))
+            .chain(extra)
+            .collect(),
+    )
+}
+
+fn read_pass_code(
+    code: &Text,
+    place: usize,
+    data: &Value,
+    vault: &Value,
+) -> Result<Draft, EntryError> {
+    let metadata = &data["metadata"];
+    let user: Text = field(&data["content"], "itemUsername|itemEmail");
+    let mut draft = entry::from_code(code.as_str(), place, (&field(metadata, "name"), &user))?;
+    // Pass' own label for an item without a user name.
+    if draft.name.as_str() == "Proton Pass" {
+        draft.name = crate::account::Label::new(user.as_str());
     }
+    let vault = field(vault, "name");
+    entry::describe(&mut draft, &[vault], &field(metadata, "note"), false);
+    Ok(draft)
 }

@@ -150,7 +150,10 @@ pub fn read_microsoft(input: &Input, _: Option<&[u8]>) -> Result<Report, FileErr
         let key: Text = field(row, "oath_secret_key");
         let (secret, digits) = match field(row, "account_type") {
             Number::Is(0) => (entry::base32(&key), 6),
-            Number::Is(1) => (from_base64(key.as_str()), 8),
+            Number::Is(1) => {
+                let bytes = base64::decode(key.as_str()).map(|bytes| bytes.to_vec());
+                (entry::decoded(bytes), 8)
+            }
             // Push accounts hold no key that can be taken.
             _ => return None,
         };
@@ -158,11 +161,6 @@ pub fn read_microsoft(input: &Input, _: Option<&[u8]>) -> Result<Report, FileErr
         entry.digits = Number::Is(digits);
         Some(entry)
     })
-}
-
-fn from_base64(text: &str) -> Result<Secret, FieldError> {
-    let bytes = base64::decode(text).ok_or(FieldError::DamagedSecret)?;
-    Ok(Secret::from_bytes(bytes.to_vec())?)
 }
 
 pub fn read_stratum(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {

@@ -6,9 +6,10 @@ use serde_json::Value;
 use crate::account::Draft;
 use crate::account::base64;
 use crate::formats::entry::{self, Entry, Text, Type, Whole};
+use crate::formats::fields::field;
 use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Argon2, Hash, Key};
-use crate::formats::{EntryError, FieldError, FileError, Report};
+use crate::formats::{EntryError, FileError, Report};
 
 const ROUNDS: u64 = 50_000;
 const ARGON2: Argon2 = Argon2 {
@@ -16,16 +17,6 @@ const ARGON2: Argon2 = Argon2 {
     memory: 12 << 10,
     lanes: 12,
 };
-
-#[derive(Deserialize)]
-struct Account {
-    #[serde(default)]
-    shared_secret: Text,
-    #[serde(default, rename = "account_name")]
-    name: Text,
-    #[serde(default)]
-    uri: Text,
-}
 
 #[derive(Deserialize)]
 struct Manifest {
@@ -87,20 +78,17 @@ pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
 }
 
 fn read_account(value: Option<&Value>, place: usize) -> Result<Draft, EntryError> {
-    let account = value.and_then(|value| Account::deserialize(value).ok());
+    let account = value.filter(|value| value.is_object());
     let account = account.ok_or_else(|| entry::damaged(place))?;
-    let bytes = base64::decode(account.shared_secret.as_str()).filter(|bytes| !bytes.is_empty());
-    let secret = match bytes {
-        Some(bytes) => {
-            Ok(crate::account::Secret::from_bytes(bytes.to_vec()).map_err(FieldError::from))
-        }
-        None => Err(FieldError::DamagedSecret),
-    };
-    let (_, name) = crate::account::uri::label_of(account.uri.as_str());
+    let bytes = base64::decode(field::<Text>(account, "shared_secret").as_str());
+    let bytes = bytes.filter(|bytes| !bytes.is_empty());
+    let uri: Text = field(account, "uri");
+    let (_, labelled) = crate::account::uri::label_of(uri.as_str());
+    let name: Text = field(account, "account_name");
     let mut entry = Entry::new(
         &"Steam".into(),
-        account.name.or(&name.as_str().into()),
-        secret.and_then(|secret| secret),
+        name.or(&labelled.as_str().into()),
+        entry::decoded(bytes.map(|bytes| bytes.to_vec())),
     );
     entry.kind = Type::Steam;
     entry.finish(place)

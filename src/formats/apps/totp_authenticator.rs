@@ -85,5 +85,5 @@ fn secret(key: &Text, base: Number) -> Result<Secret, FieldError> {
         Number::Is(32) | Number::Missing => return entry::base32(key),
         _ => None,
     };
-    Ok(Secret::from_bytes(bytes.ok_or(FieldError::DamagedSecret)?)?)
+    entry::decoded(bytes)
 }

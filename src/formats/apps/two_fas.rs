@@ -84,10 +84,7 @@ fn open(sealed: &str, password: Option<&[u8]>) -> Result<Vec<Value>, FileError> 
 }
 
 fn read_entry(service: &Value, groups: &HashMap<String, Text>) -> Option<Entry> {
-    let otp = service.get("otp").unwrap_or(&Value::Null);
-    if !otp.is_object() && !otp.is_null() {
-        return None;
-    }
+    let otp = fields::object(service, "otp")?;
     let mut entry = OTP.entry(otp);
     entry.secret = entry::base32(&field(service, "secret"));
     entry.issuer = entry.issuer.or(&field(service, "name")).clone();
