@@ -1,6 +1,6 @@
 //! Entry: one account as an app's file holds it, loosely typed, and the one place where it becomes a draft or an error.
 
-pub(super) use super::loose::{Flag, Lenient, Number, Text, Whole, or_default, or_none};
+pub(super) use super::loose::{Flag, Number, Text, or_default};
 use super::problem::{EntryError, FieldError, Problem};
 use crate::account::facts::{Asked, Facts};
 use crate::account::uri;

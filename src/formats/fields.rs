@@ -87,8 +87,15 @@ pub(super) fn object<'a>(item: &'a Value, name: &str) -> Option<&'a Value> {
 
 /// Groups, folders and the like: what each is called, by its id.
 pub(super) fn named(list: &[Value], id: &str, name: &str) -> HashMap<String, Text> {
-    let read = |item: &Value| Some((item.get(id)?.as_str()?.to_owned(), field(item, name)));
-    list.iter().filter_map(read).collect()
+    let read = |item| {
+        (
+            field::<Text>(item, id).as_str().to_owned(),
+            field(item, name),
+        )
+    };
+    let mut named: HashMap<String, Text> = list.iter().map(read).collect();
+    named.remove("");
+    named
 }
 
 /// The entries of a list of objects, each on its own; `None` of `read` is a damaged one.

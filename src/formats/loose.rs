@@ -128,38 +128,3 @@ where
 {
     Ok(T::deserialize(Value::deserialize(deserializer)?).unwrap_or_default())
 }
-
-/// A part that holds codes: null is none; of another shape than it should be, it is damaged and told so.
-pub(super) fn or_none<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de> + Default,
-{
-    Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
-}
-
-/// The items of a list that are whole: of what lies beside the codes, damaged ones are passed over.
-pub(super) struct Whole<T>(pub(super) Vec<T>);
-
-impl<T> Default for Whole<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<'de, T: serde::de::DeserializeOwned> Deserialize<'de> for Whole<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let items = Vec::<Lenient<T>>::deserialize(deserializer)?;
-        Ok(Self(items.into_iter().filter_map(|item| item.0).collect()))
-    }
-}
-
-/// One entry of a list: a damaged one never stops the others.
-pub(super) struct Lenient<T>(pub(super) Option<T>);
-
-impl<'de, T: serde::de::DeserializeOwned> Deserialize<'de> for Lenient<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        Ok(Self(T::deserialize(value).ok()))
-    }
-}

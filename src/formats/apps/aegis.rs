@@ -5,7 +5,7 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use crate::account::base64;
-use crate::formats::entry::{self, Flag, Number, Text, Type, Whole};
+use crate::formats::entry::{Flag, Number, Text, Type};
 use crate::formats::fields::{self, Names, USUAL, field};
 use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Key};
@@ -15,16 +15,14 @@ use crate::formats::{FileError, Report};
 struct File {
     #[serde(default)]
     version: Number,
-    #[serde(default, deserialize_with = "entry::or_none")]
-    header: Header,
+    #[serde(default)]
+    header: Option<Header>,
     db: Value,
 }
 
 #[derive(Deserialize, Default)]
 struct Header {
-    #[serde(default, deserialize_with = "entry::or_none")]
-    slots: Whole<Slot>,
-    #[serde(default)]
+    slots: Option<Vec<Value>>,
     params: Option<Params>,
 }
 
@@ -80,12 +78,12 @@ pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError>
         return read_content(&file.db);
     };
     let password = password.ok_or(FileError::NeedPassword)?;
-    let params = file
-        .header
+    let header = file.header.unwrap_or_default();
+    let params = header
         .params
         .ok_or(FileError::Damaged("its header is not whole"))?;
     let sealed = base64::decode(sealed).ok_or(FileError::Damaged("it is not base64"))?;
-    let key = master_key(&file.header.slots.0, password)?;
+    let key = master_key(&header.slots.unwrap_or_default(), password)?;
     let sealed = [sealed.as_slice(), &bytes(&params.tag)?].concat();
     let content = unlocking::gcm(&key, &bytes(&params.nonce)?, &sealed, b"")
         .ok_or(FileError::WrongPassword)?;
@@ -95,9 +93,9 @@ pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError>
 }
 
 /// A slot of type 1 takes a password; 0 and 2 are keys of the device. Several passwords may open one file.
-fn master_key(slots: &[Slot], password: &[u8]) -> Result<Key, FileError> {
-    let slots = slots.iter();
-    let slots: Vec<&Slot> = slots.filter(|slot| slot.r#type == 1).take(16).collect();
+fn master_key(slots: &[Value], password: &[u8]) -> Result<Key, FileError> {
+    let slots = slots.iter().filter_map(|slot| Slot::deserialize(slot).ok());
+    let slots: Vec<Slot> = slots.filter(|slot| slot.r#type == 1).take(16).collect();
     if slots.is_empty() {
         return Err(FileError::Unsupported {
             what: "an export of Aegis that no password opens",

@@ -9,29 +9,13 @@ use zeroize::Zeroizing;
 
 use crate::account::base64;
 use crate::account::percent::{self, Plus};
-use crate::formats::entry::{self, Lenient, Number, Text};
+use crate::formats::entry::{Number, Text};
 use crate::formats::fields::{self, Names, USUAL, field};
 use crate::formats::input::Input;
 use crate::formats::migration::Incomplete;
 use crate::formats::{FileError, Report};
 
 /// The QR codes carry the same fields under short names.
-#[derive(Deserialize)]
-struct Export {
-    #[serde(alias = "a")]
-    accounts: Value,
-    #[serde(alias = "f", default, deserialize_with = "entry::or_default")]
-    folders: Vec<Lenient<Folder>>,
-}
-
-#[derive(Deserialize)]
-struct Folder {
-    #[serde(alias = "i")]
-    id: i64,
-    #[serde(alias = "n")]
-    name: Text,
-}
-
 const NAMES: Names = Names {
     issuer: "issuerName|iN|originalIssuerName|oIN",
     name: "userName|uN|originalUserName|oUN",
@@ -53,24 +37,22 @@ const DAMAGED: FileError =
     FileError::Damaged("it is not shaped like an export of LastPass Authenticator");
 
 pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
-    input.shaped::<Export>(DAMAGED)?.report()
+    read_export(input.json().ok_or(DAMAGED)?)
 }
 
-impl Export {
-    fn report(self) -> Result<Report, FileError> {
-        let folders = self.folders.into_iter().filter_map(|folder| folder.0);
-        // 0 is "other", 1 the favourites, which are marked themselves.
-        let folders: HashMap<i64, Text> = folders
-            .filter(|folder| folder.id > 1)
-            .map(|folder| (folder.id, folder.name))
-            .collect();
-        fields::read_list(Some(&self.accounts), DAMAGED, |item| {
-            let mut entry = NAMES.entry(item);
-            let folder: i64 = field(&field(item, "folderData|fD"), "folderId");
-            entry.tags = folders.get(&folder).cloned().into_iter().collect();
-            Some(entry)
-        })
-    }
+fn read_export(export: &Value) -> Result<Report, FileError> {
+    let part = |name, short| export.get(name).or_else(|| export.get(short));
+    let folders = part("folders", "f").and_then(Value::as_array);
+    let folders = folders.map_or(&[][..], Vec::as_slice);
+    let mut folders = fields::named(folders, "id|i", "name|n");
+    // 0 is "other", 1 the favourites, which are marked themselves.
+    folders.retain(|id, _| id != "0" && id != "1");
+    fields::read_list(part("accounts", "a"), DAMAGED, |item| {
+        let mut entry = NAMES.entry(item);
+        let folder: Text = field(&field(item, "folderData|fD"), "folderId");
+        entry.tags = folders.get(folder.as_str()).cloned().into_iter().collect();
+        Some(entry)
+    })
 }
 
 const SCHEME: &str = "lpaauth-migration://";
@@ -104,8 +86,8 @@ pub fn read_qr(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
             }
         }
         let packed = base64::decode(&part.content).ok_or(DAMAGED)?;
-        let export: Export = serde_json::from_slice(&unpack(&packed)?).map_err(|_| DAMAGED)?;
-        entries.extend(export.report()?.drafts);
+        let export: Value = serde_json::from_slice(&unpack(&packed)?).map_err(|_| DAMAGED)?;
+        entries.extend(read_export(&export)?.drafts);
     }
     Ok(Report {
         incomplete: batches

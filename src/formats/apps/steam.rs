@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::account::Draft;
 use crate::account::base64;
-use crate::formats::entry::{self, Entry, Text, Type, Whole};
+use crate::formats::entry::{self, Entry, Text, Type};
 use crate::formats::fields::field;
 use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Argon2, Hash, Key};
@@ -17,11 +17,6 @@ const ARGON2: Argon2 = Argon2 {
     memory: 12 << 10,
     lanes: 12,
 };
-
-#[derive(Deserialize)]
-struct Manifest {
-    entries: Whole<ManifestEntry>,
-}
 
 #[derive(Deserialize)]
 struct ManifestEntry {
@@ -98,7 +93,7 @@ fn read_account(value: Option<&Value>, place: usize) -> Result<Draft, EntryError
 pub fn read_manifest(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
     let manifest = manifest(input.json())?;
     let mut entries = Vec::new();
-    for item in manifest.entries.0 {
+    for item in manifest {
         let place = entries.len() + 1;
         // A name is only ever taken from this folder, whatever the list says.
         let name = item.filename.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -111,11 +106,13 @@ pub fn read_manifest(input: &Input, password: Option<&[u8]>) -> Result<Report, F
     Ok(Report::of(entries))
 }
 
-fn manifest(value: Option<&Value>) -> Result<Manifest, FileError> {
-    let read = value.and_then(|value| Manifest::deserialize(value).ok());
-    read.ok_or(FileError::Damaged(
+fn manifest(value: Option<&Value>) -> Result<Vec<ManifestEntry>, FileError> {
+    let entries = value.and_then(|value| value.get("entries")?.as_array());
+    let entries = entries.ok_or(FileError::Damaged(
         "manifest.json is not shaped like Steam's",
-    ))
+    ))?;
+    let read = |entry| ManifestEntry::deserialize(entry).ok();
+    Ok(entries.iter().filter_map(read).collect())
 }
 
 pub fn read_encrypted(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
@@ -126,7 +123,7 @@ pub fn read_encrypted(input: &Input, password: Option<&[u8]>) -> Result<Report, 
     let list = input.beside("manifest.json").ok_or(missing)?;
     let list: Value = serde_json::from_slice(&list).map_err(|_| missing)?;
     let manifest = manifest(Some(&list))?;
-    let mut items = manifest.entries.0.iter();
+    let mut items = manifest.iter();
     let item = items.find(|item| item.filename == input.name());
     let item = item.ok_or(missing)?;
     Ok(Report::of(vec![read_file(

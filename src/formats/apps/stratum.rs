@@ -1,6 +1,5 @@
 //! Stratum (Authenticator Pro): its backup as JSON, and encrypted in the strong and the legacy way.
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use crate::formats::entry::{self, Entry, Number, Text, Type};
@@ -18,16 +17,6 @@ const ARGON2: Argon2 = Argon2 {
     memory: 64 << 10,
     lanes: 4,
 };
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Backup {
-    authenticators: Vec<Value>,
-    #[serde(default, deserialize_with = "entry::or_default")]
-    categories: Vec<Value>,
-    #[serde(default, deserialize_with = "entry::or_default")]
-    authenticator_categories: Vec<Value>,
-}
 
 /// In the backup, and in the internal database.
 const NAMES: Names = Names {
@@ -89,24 +78,21 @@ pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
 }
 
 fn read_backup(value: &Value) -> Result<Report, FileError> {
-    let backup = Backup::deserialize(value).map_err(|_| DAMAGED)?;
-    let categories = fields::named(&backup.categories, "Id", "Name");
+    let items = value.get("Authenticators").and_then(Value::as_array);
+    let categories = fields::named(fields::list(value, "Categories"), "Id", "Name");
     let link = |link: &Value| {
         let name = categories.get(link.get("CategoryId")?.as_str()?)?;
         Some((field(link, "AuthenticatorSecret"), name.clone()))
     };
-    let links: Vec<(Text, Text)> = backup
-        .authenticator_categories
-        .iter()
-        .filter_map(link)
-        .collect();
-    let mut items: Vec<(usize, Value)> = (1..).zip(backup.authenticators).collect();
+    let links = fields::list(value, "AuthenticatorCategories").iter();
+    let links: Vec<(Text, Text)> = links.filter_map(link).collect();
+    let mut items: Vec<(usize, &Value)> = (1..).zip(items.ok_or(DAMAGED)?).collect();
     items.sort_by_key(|(_, item)| item["Ranking"].as_i64().unwrap_or(i64::MAX));
     let entries = items.into_iter().map(|(place, item)| {
         if !item.is_object() {
             return Err(entry::damaged(place));
         }
-        entry(&item, &links).finish(place)
+        entry(item, &links).finish(place)
     });
     Ok(Report::of(entries.collect()))
 }

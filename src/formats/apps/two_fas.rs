@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use crate::account::base64;
@@ -14,18 +13,6 @@ use crate::formats::{FileError, Report};
 
 /// PBKDF2 rounds of every version so far.
 const ROUNDS: u64 = 10_000;
-
-#[derive(Deserialize)]
-struct Backup {
-    #[serde(rename = "schemaVersion")]
-    schema: Number,
-    #[serde(default, deserialize_with = "entry::or_none")]
-    services: Vec<Value>,
-    #[serde(default, rename = "servicesEncrypted")]
-    sealed: Text,
-    #[serde(default, deserialize_with = "entry::or_default")]
-    groups: Vec<Value>,
-}
 
 /// What the codes are made of; the key lies beside it.
 const OTP: Names = Names {
@@ -51,18 +38,23 @@ pub fn is_encrypted(input: &Input) -> bool {
 const DAMAGED: FileError = FileError::Damaged("it is not shaped like a backup of 2FAS");
 
 pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
-    let mut backup: Backup = input.shaped(DAMAGED)?;
-    if !matches!(backup.schema, Number::Missing | Number::Is(0..=4)) {
+    let backup = input.json().filter(|it| it.get("schemaVersion").is_some());
+    let backup = backup.ok_or(DAMAGED)?;
+    if !matches!(
+        field(backup, "schemaVersion"),
+        Number::Missing | Number::Is(0..=4)
+    ) {
         return Err(FileError::Unsupported {
             what: "a backup of a newer version of 2FAS",
             advice: "Upgrade otp, or take the accounts over by their QR codes.",
         });
     }
-    if !backup.sealed.is_empty() {
-        backup.services = open(backup.sealed.as_str(), password)?;
-    }
-    let groups = fields::named(&backup.groups, "id", "name");
-    let mut services = backup.services;
+    let sealed: Text = field(backup, "servicesEncrypted");
+    let mut services = match fields::codes(backup, "services") {
+        _ if !sealed.is_empty() => open(sealed.as_str(), password)?,
+        services => services.ok_or(DAMAGED)?.to_vec(),
+    };
+    let groups = fields::named(fields::list(backup, "groups"), "id", "name");
     services.sort_by_key(|service| service["order"]["position"].as_i64().unwrap_or(i64::MAX));
     fields::read_list(Some(&services.into()), DAMAGED, |service| {
         read_entry(service, &groups)
