@@ -146,7 +146,7 @@ fn readers_notice_that_the_file_was_replaced() {
     let world = World::new();
     let machines = world.founded(&["laptop", "phone"]);
     let loaded = machines[0].repo.read().expect("readable");
-    let is_changed = |repo: &Repo| repo.is_changed(&loaded.fingerprint).expect("readable");
+    let is_changed = |repo: &Repo| repo.is_changed(loaded.mark).expect("readable");
     assert!(!is_changed(&machines[0].repo));
     machines[1].change(1, &add(1, "GitHub"));
     assert!(is_changed(&machines[0].repo));

@@ -22,11 +22,11 @@ use crate::app::notices::Notices;
 use crate::app::open::unlock::{
     Asking, By, KeyringUse, Skipped, Source, Unlock, Unlocked, Wrapped,
 };
-use crate::app::store::memory::{Held, Memory};
-use crate::app::store::{Loaded, Repo, StoreError, UpdateError};
+use crate::app::store::memory::Memory;
+use crate::app::store::{Loaded, Mark, Repo, StoreError, UpdateError};
 use crate::app::{App, Error, Exit};
 use crate::system::clock::Clock;
-use crate::system::files::{self, Fingerprint};
+use crate::system::files;
 use crate::vault::keys::{DeviceKey, UnwrapError};
 use crate::vault::pins::Pins;
 use crate::vault::{Change, ChangeError, Vault};
@@ -34,6 +34,8 @@ use crate::vault::{Change, ChangeError, Vault};
 /// A vault and the key that opened it.
 pub struct Open {
     place: Place,
+    /// The save that was read.
+    mark: Mark,
     vault: Arc<Vault>,
     key: DeviceKey,
     clock: Arc<dyn Clock>,
@@ -44,9 +46,8 @@ pub struct Open {
 }
 
 enum Place {
-    Disk(Box<Repo>, Fingerprint),
-    /// With the number of the save that was read.
-    Memory(Memory, u64),
+    Disk(Box<Repo>),
+    Memory(Memory),
 }
 
 impl App {
@@ -189,52 +190,50 @@ fn unwrap(
 impl Open {
     /// Reads the vault of `app` with a key.
     pub fn with_key(app: &App, key: DeviceKey) -> Result<Self, Error> {
-        if let Some(memory) = &app.memory {
-            let held = memory.read(&key)?;
-            return Ok(Self::held(memory, key, held, app));
-        }
-        let repo = app.repo(key.clone());
-        let loaded = repo.read()?;
-        Ok(Self::loaded(repo, key, loaded, app))
+        Self::read(app, app.repo(key.clone()), key)
     }
 
     /// The same with the key that this device's own `identity.age` holds.
     pub fn with_own_key(app: &App, key: DeviceKey) -> Result<Self, Error> {
-        if app.memory.is_some() {
-            return Self::with_key(app, key);
+        Self::read(app, app.repo(key.clone()).of_this_device(), key)
+    }
+
+    fn read(app: &App, repo: Repo, key: DeviceKey) -> Result<Self, Error> {
+        if let Some(memory) = &app.memory {
+            let loaded = memory.read(&key)?;
+            return Ok(Self::loaded(
+                app,
+                Place::Memory(memory.clone()),
+                key,
+                loaded,
+            ));
         }
-        let repo = app.repo(key.clone()).of_this_device();
         let loaded = repo.read()?;
-        Ok(Self::loaded(repo, key, loaded, app))
+        Ok(Self::loaded(app, Place::Disk(Box::new(repo)), key, loaded))
     }
 
     /// Writes the first state of a new vault.
     pub fn create(app: &App, key: DeviceKey, vault: Vault) -> Result<Self, StoreError> {
-        let clock = Arc::clone(&app.system.clock);
+        let now = app.system.clock.now();
         if let Some(memory) = &app.memory {
-            let held = memory.create(vault, clock.now())?;
-            return Ok(Self::held(memory, key, held, app));
+            let loaded = memory.create(vault, now)?;
+            return Ok(Self::loaded(
+                app,
+                Place::Memory(memory.clone()),
+                key,
+                loaded,
+            ));
         }
         let repo = app.repo(key.clone()).of_this_device();
-        let loaded = repo.create(vault, clock.now())?;
-        Ok(Self::loaded(repo, key, loaded, app))
+        let loaded = repo.create(vault, now)?;
+        Ok(Self::loaded(app, Place::Disk(Box::new(repo)), key, loaded))
     }
 
-    fn held(memory: &Memory, key: DeviceKey, held: Held, app: &App) -> Self {
-        Self {
-            place: Place::Memory(memory.clone(), held.save),
-            vault: Arc::new(held.vault),
-            key,
-            clock: Arc::clone(&app.system.clock),
-            notices: app.notices.clone(),
-            opened_by: None,
-        }
-    }
-
-    fn loaded(repo: Repo, key: DeviceKey, loaded: Loaded, app: &App) -> Self {
+    fn loaded(app: &App, place: Place, key: DeviceKey, loaded: Loaded) -> Self {
         app.notices.add(&loaded.notices);
         Self {
-            place: Place::Disk(Box::new(repo), loaded.fingerprint),
+            place,
+            mark: loaded.mark,
             vault: Arc::new(loaded.vault),
             key,
             clock: Arc::clone(&app.system.clock),
@@ -266,8 +265,8 @@ impl Open {
     /// The file, unless the vault is in memory only.
     pub fn repo(&self) -> Option<&Repo> {
         match &self.place {
-            Place::Disk(repo, _) => Some(repo),
-            Place::Memory(..) => None,
+            Place::Disk(repo) => Some(repo),
+            Place::Memory(_) => None,
         }
     }
 
@@ -301,49 +300,28 @@ impl Open {
         change: impl FnMut(&mut Vault) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let now = self.clock.now();
-        match &mut self.place {
-            Place::Disk(repo, _) => {
-                let (value, loaded) = repo.update(now, change).map_err(refused)?;
-                self.take(loaded);
-                Ok(value)
-            }
-            Place::Memory(memory, save) => {
-                let (value, held) = memory.update(&self.key, now, change).map_err(refused)?;
-                *save = held.save;
-                self.vault = Arc::new(held.vault);
-                Ok(value)
-            }
-        }
+        let updated = match &self.place {
+            Place::Disk(repo) => repo.update(now, change),
+            Place::Memory(memory) => memory.update(&self.key, now, change),
+        };
+        let (value, loaded) = updated.map_err(refused)?;
+        self.take(loaded);
+        Ok(value)
     }
 
     /// Reads the vault again if it was changed elsewhere; true when it was.
     pub fn refresh(&mut self) -> Result<bool, Error> {
-        match &mut self.place {
-            Place::Disk(repo, fingerprint) => {
-                if !repo.is_changed(fingerprint)? {
-                    return Ok(false);
-                }
-                let loaded = repo.read()?;
-                self.notices.add(&loaded.notices);
-                *fingerprint = loaded.fingerprint;
-                self.vault = Arc::new(loaded.vault);
-            }
-            Place::Memory(memory, save) => {
-                if !memory.is_changed(*save) {
-                    return Ok(false);
-                }
-                let held = memory.read(&self.key)?;
-                *save = held.save;
-                self.vault = Arc::new(held.vault);
-            }
-        }
+        let loaded = match &self.place {
+            Place::Disk(repo) if repo.is_changed(self.mark)? => repo.read()?,
+            Place::Memory(memory) if memory.is_changed(self.mark) => memory.read(&self.key)?,
+            _ => return Ok(false),
+        };
+        self.take(loaded);
         Ok(true)
     }
 
     fn take(&mut self, loaded: Loaded) {
-        if let Place::Disk(_, fingerprint) = &mut self.place {
-            *fingerprint = loaded.fingerprint;
-        }
+        self.mark = loaded.mark;
         self.vault = Arc::new(loaded.vault);
         self.notices.add(&loaded.notices);
     }

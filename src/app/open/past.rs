@@ -1,7 +1,5 @@
 //! The past of an open vault: what happened to it, and the way back and forth.
 
-use std::sync::Arc;
-
 use super::{Open, Place, refused};
 use crate::app::store::history::{self, Entry, Way};
 use crate::app::{Error, Exit};
@@ -20,16 +18,16 @@ impl Open {
     /// The last changes, newest first.
     pub fn history(&self) -> Vec<Entry> {
         match &self.place {
-            Place::Disk(repo, _) => history::history(repo, &self.vault),
-            Place::Memory(memory, _) => history::entries(&memory.states(&self.key)),
+            Place::Disk(repo) => history::history(repo, &self.vault),
+            Place::Memory(memory) => history::entries(&memory.states(&self.key)),
         }
     }
 
     /// What the last save did, where another device made it: an undo of ours passes over that.
     pub fn last_of_others(&self) -> Option<Vec<Difference>> {
         match &self.place {
-            Place::Disk(repo, _) => history::last_of_others(repo, &self.vault, self.clock.now()),
-            Place::Memory(..) => None,
+            Place::Disk(repo) => history::last_of_others(repo, &self.vault, self.clock.now()),
+            Place::Memory(_) => None,
         }
     }
 
@@ -59,21 +57,12 @@ impl Open {
             Error::new(Exit::Failed, what, advice)
         };
         let now = self.clock.now();
-        let step = match &mut self.place {
-            Place::Disk(repo, _) => {
-                let walked = history::walk(repo, now, way).map_err(refused)?;
-                let (step, loaded) = walked.ok_or_else(nothing)?;
-                self.take(loaded);
-                step
-            }
-            Place::Memory(memory, save) => {
-                let walked = memory.walk(&self.key, now, way).map_err(refused)?;
-                let (step, held) = walked.ok_or_else(nothing)?;
-                *save = held.save;
-                self.vault = Arc::new(held.vault);
-                step
-            }
+        let walked = match &self.place {
+            Place::Disk(repo) => history::walk(repo, now, way),
+            Place::Memory(memory) => memory.walk(&self.key, now, way),
         };
+        let (step, loaded) = walked.map_err(refused)?.ok_or_else(nothing)?;
+        self.take(loaded);
         Ok(step.effects)
     }
 }

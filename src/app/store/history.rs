@@ -31,7 +31,7 @@ pub struct Step {
     pub effects: Vec<Difference>,
     /// The moment of the state of this device that it leads to; none when what another one saved is taken back: that is
     /// a change like any other.
-    target: Option<Timestamp>,
+    pub(super) target: Option<Timestamp>,
 }
 
 /// A state of the vault; it goes by the moment of its backup.
@@ -126,11 +126,6 @@ pub fn walk(
 }
 
 impl Step {
-    /// The moment of the state of this device that it leads to.
-    pub(super) fn target(&self) -> Option<Timestamp> {
-        self.target
-    }
-
     /// Notes that the last save was this step, so that the next undo goes on from there. `saved` is the vault
     /// after it. A note that cannot be written costs no more than that the next undo takes this one back.
     fn note(&self, repo: &Repo, saved: &Vault) {

@@ -8,7 +8,7 @@ use age::secrecy::SecretString;
 
 use super::backups::Maker;
 use super::history::{self, State, Step, Way};
-use super::{StoreError, UpdateError};
+use super::{Loaded, Mark, StoreError, UpdateError};
 use crate::account::{AccountId, Timestamp, Uses};
 use crate::vault::keys::{self, DeviceKey};
 use crate::vault::plugin::Dialog;
@@ -35,14 +35,6 @@ enum Identity {
     Wrapped(Vec<u8>),
     /// Wrapped when it is first asked for: most demos and tests never lock.
     Bare(DeviceKey, SecretString),
-}
-
-/// A vault as it was read, and by which save.
-pub struct Held {
-    /// The vault.
-    pub vault: Vault,
-    /// Tells whether another has been saved since.
-    pub save: u64,
 }
 
 impl Memory {
@@ -80,18 +72,18 @@ impl Memory {
     }
 
     /// Holds the first state of a vault.
-    pub fn create(&self, vault: Vault, now: Timestamp) -> Result<Held, StoreError> {
+    pub fn create(&self, vault: Vault, now: Timestamp) -> Result<Loaded, StoreError> {
         let mut contents = self.contents();
         contents.save(&vault, now, None)?;
         contents.id = Some(vault.id().clone());
-        Ok(contents.held(vault))
+        Ok(contents.loaded(vault))
     }
 
     /// Opens it.
-    pub fn read(&self, key: &DeviceKey) -> Result<Held, StoreError> {
+    pub fn read(&self, key: &DeviceKey) -> Result<Loaded, StoreError> {
         let contents = self.contents();
         let vault = contents.open(key)?;
-        Ok(contents.held(vault))
+        Ok(contents.loaded(vault))
     }
 
     /// Changes it, as [`super::Repo::update`] does.
@@ -100,7 +92,7 @@ impl Memory {
         key: &DeviceKey,
         now: Timestamp,
         mut change: impl FnMut(&mut Vault) -> Result<T, E>,
-    ) -> Result<(T, Held), UpdateError<E>> {
+    ) -> Result<(T, Loaded), UpdateError<E>> {
         let mut contents = self.contents();
         let before = contents.open(key)?;
         let mut vault = before.clone();
@@ -109,7 +101,7 @@ impl Memory {
             vault.expire(now);
             contents.save(&vault, now, None)?;
         }
-        Ok((value, contents.held(vault)))
+        Ok((value, contents.loaded(vault)))
     }
 
     /// One step through history, as [`history::walk`] takes it.
@@ -118,7 +110,7 @@ impl Memory {
         key: &DeviceKey,
         now: Timestamp,
         way: Way,
-    ) -> Result<Option<(Step, Held)>, UpdateError<ChangeError>> {
+    ) -> Result<Option<(Step, Loaded)>, UpdateError<ChangeError>> {
         let mut contents = self.contents();
         let mut vault = contents.open(key)?;
         let Some(step) = history::step(&vault, &contents.states(key), way, now) else {
@@ -127,9 +119,8 @@ impl Memory {
         vault
             .apply(step.change.clone(), now)
             .map_err(UpdateError::Change)?;
-        contents.save(&vault, now, step.target())?;
-        let held = contents.held(vault);
-        Ok(Some((step, held)))
+        contents.save(&vault, now, step.target)?;
+        Ok(Some((step, contents.loaded(vault))))
     }
 
     /// The states before, for the list of what happened.
@@ -138,8 +129,8 @@ impl Memory {
     }
 
     /// True when another save came after this one.
-    pub fn is_changed(&self, save: u64) -> bool {
-        self.contents().saves != save
+    pub fn is_changed(&self, mark: Mark) -> bool {
+        mark != Mark::Number(self.contents().saves)
     }
 
     /// See [`crate::app::App::note_use`].
@@ -193,10 +184,11 @@ impl Contents {
         Ok(())
     }
 
-    fn held(&self, vault: Vault) -> Held {
-        Held {
+    fn loaded(&self, vault: Vault) -> Loaded {
+        Loaded {
             vault,
-            save: self.saves,
+            notices: Vec::new(),
+            mark: Mark::Number(self.saves),
         }
     }
 }

@@ -66,8 +66,17 @@ pub struct Loaded {
     pub vault: Vault,
     /// What the user should hear.
     pub notices: Vec<Notice>,
-    /// Tells whether the file has changed since ([`Repo::is_changed`]).
-    pub fingerprint: Fingerprint,
+    /// Tells whether it has changed since ([`Repo::is_changed`]).
+    pub mark: Mark,
+}
+
+/// What tells one save from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// By the file.
+    File(Fingerprint),
+    /// By the number of the save, where there is no file.
+    Number(u64),
 }
 
 /// A file that was opened, with what the pins say about it.
@@ -142,14 +151,14 @@ impl Repo {
         Ok(Loaded {
             vault: copies.merged_into(vault),
             notices: found.notices,
-            fingerprint: found.fingerprint,
+            mark: Mark::File(found.fingerprint),
         })
     }
 
     /// True when the file is not the one that was read: another process or a sync tool replaced it.
-    pub fn is_changed(&self, fingerprint: &Fingerprint) -> Result<bool, StoreError> {
+    pub fn is_changed(&self, mark: Mark) -> Result<bool, StoreError> {
         let found = files::fingerprint(&files::resolve(&self.file))?;
-        Ok(found.as_ref() != Some(fingerprint))
+        Ok(found.map(Mark::File) != Some(mark))
     }
 
     /// Changes the vault under the lock and returns when it lies safely on the disk. `change` may be called
@@ -269,7 +278,7 @@ impl Repo {
         Ok(Loaded {
             vault,
             notices,
-            fingerprint,
+            mark: Mark::File(fingerprint),
         })
     }
 
@@ -353,7 +362,7 @@ impl Found {
         Loaded {
             vault,
             notices: self.notices,
-            fingerprint: self.fingerprint,
+            mark: Mark::File(self.fingerprint),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::file_names::prefix;
 use super::save::Save;
-use super::{Found, Loaded, Notice, Repo, StoreError, Succession, Verdict};
+use super::{Found, Loaded, Mark, Notice, Repo, StoreError, Succession, Verdict};
 use crate::account::Timestamp;
 use crate::app::store::backups::{Maker, Snapshot};
 use crate::system::{files, links};
@@ -126,7 +126,7 @@ impl Repo {
                 Ok(Loaded {
                     vault,
                     notices,
-                    fingerprint,
+                    mark: Mark::File(fingerprint),
                 })
             }
             None => Err(StoreError::KeepsChanging { path: target }),
@@ -170,7 +170,7 @@ impl Repo {
         Ok(Loaded {
             vault,
             notices,
-            fingerprint,
+            mark: Mark::File(fingerprint),
         })
     }
 }
