@@ -149,7 +149,7 @@ fn overrides(app: &App, out: &Output, options: &args::Interface) -> Result<Vec<O
         out.warn(&format!("{}, {fault}.", shown(&app.places.settings)));
     }
     let mut overrides = Override::of_terminal(&app.system.environment);
-    match out.color() {
+    match out.color {
         ColorChoice::Always => overrides.retain(|one| one.name != "theme"),
         ColorChoice::Never => overrides.insert(0, Override::new("theme", "plain", "--color")),
         ColorChoice::Auto => {}

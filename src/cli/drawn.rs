@@ -17,7 +17,7 @@ pub struct Drawn {
 impl Drawn {
     /// Remembers what stands there now: no line is longer than the window.
     fn note(&mut self, lines: &[Vec<Cell>], columns: usize) {
-        let width = |line: &Vec<Cell>| line.iter().map(|cell| cell.text().width()).sum::<usize>();
+        let width = |line: &Vec<Cell>| line.iter().map(|cell| cell.text.width()).sum::<usize>();
         self.widths = lines.iter().map(|line| width(line).min(columns)).collect();
     }
 

@@ -38,8 +38,10 @@ pub struct Output {
     /// Answers on stdout have styles.
     has_styles: bool,
     has_colors: bool,
-    color: ColorChoice,
-    charset: Charset,
+    /// What was asked for with `--color`.
+    pub color: ColorChoice,
+    /// What the locale says of the terminal.
+    pub charset: Charset,
 }
 
 impl Output {
@@ -50,34 +52,19 @@ impl Output {
             (_, true) => Level::Verbose,
             _ => Level::Normal,
         };
-        let bold = match global.color {
+        let styled = |is_terminal: bool| match global.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
-            ColorChoice::Auto => !environment.wants_no_color() && io::stderr().is_terminal(),
-        };
-        let has_styles = match global.color {
-            ColorChoice::Always => true,
-            ColorChoice::Never => false,
-            ColorChoice::Auto => !environment.wants_no_color() && io::stdout().is_terminal(),
+            ColorChoice::Auto => !environment.wants_no_color() && is_terminal,
         };
         Self {
             level,
-            bold,
-            has_styles,
+            bold: styled(io::stderr().is_terminal()),
+            has_styles: styled(io::stdout().is_terminal()),
             has_colors: !environment.terminal_has_few_signs(),
             color: global.color,
             charset: Charset::of(environment),
         }
-    }
-
-    /// What was asked for with `--color`.
-    pub fn color(&self) -> ColorChoice {
-        self.color
-    }
-
-    /// What the locale says of the terminal.
-    pub fn charset(&self) -> Charset {
-        self.charset
     }
 
     /// True when answers go to a terminal and may be laid out for people.
@@ -136,12 +123,12 @@ impl Output {
         for line in lines {
             for cell in line {
                 let sequence = if self.has_styles {
-                    cell.style().sequence(self.has_colors)
+                    cell.style.sequence(self.has_colors)
                 } else {
                     String::new()
                 };
                 text.push_str(&sequence);
-                text.push_str(&self.charset.fit(Plain::new(cell.text()).as_str()));
+                text.push_str(&self.charset.fit(Plain::new(&cell.text).as_str()));
                 if !sequence.is_empty() {
                     text.push_str("\u{1b}[0m");
                 }

@@ -54,11 +54,7 @@ fn drawn(out: &Output, account: &Account) -> Result<SecretText, Error> {
         usize::MAX
     };
     // Columns of a module.
-    let wide = if out.charset() == Charset::Ascii {
-        2
-    } else {
-        1
-    };
+    let wide = if out.charset == Charset::Ascii { 2 } else { 1 };
     let drawing =
         Drawing::fitting(link.expose(), columns / wide, usize::MAX).map_err(
             |error| match error {
@@ -84,7 +80,7 @@ const PLAIN: &str = "\u{1b}[0m\n";
 /// Lines of a QR code in black on white: half blocks, or spaces of two colours where the locale has no blocks.
 pub fn colored(out: &Output, drawing: &Drawing) -> SecretText {
     let mut text = String::new();
-    if out.charset() == Charset::Utf8 {
+    if out.charset == Charset::Utf8 {
         for line in drawing.half_blocks(Ink::Dark) {
             text.extend([DARK, &line, PLAIN]);
         }

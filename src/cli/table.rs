@@ -17,8 +17,10 @@ const GAP: usize = 2;
 /// One text in a table.
 #[derive(Debug, Clone, Default)]
 pub struct Cell {
-    text: String,
-    style: Style,
+    /// To be escaped before it leaves.
+    pub text: String,
+    /// How it is shown.
+    pub style: Style,
 }
 
 impl Cell {
@@ -222,24 +224,12 @@ fn padded(row: Vec<Cell>, widths: &[usize]) -> Vec<Cell> {
     line
 }
 
-impl Cell {
-    /// Its text, to be escaped before it leaves.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// How it is shown.
-    pub fn style(&self) -> Style {
-        self.style
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn text(lines: Vec<Vec<Cell>>) -> Vec<String> {
-        let line = |line: Vec<Cell>| line.iter().map(Cell::text).collect();
+        let line = |line: Vec<Cell>| line.into_iter().map(|cell| cell.text).collect();
         lines.into_iter().map(line).collect()
     }
 

@@ -28,10 +28,11 @@ pub struct ExportFile {
     /// How messages call it.
     pub shown: String,
     /// Its own name, without its folder.
-    name: String,
+    pub(super) name: String,
     /// Where its neighbours are.
     pub(super) folder: Option<PathBuf>,
-    bytes: Zeroizing<Vec<u8>>,
+    /// Its content.
+    pub(super) bytes: Zeroizing<Vec<u8>>,
     /// How files beside it are read.
     beside: fn(&Path) -> Option<Zeroizing<Vec<u8>>>,
 }
@@ -185,16 +186,6 @@ impl ExportFile {
             matches!(error, FileError::NeedPassword | FileError::WrongPassword)
         };
         self.read(None, None).is_err_and(wants)
-    }
-
-    /// Its own name, without its folder.
-    pub(super) fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Its content.
-    pub(super) fn bytes(&self) -> &[u8] {
-        &self.bytes
     }
 
     /// It is no text with accounts but a picture, which may show some.

@@ -103,7 +103,7 @@ impl App {
         for mut file in files {
             // On a screen the name alone tells which.
             if file.folder.is_some() {
-                file.shown = shown(Path::new(file.name())).to_string();
+                file.shown = shown(Path::new(&file.name)).to_string();
             }
             match file.read(None, None) {
                 Ok(imported) => opened.read.push(named(&file, imported, several)),

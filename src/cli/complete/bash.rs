@@ -4,8 +4,10 @@
 /// The line up to the cursor.
 #[derive(Debug, Default)]
 pub struct Line {
-    words: Vec<String>,
-    current: String,
+    /// The words between the program and the cursor's.
+    pub words: Vec<String>,
+    /// The word at the cursor, as it is meant.
+    pub current: String,
     quote: Option<char>,
     /// Letters of the current word that bash leaves where they are.
     kept: usize,
@@ -71,16 +73,6 @@ impl Line {
             Some(other) => self.current.extend(['\\', other]),
             None => {}
         }
-    }
-
-    /// The words between the program and the cursor's.
-    pub fn words(&self) -> &[String] {
-        &self.words
-    }
-
-    /// The word at the cursor, as it is meant.
-    pub fn current(&self) -> &str {
-        &self.current
     }
 
     /// What bash is to put in place for this answer; `None` when it does not begin as what was typed, case aside.
@@ -150,14 +142,14 @@ mod tests {
     #[test]
     fn words_lose_their_quotes() {
         let line = Line::read("otp  code 'a b'\\ c --x \"d\\\"\\e\" f", BREAKS);
-        assert_eq!(line.words(), ["code", "a b c", "--x", "d\"\\e"]);
-        assert_eq!(line.current(), "f");
+        assert_eq!(line.words, ["code", "a b c", "--x", "d\"\\e"]);
+        assert_eq!(line.current, "f");
         let line = Line::read("otp code ", BREAKS);
         assert_eq!(
-            (line.words(), line.current()),
+            (line.words.as_slice(), line.current.as_str()),
             (&["code".to_owned()][..], "")
         );
-        assert_eq!(Line::read("otp code '' ", BREAKS).words(), ["code", ""]);
-        assert_eq!(Line::read("", BREAKS).words(), [""; 0]);
+        assert_eq!(Line::read("otp code '' ", BREAKS).words, ["code", ""]);
+        assert_eq!(Line::read("", BREAKS).words, [""; 0]);
     }
 }

@@ -51,7 +51,7 @@ pub fn answer(app: &App, out: &Output, args: &args::Complete) -> Result<Exit, Er
 fn for_bash(app: &App, input: &str) -> String {
     let (breaks, line) = input.split_once('\n').unwrap_or(("", input));
     let line = bash::Line::read(line, breaks);
-    let place = walk::place(line.words(), line.current());
+    let place = walk::place(&line.words, &line.current);
     let (kind, words) = answers(app, &place);
     let mut text = kind.to_owned();
     for word in words {

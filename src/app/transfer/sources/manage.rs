@@ -69,7 +69,7 @@ impl App {
             return Ok(NewSource {
                 path,
                 look,
-                hash: hash(file.bytes()),
+                hash: hash(&file.bytes),
                 as_of: fingerprint.modified(),
                 file,
             });
@@ -151,7 +151,7 @@ impl App {
         let fresh = Fresh {
             imported,
             hash: new.hash,
-            file: new.file.name().to_owned(),
+            file: new.file.name.clone(),
             as_of: Some(new.as_of),
         };
         self.keep(open.vault(), open.key(), &mut group, fresh);

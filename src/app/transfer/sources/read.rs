@@ -171,13 +171,13 @@ fn content(group: &Group, look: &Look, password: Option<&SecretText>) -> Outcome
             continue;
         }
         let as_of = Some(fingerprint.modified());
-        let hash = hash(file.bytes());
+        let hash = hash(&file.bytes);
         if hash == group.facts.hash {
-            return Outcome::Same(as_of, file.name().to_owned());
+            return Outcome::Same(as_of, file.name.clone());
         }
         match file.read(None, password.as_ref()) {
             Ok(imported) => {
-                let file = file.name().to_owned();
+                let file = file.name.clone();
                 return Outcome::Fresh(Box::new(Fresh {
                     imported,
                     hash,
