@@ -41,31 +41,30 @@ pub struct Check {
 }
 
 impl Check {
-    fn good(name: &'static str, found: impl Into<Plain>) -> Self {
+    fn new(
+        health: Health,
+        name: &'static str,
+        found: impl Into<Plain>,
+        fix: impl Into<Plain>,
+    ) -> Self {
         Self {
             name,
-            health: Health::Good,
+            health,
             found: found.into(),
-            fix: Plain::default(),
+            fix: fix.into(),
         }
+    }
+
+    fn good(name: &'static str, found: impl Into<Plain>) -> Self {
+        Self::new(Health::Good, name, found, "")
     }
 
     fn doubtful(name: &'static str, found: impl Into<Plain>, fix: impl Into<Plain>) -> Self {
-        Self {
-            name,
-            health: Health::Doubtful,
-            found: found.into(),
-            fix: fix.into(),
-        }
+        Self::new(Health::Doubtful, name, found, fix)
     }
 
     fn bad(name: &'static str, found: impl Into<Plain>, fix: impl Into<Plain>) -> Self {
-        Self {
-            name,
-            health: Health::Bad,
-            found: found.into(),
-            fix: fix.into(),
-        }
+        Self::new(Health::Bad, name, found, fix)
     }
 }
 
