@@ -130,10 +130,10 @@ fn exit_codes() -> String {
 /// Runs a command and reports its error.
 pub fn run(app: &App, out: &Output, command: &Command, keys: &Keys) -> Exit {
     let result = dispatch(app, out, command, keys);
-    if !matches!(command, Command::Complete(_)) {
-        tell_notices(app, out);
+    if matches!(command, Command::Complete(_)) {
+        app.take_notices();
     }
-    ended(out, result)
+    ended(app, out, result)
 }
 
 /// Hands out what was picked in the interface: `taken` is the code of that moment.
@@ -144,9 +144,7 @@ pub fn hand_out(
     account: &Account,
     taken: &account::Code,
 ) -> Exit {
-    let result = code::hand_out(app, out, args, account, taken);
-    tell_notices(app, out);
-    ended(out, result)
+    ended(app, out, code::hand_out(app, out, args, account, taken))
 }
 
 /// Warns of what opening and saving met.
@@ -156,7 +154,9 @@ fn tell_notices(app: &App, out: &Output) {
     }
 }
 
-fn ended(out: &Output, result: Result<Exit, Error>) -> Exit {
+/// Warns of what opening and saving met, and reports the error.
+fn ended(app: &App, out: &Output, result: Result<Exit, Error>) -> Exit {
+    tell_notices(app, out);
     result.unwrap_or_else(|error| {
         out.error(&error);
         error.exit()
@@ -223,14 +223,12 @@ pub fn demo_table(app: &App, out: &Output, vault: &Vault) -> Exit {
 
 /// `otp` where only lines can be printed.
 pub fn line_by_line(app: &App, out: &Output, search: &str) -> Exit {
-    ended(out, line_by_line::run(app, out, search))
+    ended(app, out, line_by_line::run(app, out, search))
 }
 
 /// `otp code` without a name there.
 pub fn pick_by_line(app: &App, out: &Output, code: args::Code) -> Exit {
-    let result = line_by_line::pick(app, out, code);
-    tell_notices(app, out);
-    ended(out, result)
+    ended(app, out, line_by_line::pick(app, out, code))
 }
 
 /// Opens the vault and tells what there is to tell about that; when there is none and somebody can be asked,

@@ -30,38 +30,6 @@ impl Roff {
 
     /// A paragraph.
     pub fn paragraph(&mut self, text: &str) {
-        self.text(text);
-    }
-
-    /// The distance between two paragraphs.
-    pub fn gap(&mut self) {
-        self.line(".PP");
-    }
-
-    /// A term in bold, its values in italics, and what it means.
-    pub fn term(&mut self, bold: &str, italic: &str, about: &str) {
-        self.line(".TP");
-        let mut head = format!("\\fB{}\\fR", escaped(bold));
-        if !italic.is_empty() {
-            head.extend([" \\fI", &escaped(italic), "\\fR"]);
-        }
-        self.line(&head);
-        self.text(about);
-    }
-
-    /// Lines that are typed as they are.
-    pub fn typed(&mut self, text: &str) {
-        self.line(".PP");
-        self.line(".RS 4");
-        self.line(".nf");
-        for line in text.lines() {
-            self.line(&format!("\\fB{}\\fR", escaped(line)));
-        }
-        self.line(".fi");
-        self.line(".RE");
-    }
-
-    fn text(&mut self, text: &str) {
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
             let mut typed = false;
             let mut shown = String::new();
@@ -77,6 +45,34 @@ impl Roff {
                 self.line(&guarded(&line));
             }
         }
+    }
+
+    /// The distance between two paragraphs.
+    pub fn gap(&mut self) {
+        self.line(".PP");
+    }
+
+    /// A term in bold, its values in italics, and what it means.
+    pub fn term(&mut self, bold: &str, italic: &str, about: &str) {
+        self.line(".TP");
+        let mut head = format!("\\fB{}\\fR", escaped(bold));
+        if !italic.is_empty() {
+            head.extend([" \\fI", &escaped(italic), "\\fR"]);
+        }
+        self.line(&head);
+        self.paragraph(about);
+    }
+
+    /// Lines that are typed as they are.
+    pub fn typed(&mut self, text: &str) {
+        self.line(".PP");
+        self.line(".RS 4");
+        self.line(".nf");
+        for line in text.lines() {
+            self.line(&format!("\\fB{}\\fR", escaped(line)));
+        }
+        self.line(".fi");
+        self.line(".RE");
     }
 
     fn line(&mut self, line: &str) {
