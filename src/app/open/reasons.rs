@@ -15,80 +15,60 @@ use crate::vault::{ChangeError, DeviceError};
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         let what = capital(&error.to_string());
-        let (exit, advice) = match &error {
-            StoreError::Missing { .. } => (
-                Exit::Vault,
-                "Make one with `otp init`, or point to another with --vault DIR.",
-            ),
-            StoreError::Exists { .. } => (
-                Exit::Refused,
-                "To join it with the recovery key: otp init --recover",
-            ),
-            StoreError::Damaged { .. } => (
-                Exit::Vault,
-                "`otp restore --from FILE` brings a backup back; `otp doctor` lists them.",
-            ),
-            StoreError::Newer { .. } => (
-                Exit::Vault,
-                "Upgrade otp on this machine; nothing was changed.",
-            ),
-            StoreError::BadLink { .. } => (
-                Exit::Refused,
-                "Nothing was changed. Remove the link if it is not yours; the vault is then made in its place.",
-            ),
-            StoreError::NotForUs { .. } => (
-                Exit::Locked,
-                "Use the key of this vault, or join with the recovery key: otp init --recover",
-            ),
-            StoreError::Key(_) => (
-                Exit::Locked,
-                "Install or plug in what the key needs, or open the vault another way.",
-            ),
-            StoreError::Forged => (
-                Exit::Vault,
-                "Do not trust it. `otp restore --from FILE` brings a backup back; `otp doctor` lists them.",
-            ),
-            StoreError::RolledBack => (
-                Exit::Vault,
-                "`otp restore --merge` folds the newest backup in; `otp restore --accept` takes the older vault as it is.",
-            ),
-            StoreError::Stale => (
-                Exit::Vault,
-                "No backup here has the state after the change: run any change on the device that made it.",
-            ),
-            StoreError::Rekeyed(_) => (
-                Exit::Vault,
-                "If `otp key list` shows these words there, take it: otp restore --accept",
-            ),
-            StoreError::Split(_) => (
-                Exit::Vault,
-                "If `otp key list` shows these words there, join both: otp restore --accept (else a removed device wrote it)",
-            ),
-            StoreError::Busy => (
-                Exit::Vault,
-                "Try again in a moment; if no otp runs, look for a stopped one with `ps`.",
-            ),
-            StoreError::KeepsChanging { .. } => (
-                Exit::Vault,
-                "Pause the program that syncs the folder and try again.",
-            ),
-            StoreError::File(error) => (Exit::Vault, file_advice(error)),
-            StoreError::TooLarge => (
-                Exit::Vault,
-                "Nothing was changed. Remove accounts or shorten notes, and try again.",
-            ),
-            StoreError::NotDurable(_) => (
-                Exit::Vault,
-                "Check the disk; run the command again when it is well.",
-            ),
-            StoreError::NoRandomness => (
-                Exit::Failed,
-                "This machine cannot save now; try again later.",
-            ),
-            StoreError::Seal(_) => (
-                Exit::Vault,
-                "Nothing was changed. `otp key list` shows the keys of the vault.",
-            ),
+        let exit = match &error {
+            StoreError::Exists { .. } | StoreError::BadLink { .. } => Exit::Refused,
+            StoreError::NotForUs { .. } | StoreError::Key(_) => Exit::Locked,
+            StoreError::NoRandomness => Exit::Failed,
+            _ => Exit::Vault,
+        };
+        let advice = match &error {
+            StoreError::Missing { .. } => {
+                "Make one with `otp init`, or point to another with --vault DIR."
+            }
+            StoreError::Exists { .. } => "To join it with the recovery key: otp init --recover",
+            StoreError::Damaged { .. } => {
+                "`otp restore --from FILE` brings a backup back; `otp doctor` lists them."
+            }
+            StoreError::Newer { .. } => "Upgrade otp on this machine; nothing was changed.",
+            StoreError::BadLink { .. } => {
+                "Nothing was changed. Remove the link if it is not yours; the vault is then made in its place."
+            }
+            StoreError::NotForUs { .. } => {
+                "Use the key of this vault, or join with the recovery key: otp init --recover"
+            }
+            StoreError::Key(_) => {
+                "Install or plug in what the key needs, or open the vault another way."
+            }
+            StoreError::Forged => {
+                "Do not trust it. `otp restore --from FILE` brings a backup back; `otp doctor` lists them."
+            }
+            StoreError::RolledBack => {
+                "`otp restore --merge` folds the newest backup in; `otp restore --accept` takes the older vault as it is."
+            }
+            StoreError::Stale => {
+                "No backup here has the state after the change: run any change on the device that made it."
+            }
+            StoreError::Rekeyed(_) => {
+                "If `otp key list` shows these words there, take it: otp restore --accept"
+            }
+            StoreError::Split(_) => {
+                "If `otp key list` shows these words there, join both: otp restore --accept (else a removed device wrote it)"
+            }
+            StoreError::Busy => {
+                "Try again in a moment; if no otp runs, look for a stopped one with `ps`."
+            }
+            StoreError::KeepsChanging { .. } => {
+                "Pause the program that syncs the folder and try again."
+            }
+            StoreError::File(error) => file_advice(error),
+            StoreError::TooLarge => {
+                "Nothing was changed. Remove accounts or shorten notes, and try again."
+            }
+            StoreError::NotDurable(_) => "Check the disk; run the command again when it is well.",
+            StoreError::NoRandomness => "This machine cannot save now; try again later.",
+            StoreError::Seal(_) => {
+                "Nothing was changed. `otp key list` shows the keys of the vault."
+            }
         };
         let details = match &error {
             StoreError::Rekeyed(succession) | StoreError::Split(succession) => succession.lines(),
