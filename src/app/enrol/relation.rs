@@ -33,24 +33,19 @@ impl Relation {
         accounts: impl IntoIterator<Item = &'a Account>,
         earlier: impl IntoIterator<Item = &'a Draft>,
     ) -> Self {
-        let accounts = accounts.into_iter().map(|account| Known {
-            other: || Other::Account(account.id.clone()),
-            issuer: &account.issuer,
-            name: &account.name,
-            otp: &account.otp,
-        });
         let mut best = (Likeness::None, Self::New);
-        for known in accounts {
-            known.consider(draft, &mut best);
+        for account in accounts {
+            let known = (&account.issuer, &account.name, &account.otp);
+            consider(
+                draft,
+                known,
+                || Other::Account(account.id.clone()),
+                &mut best,
+            );
         }
         for (place, before) in earlier.into_iter().enumerate() {
-            let known = Known {
-                other: || Other::Earlier(place),
-                issuer: &before.issuer,
-                name: &before.name,
-                otp: &before.otp,
-            };
-            known.consider(draft, &mut best);
+            let known = (&before.issuer, &before.name, &before.otp);
+            consider(draft, known, || Other::Earlier(place), &mut best);
         }
         best.1
     }
@@ -105,41 +100,36 @@ enum Likeness {
     Codes,
 }
 
-/// What a find is compared with.
-struct Known<'a, F> {
-    other: F,
-    issuer: &'a Label,
-    name: &'a Label,
-    otp: &'a Otp,
-}
-
-impl<F: Fn() -> Other> Known<'_, F> {
-    /// Takes the place of `best` when the find is more like this one.
-    fn consider(&self, draft: &Draft, best: &mut (Likeness, Relation)) {
-        let is_named_so = is_same_title((self.issuer, self.name), (&draft.issuer, &draft.name));
-        let is_same_secret = self.otp.secret() == draft.otp.secret();
-        let differences = if is_same_secret {
-            differences(self.otp, &draft.otp)
-        } else {
-            Vec::new()
-        };
-        let likeness = match (is_same_secret, is_named_so) {
-            (true, _) if differences.is_empty() => Likeness::Codes,
-            (true, true) => Likeness::NameAndSecret,
-            (true, false) => Likeness::Secret,
-            (false, true) => Likeness::Name,
-            (false, false) => return,
-        };
-        if likeness <= best.0 {
-            return;
-        }
-        let relation = match likeness {
-            Likeness::Codes => Relation::Same((self.other)()),
-            Likeness::Name => Relation::OtherSecret((self.other)()),
-            _ => Relation::OtherSettings((self.other)(), differences),
-        };
-        *best = (likeness, relation);
+/// Takes the place of `best` when the find is more like this one, which `other` names.
+fn consider(
+    draft: &Draft,
+    (issuer, name, otp): (&Label, &Label, &Otp),
+    other: impl Fn() -> Other,
+    best: &mut (Likeness, Relation),
+) {
+    let is_named_so = is_same_title((issuer, name), (&draft.issuer, &draft.name));
+    let is_same_secret = otp.secret() == draft.otp.secret();
+    let differences = if is_same_secret {
+        differences(otp, &draft.otp)
+    } else {
+        Vec::new()
+    };
+    let likeness = match (is_same_secret, is_named_so) {
+        (true, _) if differences.is_empty() => Likeness::Codes,
+        (true, true) => Likeness::NameAndSecret,
+        (true, false) => Likeness::Secret,
+        (false, true) => Likeness::Name,
+        (false, false) => return,
+    };
+    if likeness <= best.0 {
+        return;
     }
+    let relation = match likeness {
+        Likeness::Codes => Relation::Same(other()),
+        Likeness::Name => Relation::OtherSecret(other()),
+        _ => Relation::OtherSettings(other(), differences),
+    };
+    *best = (likeness, relation);
 }
 
 /// True for accounts that every list and message calls the same; nothing is called nothing.
