@@ -23,7 +23,7 @@ pub fn foreign(
     sight: &Sight,
 ) -> Result<SourceAccounts, Error> {
     let mut foreign = app.foreign(open.vault(), open.key(), sight)?;
-    for group in foreign.groups_mut() {
+    for group in &mut foreign.groups {
         if let Some(look) = app.look_at(group) {
             let (vault, key) = (open.shared_vault(), open.key());
             let what = format!("Reading {}", group.source.name);
@@ -38,7 +38,7 @@ pub fn foreign(
 
 /// Reads those again whose files have changed meanwhile; nobody is asked anything.
 pub fn refresh(app: &App, open: &Open, foreign: &mut SourceAccounts) {
-    for group in foreign.groups_mut() {
+    for group in &mut foreign.groups {
         if let Some(look) = app.look_at(group) {
             app.read_source(open.vault(), open.key(), group, look, None);
         }
@@ -78,7 +78,7 @@ fn ask(app: &App, out: &Output, open: &mut Open, group: &mut Group) -> Result<()
 
 /// Tells of sources whose accounts may be old.
 pub fn warn(out: &Output, foreign: &SourceAccounts) {
-    for told in foreign.groups().iter().filter_map(Group::told) {
+    for told in foreign.groups.iter().filter_map(Group::told) {
         out.warn(&format!("{told}."));
     }
 }

@@ -39,7 +39,8 @@ pub fn run(app: &App, out: &Output, args: &args::List) -> Result<Exit, Error> {
     let found = app.select(open.vault(), &foreign, &query);
     let accounts: Vec<&Account> = found.into_iter().filter(wanted).collect();
     if args.names {
-        out.data_as_it_is(&names(&accounts))?;
+        let names = accounts.iter().map(|account| account.title() + "\n");
+        out.data_as_it_is(&names.collect::<String>())?;
     } else if args.json || args.csv {
         let rows = accounts.iter();
         let rows = rows.map(|account| object(app, account, &foreign, args.codes));
@@ -67,13 +68,6 @@ pub(super) fn has_tag(account: &Account, wanted: &Label) -> bool {
         .tags
         .iter()
         .any(|tag| tag.as_str().to_lowercase() == wanted.as_str().to_lowercase())
-}
-
-fn names(accounts: &[&Account]) -> String {
-    accounts
-        .iter()
-        .map(|account| account.title() + "\n")
-        .collect()
 }
 
 fn object(app: &App, account: &Account, foreign: &SourceAccounts, codes: bool) -> Value {

@@ -79,7 +79,7 @@ fn listed(app: &App, out: &Output, args: &args::SourceList) -> Result<Exit, Erro
     let foreign = foreign(app, out, &mut open, &Sight::All)?;
     app.sweep_sources(open.vault());
     if args.json {
-        out.json(&foreign.groups().iter().map(object).collect())?;
+        out.json(&foreign.groups.iter().map(object).collect())?;
         return Ok(Exit::Ok);
     }
     if foreign.is_empty() {
@@ -88,7 +88,7 @@ fn listed(app: &App, out: &Output, args: &args::SourceList) -> Result<Exit, Erro
     }
     let heads = ["NAME", "FORMAT", "PATH", "ACCOUNTS", "AS OF", "PROBLEM"];
     let mut table = Table::new(&heads, &[2]).with_prose();
-    for group in foreign.groups() {
+    for group in &foreign.groups {
         table.row(row(group));
     }
     out.table(table)?;

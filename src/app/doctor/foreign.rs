@@ -12,7 +12,7 @@ impl App {
             return Vec::new();
         };
         self.look_for_trouble(&mut foreign);
-        foreign.groups().iter().map(check).collect()
+        foreign.groups.iter().map(check).collect()
     }
 }
 

@@ -201,7 +201,7 @@ impl App {
         let foreign = self.foreign(open.vault(), open.key(), &Sight::All);
         let mut foreign = foreign.unwrap_or_default();
         self.look_for_trouble(&mut foreign);
-        let told = foreign.groups().iter().filter_map(Group::told);
+        let told = foreign.groups.iter().filter_map(Group::told);
         told.map(Plain::from).collect()
     }
 

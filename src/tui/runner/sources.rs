@@ -75,7 +75,7 @@ impl Runner {
         let told: Vec<String> = self
             .beside
             .foreign
-            .groups()
+            .groups
             .iter()
             .filter_map(Group::told)
             .collect();
@@ -94,13 +94,13 @@ fn read_again(
     key: &DeviceKey,
     before: &SourceAccounts,
 ) -> Option<SourceAccounts> {
-    let looked = before.groups().iter().map(|group| app.look_at(group));
+    let looked = before.groups.iter().map(|group| app.look_at(group));
     let looks: Vec<_> = looked.collect();
     if looks.iter().all(Option::is_none) {
         return None;
     }
     let mut now = before.clone();
-    for (group, look) in now.groups_mut().iter_mut().zip(looks) {
+    for (group, look) in now.groups.iter_mut().zip(looks) {
         if let Some(look) = look {
             app.read_source(vault, key, group, look, None);
         }

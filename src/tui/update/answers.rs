@@ -58,7 +58,7 @@ pub(super) fn sources_read(
 ) {
     refreshed(model, snapshot);
     let was = |group: &Group| {
-        let mut groups = before.groups().iter();
+        let mut groups = before.groups.iter();
         let old = groups.find(|old| old.source.id == group.source.id);
         old.and_then(|old| old.facts.trouble.clone())
     };
@@ -68,7 +68,7 @@ pub(super) fn sources_read(
             && trouble.map(|now| &now.what) != was(group).as_ref().map(|old| &old.what)
     };
     let told: Vec<String> = now
-        .groups()
+        .groups
         .iter()
         .filter(is_new)
         .filter_map(Group::told)

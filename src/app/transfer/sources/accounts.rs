@@ -23,7 +23,8 @@ pub enum Sight {
 /// What was last read of the sources, by their names.
 #[derive(Debug, Clone, Default)]
 pub struct SourceAccounts {
-    pub(super) groups: Vec<Group>,
+    /// The sources.
+    pub groups: Vec<Group>,
     /// Nothing else is looked at.
     pub(super) is_alone: bool,
 }
@@ -114,11 +115,6 @@ impl Group {
 }
 
 impl SourceAccounts {
-    /// The sources, by their names.
-    pub fn groups(&self) -> &[Group] {
-        &self.groups
-    }
-
     /// True when there is nothing but our own.
     pub fn is_empty(&self) -> bool {
         self.groups.is_empty()

@@ -242,10 +242,3 @@ fn named(mut drafts: Vec<Draft>) -> Vec<Draft> {
     }
     drafts
 }
-
-impl SourceAccounts {
-    /// The sources, to be read anew.
-    pub fn groups_mut(&mut self) -> &mut [Group] {
-        &mut self.groups
-    }
-}
