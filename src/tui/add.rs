@@ -69,8 +69,8 @@ pub struct Add {
     pub purpose: Purpose,
     /// Number of the question whose answer is waited for: what is in it, or its being added.
     pub asked: Option<u64>,
-    /// The worker reads; the number turns the spinner.
-    pub reading: Option<usize>,
+    /// The worker reads.
+    pub is_reading: bool,
     /// Where the candidates come from, once the field was read.
     pub source: Option<String>,
     /// What was found.
@@ -95,7 +95,7 @@ impl Add {
     /// The text changed: what was found no longer holds.
     pub fn forget(&mut self) {
         self.asked = None;
-        self.reading = None;
+        self.is_reading = false;
         self.source = None;
         self.candidates.clear();
         self.remarks.clear();

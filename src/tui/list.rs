@@ -54,6 +54,14 @@ pub struct List {
 }
 
 impl List {
+    /// Empty, to be sorted like this.
+    pub fn new(order: Order) -> Self {
+        Self {
+            order,
+            ..Self::default()
+        }
+    }
+
     /// Takes in a changed vault: sorts, measures and filters anew. The selected account stays selected; when it is
     /// gone, no neighbour takes its place.
     pub fn load(&mut self, snapshot: &Snapshot<'_>) {

@@ -4,6 +4,7 @@ mod add;
 mod badge;
 pub mod columns;
 pub mod demo;
+mod effect;
 mod export;
 mod field;
 mod first_run;

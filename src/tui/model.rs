@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::columns::{CARD, CARDS_FROM, PANE_FROM, WIDE_FROM, cards_across};
+use super::effect::Effect;
 use super::keymap::{Keymap, Mode};
 use super::list::List;
 use super::page::{Page, Question, Then};
@@ -55,14 +56,24 @@ pub struct Start {
 }
 
 /// What is hidden from those who look at the screen too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Privacy {
     /// Everything is shown.
+    #[default]
     Nothing,
     /// Codes are dots.
     Codes,
     /// Codes are dots, accounts are numbers.
     Names,
+}
+
+impl From<Codes> for Privacy {
+    fn from(codes: Codes) -> Self {
+        match codes {
+            Codes::Hidden => Self::Codes,
+            Codes::Shown => Self::Nothing,
+        }
+    }
 }
 
 /// A code of a counter, shown for a while after it was taken.
@@ -77,7 +88,7 @@ pub struct Taken {
 }
 
 /// Everything.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Model {
     /// `config.toml`, and what the command line says instead.
     pub settings: Settings,
@@ -107,6 +118,10 @@ pub struct Model {
     pub handed: HashMap<AccountId, u64>,
     /// Whether details stand beside the list when there is room; as long as nobody said, it depends on the room.
     pub pane: Option<bool>,
+    /// What is asked of the runner by the message that is being taken in.
+    pub effects: Vec<Effect>,
+    /// Which picture of the spinner is shown while a page waits for the worker.
+    pub turn: usize,
     /// Number of the last question to the worker: an answer that carries another is not waited for any more.
     pub asked: u64,
     /// Since that uptime a change is being saved.
@@ -132,12 +147,8 @@ impl Model {
     pub fn new(settings: Settings, start: Start, size: (u16, u16)) -> Self {
         // What is wrong with them was told before the interface began.
         let (keymap, _) = Keymap::new(&settings.keys);
-        let mut list = List::default();
-        list.order = start.order.unwrap_or(settings.order);
-        let hidden = match settings.codes {
-            Codes::Hidden => Privacy::Codes,
-            Codes::Shown => Privacy::Nothing,
-        };
+        let list = List::new(start.order.unwrap_or(settings.order));
+        let hidden = settings.codes.into();
         Self {
             privacy: if settings.presenting {
                 Privacy::Names
@@ -151,21 +162,8 @@ impl Model {
             size,
             pages: vec![Page::List],
             list,
-            toast: None,
             focused: true,
-            peek: None,
-            taken: None,
-            handed: HashMap::new(),
-            pane: None,
-            asked: 0,
-            saving: None,
-            touched: Duration::ZERO,
-            clock_doubt: None,
-            ground: None,
-            pixels: None,
-            clicked: None,
-            tried: None,
-            is_leaving: false,
+            ..Self::default()
         }
     }
 
@@ -174,6 +172,17 @@ impl Model {
         if let Some(tried) = self.tried.take() {
             (self.settings, self.privacy, self.before_presenting) = *tried;
         }
+    }
+
+    /// Asks the runner for something.
+    pub fn request(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// The page that waits for the answer to this question, if nobody has left it.
+    pub fn asker(&mut self, number: u64) -> Option<&mut Page> {
+        let mut pages = self.pages.iter_mut();
+        pages.find_map(|page| page.has_asked(number).then_some(page))
     }
 
     /// A number for a question.
@@ -216,9 +225,7 @@ impl Model {
     pub fn shut(&mut self, page: Page) {
         self.end_trial();
         self.pages = vec![page];
-        let order = self.list.order;
-        self.list = List::default();
-        self.list.order = order;
+        self.list = List::new(self.list.order);
         self.handed = HashMap::new();
         self.toast = None;
         self.peek = None;

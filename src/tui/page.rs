@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use super::add::Add;
-use super::export::Export;
+use super::export::{self, Export};
 use super::field::Field;
 pub use super::first_run::{RecoveryPage, WelcomePage};
 use super::form::Form;
-use super::import::Import;
+use super::import::{self, Import};
 use super::keymap::Mode;
 use super::sentence::Sentence;
 pub use super::settings::SettingsPage;
@@ -26,8 +26,8 @@ pub struct LockPage {
     pub tries: u32,
     /// What went wrong besides.
     pub trouble: Option<Error>,
-    /// The worker derives the key; the number turns the spinner.
-    pub opening: Option<usize>,
+    /// The worker derives the key.
+    pub is_opening: bool,
     /// A key that needs no question is being looked for.
     pub looking: bool,
     /// The system's keyring may be asked.
@@ -39,11 +39,11 @@ pub struct LockPage {
 impl LockPage {
     /// Hands the passphrase over, unless one is being tried already.
     pub fn submit(&mut self) -> Option<By> {
-        if self.passphrase.is_empty() || self.opening.is_some() {
+        if self.passphrase.is_empty() || self.is_opening {
             return None;
         }
         self.pressed = 0;
-        self.opening = Some(0);
+        self.is_opening = true;
         self.trouble = None;
         Some(By::Passphrase(self.passphrase.passphrase()))
     }
@@ -199,9 +199,32 @@ impl Page {
         matches!(self, Self::Lock(page) if page.looking)
     }
 
-    /// The choice of a passphrase, while nothing is being made of it.
-    pub const fn is_idle_welcome(&self) -> bool {
-        matches!(self, Self::Welcome(page) if page.opening.is_none())
+    /// True while the worker does something that is waited for here.
+    pub const fn is_busy(&self) -> bool {
+        match self {
+            Self::Lock(page) | Self::Again(_, page) => page.is_opening,
+            Self::Welcome(page) => page.is_opening,
+            Self::Add(page) => page.is_reading,
+            Self::Import(page) => matches!(page.step, import::Step::Reading),
+            Self::Export(page) => matches!(page.step, export::Step::Writing),
+            _ => false,
+        }
+    }
+
+    /// Number of the question to the worker whose answer is waited for.
+    pub const fn asked(&mut self) -> Option<&mut Option<u64>> {
+        Some(match self {
+            Self::Add(page) => &mut page.asked,
+            Self::Import(page) => &mut page.asked,
+            Self::Export(page) => &mut page.asked,
+            Self::Form(page) => &mut page.asked,
+            _ => return None,
+        })
+    }
+
+    /// True when it waits for the answer to this one.
+    pub fn has_asked(&mut self, number: u64) -> bool {
+        self.asked().is_some_and(|asked| *asked == Some(number))
     }
 
     /// Whose keys apply.

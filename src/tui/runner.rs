@@ -11,12 +11,13 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
+use super::effect::Effect;
 use super::incoming::{Done, Incoming};
 use super::keymap::Mode;
 use super::model::{Model, Start, Tone};
 use super::scene::{Scene, scene};
 use super::snapshot::Snapshot;
-use super::update::{Effect, Message, next_wake, update};
+use super::update::{Message, next_wake, update};
 use super::view::Appearance;
 use crate::account::{Account, Code, Timestamp, Uses, capital};
 use crate::app::{App, Authenticator, Error, LockState, Settings, SourceAccounts};

@@ -61,7 +61,7 @@ const MAY_EXPOSE: &[&str] = &[
     // on its way to age.
     "tui/field.rs",
     "tui/form.rs",
-    "tui/import/keys.rs",
+    "tui/import.rs",
     "tui/form/texts.rs",
     "tui/scene/account.rs",
     "tui/scene/qr.rs",

@@ -9,6 +9,7 @@ use crate::app::{App, Error, Exit};
 use crate::formats::export::{Seal, TARGETS, Target};
 
 /// A target.
+#[derive(Clone, Copy)]
 pub struct Choice {
     /// The word for `--to`.
     pub name: &'static str,
@@ -21,6 +22,7 @@ pub struct Choice {
     how: How,
 }
 
+#[derive(Clone, Copy)]
 enum How {
     File(&'static Target),
     Codes,

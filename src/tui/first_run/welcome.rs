@@ -14,8 +14,8 @@ pub struct WelcomePage {
     pub words: Option<SecretText>,
     /// What is wrong with them.
     pub trouble: Option<String>,
-    /// The worker makes the vault; the number turns the spinner.
-    pub opening: Option<usize>,
+    /// The worker makes the vault.
+    pub is_opening: bool,
 }
 
 impl WelcomePage {

@@ -10,10 +10,11 @@ use crate::app::enrol::dropped::{read_anything, written_path};
 use crate::app::open::past::Undo;
 use crate::app::store::history::Way;
 use crate::app::{App, Authenticator, Error};
+use crate::tui::effect::Effect;
 use crate::tui::keymap;
 use crate::tui::page::{RecoveryPage, Saved};
 use crate::tui::scene::fits;
-use crate::tui::update::{Effect, Message};
+use crate::tui::update::Message;
 use crate::tui::worker;
 
 impl Runner {

@@ -15,7 +15,6 @@ use crate::tui::demo;
 use crate::tui::export::{self, Export};
 use crate::tui::field::Field;
 use crate::tui::import;
-use crate::tui::keymap::Action;
 use crate::tui::page::Saved;
 use crate::tui::sentence::Sentence;
 use crate::vault::Change;
@@ -89,19 +88,13 @@ impl Set {
     }
 
     /// What the export page asks for once its file has a name.
-    fn export(&self) -> export::keys::Job {
+    fn export(&self) -> export::Job {
         let mut page = Export::of(vec![self.counted.clone()]);
         let mut choices = page.choices.iter();
         let open = choices.position(|choice| choice.seal == Seal::Open);
         page.selected = open.expect("one of them");
-        for _ in 0..2 {
-            page.act(Action::Accept, 0);
-        }
         page.file = Field::with(&self.file("export"));
-        match page.act(Action::Accept, 0) {
-            export::keys::TerminalCommand::Work(job) => job,
-            other => panic!("{other:?}"),
-        }
+        page.write(1).expect("a target is chosen")
     }
 
     /// Waits for the thread.
@@ -155,7 +148,7 @@ decided! {
     Effect::LookAt(..), |_| Effect::LookAt(1, Source::Clipboard) => Away::Done(Trace::Worker);
     Effect::Import(..), |set| {
         let file = SecretText::new(set.file("nothing"));
-        Effect::Import(1, import::keys::Job::Open(file))
+        Effect::Import(1, import::Job::Open(file))
     } => Away::Done(Trace::Worker);
     Effect::Export(..), |set| Effect::Export(1, Box::new(set.export())) => Away::Done(Trace::Worker);
     Effect::MakeWords, |_| Effect::MakeWords => Away::Done(Trace::Answer);

@@ -1,7 +1,7 @@
 //! The add field: what was written, what was found in it, and the code to try.
 
 use super::dialogue::{failed, inner, label, said, window};
-use super::{Line, Panel, account, import};
+use super::{Line, Panel, account, import, spinning};
 use crate::app::{Other, Relation};
 use crate::tui::add::{Add, Candidate, Choice, Purpose};
 use crate::tui::columns::width;
@@ -65,10 +65,8 @@ pub(super) fn draw(model: &Model, snapshot: &Snapshot<'_>, add: &Add) -> Panel {
         lines.push(Line::blank());
     }
     let mut focus = 1;
-    if let Some(turn) = add.reading {
-        let picture = glyphs.spinner.get(turn % glyphs.spinner.len()).copied();
-        let line = Line::of(Role::Accent, picture.unwrap_or_default());
-        lines.push(line.with(Role::Text, " Reading"));
+    if add.is_reading {
+        lines.push(spinning(model, "Reading"));
     }
     if let Some(error) = &add.trouble {
         failed(&mut lines, model, error, room);
@@ -116,7 +114,7 @@ pub(super) fn draw(model: &Model, snapshot: &Snapshot<'_>, add: &Add) -> Panel {
                 line
             });
         }
-    } else if add.source.is_none() && add.trouble.is_none() && add.reading.is_none() {
+    } else if add.source.is_none() && add.trouble.is_none() && !add.is_reading {
         for text in ways(add.purpose) {
             said(&mut lines, Role::Faint, text, room);
         }

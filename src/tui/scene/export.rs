@@ -1,8 +1,8 @@
 //! The export page: the targets, the question before plain text, a password, the file, and what was written.
 
 use super::dialogue::{failed, inner, label, said};
-use super::import::{spinning, written};
-use super::{Line, Panel};
+use super::import::written;
+use super::{Line, Panel, spinning};
 use crate::account::counted;
 use crate::formats::export::Seal;
 use crate::tui::columns::{cut, width};
@@ -22,9 +22,7 @@ pub(super) fn draw(model: &Model, page: &Export) -> Panel {
         Step::Plain => plain(&mut panel, model, page, &count),
         Step::Password(place) => password(&mut panel, model, page, *place),
         Step::Naming => naming(&mut panel, model, page, &count),
-        Step::Writing(turn) => {
-            panel.lines = vec![spinning(model, *turn, "Writing, and reading it back")];
-        }
+        Step::Writing => panel.lines = vec![spinning(model, "Writing, and reading it back")],
         Step::Done(written) => done(&mut panel, model, page, written),
     }
     panel
@@ -146,10 +144,7 @@ fn done(panel: &mut Panel, model: &Model, page: &Export, done: &Written) {
     for line in &done.left_out {
         said(&mut panel.lines, Role::Alert, &format!("! {line}"), room);
     }
-    if page
-        .choice()
-        .is_some_and(|choice| choice.seal == Seal::Open)
-    {
+    if page.is_open() {
         let text = "It holds your secrets in plain text: remove it once it is imported.";
         said(&mut panel.lines, Role::Faint, text, room);
     }

@@ -6,6 +6,7 @@ use super::{Line, Span, recovery};
 use crate::app::{Origin, Relation};
 use crate::tui::add::Purpose;
 use crate::tui::columns::{NARROW_BELOW, width};
+use crate::tui::import::Step;
 use crate::tui::keymap::{Action, Mode};
 use crate::tui::model::{Model, Toast, Tone};
 use crate::tui::page::{Page, Question, Twin};
@@ -67,12 +68,12 @@ fn applies(model: &Model, snapshot: &Snapshot<'_>, action: Action) -> bool {
         }
         (Page::Add(add), Action::Tick) => !add.candidates.is_empty(),
         (Page::List, Action::Back) => model.list.is_narrowed(),
-        (Page::Lock(page), Action::Keyring) => page.keyring && page.opening.is_none(),
-        (Page::Lock(page), Action::Accept) => page.opening.is_none(),
-        (Page::Welcome(page), Action::Accept) => page.opening.is_none(),
+        (Page::Lock(page), Action::Keyring) => page.keyring && !page.is_opening,
         (Page::Ask(Question::Told(_)), Action::Back) => false,
-        (Page::Import(page), Action::Accept) => !page.is_reading(),
-        (Page::Export(page), Action::Accept) => !page.is_writing(),
+        (
+            page @ (Page::Lock(_) | Page::Welcome(_) | Page::Import(_) | Page::Export(_)),
+            Action::Accept,
+        ) => !page.is_busy(),
         (Page::Qr(page), Action::Next) => page.codes.len() > 1,
         (Page::Twin(twin), Action::Replace) => twin.can_replace(),
         (Page::Settings(page), Action::Press) => page.row().is_some_and(is_key),
@@ -89,7 +90,7 @@ fn applies(model: &Model, snapshot: &Snapshot<'_>, action: Action) -> bool {
 fn word(model: &Model, action: Action, usual: &'static str) -> &'static str {
     match (model.page(), action) {
         (Page::Import(page), Action::Accept) if page.waiting().is_some() => "open",
-        (Page::Import(page), Action::Back) if page.is_reading() => "stop",
+        (Page::Import(page), Action::Back) if matches!(page.step, Step::Reading) => "stop",
         (Page::Add(add), Action::Accept) if add.source.is_none() => "read",
         (Page::Form(form), Action::Accept) if form.target().is_none() => "add",
         (Page::Form(form), Action::Tick) if form.advanced => "less",

@@ -136,10 +136,8 @@ fn warnings(model: &Model, snapshot: &Snapshot<'_>, room: u16) -> Line {
         line.pad(3);
     }
     if let Some(turn) = saving(model, snapshot) {
-        let pictures = model.glyphs().spinner;
-        let picture = pictures.get(turn % pictures.len()).copied();
-        let text = format!("{} saving", picture.unwrap_or_default());
-        line.push(Role::Accent, text);
+        let picture = model.glyphs().turned(turn);
+        line.push(Role::Accent, format!("{picture} saving"));
         line.pad(3);
     }
     line

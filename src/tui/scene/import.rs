@@ -1,7 +1,7 @@
 //! The import page: what to name, a password to type, and the report with its tick boxes.
 
 use super::dialogue::{failed, inner, label, said, window};
-use super::{Line, Panel, account, column, names};
+use super::{Line, Panel, account, column, names, spinning};
 use crate::account::Otp;
 use crate::app::{Other, Relation};
 use crate::tui::columns::{cut, width, wrap};
@@ -17,7 +17,7 @@ const NARROW: u16 = 40;
 pub(super) fn draw(model: &Model, page: &Import) -> Panel {
     match &page.step {
         Step::Naming => naming(model, page),
-        Step::Reading(turn) => reading(model, page, *turn),
+        Step::Reading => reading(model, page),
         Step::Asking(asking) => asks(model, page, asking),
         Step::Report(report) => reports(model, report),
     }
@@ -72,20 +72,13 @@ fn naming(model: &Model, page: &Import) -> Panel {
     panel
 }
 
-/// The spinner with what is waited for.
-pub(super) fn spinning(model: &Model, turn: usize, words: &str) -> Line {
-    let glyphs = model.glyphs();
-    let picture = glyphs.spinner.get(turn % glyphs.spinner.len()).copied();
-    Line::of(Role::Accent, picture.unwrap_or_default()).with(Role::Text, format!(" {words}"))
-}
-
-fn reading(model: &Model, page: &Import, turn: usize) -> Panel {
+fn reading(model: &Model, page: &Import) -> Panel {
     let room = inner(model, 76);
     let words = match &page.opening {
         Some(title) => format!("Opening {title}"),
         None => "Reading".to_owned(),
     };
-    let mut lines = vec![spinning(model, turn, &words), Line::blank()];
+    let mut lines = vec![spinning(model, &words), Line::blank()];
     if page.opening.is_some() {
         let text = "The app that wrote it made this slow on purpose: it may take some seconds.";
         said(&mut lines, Role::Faint, text, room);
@@ -115,7 +108,7 @@ fn asks(model: &Model, page: &Import, asking: &Asking) -> Panel {
             panel.lines.push(Line::of(Role::Text, text));
         }
     }
-    let is_wrong = asking.is_again() && asking.password.is_empty();
+    let is_wrong = asking.tries > 0 && asking.password.is_empty();
     if is_wrong {
         // Above the line: where not all fits, what stands below gives way.
         let text = format!("{} That password does not open it", glyphs.failed);

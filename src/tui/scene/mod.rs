@@ -299,6 +299,11 @@ fn details(scene: &mut Scene, model: &Model, snapshot: &Snapshot<'_>, scrolled: 
     }
 }
 
+/// The spinner with what is waited for.
+fn spinning(model: &Model, words: &str) -> Line {
+    Line::of(Role::Accent, model.glyphs().turned(model.turn)).with(Role::Text, format!(" {words}"))
+}
+
 /// A stretch cut to `room` cells and filled up with spaces.
 fn column(line: &mut Line, role: Role, text: &str, room: u16, mark: &str) {
     let shown = cut(text, room, mark).into_owned();

@@ -1,17 +1,11 @@
 //! The screens of a shut vault: its passphrase, and the choice of one.
 
 use super::dialogue::{failed, inner, said};
-use super::{Line, Panel};
+use super::{Line, Panel, spinning};
 use crate::app::Strength;
 use crate::tui::model::Model;
 use crate::tui::page::{LockPage, WelcomePage};
 use crate::tui::theme::Role;
-
-fn spinner(model: &Model, turn: usize, text: &'static str) -> Line {
-    let pictures = model.glyphs().spinner;
-    let picture = pictures.get(turn % pictures.len()).copied();
-    Line::of(Role::Accent, picture.unwrap_or_default()).with(Role::Text, text)
-}
 
 /// Nothing of a passphrase is shown but a dot that moves with each key, so that its length stays unknown.
 pub(super) fn lock(model: &Model, page: &LockPage, title: &str) -> Panel {
@@ -20,8 +14,8 @@ pub(super) fn lock(model: &Model, page: &LockPage, title: &str) -> Panel {
     let mut lines = vec![Line::blank()];
     let label = "Passphrase  ";
     let mut cursor = None;
-    if let Some(turn) = page.opening {
-        lines.push(spinner(model, turn, " Opening"));
+    if page.is_opening {
+        lines.push(spinning(model, "Opening"));
     } else {
         let place = if page.passphrase.is_empty() {
             0
@@ -39,7 +33,7 @@ pub(super) fn lock(model: &Model, page: &LockPage, title: &str) -> Panel {
     lines.push(Line::blank());
     if let Some(error) = &page.trouble {
         failed(&mut lines, model, error, room);
-    } else if page.tries > 0 && page.opening.is_none() {
+    } else if page.tries > 0 && !page.is_opening {
         let text = match page.tries {
             1 => "Wrong passphrase".to_owned(),
             2 => "Wrong passphrase (2nd try)".to_owned(),
@@ -47,7 +41,7 @@ pub(super) fn lock(model: &Model, page: &LockPage, title: &str) -> Panel {
             more => format!("Wrong passphrase ({more}th try)"),
         };
         lines.push(Line::of(Role::Alert, format!("{} {text}", glyphs.failed)));
-    } else if page.looking && page.opening.is_none() {
+    } else if page.looking && !page.is_opening {
         lines.push(Line::of(Role::Faint, "Looking for the key"));
     }
     if !model.start.lock_hint.is_empty() {
@@ -81,8 +75,8 @@ pub(super) fn welcome(model: &Model, page: &WelcomePage) -> Panel {
         columns: room,
         ..Panel::default()
     };
-    if let Some(turn) = page.opening {
-        lines.push(spinner(model, turn, " Making the vault"));
+    if page.is_opening {
+        lines.push(spinning(model, "Making the vault"));
         return Panel { lines, ..panel };
     }
     let mut cursor = None;

@@ -41,6 +41,13 @@ pub struct Glyphs {
     pub dash: &'static str,
 }
 
+impl Glyphs {
+    /// The spinner, turned so often.
+    pub fn turned(&self, turn: usize) -> &'static str {
+        self.spinner[turn % self.spinner.len()]
+    }
+}
+
 /// For terminals with the usual characters.
 pub const UNICODE: Glyphs = Glyphs {
     selected: "▸",

@@ -1,9 +1,9 @@
 //! What keys do in the add field and the form, and what becomes of what the worker found and saved.
 
-use super::Effect;
 use super::moved::moved;
 use crate::account::{Account, Draft, SecretText};
 use crate::app::{Decision, Error, Exit, Found, Other, Relation, Source, namesake};
+use crate::tui::effect::Effect;
 use crate::tui::field::EditKey;
 use crate::tui::form::{Form, Line};
 use crate::tui::keymap::Action;
@@ -12,70 +12,62 @@ use crate::tui::page::{Page, Twin};
 use crate::tui::sentence::Sentence;
 use crate::tui::snapshot::Snapshot;
 
-pub(super) fn on_add(
-    model: &mut Model,
-    snapshot: &Snapshot<'_>,
-    action: Action,
-    by: isize,
-) -> Vec<Effect> {
+pub(super) fn on_add(model: &mut Model, snapshot: &Snapshot<'_>, action: Action, by: isize) {
     let Some(Page::Add(add)) = model.page_mut() else {
-        return Vec::new();
+        return;
     };
     add.selected = moved(add.selected, by, add.candidates.len());
     match action {
         Action::ByHand => by_hand(model, snapshot),
         Action::Scan => look_at(model, Source::Screen),
         Action::Clipboard => look_at(model, Source::Clipboard),
-        Action::Tick => {
-            add.tick();
-            Vec::new()
-        }
+        Action::Tick => add.tick(),
         // An answer is on its way.
-        Action::Accept if add.asked.is_some() => Vec::new(),
+        Action::Accept if add.asked.is_some() => {}
         Action::Accept if add.source.is_some() => accept(model, snapshot),
         Action::Accept if !add.field.is_empty() => read(model, None),
-        _ => Vec::new(),
+        _ => {}
     }
 }
 
 /// Has the worker read what was written, or more than the field can show.
-fn read(model: &mut Model, whole: Option<SecretText>) -> Vec<Effect> {
+fn read(model: &mut Model, whole: Option<SecretText>) {
     let number = model.ask();
     let Some(Page::Add(add)) = model.page_mut() else {
-        return Vec::new();
+        return;
     };
     add.asked = Some(number);
-    add.reading = Some(0);
+    add.is_reading = true;
     let text = whole.unwrap_or_else(|| SecretText::from(add.field.text()));
-    vec![Effect::Read(number, text)]
+    model.request(Effect::Read(number, text));
 }
 
 /// Has the worker look there instead.
-fn look_at(model: &mut Model, source: Source) -> Vec<Effect> {
+fn look_at(model: &mut Model, source: Source) {
     let number = model.ask();
     let Some(Page::Add(add)) = model.page_mut() else {
-        return Vec::new();
+        return;
     };
     add.field.take();
     add.forget();
     add.asked = Some(number);
-    add.reading = Some(0);
-    vec![Effect::LookAt(number, source)]
+    add.is_reading = true;
+    model.request(Effect::LookAt(number, source));
 }
 
 /// A paste opens the add field where there is none, and is read at once.
-pub(super) fn paste(model: &mut Model, text: SecretText) -> Vec<Effect> {
+pub(super) fn paste(model: &mut Model, text: SecretText) {
     if !matches!(model.page(), Page::Add(_)) {
         model.pages.push(Page::Add(Box::default()));
     }
     let Some(Page::Add(add)) = model.page_mut() else {
-        return Vec::new();
+        return;
     };
     add.forget();
     add.field.insert(text.expose());
     // The field keeps one line; what is read is the whole paste, which may be a mail or a list of links.
     let is_whole = add.field.text().len() == text.expose().trim_end().len();
-    read(model, (!is_whole).then_some(text))
+    read(model, (!is_whole).then_some(text));
 }
 
 /// What the worker found. An answer to another question than the last one says nothing about what is written now.
@@ -85,10 +77,7 @@ pub(super) fn found(
     number: u64,
     result: Result<Found, Error>,
 ) {
-    let Some(add) = model.pages.iter_mut().find_map(|page| match page {
-        Page::Add(add) if add.asked == Some(number) => Some(add),
-        _ => None,
-    }) else {
+    let Some(Page::Add(add)) = model.asker(number) else {
         return;
     };
     match result {
@@ -100,10 +89,10 @@ pub(super) fn found(
     }
 }
 
-fn accept(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
+fn accept(model: &mut Model, snapshot: &Snapshot<'_>) {
     let number = model.ask();
     let Some(Page::Add(add)) = model.page_mut() else {
-        return Vec::new();
+        return;
     };
     if let Some(place) = add.nameless() {
         add.selected = place;
@@ -125,7 +114,7 @@ fn accept(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
                     "tick what to add, or go back",
                 )
             });
-            return Vec::new();
+            return;
         }
         [Decision::Add(one)] => Sentence::about_draft("Added ", one),
         [Decision::Replace(id, one)] => corrected(snapshot.account(id), one),
@@ -135,7 +124,7 @@ fn accept(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
         more => format!("Added or corrected {} accounts", more.len()).into(),
     };
     add.asked = Some(number);
-    vec![Effect::Enrol(decisions, done, number)]
+    model.request(Effect::Enrol(decisions, done, number));
 }
 
 /// An account keeps its name when it is corrected.
@@ -147,15 +136,15 @@ fn corrected(account: Option<&Account>, draft: &Draft) -> Sentence {
 }
 
 /// From the add field to the form: with the selected candidate, the others wait below; else with a bare secret.
-fn by_hand(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
+fn by_hand(model: &mut Model, snapshot: &Snapshot<'_>) {
     let Some(Page::Add(add)) = model.page_mut() else {
-        return Vec::new();
+        return;
     };
     let placeholder = add.placeholder(snapshot.vault);
     if let Some(candidate) = add.candidates.get(add.selected) {
         let form = Form::from_draft(&candidate.draft, add.selected, placeholder);
         model.pages.push(Page::Form(Box::new(form)));
-        return Vec::new();
+        return;
     }
     let mut form = Form::empty();
     if crate::account::Secret::from_base32(add.field.text()).is_ok() {
@@ -168,17 +157,11 @@ fn by_hand(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
     }
     model.back();
     model.pages.push(Page::Form(Box::new(form)));
-    Vec::new()
 }
 
-pub(super) fn on_form(
-    model: &mut Model,
-    snapshot: &Snapshot<'_>,
-    action: Action,
-    by: isize,
-) -> Vec<Effect> {
+pub(super) fn on_form(model: &mut Model, snapshot: &Snapshot<'_>, action: Action, by: isize) {
     let Some(Page::Form(form)) = model.page_mut() else {
-        return Vec::new();
+        return;
     };
     match action {
         Action::NextField | Action::PreviousField => form.move_focus(by),
@@ -193,17 +176,16 @@ pub(super) fn on_form(
             }
         }
         Action::Tick => form.toggle_advanced(),
-        Action::Accept if form.asked.is_none() => return save(model, snapshot),
+        Action::Accept if form.asked.is_none() => save(model, snapshot),
         _ => {}
     }
-    Vec::new()
 }
 
 /// The form stays until what is in it lies in the vault.
-fn save(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
+fn save(model: &mut Model, snapshot: &Snapshot<'_>) {
     let number = model.ask();
     let Some(Page::Form(form)) = model.page_mut() else {
-        return Vec::new();
+        return;
     };
     let effect = match form.target().cloned() {
         Some(id) => match snapshot.account(&id) {
@@ -217,7 +199,7 @@ fn save(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
             Ok(Added::Effect(effect)) => Ok(Some(effect)),
             Ok(Added::Question(twin)) => {
                 model.pages.push(Page::Twin(twin));
-                return Vec::new();
+                return;
             }
             Err(wrong) => Err(wrong),
         },
@@ -225,17 +207,13 @@ fn save(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
     match effect {
         Ok(Some(effect)) => {
             form.asked = Some(number);
-            vec![effect]
+            model.request(effect);
         }
-        Ok(None) => {
-            model.back();
-            Vec::new()
-        }
+        Ok(None) => model.back(),
         Err((line, why)) => {
             form.advanced |= !form.lines().contains(&line);
             form.focus = Some(line);
             form.wrong = Some((line, why));
-            Vec::new()
         }
     }
 }
@@ -294,10 +272,10 @@ fn added(form: &Form, snapshot: &Snapshot<'_>, number: u64) -> Result<Added, (Li
 }
 
 /// The answer about an account that is like another; the form below waits for the save.
-pub(super) fn on_twin(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) -> Vec<Effect> {
+pub(super) fn on_twin(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) {
     let number = model.ask();
     let Page::Twin(twin) = model.page() else {
-        return Vec::new();
+        return;
     };
     let draft = twin.draft.clone();
     let (decision, done) = match action {
@@ -310,33 +288,23 @@ pub(super) fn on_twin(model: &mut Model, snapshot: &Snapshot<'_>, action: Action
             let done = Sentence::about_draft("Added ", &draft);
             (Decision::Add(draft), done)
         }
-        _ => return Vec::new(),
+        _ => return,
     };
     model.back();
     if let Some(Page::Form(form)) = model.page_mut() {
         form.asked = Some(number);
     }
-    vec![Effect::Enrol(vec![decision], done, number)]
+    model.request(Effect::Enrol(vec![decision], done, number));
 }
 
 /// What the page that asked for a save hears of it: it goes when all it had is saved, and stays when not.
 pub(super) fn saved(model: &mut Model, number: u64, is_done: bool) {
-    let asked = |page: &Page| match page {
-        Page::Form(form) => form.asked == Some(number),
-        Page::Add(add) => add.asked == Some(number),
-        Page::Import(import) => import.asked == Some(number),
-        _ => false,
-    };
-    let Some(place) = model.pages.iter().position(asked) else {
+    let mut pages = model.pages.iter_mut();
+    let Some(place) = pages.position(|page| page.has_asked(number)) else {
         return;
     };
     if !is_done {
-        match model.pages.get_mut(place) {
-            Some(Page::Form(form)) => form.asked = None,
-            Some(Page::Add(add)) => add.asked = None,
-            Some(Page::Import(import)) => import.asked = None,
-            _ => {}
-        }
+        model.pages[place].asked().take();
         return;
     }
     let Page::Form(form) = model.pages.remove(place) else {

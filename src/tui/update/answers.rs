@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::Effect;
 use crate::account::{AccountId, Code};
 use crate::app::store::history::Way;
 use crate::app::{Copied, Error, Group, SourceAccounts};
+use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, Taken, Tone, told};
 use crate::tui::page::{Page, Question};
@@ -178,7 +178,7 @@ pub(super) fn used(
     snapshot: &Snapshot<'_>,
     id: AccountId,
     result: Result<Code, Error>,
-) -> Vec<Effect> {
+) {
     match result {
         Ok(code) => {
             model.taken = Some(Taken {
@@ -191,11 +191,8 @@ pub(super) fn used(
                 |account| Sentence::about("a fresh code for ", account),
             );
             model.list.load(snapshot);
-            vec![Effect::Copy(id, code, said)]
+            model.request(Effect::Copy(id, code, said));
         }
-        Err(error) => {
-            model.fail(error, snapshot.uptime);
-            Vec::new()
-        }
+        Err(error) => model.fail(error, snapshot.uptime),
     }
 }

@@ -1,18 +1,17 @@
 //! Leaving: a warning, once, when something would be lost; the same key again confirms it.
 
-use super::Effect;
+use crate::tui::effect::Effect;
 use crate::tui::model::{Model, Tone};
 use crate::tui::page::Page;
 use crate::tui::snapshot::Snapshot;
 
-pub(super) fn quit(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
+pub(super) fn quit(model: &mut Model, snapshot: &Snapshot<'_>) {
     let Some(lost) = lost(model).filter(|_| !model.is_leaving) else {
-        return vec![Effect::Quit];
+        return model.request(Effect::Quit);
     };
     model.is_leaving = true;
     let text = format!("{lost} The same key again quits.");
     model.say(Tone::Failed, text, snapshot.uptime);
-    Vec::new()
 }
 
 /// What would be lost; what is asked over a form counts as the form.

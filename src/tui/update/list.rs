@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use super::Effect;
 use crate::account::order::Order;
 use crate::account::{Account, Kind};
 use crate::app::store::history::Way;
 use crate::app::{CopyRule, Error};
 use crate::tui::add::{Add, Purpose};
 use crate::tui::columns::PANE_FROM;
+use crate::tui::effect::Effect;
 use crate::tui::form::Form;
 use crate::tui::keymap::{Action, Mode};
 use crate::tui::model::{Model, Privacy, Tone, told};
@@ -21,35 +21,20 @@ use crate::vault::{Change, Edit};
 const SHORT: u32 = 4;
 const PEEK: Duration = Duration::from_secs(10);
 
-pub(super) fn act(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) -> Vec<Effect> {
+pub(super) fn act(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) {
     if scroll_details(model, action) {
-        return Vec::new();
+        return;
     }
     if let Some(place) = destination(model, action) {
-        model.list.select(place);
-        return Vec::new();
+        return model.list.select(place);
     }
     match action {
-        Action::Back => {
-            back(model, snapshot);
-            Vec::new()
-        }
-        Action::Accept => {
-            model.back();
-            Vec::new()
-        }
-        Action::Search => {
-            model.pages.push(Page::Search);
-            Vec::new()
-        }
-        Action::Add => {
-            model.pages.push(Page::Add(Box::new(Add::to(Purpose::Add))));
-            Vec::new()
-        }
-        Action::Import | Action::Export => {
-            super::transfer::open(model, snapshot, action);
-            Vec::new()
-        }
+        Action::Back => back(model, snapshot),
+        Action::Accept => model.back(),
+        Action::Search => model.pages.push(Page::Search),
+        Action::Add => model.pages.push(Page::Add(Box::new(Add::to(Purpose::Add)))),
+        Action::Import => model.pages.push(Page::Import(Box::default())),
+        Action::Export => super::export::open(model, snapshot),
         Action::Tags => {
             if snapshot
                 .accounts()
@@ -61,7 +46,6 @@ pub(super) fn act(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) ->
             } else {
                 model.pages.push(Page::Tags(0));
             }
-            Vec::new()
         }
         Action::Bin => {
             if snapshot.bin().is_empty() {
@@ -69,24 +53,14 @@ pub(super) fn act(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) ->
             } else {
                 model.pages.push(Page::Bin(None));
             }
-            Vec::new()
         }
-        Action::Hide | Action::Present => {
-            hide(model, snapshot, action);
-            Vec::new()
-        }
+        Action::Hide | Action::Present => hide(model, snapshot, action),
         Action::Settings => super::settings::open(model),
         Action::Order => next_order(model, snapshot),
-        Action::NextTab | Action::PreviousTab => {
-            turn_tabs(model, snapshot, action);
-            Vec::new()
-        }
-        Action::Undo => vec![Effect::Undo],
-        Action::Redo => vec![Effect::Walk(Way::Forth)],
-        Action::QrAll => {
-            super::qr::ask_for_all(model, snapshot);
-            Vec::new()
-        }
+        Action::NextTab | Action::PreviousTab => turn_tabs(model, snapshot, action),
+        Action::Undo => model.request(Effect::Undo),
+        Action::Redo => model.request(Effect::Walk(Way::Forth)),
+        Action::QrAll => super::qr::ask_for_all(model, snapshot),
         _ => {
             if let Some(account) = model.list.selected_account(snapshot) {
                 return on_account(model, snapshot, action, account);
@@ -96,7 +70,6 @@ pub(super) fn act(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) ->
                     "Nothing is selected: the account that was is gone. Move to another first.";
                 model.say(Tone::Note, text, snapshot.uptime);
             }
-            Vec::new()
         }
     }
 }
@@ -165,7 +138,7 @@ fn destination(model: &Model, action: Action) -> Option<usize> {
     })
 }
 
-fn next_order(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
+fn next_order(model: &mut Model, snapshot: &Snapshot<'_>) {
     model.list.next_order(snapshot);
     let text = match model.list.order {
         Order::Issuer => "Sorted by issuer.",
@@ -174,7 +147,7 @@ fn next_order(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
         Order::Own => "Your own order: J and K move a row.",
     };
     model.say(Tone::Note, text, snapshot.uptime);
-    vec![Effect::KeepOrder(model.list.order)]
+    model.request(Effect::KeepOrder(model.list.order));
 }
 
 /// Opens the tab beside the open one; behind the last comes the first.
@@ -212,16 +185,10 @@ fn back(model: &mut Model, snapshot: &Snapshot<'_>) {
     }
 }
 
-fn on_account(
-    model: &mut Model,
-    snapshot: &Snapshot<'_>,
-    action: Action,
-    account: &Account,
-) -> Vec<Effect> {
+fn on_account(model: &mut Model, snapshot: &Snapshot<'_>, action: Action, account: &Account) {
     let id = account.id.clone();
     if let Some(refusal) = foreign_refusal(snapshot, action, account) {
-        model.say(Tone::Note, told(&refusal), snapshot.uptime);
-        return Vec::new();
+        return model.say(Tone::Note, told(&refusal), snapshot.uptime);
     }
     match action {
         Action::Copy => copy(model, snapshot, account, false),
@@ -233,14 +200,12 @@ fn on_account(
                 let text = "Only counter-based accounts have a next counter value.";
                 model.say(Tone::Note, text, snapshot.uptime);
             }
-            Vec::new()
         }
         Action::Peek => {
             model.peek = match model.peek.take() {
                 Some((peeked, _)) if peeked == id => None,
                 _ => Some((id, snapshot.uptime.saturating_add(PEEK))),
             };
-            Vec::new()
         }
         Action::Details | Action::Right => {
             if model.size.0 >= PANE_FROM {
@@ -248,22 +213,14 @@ fn on_account(
             } else {
                 model.pages.push(Page::Details(0));
             }
-            Vec::new()
         }
-        Action::EditAccount => {
-            model.pages.push(Page::Form(Box::new(Form::edit(account))));
-            Vec::new()
-        }
+        Action::EditAccount => model.pages.push(Page::Form(Box::new(Form::edit(account)))),
         Action::Delete => {
             if model.mode() == Mode::Details {
                 model.back();
             }
-            let change = Change::Remove { id };
-            vec![Effect::Change(
-                change,
-                Sentence::about("Removed ", account),
-                0,
-            )]
+            let done = Sentence::about("Removed ", account);
+            model.request(Effect::Change(Change::Remove { id }, done, 0));
         }
         Action::Pin => {
             let words = if account.pinned {
@@ -273,16 +230,14 @@ fn on_account(
             };
             let done = Sentence::about(words, account);
             let edits = vec![Edit::Pinned(!account.pinned)];
-            vec![Effect::Change(Change::Edit { id, edits }, done, 0)]
+            model.request(Effect::Change(Change::Edit { id, edits }, done, 0));
         }
         Action::Qr => {
-            model
-                .pages
-                .push(Page::Ask(Question::ShowQr(vec![id], Vec::new())));
-            Vec::new()
+            let question = Question::ShowQr(vec![id], Vec::new());
+            model.pages.push(Page::Ask(question));
         }
         Action::MoveDown | Action::MoveUp => move_row(model, snapshot, action, account),
-        _ => Vec::new(),
+        _ => {}
     }
 }
 
@@ -302,16 +257,17 @@ fn foreign_refusal(snapshot: &Snapshot<'_>, action: Action, account: &Account) -
     Some(group.refusal(account, doing))
 }
 
-fn copy(model: &mut Model, snapshot: &Snapshot<'_>, account: &Account, next: bool) -> Vec<Effect> {
+fn copy(model: &mut Model, snapshot: &Snapshot<'_>, account: &Account, next: bool) {
     let id = account.id.clone();
     if let Kind::Hotp { .. } = account.otp.kind() {
         // The code taken a moment ago may be copied again; a new one only after a question.
         if let Some(taken) = model.taken.as_ref().filter(|taken| taken.id == id) {
             let said = Sentence::about("the code for ", account).then(" again");
-            return vec![Effect::Copy(id, taken.code.clone(), said)];
+            let copy = Effect::Copy(id, taken.code.clone(), said);
+            return model.request(copy);
         }
         model.pages.push(Page::Ask(Question::UseCounter(id)));
-        return Vec::new();
+        return;
     }
     if model.mode() == Mode::Search {
         model.back();
@@ -319,7 +275,7 @@ fn copy(model: &mut Model, snapshot: &Snapshot<'_>, account: &Account, next: boo
     }
     let (Some(timed), Some(period)) = (account.otp.at(snapshot.now), account.otp.period()) else {
         model.fail(crate::app::lacks_pin(account), snapshot.uptime);
-        return Vec::new();
+        return;
     };
     let short = timed.remaining < SHORT;
     let next = next || (short && model.settings.copy == CopyRule::Next);
@@ -334,20 +290,15 @@ fn copy(model: &mut Model, snapshot: &Snapshot<'_>, account: &Account, next: boo
     };
     let said = Sentence::about(words, account).then(&end);
     let code = if next { timed.next } else { timed.code };
-    vec![Effect::Copy(id, code, said)]
+    model.request(Effect::Copy(id, code, said));
 }
 
 /// Moves the selected row by one in the user's own order: numbers all rows as they stand, with the two swapped.
-fn move_row(
-    model: &mut Model,
-    snapshot: &Snapshot<'_>,
-    action: Action,
-    moved: &Account,
-) -> Vec<Effect> {
+fn move_row(model: &mut Model, snapshot: &Snapshot<'_>, action: Action, moved: &Account) {
     if model.list.order != Order::Own || model.list.is_narrowed() {
         let text = "Rows move in your own order only, with all accounts in view: press o.";
         model.say(Tone::Note, text, snapshot.uptime);
-        return Vec::new();
+        return;
     }
     let here = model.list.selected();
     let there = match action {
@@ -359,7 +310,7 @@ fn move_row(
     let pinned = |place: usize| order.get(place).map(|account| account.pinned);
     // Pinned ones stay first: a row does not cross their border.
     if pinned(there).is_none() || pinned(there) != pinned(here) {
-        return Vec::new();
+        return;
     }
     order.swap(here, there);
     let numbered = order.iter().zip((0..).step_by(1));
@@ -371,5 +322,5 @@ fn move_row(
             edits: vec![Edit::Order(Some(place))],
         });
     let change = Change::Batch(changes.collect());
-    vec![Effect::Change(change, Sentence::about("Moved ", moved), 0)]
+    model.request(Effect::Change(change, Sentence::about("Moved ", moved), 0));
 }

@@ -2,9 +2,10 @@
 
 mod add;
 mod answers;
-mod effect;
 mod enter;
+mod export;
 mod first_run;
+mod import;
 mod leave;
 mod list;
 mod mouse;
@@ -15,10 +16,8 @@ mod save;
 mod settings;
 mod shut;
 mod time;
-mod transfer;
 mod write;
 
-pub use effect::Effect;
 pub use time::next_wake;
 
 use std::path::PathBuf;
@@ -27,11 +26,12 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::columns::PANE_FROM;
-use super::export;
-use super::import;
+use super::effect::Effect;
+use super::export::Written;
+use super::import::News;
 use super::keymap::{Action, Chord, Mode};
 use super::model::Model;
-use super::page::{Page, RecoveryPage};
+use super::page::{HelpPage, Page, RecoveryPage};
 use super::sentence::Sentence;
 use super::snapshot::Snapshot;
 use crate::account::{AccountId, Code, SecretText};
@@ -75,9 +75,9 @@ pub enum Message {
     /// What was to be read is another app's export.
     ReadExport(u64, SecretText),
     /// The worker is done with other apps' files.
-    Imported(u64, Result<import::keys::News, Error>),
+    Imported(u64, Result<News, Error>),
     /// The worker is done with an export.
-    Exported(u64, Result<export::Written, Error>),
+    Exported(u64, Result<Written, Error>),
     /// A change was made, or not: the account it brought, and what was done.
     Changed(Result<Option<AccountId>, Error>, Sentence, u64),
     /// A change was taken back or made again, with what that did to each account.
@@ -125,6 +125,11 @@ impl Message {
 
 /// Changes the model.
 pub fn update(model: &mut Model, snapshot: &Snapshot<'_>, message: Message) -> Vec<Effect> {
+    take(model, snapshot, message);
+    std::mem::take(&mut model.effects)
+}
+
+fn take(model: &mut Model, snapshot: &Snapshot<'_>, message: Message) {
     if matches!(message, Message::Found(_)) {
         model.touched = snapshot.uptime;
     }
@@ -139,13 +144,10 @@ pub fn update(model: &mut Model, snapshot: &Snapshot<'_>, message: Message) -> V
         model.touched = snapshot.uptime;
     }
     let before = (model.mode(), model.toast.clone());
-    let effects = match message {
+    match message {
         Message::Found(standing) => shut::found(model, snapshot, standing),
         Message::Searched(result) => shut::searched(model, result),
-        Message::Keyring(has) => {
-            shut::keyring(model, has);
-            Vec::new()
-        }
+        Message::Keyring(has) => shut::keyring(model, has),
         Message::Key(event) => key(model, snapshot, event),
         Message::Paste(text) => write::paste(model, snapshot, text),
         Message::Mouse(event) => mouse::mouse(model, snapshot, event),
@@ -156,20 +158,18 @@ pub fn update(model: &mut Model, snapshot: &Snapshot<'_>, message: Message) -> V
                 model.back();
                 model.pane = Some(true);
             }
-            qr::resized(model)
+            qr::resized(model);
         }
         Message::Focus(focused) => {
             model.focused = focused;
             if focused && !model.is_shut() {
-                vec![Effect::Refresh]
-            } else {
-                Vec::new()
+                model.request(Effect::Refresh);
             }
         }
         Message::Tick => time::tick(model, snapshot),
         Message::Resumed => time::resumed(model, snapshot),
         answer => answered(model, snapshot, answer),
-    };
+    }
     let mode = model.mode();
     let has_other_keys = !mode.shows_the_list() || mode == Mode::Search;
     if mode != before.0 && model.toast == before.1 && has_other_keys {
@@ -178,106 +178,54 @@ pub fn update(model: &mut Model, snapshot: &Snapshot<'_>, message: Message) -> V
     }
     model.list.arrange(snapshot, model.shape());
     model.list.scroll(model.list_height());
-    effects
 }
 
 /// What the worker and others answer.
-fn answered(model: &mut Model, snapshot: &Snapshot<'_>, message: Message) -> Vec<Effect> {
+fn answered(model: &mut Model, snapshot: &Snapshot<'_>, message: Message) {
     match message {
         Message::Opened(result) => shut::opened(model, snapshot, result),
-        Message::Created(result) => {
-            first_run::created(model, result);
-            Vec::new()
+        Message::Created(result) => first_run::created(model, result),
+        Message::Confirmed(Err(error)) | Message::Refreshed(Err(error)) => {
+            model.fail(error, snapshot.uptime);
         }
-        Message::Confirmed(result) => {
-            if let Err(error) = result {
-                model.fail(error, snapshot.uptime);
-            }
-            Vec::new()
-        }
-        Message::Remembered(result) => {
-            answers::remembered(model, snapshot, result);
-            Vec::new()
-        }
-        Message::Read(number, result) => {
-            add::found(model, snapshot, number, result);
-            Vec::new()
-        }
-        Message::ReadExport(number, text) => transfer::instead_of_adding(model, number, text),
-        Message::Imported(number, result) => {
-            transfer::imported(model, snapshot, number, result);
-            Vec::new()
-        }
-        Message::Exported(number, result) => {
-            transfer::exported(model, snapshot, number, result);
-            Vec::new()
-        }
+        Message::Remembered(result) => answers::remembered(model, snapshot, result),
+        Message::Read(number, result) => add::found(model, snapshot, number, result),
+        Message::ReadExport(number, text) => import::instead_of_adding(model, number, text),
+        Message::Imported(number, result) => import::imported(model, snapshot, number, result),
+        Message::Exported(number, result) => export::exported(model, snapshot, number, result),
         Message::Changed(result, done, number) => {
-            answers::changed(model, snapshot, result, done, number);
-            Vec::new()
+            answers::changed(model, snapshot, result, done, number)
         }
-        Message::Walked(result, way) => {
-            answers::walked(model, snapshot, result, way);
-            Vec::new()
-        }
-        Message::Theirs(theirs) => {
-            answers::theirs(model, snapshot, theirs);
-            Vec::new()
-        }
-        Message::Copied(said, result) => {
-            answers::copied(model, snapshot, said, result);
-            Vec::new()
-        }
+        Message::Walked(result, way) => answers::walked(model, snapshot, result, way),
+        Message::Theirs(theirs) => answers::theirs(model, snapshot, theirs),
+        Message::Copied(said, result) => answers::copied(model, snapshot, said, result),
         Message::Used(id, result) => answers::used(model, snapshot, id, result),
-        Message::Migrated(ids, result) => {
-            qr::migrated(model, snapshot, ids, result);
-            Vec::new()
-        }
-        Message::Words(result) => {
-            first_run::words(model, result);
-            Vec::new()
-        }
+        Message::Migrated(ids, result) => qr::migrated(model, snapshot, ids, result),
+        Message::Words(result) => first_run::words(model, result),
         Message::Saved(result) => {
             if save::saved(model, snapshot, result) {
-                first_run::confirmed(model, snapshot)
-            } else {
-                Vec::new()
+                first_run::confirmed(model, snapshot);
             }
         }
         Message::Settings(now) => settings::read(model, snapshot, &now),
         Message::Set(name, result, is_kept) => {
-            settings::changed(model, snapshot, &name, result, is_kept)
+            settings::changed(model, snapshot, &name, result, is_kept);
         }
-        Message::Refreshed(result) => {
-            match result {
-                Ok(()) => answers::refreshed(model, snapshot),
-                Err(error) => model.fail(error, snapshot.uptime),
-            }
-            Vec::new()
-        }
-        Message::SourcesRead(before, now) => {
-            answers::sources_read(model, snapshot, &before, &now);
-            Vec::new()
-        }
-        Message::Unsaved(error) => {
-            shut::unsaved(model, error);
-            Vec::new()
-        }
+        Message::Refreshed(Ok(())) => answers::refreshed(model, snapshot),
+        Message::SourcesRead(before, now) => answers::sources_read(model, snapshot, &before, &now),
+        Message::Unsaved(error) => shut::unsaved(model, error),
         Message::LockCalled => time::lock(model),
-        Message::Clock(doubt) => {
-            model.clock_doubt = doubt;
-            Vec::new()
-        }
-        _ => Vec::new(),
+        Message::Clock(doubt) => model.clock_doubt = doubt,
+        _ => {}
     }
 }
 
-fn key(model: &mut Model, snapshot: &Snapshot<'_>, event: KeyEvent) -> Vec<Effect> {
+fn key(model: &mut Model, snapshot: &Snapshot<'_>, event: KeyEvent) {
     let Some(chord) = Chord::from_event(event) else {
-        return Vec::new();
+        return;
     };
     if settings::takes_key(model, chord) {
-        return Vec::new();
+        return;
     }
     let mode = model.mode();
     let action = model.keymap.action(mode, chord);
@@ -288,39 +236,32 @@ fn key(model: &mut Model, snapshot: &Snapshot<'_>, event: KeyEvent) -> Vec<Effec
             let keys = model.keymap.keys(mode, action);
             let tab = keys.iter().position(|key| *key == chord);
             model.list.open_tab(snapshot, tab.unwrap_or_default());
-            return Vec::new();
+        } else {
+            act(model, snapshot, action);
         }
-        return act(model, snapshot, action);
-    }
-    if let Some(letter) = chord.letter().filter(|_| mode.has_field()) {
+    } else if let Some(letter) = chord.letter().filter(|_| mode.has_field()) {
         let mut text = [0; 4];
         write::write(model, snapshot, letter.encode_utf8(&mut text));
     }
-    Vec::new()
 }
 
 /// Does what a key stands for; the help runs actions through here too.
-pub fn act(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) -> Vec<Effect> {
+pub fn act(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) {
     match action {
         Action::Quit => return leave::quit(model, snapshot),
-        Action::Suspend => return vec![Effect::Suspend],
-        Action::Redraw => return vec![Effect::Redraw],
+        Action::Suspend => return model.request(Effect::Suspend),
+        Action::Redraw => return model.request(Effect::Redraw),
         Action::Lock => return time::lock(model),
-        Action::Help => {
-            model
-                .pages
-                .push(Page::Help(super::page::HelpPage::default()));
-            return Vec::new();
-        }
+        Action::Help => return model.pages.push(Page::Help(HelpPage::default())),
         _ => {}
     }
     if let Some(edit_key) = write::edit_key(action).filter(|_| model.mode().has_field()) {
         write::edit(model, snapshot, edit_key);
-        return Vec::new();
+        return;
     }
     match model.mode() {
         Mode::List | Mode::Search | Mode::Pick | Mode::Details => {
-            list::act(model, snapshot, action)
+            list::act(model, snapshot, action);
         }
         Mode::Lock => shut::act(model, action),
         Mode::Welcome | Mode::Recovery => first_run::act(model, snapshot, action),

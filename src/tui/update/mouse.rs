@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
-use super::{Effect, act, list, pages};
+use super::{act, list, pages};
 use crate::tui::keymap::{Action, Mode};
 use crate::tui::model::Model;
 use crate::tui::scene::{Hit, scene};
@@ -14,12 +14,12 @@ use crate::tui::snapshot::Snapshot;
 /// Two clicks within it are one double click.
 const DOUBLE: Duration = Duration::from_millis(400);
 
-pub(super) fn mouse(model: &mut Model, snapshot: &Snapshot<'_>, event: MouseEvent) -> Vec<Effect> {
+pub(super) fn mouse(model: &mut Model, snapshot: &Snapshot<'_>, event: MouseEvent) {
     match event.kind {
         MouseEventKind::ScrollDown => wheel(model, snapshot, Action::Next),
         MouseEventKind::ScrollUp => wheel(model, snapshot, Action::Previous),
         MouseEventKind::Down(MouseButton::Left) => click(model, snapshot, event.column, event.row),
-        _ => Vec::new(),
+        _ => {}
     }
 }
 
@@ -27,7 +27,7 @@ fn is_list(mode: Mode) -> bool {
     matches!(mode, Mode::List | Mode::Search | Mode::Pick)
 }
 
-fn wheel(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) -> Vec<Effect> {
+fn wheel(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) {
     let here = model.list.selected();
     match model.mode() {
         mode if is_list(mode) => model.list.select(match action {
@@ -43,15 +43,12 @@ fn wheel(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) -> Vec<Effe
         | Mode::Help
         | Mode::Settings
         | Mode::Choice
-        | Mode::Qr => {
-            return act(model, snapshot, action);
-        }
+        | Mode::Qr => return act(model, snapshot, action),
         _ => {}
     }
-    Vec::new()
 }
 
-fn click(model: &mut Model, snapshot: &Snapshot<'_>, column: u16, row: u16) -> Vec<Effect> {
+fn click(model: &mut Model, snapshot: &Snapshot<'_>, column: u16, row: u16) {
     match scene(model, snapshot).hit(model.size, column, row) {
         Some(Hit::Does(action)) => {
             model.clicked = None;
@@ -63,25 +60,20 @@ fn click(model: &mut Model, snapshot: &Snapshot<'_>, column: u16, row: u16) -> V
         }
         None => {}
     }
-    if model.mode() == Mode::Details {
-        let is_double = clicked_again(model, snapshot, 0);
-        return if is_double {
-            list::act(model, snapshot, Action::Copy)
-        } else {
-            Vec::new()
-        };
-    }
-    if !is_list(model.mode()) {
-        return Vec::new();
-    }
-    let Some(place) = model.place_at(column, row) else {
-        return Vec::new();
+    let place = match model.mode() {
+        Mode::Details => 0,
+        mode if is_list(mode) => {
+            let Some(place) = model.place_at(column, row) else {
+                return;
+            };
+            model.list.select(place);
+            place
+        }
+        _ => return,
     };
-    model.list.select(place);
     if clicked_again(model, snapshot, place) {
-        return list::act(model, snapshot, Action::Copy);
+        list::act(model, snapshot, Action::Copy);
     }
-    Vec::new()
 }
 
 /// Whether this click is the second on the same thing.

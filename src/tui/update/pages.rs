@@ -1,9 +1,10 @@
 //! What keys do in tags, bin, help, questions and QR codes.
 
-use super::Effect;
 use super::moved::moved;
 use crate::account::Label;
 use crate::app::store::history::Way;
+use crate::tui::effect::Effect;
+use crate::tui::import;
 use crate::tui::keymap::Action;
 use crate::tui::model::Model;
 use crate::tui::page::{LockPage, Page, Question, Then};
@@ -12,14 +13,13 @@ use crate::tui::sentence::Sentence;
 use crate::tui::snapshot::{Snapshot, binned};
 use crate::vault::Change;
 
-pub(super) fn act(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) -> Vec<Effect> {
+pub(super) fn act(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) {
     let has_steps = matches!(
         model.page(),
         Page::Import(_) | Page::Export(_) | Page::Settings(_)
     );
     if action == Action::Back && !has_steps {
-        model.back();
-        return Vec::new();
+        return model.back();
     }
     let by = match action {
         Action::Next | Action::NextField | Action::NextValue => 1,
@@ -30,50 +30,48 @@ pub(super) fn act(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) ->
     };
     match model.page_mut() {
         Some(Page::Add(_)) => super::add::on_add(model, snapshot, action, by),
-        Some(Page::Import(_) | Page::Export(_)) => super::transfer::act(model, action, by),
+        Some(Page::Import(_)) => super::import::act(model, action, by),
+        Some(Page::Export(_)) => super::export::act(model, action, by),
         Some(Page::Form(_)) => super::add::on_form(model, snapshot, action, by),
         Some(Page::Tags(place)) => {
             let tags = snapshot.counted_tags();
             *place = moved(*place, by, tags.len());
             let chosen = tags.get(*place).map(|(tag, _)| tag.clone());
             on_tags(model, snapshot, action, chosen);
-            Vec::new()
         }
         Some(Page::Bin(_)) => on_bin(model, snapshot, action, by),
         Some(Page::Help(_)) => on_help(model, snapshot, action, by),
         Some(Page::Twin(_)) => super::add::on_twin(model, snapshot, action),
-        Some(Page::Again(_, page)) if action == Action::Accept => {
-            page.submit().map(Effect::Unlock).into_iter().collect()
-        }
+        Some(Page::Again(..)) => super::shut::act(model, action),
         Some(Page::Ask(question)) if action == Action::Accept => {
             let question = question.clone();
             model.back();
-            answer(model, snapshot, question)
+            answer(model, snapshot, question);
         }
         Some(Page::Ask(Question::Others(_))) if action == Action::Undo => {
             model.back();
-            vec![Effect::Walk(Way::Back)]
+            model.request(Effect::Walk(Way::Back));
         }
         Some(Page::Qr(_)) => super::qr::act(model, snapshot, action, by),
         Some(Page::Save(_)) => super::save::act(model, action),
         Some(Page::Settings(_)) => super::settings::act(model, action, by),
-        _ => Vec::new(),
+        _ => {}
     }
 }
 
 /// A click on one of the things that a page offers.
-pub(super) fn click(
-    model: &mut Model,
-    snapshot: &Snapshot<'_>,
-    place: usize,
-    is_double: bool,
-) -> Vec<Effect> {
+pub(super) fn click(model: &mut Model, snapshot: &Snapshot<'_>, place: usize, is_double: bool) {
     match model.page_mut() {
         Some(Page::Add(add)) => {
             add.selected = place.min(add.candidates.len().saturating_sub(1));
             add.tick();
         }
-        Some(Page::Import(page)) => page.click(place),
+        Some(Page::Import(page)) => {
+            if let import::Step::Report(report) = &mut page.step {
+                report.selected = place.min(report.rows.len().saturating_sub(1));
+                report.tick();
+            }
+        }
         Some(Page::Export(page)) => {
             page.selected = place.min(page.choices.len().saturating_sub(1));
             if is_double {
@@ -81,7 +79,7 @@ pub(super) fn click(
             }
         }
         Some(Page::Form(form)) => form.focus = form.lines().get(place).copied().or(form.focus),
-        Some(Page::Welcome(page)) if page.opening.is_none() => page.focus = place.min(1),
+        Some(Page::Welcome(page)) if !page.is_opening => page.focus = place.min(1),
         Some(Page::Tags(selected)) => {
             *selected = place;
             return act(model, snapshot, Action::Tick);
@@ -105,12 +103,11 @@ pub(super) fn click(
         }
         _ => {}
     }
-    Vec::new()
 }
 
-fn on_bin(model: &mut Model, snapshot: &Snapshot<'_>, action: Action, by: isize) -> Vec<Effect> {
+fn on_bin(model: &mut Model, snapshot: &Snapshot<'_>, action: Action, by: isize) {
     let Some(Page::Bin(selected)) = model.page_mut() else {
-        return Vec::new();
+        return;
     };
     let bin = snapshot.bin();
     let here = binned(&bin, selected.as_ref());
@@ -120,19 +117,19 @@ fn on_bin(model: &mut Model, snapshot: &Snapshot<'_>, action: Action, by: isize)
         .map(|account| account.id.clone())
         .or(selected.take());
     let Some(account) = account.filter(|_| action == Action::Restore) else {
-        return Vec::new();
+        return;
     };
     let done = Sentence::about("Brought back ", account);
     let id = account.id.clone();
     if bin.len() == 1 {
         model.back();
     }
-    vec![Effect::Change(Change::Restore { id }, done, 0)]
+    model.request(Effect::Change(Change::Restore { id }, done, 0));
 }
 
-fn on_help(model: &mut Model, snapshot: &Snapshot<'_>, action: Action, by: isize) -> Vec<Effect> {
+fn on_help(model: &mut Model, snapshot: &Snapshot<'_>, action: Action, by: isize) {
     let Page::Help(page) = model.page() else {
-        return Vec::new();
+        return;
     };
     let lines = help::entries(&model.keymap, page.query.text());
     let place = moved(page.selected, by, lines.len());
@@ -145,7 +142,6 @@ fn on_help(model: &mut Model, snapshot: &Snapshot<'_>, action: Action, by: isize
     if let Some(Page::Help(page)) = model.page_mut() {
         page.selected = place;
     }
-    Vec::new()
 }
 
 fn on_tags(model: &mut Model, snapshot: &Snapshot<'_>, action: Action, chosen: Option<Label>) {
@@ -170,17 +166,15 @@ fn on_tags(model: &mut Model, snapshot: &Snapshot<'_>, action: Action, chosen: O
     model.list.filter(snapshot);
 }
 
-fn answer(model: &mut Model, snapshot: &Snapshot<'_>, question: Question) -> Vec<Effect> {
+fn answer(model: &mut Model, snapshot: &Snapshot<'_>, question: Question) {
     match question {
-        Question::UseCounter(id) => vec![Effect::UseCounter(id)],
-        Question::Remember => vec![Effect::Remember],
-        Question::Others(_) => vec![Effect::Walk(Way::Others)],
-        Question::Told(_) => Vec::new(),
+        Question::UseCounter(id) => model.request(Effect::UseCounter(id)),
+        Question::Remember => model.request(Effect::Remember),
+        Question::Others(_) => model.request(Effect::Walk(Way::Others)),
+        Question::Told(_) => {}
         Question::ShowQr(ids, _) if model.settings.ask_again => {
-            model
-                .pages
-                .push(Page::Again(Then::Show(ids), LockPage::default()));
-            Vec::new()
+            let again = Page::Again(Then::Show(ids), LockPage::default());
+            model.pages.push(again);
         }
         Question::ShowQr(ids, _) => super::qr::show_secrets(model, snapshot, ids),
     }

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use super::moved::moved;
-use super::{Effect, save};
+use super::save;
 use crate::account::{AccountId, SecretText, uri};
 use crate::app::Error;
 use crate::formats::migration;
+use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, Tone};
 use crate::tui::page::{Page, QrCode, QrPage, Question, Saved};
@@ -17,14 +18,9 @@ use crate::tui::snapshot::Snapshot;
 /// QR codes of secrets close by themselves so long after the last key.
 const OPEN: Duration = Duration::from_secs(60);
 
-pub(super) fn act(
-    model: &mut Model,
-    snapshot: &Snapshot<'_>,
-    action: Action,
-    by: isize,
-) -> Vec<Effect> {
+pub(super) fn act(model: &mut Model, snapshot: &Snapshot<'_>, action: Action, by: isize) {
     let Some(Page::Qr(qr)) = model.page_mut() else {
-        return Vec::new();
+        return;
     };
     if action == Action::SaveFile {
         let texts = qr.codes.iter().map(|code| code.text.clone()).collect();
@@ -34,24 +30,18 @@ pub(super) fn act(
             "~/otp-series.png"
         };
         save::ask(model, Saved::Pictures(texts), usual);
-        return Vec::new();
+        return;
     }
     qr.place = moved(qr.place, by, qr.codes.len());
     qr.until = snapshot.uptime.saturating_add(OPEN);
-    Vec::new()
 }
 
 /// After all questions.
-pub(super) fn show_secrets(
-    model: &mut Model,
-    snapshot: &Snapshot<'_>,
-    ids: Vec<AccountId>,
-) -> Vec<Effect> {
-    if let [id] = ids.as_slice() {
-        show_one(model, snapshot, id);
-        return Vec::new();
+pub(super) fn show_secrets(model: &mut Model, snapshot: &Snapshot<'_>, ids: Vec<AccountId>) {
+    match ids.as_slice() {
+        [id] => show_one(model, snapshot, id),
+        _ => model.request(Effect::Migrate(ids)),
     }
-    vec![Effect::Migrate(ids)]
 }
 
 fn show_one(model: &mut Model, snapshot: &Snapshot<'_>, id: &AccountId) {
@@ -123,17 +113,15 @@ pub(super) fn migrated(
 
 /// The window has another size: a series that nobody has begun to scan is cut to it; one that was begun only when it
 /// has to be, as the codes of two series make no whole.
-pub(super) fn resized(model: &Model) -> Vec<Effect> {
+pub(super) fn resized(model: &mut Model) {
     let series = model.pages.iter().find_map(|page| match page {
         Page::Qr(qr) if !qr.ids.is_empty() => Some(qr),
         _ => None,
     });
-    match series {
-        Some(qr) if qr.place == 0 || !qr.codes.iter().all(|code| fits(model, &code.text)) => {
-            vec![Effect::Migrate(qr.ids.clone())]
-        }
-        _ => Vec::new(),
-    }
+    let is_cut =
+        |qr: &&QrPage| qr.place == 0 || !qr.codes.iter().all(|code| fits(model, &code.text));
+    let ids = series.filter(is_cut).map(|qr| qr.ids.clone());
+    model.effects.extend(ids.map(Effect::Migrate));
 }
 
 /// Asks before the secrets of all accounts in view are shown, and says which cannot be in Google's format.

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::Effect;
 use crate::account::shown;
 use crate::app::Error;
+use crate::tui::effect::Effect;
 use crate::tui::field::Field;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, Tone};
@@ -21,17 +21,17 @@ pub(super) fn ask(model: &mut Model, what: Saved, usual: &str) {
     })));
 }
 
-pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+pub(super) fn act(model: &mut Model, action: Action) {
     let Some(Page::Save(page)) = model.page_mut() else {
-        return Vec::new();
+        return;
     };
     if action != Action::Accept || page.is_writing || page.field.text().trim().is_empty() {
-        return Vec::new();
+        return;
     }
     page.is_writing = true;
     page.trouble = None;
-    let name = page.field.text().to_owned();
-    vec![Effect::Save(name, page.what.clone())]
+    let save = Effect::Save(page.field.text().to_owned(), page.what.clone());
+    model.request(save);
 }
 
 /// It is written, or not; true when it is and was the recovery key.
@@ -40,10 +40,8 @@ pub(super) fn saved(
     snapshot: &Snapshot<'_>,
     result: Result<Vec<PathBuf>, Error>,
 ) -> bool {
-    let place = model
-        .pages
-        .iter()
-        .position(|page| matches!(page, Page::Save(_)));
+    let mut pages = model.pages.iter();
+    let place = pages.position(|page| matches!(page, Page::Save(_)));
     let page = place.and_then(|place| model.pages.get_mut(place));
     let files = match (result, page) {
         (Ok(files), _) => files,
@@ -57,17 +55,11 @@ pub(super) fn saved(
             return false;
         }
     };
-    let is_key = matches!(
-        place.and_then(|place| model.pages.get(place)),
-        Some(Page::Save(page)) if matches!(page.what, Saved::Recovery(_) | Saved::Sheet(_))
-    );
-    let is_sheet = matches!(
-        place.and_then(|place| model.pages.get(place)),
-        Some(Page::Save(page)) if matches!(page.what, Saved::Sheet(_))
-    );
-    if let Some(place) = place {
-        model.pages.remove(place);
-    }
+    let what = match place.map(|place| model.pages.remove(place)) {
+        Some(Page::Save(page)) => Some(page.what),
+        _ => None,
+    };
+    let is_sheet = matches!(what, Some(Saved::Sheet(_)));
     let first = files.first().map(|file| shown(file).to_string());
     let name = first.unwrap_or_default();
     let text = match files.len() {
@@ -80,5 +72,5 @@ pub(super) fn saved(
         }
     };
     model.say(Tone::Done, text, snapshot.uptime);
-    is_key
+    is_sheet || matches!(what, Some(Saved::Recovery(_)))
 }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::Effect;
 use super::moved::moved;
-use crate::app::{Codes, Error, Exit, Origin, Settings, Values};
+use crate::app::{Error, Exit, Origin, Settings, Values};
+use crate::tui::effect::Effect;
 use crate::tui::field::Field;
 use crate::tui::keymap::{Action, Chord, Keymap};
 use crate::tui::model::{Model, Privacy, Tone};
@@ -12,22 +12,22 @@ use crate::tui::page::Page;
 use crate::tui::settings::{Change, SettingsPage, can_be_tried, is_key};
 use crate::tui::snapshot::Snapshot;
 
-pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+pub(super) fn open(model: &mut Model) {
     let page = SettingsPage::new(&model.settings, &model.start.overrides);
     model.pages.push(Page::Settings(Box::new(page)));
     // Somebody may have written the file since it was read.
-    vec![Effect::ReadSettings]
+    model.request(Effect::ReadSettings);
 }
 
-pub(super) fn act(model: &mut Model, action: Action, by: isize) -> Vec<Effect> {
+pub(super) fn act(model: &mut Model, action: Action, by: isize) {
     let Some(Page::Settings(page)) = model.page_mut() else {
-        return Vec::new();
+        return;
     };
     let Some(row) = page.row() else {
         if action == Action::Back {
             model.back();
         }
-        return Vec::new();
+        return;
     };
     let (name, words) = (row.name.clone(), row.setting.values.words());
     let is_rule = row.setting.values == Values::Rules;
@@ -35,9 +35,9 @@ pub(super) fn act(model: &mut Model, action: Action, by: isize) -> Vec<Effect> {
     // A line that cannot be read is written anew all the same.
     let is_as_before = row.origin != Origin::Careful && !page.is_changed();
     match (&mut page.change, action) {
-        (_, Action::Reset) => return vec![Effect::Set(name, None)],
+        (_, Action::Reset) => model.request(Effect::Set(name, None)),
         // It is refused, and the refusal says what to do.
-        (None, Action::Accept) if is_rule => return vec![Effect::Set(name, None)],
+        (None, Action::Accept) if is_rule => model.request(Effect::Set(name, None)),
         (None, Action::Accept) => page.begin(),
         (None, Action::Back) => model.back(),
         (None, _) => {
@@ -47,12 +47,13 @@ pub(super) fn act(model: &mut Model, action: Action, by: isize) -> Vec<Effect> {
         }
         (Some(Change::Choice(_) | Change::Text(_)), Action::Accept) if is_as_before => leave(model),
         (Some(Change::Choice(_)), Action::Accept) => {
-            return vec![Effect::Set(name, page.word().map(str::to_owned))];
+            let word = page.word().map(str::to_owned);
+            model.request(Effect::Set(name, word));
         }
         (Some(Change::Text(field)), Action::Accept) => {
             let value = field.text().trim();
             let value = (!value.is_empty()).then(|| value.to_owned());
-            return vec![Effect::Set(name, value)];
+            model.request(Effect::Set(name, value));
         }
         (Some(_), Action::Back) => leave(model),
         (Some(Change::Choice(place)), _) => {
@@ -66,7 +67,6 @@ pub(super) fn act(model: &mut Model, action: Action, by: isize) -> Vec<Effect> {
         }
         (Some(Change::Text(_) | Change::Press(_)), _) => {}
     }
-    Vec::new()
 }
 
 /// Back to the settings, everything as it was.
@@ -130,8 +130,8 @@ pub(super) fn takes_key(model: &mut Model, chord: Chord) -> bool {
 }
 
 /// The file was read again.
-pub(super) fn read(model: &mut Model, snapshot: &Snapshot<'_>, now: &Arc<Settings>) -> Vec<Effect> {
-    let effects = serve(model, snapshot, now);
+pub(super) fn read(model: &mut Model, snapshot: &Snapshot<'_>, now: &Arc<Settings>) {
+    serve(model, snapshot, now);
     let mistake = now.mistakes.first();
     let told = mistake.map(|mistake| mistake.told("config.toml".as_ref()));
     if let (Some(Page::Settings(page)), Some(told)) = (model.page_mut(), told) {
@@ -142,7 +142,6 @@ pub(super) fn read(model: &mut Model, snapshot: &Snapshot<'_>, now: &Arc<Setting
             "`otp config edit` opens the file.",
         ));
     }
-    effects
 }
 
 /// A setting was written, or refused.
@@ -152,24 +151,17 @@ pub(super) fn changed(
     name: &str,
     result: Result<Arc<Settings>, Error>,
     is_kept: bool,
-) -> Vec<Effect> {
+) {
     let now = match (result, model.page_mut()) {
         (Ok(now), _) => now,
         (Err(error), Some(Page::Settings(page))) => {
             page.trouble = Some(error);
-            return Vec::new();
+            return;
         }
-        (Err(error), _) => {
-            model.fail(error, snapshot.uptime);
-            return Vec::new();
-        }
+        (Err(error), _) => return model.fail(error, snapshot.uptime),
     };
-    model.end_trial();
-    if let Some(Page::Settings(page)) = model.page_mut() {
-        page.change = None;
-        page.trouble = None;
-    }
-    let effects = serve(model, snapshot, &now);
+    leave(model);
+    serve(model, snapshot, &now);
     let shown = now.shown(&[]);
     let row = shown.iter().find(|row| row.name == name);
     let value = match row.map(|row| row.value.as_str()) {
@@ -185,7 +177,6 @@ pub(super) fn changed(
     };
     let text = format!("{name} is {value}{end}");
     model.say(Tone::Done, text, snapshot.uptime);
-    effects
 }
 
 /// When a setting begins to count, where that is not at once.
@@ -198,7 +189,7 @@ fn counts_from(name: &str) -> &'static str {
 }
 
 /// Lets settings serve that were read or changed.
-fn serve(model: &mut Model, snapshot: &Snapshot<'_>, now: &Arc<Settings>) -> Vec<Effect> {
+fn serve(model: &mut Model, snapshot: &Snapshot<'_>, now: &Arc<Settings>) {
     let before = model.settings.clone();
     let mut settings = Settings::clone(now);
     settings.adapt(&model.start.overrides);
@@ -214,19 +205,15 @@ fn serve(model: &mut Model, snapshot: &Snapshot<'_>, now: &Arc<Settings>) -> Vec
     if let Some(Page::Settings(page)) = model.pages.last_mut() {
         page.refresh(&model.settings, &model.start.overrides);
     }
-    let is_other = model.settings.mouse != before.mouse;
-    let mouse = is_other.then_some(Effect::Mouse(model.settings.mouse));
-    mouse.into_iter().collect()
+    if model.settings.mouse != before.mouse {
+        model.request(Effect::Mouse(model.settings.mouse));
+    }
 }
 
 /// Draws with these from now on.
 fn take(model: &mut Model, settings: Settings) {
-    let codes = settings.codes;
-    if codes != model.settings.codes {
-        let hidden = match codes {
-            Codes::Hidden => Privacy::Codes,
-            Codes::Shown => Privacy::Nothing,
-        };
+    if settings.codes != model.settings.codes {
+        let hidden = settings.codes.into();
         match model.privacy {
             // Presenting goes on; behind it the new value serves.
             Privacy::Names => model.before_presenting = hidden,

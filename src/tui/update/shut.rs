@@ -1,16 +1,16 @@
 //! What happens while the vault is shut: the search for a key, the passphrase.
 
-use super::Effect;
 use super::enter::enter;
 use crate::app::open::unlock::By;
 use crate::app::{Error, LockState, Open};
+use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
 use crate::tui::model::Model;
 use crate::tui::page::{LockPage, Page, Then, WelcomePage};
 use crate::tui::snapshot::Snapshot;
 
 /// The beginning, or the state after locking.
-pub(super) fn found(model: &mut Model, snapshot: &Snapshot<'_>, state: LockState) -> Vec<Effect> {
+pub(super) fn found(model: &mut Model, snapshot: &Snapshot<'_>, state: LockState) {
     match state {
         LockState::Open => enter(model, snapshot),
         LockState::Unsearched => {
@@ -18,34 +18,30 @@ pub(super) fn found(model: &mut Model, snapshot: &Snapshot<'_>, state: LockState
                 looking: true,
                 ..LockPage::default()
             }));
-            return vec![Effect::Search];
+            model.request(Effect::Search);
         }
         LockState::Locked => {
             model.shut(Page::Lock(LockPage::default()));
-            return vec![Effect::AskKeyring];
+            model.request(Effect::AskKeyring);
         }
         LockState::Missing => model.shut(Page::Welcome(WelcomePage::default())),
     }
-    Vec::new()
 }
 
 /// The end of the search. Who has begun to type goes on: the rest of a passphrase must not become commands.
-pub(super) fn searched(model: &mut Model, result: Result<Option<Box<Open>>, Error>) -> Vec<Effect> {
+pub(super) fn searched(model: &mut Model, result: Result<Option<Box<Open>>, Error>) {
     // Opened by a passphrase meanwhile, and perhaps locked again: nobody waits any more.
     let Some(Page::Lock(page)) = model.page_mut().filter(|page| page.is_looking()) else {
-        return Vec::new();
+        return;
     };
     page.looking = false;
     match result {
-        Ok(None) => Vec::new(),
-        Ok(Some(open)) if page.passphrase.is_empty() && page.opening.is_none() => {
-            vec![Effect::TakeOver(open)]
+        Ok(None) => {}
+        Ok(Some(open)) if page.passphrase.is_empty() && !page.is_opening => {
+            model.request(Effect::TakeOver(open));
         }
-        Ok(Some(_)) => vec![Effect::AskKeyring],
-        Err(error) => {
-            page.trouble = Some(error);
-            Vec::new()
-        }
+        Ok(Some(_)) => model.request(Effect::AskKeyring),
+        Err(error) => page.trouble = Some(error),
     }
 }
 
@@ -56,64 +52,54 @@ pub(super) fn keyring(model: &mut Model, has: bool) {
     }
 }
 
-pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+pub(super) fn act(model: &mut Model, action: Action) {
     match model.page_mut() {
-        Some(Page::Lock(page)) if action == Action::Accept => {
-            page.submit().map(Effect::Unlock).into_iter().collect()
+        Some(Page::Lock(page) | Page::Again(_, page)) if action == Action::Accept => {
+            let by = page.submit();
+            model.effects.extend(by.map(Effect::Unlock));
         }
-        Some(Page::Lock(page)) if action == Action::Keyring => {
-            if !page.keyring || page.opening.is_some() {
-                return Vec::new();
-            }
-            page.opening = Some(0);
+        Some(Page::Lock(page)) if action == Action::Keyring && page.keyring && !page.is_opening => {
+            page.is_opening = true;
             page.trouble = None;
-            vec![Effect::Unlock(By::Keyring)]
+            model.request(Effect::Unlock(By::Keyring));
         }
-        _ => Vec::new(),
+        _ => {}
     }
 }
 
-pub(super) fn opened(
-    model: &mut Model,
-    snapshot: &Snapshot<'_>,
-    result: Result<(), Error>,
-) -> Vec<Effect> {
+pub(super) fn opened(model: &mut Model, snapshot: &Snapshot<'_>, result: Result<(), Error>) {
     let error = match result {
-        Ok(()) if matches!(model.page(), Page::Again(_, page) if page.opening.is_some()) => {
+        Ok(()) if matches!(model.page(), Page::Again(_, page) if page.is_opening) => {
             model.list.load(snapshot);
             return match model.pages.pop() {
                 Some(Page::Again(Then::Show(ids), _)) => {
                     super::qr::show_secrets(model, snapshot, ids)
                 }
-                Some(Page::Again(Then::Export, _)) => {
-                    super::transfer::export_view(model, snapshot);
-                    Vec::new()
-                }
-                _ => Vec::new(),
+                Some(Page::Again(Then::Export, _)) => super::export::open_unasked(model, snapshot),
+                _ => {}
             };
         }
         Ok(()) => {
             if matches!(model.page(), Page::Lock(_)) {
                 enter(model, snapshot);
             }
-            return Vec::new();
+            return;
         }
         Err(error) => error,
     };
     if let Some(Page::Lock(page) | Page::Again(_, page)) = model.page_mut() {
-        page.opening = None;
+        page.is_opening = false;
         if !error.is_wrong_passphrase() {
             page.trouble = Some(error);
-            return Vec::new();
+            return;
         }
         page.tries += 1;
         page.trouble = None;
         // The search may have ended meanwhile, with a key that was left alone for this passphrase.
         if !page.keyring && page.tries == 1 {
-            return vec![Effect::AskKeyring];
+            model.request(Effect::AskKeyring);
         }
     }
-    Vec::new()
 }
 
 /// What was not saved when the vault was locked is said where the passphrase is asked for.

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::Effect;
 use crate::account::{Account, Period};
+use crate::tui::effect::Effect;
 use crate::tui::model::{Model, UNSEEN};
 use crate::tui::page::{LockPage, Page};
 use crate::tui::snapshot::Snapshot;
@@ -11,7 +11,7 @@ use crate::tui::snapshot::Snapshot;
 /// Time between two pictures of the spinner.
 const SPIN: Duration = Duration::from_millis(125);
 
-pub(super) fn tick(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
+pub(super) fn tick(model: &mut Model, snapshot: &Snapshot<'_>) {
     if is_idle_too_long(model, snapshot) {
         return lock(model);
     }
@@ -19,28 +19,22 @@ pub(super) fn tick(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
     model.toast.take_if(|toast| over(toast.until));
     model.peek.take_if(|(_, until)| over(*until));
     model.taken.take_if(|taken| over(taken.until));
-    match model.page_mut() {
-        Some(Page::Qr(qr)) if over(qr.until) => model.back(),
-        Some(Page::Lock(page) | Page::Again(_, page)) => {
-            page.opening = page.opening.map(|turn| turn + 1);
-        }
-        Some(Page::Welcome(page)) => page.opening = page.opening.map(|turn| turn + 1),
-        Some(Page::Add(add)) => add.reading = add.reading.map(|turn| turn + 1),
-        Some(Page::Import(page)) => page.spin(),
-        Some(Page::Export(page)) => page.spin(),
-        _ => {}
+    if matches!(model.page(), Page::Qr(qr) if over(qr.until)) {
+        model.back();
     }
-    if ticks(model) && model.focused {
-        vec![Effect::Refresh]
+    model.turn = if model.page().is_busy() {
+        model.turn + 1
     } else {
-        Vec::new()
+        0
+    };
+    if ticks(model) && model.focused {
+        model.request(Effect::Refresh);
     }
 }
 
-pub(super) fn resumed(model: &mut Model, snapshot: &Snapshot<'_>) -> Vec<Effect> {
-    let mut effects = tick(model, snapshot);
-    effects.push(Effect::Redraw);
-    effects
+pub(super) fn resumed(model: &mut Model, snapshot: &Snapshot<'_>) {
+    tick(model, snapshot);
+    model.request(Effect::Redraw);
 }
 
 pub(super) fn is_idle_too_long(model: &Model, snapshot: &Snapshot<'_>) -> bool {
@@ -54,12 +48,11 @@ pub(super) fn is_idle_too_long(model: &Model, snapshot: &Snapshot<'_>) -> bool {
 }
 
 /// Drops everything at once; the runner drops the vault.
-pub(super) fn lock(model: &mut Model) -> Vec<Effect> {
-    if model.is_shut() {
-        return Vec::new();
+pub(super) fn lock(model: &mut Model) {
+    if !model.is_shut() {
+        model.shut(Page::Lock(LockPage::default()));
+        model.request(Effect::Lock);
     }
-    model.shut(Page::Lock(LockPage::default()));
-    vec![Effect::Lock]
 }
 
 /// True while codes with seconds are on screen: the list is behind every window.
@@ -69,15 +62,7 @@ fn ticks(model: &Model) -> bool {
 
 /// How long the loop may sleep; `None` until something comes in.
 pub fn next_wake(model: &Model, snapshot: &Snapshot<'_>) -> Option<Duration> {
-    let spinning = match model.page() {
-        Page::Lock(page) | Page::Again(_, page) => page.opening.is_some(),
-        Page::Welcome(page) => page.opening.is_some(),
-        Page::Add(add) => add.reading.is_some(),
-        Page::Import(page) => page.is_reading(),
-        Page::Export(page) => page.is_writing(),
-        _ => false,
-    };
-    if spinning {
+    if model.page().is_busy() {
         return Some(SPIN);
     }
     let until = |moment: Duration| Some(moment.saturating_sub(snapshot.uptime));

@@ -1,6 +1,6 @@
 //! Writing: letters, edits and pastes go to whichever line has the focus.
 
-use super::{Effect, add as adding};
+use super::add as adding;
 use crate::account::SecretText;
 use crate::tui::field::{Edit, EditKey};
 use crate::tui::keymap::{Action, Mode};
@@ -106,13 +106,13 @@ fn on_query(model: &mut Model, snapshot: &Snapshot<'_>, edit_key: EditKey) {
     }
 }
 
-pub(super) fn paste(model: &mut Model, snapshot: &Snapshot<'_>, text: SecretText) -> Vec<Effect> {
+pub(super) fn paste(model: &mut Model, snapshot: &Snapshot<'_>, text: SecretText) {
     match model.page() {
         Page::List | Page::Details(_) | Page::Add(_) => adding::paste(model, text),
-        Page::Import(_) => super::transfer::paste(model, text),
+        Page::Import(page) if page.takes_files() => super::import::paste(model, text),
         Page::Search if text.expose().contains("://") => {
             model.back();
-            adding::paste(model, text)
+            adding::paste(model, text);
         }
         _ => {
             // A line copied with its end must not become a passphrase with a space behind it.
@@ -121,7 +121,6 @@ pub(super) fn paste(model: &mut Model, snapshot: &Snapshot<'_>, text: SecretText
                 snapshot,
                 text.expose().trim_end_matches(['\r', '\n']),
             );
-            Vec::new()
         }
     }
 }

@@ -1,14 +1,14 @@
 //! Import: the state of the page that moves another app's accounts in: which files, their passwords, what is ticked.
 
-pub mod keys;
-
-use crate::account::Draft;
+use super::field::{Edit, Field};
+use super::keymap::Mode;
+use super::snapshot::Snapshot;
+use crate::account::{Draft, SecretText};
 use crate::app::transfer::import::Imported;
-use crate::app::transfer::opening::{Locked, Opened};
+use crate::app::transfer::opening::{Locked, Opened, Unlocked};
 use crate::app::transfer::standing::Standing;
-use crate::app::{Decision, Error, Relation, placeholder};
-use crate::tui::field::Field;
-use crate::tui::snapshot::Snapshot;
+use crate::app::{App, Decision, Error, Relation, placeholder};
+use crate::formats::password::Password;
 
 /// The page.
 #[derive(Debug, Default)]
@@ -37,8 +37,8 @@ pub enum Step {
     /// Files are being named.
     #[default]
     Naming,
-    /// The worker reads, or derives a key; the number turns the spinner.
-    Reading(usize),
+    /// The worker reads, or derives a key.
+    Reading,
     /// The next file waits for its password.
     Asking(Asking),
     /// What was found.
@@ -83,7 +83,94 @@ pub struct Entry {
     pub ticked: bool,
 }
 
+/// What has to be done beside the interface.
+pub enum Job {
+    /// Reads what was named.
+    Open(SecretText),
+    /// Tries a password; so many did not fit before.
+    Unlock(Box<Locked>, Password, usize),
+}
+
+impl std::fmt::Debug for Job {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Job")
+    }
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum News {
+    /// What was named.
+    Opened(Opened),
+    /// The password fits.
+    Read(Box<Imported>),
+    /// It does not; so many did not fit by now.
+    Wrong(Box<Locked>, usize),
+    /// It fits, and the file is no good all the same.
+    Failed(Error),
+}
+
+impl Job {
+    /// Does it.
+    pub fn run(self, app: &App) -> Result<News, Error> {
+        let (file, password, tries) = match self {
+            Self::Open(text) => return app.open_exports(&text).map(News::Opened),
+            Self::Unlock(file, password, tries) => (file, password, tries),
+        };
+        Ok(match file.unlock(&password) {
+            Ok(Unlocked::Read(read)) => News::Read(Box::new(read)),
+            Ok(Unlocked::Wrong(file)) => News::Wrong(Box::new(file), tries + 1),
+            Err(error) => News::Failed(error),
+        })
+    }
+}
+
 impl Import {
+    /// While the worker reads a path or an export.
+    pub fn reading(text: &SecretText, asked: u64) -> Self {
+        Self {
+            field: Field::with(text.expose().trim_end()),
+            step: Step::Reading,
+            asked: Some(asked),
+            ..Self::default()
+        }
+    }
+
+    /// Whose keys apply.
+    pub const fn mode(&self) -> Mode {
+        match self.step {
+            Step::Naming | Step::Asking(_) => Mode::Import,
+            Step::Reading => Mode::Working,
+            Step::Report(_) => Mode::Report,
+        }
+    }
+
+    /// True where a paste is a path or an export, to be read at once.
+    pub const fn takes_files(&self) -> bool {
+        matches!(self.step, Step::Naming | Step::Report(_))
+    }
+
+    /// An edit of the line being written.
+    pub fn edit(&mut self, edit: Edit<'_>) {
+        self.trouble = None;
+        match &mut self.step {
+            Step::Naming => self.field.edit(edit),
+            Step::Asking(asking) => asking.password.edit(edit),
+            Step::Reading | Step::Report(_) => false,
+        };
+    }
+
+    /// The password that is written, to be tried on the file it was asked for.
+    pub fn unlock(&mut self) -> Option<Job> {
+        let Step::Asking(asking) = &mut self.step else {
+            return None;
+        };
+        let file = self.locked.pop_if(|_| !asking.password.is_empty())?;
+        self.opening = Some(file.title);
+        let password = Password::new(asking.password.take().expose());
+        Some(Job::Unlock(Box::new(file), password, asking.tries))
+    }
+
     /// Another text: what was found no longer holds.
     pub fn forget(&mut self) {
         self.step = Step::Naming;
@@ -100,64 +187,29 @@ impl Import {
         self.locked.last().map(|file| (file.shown(), file.title))
     }
 
-    /// True while the worker has something to do for it.
-    pub const fn is_reading(&self) -> bool {
-        matches!(self.step, Step::Reading(_))
-    }
-
-    /// The next picture of the spinner.
-    pub fn spin(&mut self) {
-        if let Step::Reading(turn) = &mut self.step {
-            *turn += 1;
-        }
-    }
-
-    /// What the worker read.
-    pub fn opened(&mut self, result: Result<Opened, Error>, snapshot: &Snapshot<'_>) {
+    /// What the worker did: then comes the next password, or the report.
+    pub fn hear(&mut self, news: Result<News, Error>, snapshot: &Snapshot<'_>) {
         self.asked = None;
-        match result {
-            Ok(opened) => {
+        let mut tries = 0;
+        match news {
+            Ok(News::Opened(opened)) => {
                 opened.read.into_iter().for_each(|read| self.take(read));
                 self.problems.extend(opened.refused);
                 self.locked = opened.locked;
                 self.locked.reverse();
-                self.go_on(0, snapshot);
             }
+            Ok(News::Read(read)) => self.take(*read),
+            Ok(News::Wrong(file, wrong)) => {
+                self.locked.push(*file);
+                tries = wrong;
+            }
+            Ok(News::Failed(error)) => self.problems.push(error.what().to_owned()),
             Err(error) => {
                 self.step = Step::Naming;
                 self.trouble = Some(error);
+                return;
             }
         }
-    }
-
-    /// A password fits.
-    pub fn unlocked(&mut self, read: Imported, snapshot: &Snapshot<'_>) {
-        self.asked = None;
-        self.take(read);
-        self.go_on(0, snapshot);
-    }
-
-    /// A password does not fit.
-    pub fn refused(&mut self, file: Locked, tries: usize, snapshot: &Snapshot<'_>) {
-        self.asked = None;
-        self.locked.push(file);
-        self.go_on(tries, snapshot);
-    }
-
-    /// A file cannot be read although its password fits.
-    pub fn failed(&mut self, error: &Error, snapshot: &Snapshot<'_>) {
-        self.asked = None;
-        self.problems.push(error.what().to_owned());
-        self.go_on(0, snapshot);
-    }
-
-    fn take(&mut self, read: Imported) {
-        self.drafts.extend(read.drafts);
-        self.problems.extend(read.problems);
-    }
-
-    /// To the next password, or to the report.
-    fn go_on(&mut self, tries: usize, snapshot: &Snapshot<'_>) {
         if !self.locked.is_empty() {
             self.step = Step::Asking(Asking {
                 tries,
@@ -170,6 +222,11 @@ impl Import {
             std::mem::take(&mut self.problems),
             snapshot,
         ));
+    }
+
+    fn take(&mut self, read: Imported) {
+        self.drafts.extend(read.drafts);
+        self.problems.extend(read.problems);
     }
 
     /// What is to be added.

@@ -2,14 +2,14 @@
 
 use age::secrecy::SecretString;
 
+use super::page::Saved;
+use super::sentence::Sentence;
+use super::{export, import};
 use crate::account::order::Order;
 use crate::account::{Account, AccountId, Code, SecretText};
 use crate::app::open::unlock::By;
 use crate::app::store::history::Way;
 use crate::app::{Decision, Open, Source};
-use crate::tui::page::Saved;
-use crate::tui::sentence::Sentence;
-use crate::tui::{export, import};
 use crate::vault::{Change, Edit};
 
 /// What the runner is asked to do.
@@ -53,9 +53,9 @@ pub enum Effect {
     /// Looks at the screen or the clipboard, on the worker.
     LookAt(u64, Source),
     /// Reads other apps' files, on the worker.
-    Import(u64, import::keys::Job),
+    Import(u64, import::Job),
     /// Writes accounts for another app, on the worker.
-    Export(u64, Box<export::keys::Job>),
+    Export(u64, Box<export::Job>),
     /// Makes a passphrase of random words.
     MakeWords,
     /// Writes into a file of this name, on the worker.
