@@ -1,7 +1,6 @@
 //! The add field: what was written, what was found in it, and the code to try.
 
-use super::dialogue::{failed, inner, label, said, window};
-use super::{Line, Panel, account, import, spinning};
+use super::{Line, Panel, account, import, offered, spinning};
 use crate::app::{Other, Relation};
 use crate::tui::add::{Add, Candidate, Choice, Purpose};
 use crate::tui::columns::width;
@@ -41,65 +40,41 @@ fn is_like_a_secret(text: &str) -> bool {
 
 pub(super) fn draw(model: &Model, snapshot: &Snapshot<'_>, add: &Add) -> Panel {
     let glyphs = model.glyphs();
-    let room = inner(model, 76);
-    let title = match add.purpose {
-        Purpose::Add => "Add",
-        Purpose::First => "Your first account",
-    };
-    let mut lines = vec![label("Link, picture or secret", "Link, file, secret", room)];
-    let text = veiled(add.field.text(), glyphs.dot);
-    // Dots may be wider than what they stand for: the cursor is counted in what is shown.
-    let before = add
-        .field
-        .text()
-        .get(..add.field.cursor())
-        .unwrap_or_default();
-    let shown_cursor = veiled(add.field.text(), glyphs.dot)
-        .chars()
-        .take(before.chars().count())
-        .map(char::len_utf8)
-        .sum();
-    let (shown, at) = window(&text, shown_cursor, room);
-    lines.push(Line::of(Role::Strong, shown));
-    if model.is_roomy() {
-        lines.push(Line::blank());
+    let mut panel = Panel::new(model, "Add", 76);
+    if add.purpose == Purpose::First {
+        panel.title = "Your first account".to_owned();
+        panel.aside = "step 3 of 3".to_owned();
     }
-    let mut focus = 1;
+    let room = panel.columns;
+    panel.label("Link, picture or secret", "Link, file, secret");
+    panel.write(model, &add.field, &veiled(add.field.text(), glyphs.dot));
     if add.is_reading {
-        lines.push(spinning(model, "Reading"));
+        panel.lines.push(spinning(model, "Reading"));
     }
     if let Some(error) = &add.trouble {
-        failed(&mut lines, model, error, room);
+        panel.fail(model, error);
     }
     if let Some(source) = &add.source {
         let text = match add.candidates.len() {
             0 => format!("Nothing found in {source}"),
             _ => format!("Found {source}"),
         };
-        said(&mut lines, Role::Text, &text, room);
+        panel.say(Role::Text, &text);
     }
     for (place, candidate) in add.candidates.iter().enumerate() {
         if place == add.selected {
             // The code stands below the candidates: with few of them both are in sight.
-            focus = lines.len() + (add.candidates.len() - place).min(3);
+            panel.focus = panel.lines.len() + (add.candidates.len() - place).min(3);
         }
-        let mut line = found(model, candidate, place == add.selected, room);
-        line.item = Some(place);
-        lines.push(line);
+        let line = offered(model, place, place == add.selected);
+        panel.lines.push(found(model, line, candidate, room));
     }
     if let Some(candidate) = add.candidates.get(add.selected) {
         if model.size.1 > 14 {
-            lines.push(Line::blank());
+            panel.lines.push(Line::blank());
         }
-        choices(&mut lines, (model, snapshot), candidate, room);
-        for warning in &candidate.draft.warnings {
-            said(
-                &mut lines,
-                Role::Alert,
-                &format!("! {}", warning.message()),
-                room,
-            );
-        }
+        choices(&mut panel, model, snapshot, candidate);
+        import::warnings(&mut panel, &candidate.draft);
         if let Some(timed) = candidate.draft.otp.at(snapshot.now) {
             let left = account::left(&candidate.draft.otp, snapshot.now);
             let code = timed.code.grouped().to_string();
@@ -108,7 +83,7 @@ pub(super) fn draw(model: &Model, snapshot: &Snapshot<'_>, add: &Add) -> Panel {
             let line = Line::of(Role::Text, begin).with_code(Role::Strong, code);
             let line = line.with(Role::Faint, format!("  {left}"));
             let fits = line.width() + width(&ask) <= room;
-            lines.push(if fits {
+            panel.lines.push(if fits {
                 line.with(Role::Text, ask)
             } else {
                 line
@@ -116,25 +91,14 @@ pub(super) fn draw(model: &Model, snapshot: &Snapshot<'_>, add: &Add) -> Panel {
         }
     } else if add.source.is_none() && add.trouble.is_none() && !add.is_reading {
         for text in ways(add.purpose) {
-            said(&mut lines, Role::Faint, text, room);
+            panel.say(Role::Faint, text);
         }
     }
     for remark in &add.remarks {
-        said(&mut lines, Role::Faint, remark, room);
+        panel.say(Role::Faint, remark);
     }
-    let last = lines.len().saturating_sub(1);
-    Panel {
-        title: title.to_owned(),
-        aside: match add.purpose {
-            Purpose::First => "step 3 of 3".to_owned(),
-            Purpose::Add => String::new(),
-        },
-        columns: room,
-        lines,
-        focus: focus.min(last),
-        cursor: Some((at, 1)),
-        ..Panel::default()
-    }
+    panel.focus = panel.focus.min(panel.lines.len().saturating_sub(1));
+    panel
 }
 
 /// What may be written or dropped.
@@ -154,12 +118,7 @@ const fn ways(purpose: Purpose) -> &'static [&'static str] {
 }
 
 /// What may be done with a find that is like an account; the choice stands out.
-fn choices(
-    lines: &mut Vec<Line>,
-    (model, snapshot): (&Model, &Snapshot<'_>),
-    candidate: &Candidate,
-    room: u16,
-) {
+fn choices(panel: &mut Panel, model: &Model, snapshot: &Snapshot<'_>, candidate: &Candidate) {
     let [skip, replace, add] = match &candidate.relation {
         Relation::OtherSettings(Other::Account(_), _) => {
             ["skip", "correct the old one", "keep both"]
@@ -177,7 +136,7 @@ fn choices(
         let told = candidate
             .relation
             .told(&own, &name(&other.issuer, &other.name));
-        said(lines, Role::Text, &format!("{own} {told}."), room);
+        panel.say(Role::Text, &format!("{own} {told}."));
     }
     let mut line = Line::of(Role::Faint, "Space: ");
     let all = [
@@ -192,14 +151,12 @@ fn choices(
         let is_chosen = candidate.choice == choice;
         line.push(if is_chosen { Role::Match } else { Role::Text }, word);
     }
-    lines.push(line);
+    panel.lines.push(line);
 }
 
-fn found(model: &Model, candidate: &Candidate, selected: bool, room: u16) -> Line {
+fn found(model: &Model, mut line: Line, candidate: &Candidate, room: u16) -> Line {
     let glyphs = model.glyphs();
     let draft = &candidate.draft;
-    let mut line = Line::blank();
-    line.push(Role::Accent, if selected { glyphs.selected } else { " " });
     let tick = match candidate.choice {
         Choice::Skip => " [ ] ",
         Choice::Add => " [x] ",

@@ -1,8 +1,6 @@
 //! The export page: the targets, the question before plain text, a password, the file, and what was written.
 
-use super::dialogue::{failed, inner, label, said};
-use super::import::written;
-use super::{Line, Panel, spinning};
+use super::{Panel, offered, spinning};
 use crate::account::counted;
 use crate::formats::export::Seal;
 use crate::tui::columns::{cut, width};
@@ -11,11 +9,7 @@ use crate::tui::model::Model;
 use crate::tui::theme::Role;
 
 pub(super) fn draw(model: &Model, page: &Export) -> Panel {
-    let mut panel = Panel {
-        title: "Export".to_owned(),
-        columns: inner(model, 76),
-        ..Panel::default()
-    };
+    let mut panel = Panel::new(model, "Export", 76);
     let count = counted(page.accounts.len(), "account");
     match &page.step {
         Step::Choosing => targets(&mut panel, model, page, &count),
@@ -29,24 +23,18 @@ pub(super) fn draw(model: &Model, page: &Export) -> Panel {
 }
 
 fn targets(panel: &mut Panel, model: &Model, page: &Export, count: &str) {
-    let glyphs = model.glyphs();
     let room = panel.columns;
-    said(&mut panel.lines, Role::Text, &format!("{count} as"), room);
+    panel.say(Role::Text, &format!("{count} as"));
     for (place, choice) in page.choices.iter().enumerate() {
         let is_selected = place == page.selected;
         if is_selected {
             panel.focus = panel.lines.len();
         }
-        let mut line = Line::blank();
-        line.push(
-            Role::Accent,
-            if is_selected { glyphs.selected } else { " " },
-        );
-        line.item = Some(place);
+        let mut line = offered(model, place, is_selected);
         line.pad(1);
         let is_narrow = room < 40;
         let aside = if is_narrow { 2 } else { 14 };
-        let title = cut(choice.title, room.saturating_sub(aside), glyphs.cut).into_owned();
+        let title = cut(choice.title, room.saturating_sub(aside), model.glyphs().cut).into_owned();
         line.push(
             if is_selected {
                 Role::Strong
@@ -64,88 +52,64 @@ fn targets(panel: &mut Panel, model: &Model, page: &Export, count: &str) {
 }
 
 fn plain(panel: &mut Panel, model: &Model, page: &Export, count: &str) {
-    let room = panel.columns;
     let title = page.choice().map_or("", |choice| choice.title);
-    let text = format!("! The secrets of {count} in plain text: {title}");
-    said(&mut panel.lines, Role::Alert, &text, room);
+    panel.say(
+        Role::Alert,
+        &format!("! The secrets of {count} in plain text: {title}"),
+    );
     if model.is_roomy() {
         let text = "Whoever reads the file can make your codes, a backup or a cloud folder too. \
                     Remove it once it is imported there.";
-        said(&mut panel.lines, Role::Text, text, room);
-        panel.lines.push(Line::blank());
+        panel.say(Role::Text, text);
+        panel.rest(model);
     }
     panel.focus = panel.lines.len();
     let text = "Is that meant? y for yes";
-    let text = if width(text) <= room {
-        text
-    } else {
-        "Really? y for yes"
-    };
-    said(&mut panel.lines, Role::Strong, text, room);
+    let is_short = width(text) > panel.columns;
+    panel.say(
+        Role::Strong,
+        if is_short { "Really? y for yes" } else { text },
+    );
 }
 
 fn password(panel: &mut Panel, model: &Model, page: &Export, place: usize) {
-    let room = panel.columns;
-    panel.lines.push(match place {
-        0 => label("A password for the file", "New password", room),
-        _ => label("The same again", "Again", room),
-    });
+    match place {
+        0 => panel.label("A password for the file", "New password"),
+        _ => panel.label("The same again", "Again"),
+    }
     if let Some(field) = page.passwords.get(place) {
-        written(panel, model, field, Some(model.glyphs().dot));
+        panel.write_hidden(model, field);
     }
-    match &page.trouble {
-        Some(error) => failed(&mut panel.lines, model, error, room),
-        None => said(
-            &mut panel.lines,
-            Role::Faint,
-            "The app will ask for it. Several unrelated words are strong and easy to type.",
-            room,
-        ),
-    }
+    let text = "The app will ask for it. Several unrelated words are strong and easy to type.";
+    panel.advise(model, page.trouble.as_ref(), Role::Faint, text);
 }
 
 fn naming(panel: &mut Panel, model: &Model, page: &Export, count: &str) {
-    let room = panel.columns;
     let title = page.choice().map_or("", |choice| choice.title);
-    let text = format!("A new file for {count}: {title}");
-    said(&mut panel.lines, Role::Text, &text, room);
-    written(panel, model, &page.file, None);
-    match &page.trouble {
-        Some(error) => failed(&mut panel.lines, model, error, room),
-        None => said(
-            &mut panel.lines,
-            Role::Faint,
-            "Only you can read it; a file that is there is never written over.",
-            room,
-        ),
-    }
+    panel.say(Role::Text, &format!("A new file for {count}: {title}"));
+    panel.write(model, &page.file, page.file.text());
+    let text = "Only you can read it; a file that is there is never written over.";
+    panel.advise(model, page.trouble.as_ref(), Role::Faint, text);
 }
 
 fn done(panel: &mut Panel, model: &Model, page: &Export, done: &Written) {
-    let glyphs = model.glyphs();
-    let room = panel.columns;
     let text = format!(
         "{} It holds {} of {}; it was read back and compared.",
-        glyphs.done,
+        model.glyphs().done,
         done.count,
         counted(page.accounts.len(), "account")
     );
-    said(&mut panel.lines, Role::Strong, &text, room);
+    panel.say(Role::Strong, &text);
     let typed = page.file.text();
     for file in &done.files {
         let is_it = !typed.is_empty() && file.ends_with(typed.trim_start_matches('~'));
-        said(
-            &mut panel.lines,
-            Role::Text,
-            if is_it { typed } else { file },
-            room,
-        );
+        panel.say(Role::Text, if is_it { typed } else { file });
     }
     for line in &done.left_out {
-        said(&mut panel.lines, Role::Alert, &format!("! {line}"), room);
+        panel.say(Role::Alert, &format!("! {line}"));
     }
     if page.is_open() {
         let text = "It holds your secrets in plain text: remove it once it is imported.";
-        said(&mut panel.lines, Role::Faint, text, room);
+        panel.say(Role::Faint, text);
     }
 }

@@ -1,7 +1,7 @@
 //! The form: its lines, what they say about themselves, and the code it would make.
 
-use super::dialogue::{inner, window};
-use super::{Line, Panel, account, column};
+use super::written::{dots, window_of};
+use super::{Line, Panel, account, column, offered};
 use crate::tui::columns::{cut, width, wrap};
 use crate::tui::form::{Form, Line as FormLine};
 use crate::tui::keymap::{Action, Mode};
@@ -11,21 +11,16 @@ use crate::tui::theme::Role;
 
 pub(super) fn draw(model: &Model, snapshot: &Snapshot<'_>, form: &Form) -> Panel {
     let glyphs = model.glyphs();
-    let room = inner(model, 76);
     let title = if form.target().is_some() {
         "Edit"
     } else {
         "By hand"
     };
-    let mut panel = Panel {
-        title: title.to_owned(),
-        columns: room,
-        ..Panel::default()
-    };
+    let mut panel = Panel::new(model, title, 76);
+    let room = panel.columns;
     for (place, name) in form.lines().into_iter().enumerate() {
         let focused = form.focus == Some(name);
-        let mut line = Line::blank();
-        line.push(Role::Accent, if focused { glyphs.selected } else { " " });
+        let mut line = offered(model, place, focused);
         line.pad(1);
         let text = label(form, name);
         column(
@@ -44,19 +39,13 @@ pub(super) fn draw(model: &Model, snapshot: &Snapshot<'_>, form: &Form) -> Panel
             let secret = matches!(name, FormLine::Secret | FormLine::Pin)
                 || (name == FormLine::Note && model.hides_codes());
             let text = if secret {
-                glyphs.dot.repeat(field.text().chars().count())
+                dots(model, field)
             } else {
                 field.text().to_owned()
             };
-            let before = field.text().get(..field.cursor()).unwrap_or_default();
-            let cursor = if secret {
-                before.chars().count() * glyphs.dot.len()
-            } else {
-                before.len()
-            };
             // Where nothing is written now, the beginning tells what it is.
             let (shown, at) = if focused {
-                window(&text, cursor, left)
+                window_of(field, &text, left)
             } else {
                 (cut(&text, left, glyphs.cut).into_owned(), 0)
             };
@@ -89,7 +78,6 @@ pub(super) fn draw(model: &Model, snapshot: &Snapshot<'_>, form: &Form) -> Panel
                 line.push(Role::Faint, hint);
             }
         }
-        line.item = Some(place);
         panel.lines.push(line);
         remark(&mut panel, model, form, name, room);
     }

@@ -1,7 +1,8 @@
 //! The keys: drawn from the keymap, to be filtered by typing and run with Enter.
 
-use super::dialogue::{inner, search_line};
-use super::{Hit, Line, Panel, column};
+use super::panel::inner;
+use super::written::search_line;
+use super::{Hit, Line, Panel, column, offered};
 use crate::tui::columns::{cut, width};
 use crate::tui::keymap::{Action, Group, Keymap, Mode, TABLE};
 use crate::tui::model::Model;
@@ -82,8 +83,8 @@ pub(super) fn draw(model: &Model, page: &HelpPage) -> Panel {
             blocks.push(vec![Line::of(Role::Strong, entry.group.title())]);
         }
         let cut_keys = cut(&shown(entry), keys, model.glyphs().cut).into_owned();
-        let line = key_line(model, entry, (cut_keys, keys), each, place == page.selected);
-        let line = clickable(line, place);
+        let place = (place, place == page.selected);
+        let line = key_line(model, entry, (cut_keys, keys), each, place);
         if let Some(block) = blocks.last_mut() {
             block.push(line);
         }
@@ -113,30 +114,21 @@ fn key_line(
     entry: &Entry,
     (shown, keys): (String, u16),
     room: u16,
-    is_selected: bool,
+    (place, is_selected): (usize, bool),
 ) -> Line {
     let glyphs = model.glyphs();
-    let own = |role| if is_selected { Role::Selected } else { role };
-    let mut line = Line::of(
-        own(Role::Accent),
-        if is_selected { glyphs.selected } else { " " },
-    );
-    line.push(own(Role::Text), " ");
-    column(&mut line, own(Role::Accent), &shown, keys, glyphs.cut);
+    let mut line = offered(model, place, is_selected);
+    line.pad(1);
+    column(&mut line, Role::Accent, &shown, keys, glyphs.cut);
     line.pad(2);
     let left = room.saturating_sub(line.width());
-    column(&mut line, own(Role::Text), entry.help, left, glyphs.cut);
-    if is_selected {
-        for span in &mut line.spans {
+    column(&mut line, Role::Text, entry.help, left, glyphs.cut);
+    for span in &mut line.spans {
+        // Several stand in one line: each is clicked for itself.
+        span.hit = Some(Hit::Item(place));
+        if is_selected {
             span.role = Role::Selected;
         }
-    }
-    line
-}
-
-fn clickable(mut line: Line, place: usize) -> Line {
-    for span in &mut line.spans {
-        span.hit = Some(Hit::Item(place));
     }
     line
 }

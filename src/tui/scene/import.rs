@@ -1,11 +1,9 @@
 //! The import page: what to name, a password to type, and the report with its tick boxes.
 
-use super::dialogue::{failed, inner, label, said, window};
-use super::{Line, Panel, account, column, names, spinning};
-use crate::account::Otp;
+use super::{Line, Panel, account, column, names, offered, spinning};
+use crate::account::{Draft, Otp};
 use crate::app::{Other, Relation};
 use crate::tui::columns::{cut, width, wrap};
-use crate::tui::field::Field;
 use crate::tui::import::{Asking, Import, Report, Row, Step};
 use crate::tui::model::Model;
 use crate::tui::sentence::called;
@@ -23,86 +21,44 @@ pub(super) fn draw(model: &Model, page: &Import) -> Panel {
     }
 }
 
-/// A line being written, with its cursor in place.
-pub(super) fn written(panel: &mut Panel, model: &Model, field: &Field, hidden: Option<&str>) {
-    let cursor = field.text().get(..field.cursor()).unwrap_or_default();
-    let (text, cursor) = match hidden {
-        Some(dot) => (
-            dot.repeat(field.text().chars().count()),
-            cursor.chars().count() * dot.len(),
-        ),
-        None => (field.text().to_owned(), cursor.len()),
-    };
-    let (shown, at) = window(&text, cursor, panel.columns);
-    panel.focus = panel.lines.len();
-    panel.cursor = Some((at, panel.lines.len()));
-    panel.lines.push(Line::of(Role::Strong, shown));
-    if model.is_roomy() {
-        panel.lines.push(Line::blank());
-    }
-}
-
 fn naming(model: &Model, page: &Import) -> Panel {
-    let room = inner(model, 76);
-    let mut panel = Panel {
-        title: "Import".to_owned(),
-        columns: room,
-        ..Panel::default()
-    };
+    let mut panel = Panel::new(model, "Import", 76);
     let long = "Another app's export: type its path, or drop it here";
-    panel.lines.push(label(long, "File or folder", room));
+    panel.label(long, "File or folder");
     // A pasted text may be links with their secrets.
-    let is_text = page.field.text().contains("://");
-    written(
-        &mut panel,
-        model,
-        &page.field,
-        is_text.then_some(model.glyphs().dot),
-    );
-    match &page.trouble {
-        Some(error) => failed(&mut panel.lines, model, error, room),
-        None => said(
-            &mut panel.lines,
-            Role::Faint,
-            "Exports of forty apps, encrypted ones too, pictures of their QR codes, or a folder of these. The content \
-             tells what it is; nothing is added before you have seen it.",
-            room,
-        ),
+    if page.field.text().contains("://") {
+        panel.write_hidden(model, &page.field);
+    } else {
+        panel.write(model, &page.field, page.field.text());
     }
+    let text = "Exports of forty apps, encrypted ones too, pictures of their QR codes, or a folder of these. The content \
+                tells what it is; nothing is added before you have seen it.";
+    panel.advise(model, page.trouble.as_ref(), Role::Faint, text);
     panel
 }
 
 fn reading(model: &Model, page: &Import) -> Panel {
-    let room = inner(model, 76);
     let words = match &page.opening {
         Some(title) => format!("Opening {title}"),
         None => "Reading".to_owned(),
     };
-    let mut lines = vec![spinning(model, &words), Line::blank()];
+    let mut panel = Panel::new(model, "Import", 76);
+    panel.lines = vec![spinning(model, &words), Line::blank()];
     if page.opening.is_some() {
         let text = "The app that wrote it made this slow on purpose: it may take some seconds.";
-        said(&mut lines, Role::Faint, text, room);
+        panel.say(Role::Faint, text);
     }
-    Panel {
-        title: "Import".to_owned(),
-        columns: room,
-        lines,
-        ..Panel::default()
-    }
+    panel
 }
 
 fn asks(model: &Model, page: &Import, asking: &Asking) -> Panel {
     let glyphs = model.glyphs();
-    let mut panel = Panel {
-        title: "Import".to_owned(),
-        columns: inner(model, 76),
-        ..Panel::default()
-    };
+    let mut panel = Panel::new(model, "Import", 76);
     let room = panel.columns;
     if let Some((file, title)) = page.waiting() {
         let text = format!("Password of {file} ({title})");
         if width(&text) <= 2 * room {
-            said(&mut panel.lines, Role::Text, &text, room);
+            panel.say(Role::Text, &text);
         } else {
             let text = names::shortened(&format!("Password of {file}"), room, glyphs.cut);
             panel.lines.push(Line::of(Role::Text, text));
@@ -112,19 +68,19 @@ fn asks(model: &Model, page: &Import, asking: &Asking) -> Panel {
     if is_wrong {
         // Above the line: where not all fits, what stands below gives way.
         let text = format!("{} That password does not open it", glyphs.failed);
-        said(&mut panel.lines, Role::Alert, &text, room);
+        panel.say(Role::Alert, &text);
     }
-    written(&mut panel, model, &asking.password, Some(glyphs.dot));
+    panel.write_hidden(model, &asking.password);
     if !is_wrong {
         let text = "The one that was chosen in the app for this export.";
-        said(&mut panel.lines, Role::Faint, text, room);
+        panel.say(Role::Faint, text);
     }
     panel
 }
 
 fn reports(model: &Model, report: &Report) -> Panel {
-    let room = inner(model, 100);
-    let mut lines = Vec::new();
+    let mut panel = Panel::new(model, "Import", 100);
+    let room = panel.columns;
     let ticked = report.entries().filter(|entry| entry.ticked).count();
     let found = report.entries().count();
     let left_out = report.rows.len() - found;
@@ -132,39 +88,25 @@ fn reports(model: &Model, report: &Report) -> Panel {
     if left_out > 0 {
         text = format!("{text}, {left_out} cannot be read");
     }
-    said(&mut lines, Role::Text, &text, room);
-    if model.is_roomy() {
-        lines.push(Line::blank());
-    }
-    let mut focus = 0;
+    panel.say(Role::Text, &text);
+    panel.rest(model);
     for (place, row) in report.rows.iter().enumerate() {
         let is_selected = place == report.selected;
         if is_selected {
-            focus = lines.len();
+            panel.focus = panel.lines.len();
         }
-        let mut line = line(model, row, is_selected, room);
-        line.item = Some(place);
-        lines.push(line);
+        let line = line(model, row, (place, is_selected), room);
+        panel.lines.push(line);
         if is_selected {
-            lines.extend(more(row, room));
+            more(&mut panel, row);
         }
     }
-    Panel {
-        title: "Import".to_owned(),
-        columns: room,
-        lines,
-        focus,
-        ..Panel::default()
-    }
+    panel
 }
 
-fn line(model: &Model, row: &Row, is_selected: bool, room: u16) -> Line {
+fn line(model: &Model, row: &Row, (place, is_selected): (usize, bool), room: u16) -> Line {
     let glyphs = model.glyphs();
-    let mut line = Line::blank();
-    line.push(
-        Role::Accent,
-        if is_selected { glyphs.selected } else { " " },
-    );
+    let mut line = offered(model, place, is_selected);
     match row {
         Row::LeftOut(why) => {
             line.push(Role::Alert, format!("  {}  ", glyphs.failed));
@@ -187,22 +129,22 @@ fn line(model: &Model, row: &Row, is_selected: bool, room: u16) -> Line {
 }
 
 /// What of the selected row has no room in its line.
-fn more(row: &Row, room: u16) -> Vec<Line> {
-    let mut lines = Vec::new();
+fn more(panel: &mut Panel, row: &Row) {
     match row {
         Row::LeftOut(why) => {
-            let parts = wrap(why, room.saturating_sub(6));
+            let parts = wrap(why, panel.columns.saturating_sub(6));
             let line = |part| Line::of(Role::Text, " ".repeat(6)).with(Role::Text, part);
-            lines.extend(parts.into_iter().skip(1).map(line));
+            panel.lines.extend(parts.into_iter().skip(1).map(line));
         }
-        Row::Entry(entry) => {
-            for warning in &entry.draft.warnings {
-                let text = format!("! {}", warning.message());
-                said(&mut lines, Role::Alert, &text, room);
-            }
-        }
+        Row::Entry(entry) => warnings(panel, &entry.draft),
     }
-    lines
+}
+
+/// What is odd about an account that was found.
+pub(super) fn warnings(panel: &mut Panel, draft: &Draft) {
+    for warning in &draft.warnings {
+        panel.say(Role::Alert, &format!("! {}", warning.message()));
+    }
 }
 
 /// What something that was found is called, and how it stands to what is there.

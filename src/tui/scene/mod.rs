@@ -5,7 +5,7 @@ mod add;
 mod card;
 mod codes;
 mod countdown;
-pub(super) mod dialogue;
+mod dialogue;
 mod digits;
 mod export;
 mod footer;
@@ -23,6 +23,7 @@ mod row;
 mod settings;
 mod shut;
 mod tabs;
+mod written;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -266,7 +267,7 @@ fn window(model: &Model, snapshot: &Snapshot<'_>, page: &Page) -> Option<Panel> 
         Page::Import(page) => import::draw(model, page),
         Page::Export(page) => export::draw(model, page),
         Page::Form(form) => form::draw(model, snapshot, form),
-        Page::Tags(place) => dialogue::tags(model, snapshot, *place),
+        Page::Tags(place) => dialogue::tags(model, *place),
         Page::Bin(id) => dialogue::bin(model, snapshot, id.as_ref()),
         Page::Help(page) => help::draw(model, page),
         Page::Lock(page) => shut::lock(model, page, "otp is locked"),
@@ -296,6 +297,19 @@ fn details(scene: &mut Scene, model: &Model, snapshot: &Snapshot<'_>, scrolled: 
     for mut line in lines.into_iter().skip(top) {
         line.spans.insert(0, Span::of(Role::Text, "  "));
         scene.lines.push(line);
+    }
+}
+
+/// The beginning of a line that stands for one of the things that a page offers.
+fn offered(model: &Model, place: usize, is_selected: bool) -> Line {
+    let mark = if is_selected {
+        model.glyphs().selected
+    } else {
+        " "
+    };
+    Line {
+        item: Some(place),
+        ..Line::of(Role::Accent, mark)
     }
 }
 

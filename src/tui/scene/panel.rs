@@ -1,9 +1,15 @@
-//! A window over the list or on an empty screen, and where it stands. Its upper edge stays where it is while what is in
-//! it grows and shrinks; what does not fit scrolls to its focus.
+//! A window over the list or on an empty screen: what is said in it, and where it stands. Its upper edge stays where it
+//! is while what is in it grows and shrinks; what does not fit scrolls to its focus.
 
 use ratatui::layout::Rect;
 
 use super::Line;
+use super::written::{dots, window_of};
+use crate::app::Error;
+use crate::tui::columns::{width, wrap};
+use crate::tui::field::Field;
+use crate::tui::model::Model;
+use crate::tui::theme::Role;
 
 /// What is behind a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -49,7 +55,81 @@ pub struct Placed {
     pub top: usize,
 }
 
+/// Columns inside a frame that takes at most `most`.
+pub(super) fn inner(model: &Model, most: u16) -> u16 {
+    model.size.0.saturating_sub(4).clamp(1, most)
+}
+
 impl Panel {
+    /// An empty one that takes at most `most` columns inside its frame.
+    pub(super) fn new(model: &Model, title: impl Into<String>, most: u16) -> Self {
+        Self {
+            title: title.into(),
+            columns: inner(model, most),
+            ..Self::default()
+        }
+    }
+
+    /// A text, in as many lines as it needs.
+    pub(super) fn say(&mut self, role: Role, text: &str) {
+        let parts = wrap(text, self.columns).into_iter();
+        self.lines.extend(parts.map(|part| Line::of(role, part)));
+    }
+
+    /// What is to be written below it, in as many words as a line has room for.
+    pub(super) fn label(&mut self, long: &'static str, short: &'static str) {
+        let is_short = width(long) > self.columns;
+        let text = if is_short { short } else { long };
+        self.lines.push(Line::of(Role::Faint, text));
+    }
+
+    /// A blank line, where there is room for one.
+    pub(super) fn rest(&mut self, model: &Model) {
+        if model.is_roomy() {
+            self.lines.push(Line::blank());
+        }
+    }
+
+    /// The line being written with its cursor; as `text`, where that is not what stands in it.
+    pub(super) fn write(&mut self, model: &Model, field: &Field, text: &str) {
+        let (shown, at) = window_of(field, text, self.columns);
+        self.focus = self.lines.len();
+        self.cursor = Some((at, self.lines.len()));
+        self.lines.push(Line::of(Role::Strong, shown));
+        self.rest(model);
+    }
+
+    /// The same with a dot for each letter.
+    pub(super) fn write_hidden(&mut self, model: &Model, field: &Field) {
+        self.write(model, field, &dots(model, field));
+    }
+
+    /// What went wrong, what has to be read or compared for it, and what to do.
+    pub(super) fn fail(&mut self, model: &Model, error: &Error) {
+        let what = format!("{} {}", model.glyphs().failed, error.what());
+        self.say(Role::Alert, &what);
+        for detail in error.details() {
+            self.say(Role::Strong, detail.as_str());
+        }
+        if !error.advice().is_empty() {
+            self.say(Role::Text, error.advice());
+        }
+    }
+
+    /// The same, or these words while all is well.
+    pub(super) fn advise(
+        &mut self,
+        model: &Model,
+        trouble: Option<&Error>,
+        role: Role,
+        words: &str,
+    ) {
+        match trouble {
+            Some(error) => self.fail(model, error),
+            None => self.say(role, words),
+        }
+    }
+
     /// The lines a window has room for on a screen of this size.
     pub fn rows_within((columns, rows): (u16, u16), footer: usize) -> usize {
         let full = Self {

@@ -1,7 +1,7 @@
 //! The recovery key: groups of four letters in numbered lines, and below them the question for one of them. Where that
 //! does not fit at once it comes part by part, the question in the last one.
 
-use super::dialogue::{inner, said, window};
+use super::written::window_of;
 use super::{Line, Panel};
 use crate::app::groups;
 use crate::tui::columns::width;
@@ -52,33 +52,32 @@ pub(super) fn draw(model: &Model, page: &RecoveryPage) -> Panel {
         format!(", {}/{}", place + 1, last + 1)
     };
     Panel {
-        title: "Recovery key".to_owned(),
         aside: format!("step 2 of 3{aside}"),
-        columns: inner(model, 76),
         lines,
         focus,
         cursor,
-        ..Panel::default()
+        ..empty(model)
     }
 }
 
+fn empty(model: &Model) -> Panel {
+    Panel::new(model, "Recovery key", 76)
+}
+
 fn cut(model: &Model, page: &RecoveryPage) -> Parts {
-    let room = inner(model, 76);
     let rows = Panel::rows_within(model.size, model.footer_height());
-    let key = key_lines(page, room);
-    let (question, mut cursor) = question(model, page, room);
-    let mut why = Vec::new();
-    said(&mut why, Role::Text, WHY, room);
-    let roomy = why.len() + 1 + key.len() + 1 + question.len();
-    if roomy <= rows {
-        cursor.1 += why.len() + key.len() + 2;
-        let mut lines = why;
-        lines.push(Line::blank());
-        lines.extend(key);
-        lines.push(Line::blank());
-        lines.extend(question);
+    let mut all = empty(model);
+    let key = key_lines(page, all.columns);
+    let (question, mut cursor) = question(model, page);
+    all.say(Role::Text, WHY);
+    all.lines.push(Line::blank());
+    all.lines.extend_from_slice(&key);
+    all.lines.push(Line::blank());
+    if all.lines.len() + question.len() <= rows {
+        cursor.1 += all.lines.len();
+        all.lines.extend(question);
         return Parts {
-            parts: vec![lines],
+            parts: vec![all.lines],
             cursor,
         };
     }
@@ -133,28 +132,30 @@ fn key_lines(page: &RecoveryPage, room: u16) -> Vec<Line> {
 }
 
 /// The question for a group and what is typed, with the cursor.
-fn question(model: &Model, page: &RecoveryPage, room: u16) -> (Vec<Line>, (u16, usize)) {
+fn question(model: &Model, page: &RecoveryPage) -> (Vec<Line>, (u16, usize)) {
+    let mut panel = empty(model);
+    let room = panel.columns;
     let count = groups(&page.key).groups.len();
     let text = format!(
         "Type {} to go on: ",
         Layout::of(room).named(page.asked, count)
     );
-    let mut lines = Vec::new();
     // A group, and some more for who types the whole key.
     let is_beside = width(&text) + 12 <= room;
     let label = if is_beside {
         text
     } else {
-        said(&mut lines, Role::Text, text.trim_end(), room);
+        panel.say(Role::Text, text.trim_end());
         String::new()
     };
     let left = room.saturating_sub(width(&label) + 1);
-    let (typed, column) = window(page.typed.text(), page.typed.cursor(), left);
-    let cursor = (width(&label) + column, lines.len());
-    lines.push(Line::of(Role::Text, label).with(Role::Strong, typed));
+    let (typed, column) = window_of(&page.typed, page.typed.text(), left);
+    let cursor = (width(&label) + column, panel.lines.len());
+    let line = Line::of(Role::Text, label).with(Role::Strong, typed);
+    panel.lines.push(line);
     if let Some(trouble) = page.trouble {
         let text = format!("{} {trouble}", model.glyphs().failed);
-        said(&mut lines, Role::Alert, &text, room);
+        panel.say(Role::Alert, &text);
     }
-    (lines, cursor)
+    (panel.lines, cursor)
 }

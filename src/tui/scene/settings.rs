@@ -1,8 +1,8 @@
 //! The settings: names, values and where they come from, and below them what the selected one does; the words it takes,
 //! with a line that shows what a theme looks like; the value that is written.
 
-use super::dialogue::{failed, inner, said, search_line, window};
-use super::{Line, Panel, Stands, column};
+use super::written::{search_line, window_of};
+use super::{Line, Panel, Stands, column, offered};
 use crate::account::{Plain, capital};
 use crate::app::{Origin, Shown};
 use crate::tui::badge;
@@ -36,13 +36,15 @@ fn shares(model: &Model, told: impl Iterator<Item = usize>) -> (usize, usize) {
 
 fn list(model: &Model, page: &SettingsPage) -> Panel {
     let glyphs = model.glyphs();
-    let room = inner(model, MAX_ROOM);
+    let mut panel = Panel::new(model, "Settings", MAX_ROOM);
+    let room = panel.columns;
     let found = page.found();
     let all = page.rows.iter();
     let told = all.map(|row| sentences(row, room).len());
     let (height, told) = shares(model, told);
     let (line, at) = search_line(&page.query, room);
-    let mut lines = vec![line];
+    panel.lines.push(line);
+    panel.cursor = Some((at + 1, 0));
     let names = page.rows.iter().map(|row| width(&row.name)).max();
     let names = names.unwrap_or_default().min(room / 2);
     // The line of the search is one of them.
@@ -50,8 +52,8 @@ fn list(model: &Model, page: &SettingsPage) -> Panel {
     let top = page.selected.saturating_sub(height / 2);
     let top = top.min(found.len().saturating_sub(height));
     for (place, row) in found.iter().enumerate().skip(top).take(height) {
-        let is_selected = place == page.selected;
-        let mut line = pointed(glyphs.selected, is_selected);
+        let mut line = offered(model, place, place == page.selected);
+        line.pad(1);
         column(&mut line, Role::Text, &row.name, names, glyphs.cut);
         line.pad(2);
         let from = if room < NARROW_BELOW {
@@ -72,42 +74,40 @@ fn list(model: &Model, page: &SettingsPage) -> Panel {
             Origin::Line(_) | Origin::Environment(_) => Role::Strong,
         };
         line.push(role, cut(shown.as_str(), left, glyphs.cut).into_owned());
-        line.item = Some(place);
-        lines.push(line.and_right(Role::Faint, from));
+        panel.lines.push(line.and_right(Role::Faint, from));
     }
     if found.is_empty() {
-        lines.push(Line::of(Role::Text, "No setting is about that."));
+        panel.say(Role::Text, "No setting is about that.");
     }
     let row = found.get(page.selected);
     let own = row.map(|row| sentences(row, room)).unwrap_or_default();
-    tell(&mut lines, model, page, own, (room, told));
-    Panel {
-        title: "Settings".to_owned(),
-        aside: format!("{} of {}", found.len(), page.rows.len()),
-        columns: room,
-        lines,
-        cursor: Some((at + 1, 0)),
-        ..Panel::default()
-    }
+    tell(&mut panel, model, page, own, told);
+    panel.aside = format!("{} of {}", found.len(), page.rows.len());
+    panel
 }
 
 fn choices(model: &Model, page: &SettingsPage, row: &Shown, selected: usize) -> Panel {
-    let glyphs = model.glyphs();
     // What is tried is seen beside the window, where there is room.
     let is_seen = model.size.0 >= PREVIEW_FROM && can_be_tried(row);
-    let room = inner(model, if is_seen { PREVIEW_ROOM } else { MAX_ROOM });
+    let (most, stands) = if is_seen {
+        (PREVIEW_ROOM, Stands::BesideTheList)
+    } else {
+        (MAX_ROOM, Stands::OnTheList)
+    };
+    let mut panel = Panel::new(model, &row.name, most);
+    panel.stands = stands;
     let words = row.setting.values.words();
     // The words stand there already.
-    let about = wrap(&format!("{}.", capital(about(row))), room);
+    let about = wrap(&format!("{}.", capital(about(row))), panel.columns);
     let (height, told) = shares(model, std::iter::once(about.len()));
     let has_sample = row.name == "theme" && !is_seen && height > 3;
     let height = height.saturating_sub(usize::from(has_sample) * 2).max(1);
     let top = selected.saturating_sub(height / 2);
     let top = top.min(words.len().saturating_sub(height));
-    let mut lines = Vec::new();
     for (place, word) in words.iter().enumerate().skip(top).take(height) {
         let is_selected = place == selected;
-        let mut line = pointed(glyphs.selected, is_selected);
+        let mut line = offered(model, place, is_selected);
+        line.pad(1);
         line.push(
             if is_selected {
                 Role::Strong
@@ -119,72 +119,48 @@ fn choices(model: &Model, page: &SettingsPage, row: &Shown, selected: usize) -> 
         if *word == row.value {
             line.push(Role::Faint, " (now)");
         }
-        line.item = Some(place);
-        lines.push(line);
+        panel.lines.push(line);
     }
     if has_sample {
-        lines.push(Line::blank());
-        lines.push(sample(model));
+        panel.lines.push(Line::blank());
+        panel.lines.push(sample(model));
     }
-    tell(&mut lines, model, page, about, (room, told));
-    let stands = if is_seen {
-        Stands::BesideTheList
-    } else {
-        Stands::OnTheList
-    };
-    Panel {
-        title: row.name.clone(),
-        columns: room,
-        lines,
-        stands,
-        ..Panel::default()
-    }
+    tell(&mut panel, model, page, about, told);
+    panel
 }
 
 fn value(model: &Model, page: &SettingsPage, row: &Shown, field: &Field, waits: bool) -> Panel {
-    let room = inner(model, MAX_ROOM);
-    let (shown, at) = window(field.text(), field.cursor(), room);
-    let mut lines = vec![Line::of(Role::Strong, shown)];
+    let mut panel = Panel::new(model, &row.name, MAX_ROOM);
+    panel.aside = "empty: the default".to_owned();
+    let (shown, at) = window_of(field, field.text(), panel.columns);
+    panel.lines.push(Line::of(Role::Strong, shown));
     if waits {
         let text = "Press the key. Whatever it is, it is the one.";
-        said(&mut lines, Role::Accent, text, room);
+        panel.say(Role::Accent, text);
     } else {
+        panel.cursor = Some((at, 0));
         let (_, told) = shares(model, std::iter::once(usize::MAX));
-        let own = sentences(row, room);
-        tell(&mut lines, model, page, own, (room, told));
+        let own = sentences(row, panel.columns);
+        tell(&mut panel, model, page, own, told);
     }
-    Panel {
-        title: row.name.clone(),
-        aside: "empty: the default".to_owned(),
-        columns: room,
-        lines,
-        cursor: (!waits).then_some((at, 0)),
-        ..Panel::default()
-    }
-}
-
-fn pointed(mark: &'static str, is_selected: bool) -> Line {
-    let mut line = Line::of(Role::Accent, if is_selected { mark } else { " " });
-    line.pad(1);
-    line
+    panel
 }
 
 /// What there is to tell of a setting, or what went wrong with it, in at most so many lines.
-fn tell(
-    lines: &mut Vec<Line>,
-    model: &Model,
-    page: &SettingsPage,
-    told: Vec<String>,
-    (room, most): (u16, usize),
-) {
-    let mut own = Vec::new();
+fn tell(panel: &mut Panel, model: &Model, page: &SettingsPage, told: Vec<String>, most: usize) {
+    let most = panel.lines.len() + most;
     match &page.trouble {
-        Some(error) => failed(&mut own, model, error, room),
-        None => own.extend(told.into_iter().map(|text| Line::of(Role::Faint, text))),
+        Some(error) => panel.fail(model, error),
+        None => {
+            let lines = told.into_iter().map(|text| Line::of(Role::Faint, text));
+            panel.lines.extend(lines);
+        }
     }
-    let is_cut = own.len() > most;
-    own.truncate(most);
-    if let Some(span) = own
+    let is_cut = panel.lines.len() > most;
+    panel.lines.truncate(most);
+    let room = panel.columns;
+    if let Some(span) = panel
+        .lines
         .last_mut()
         .and_then(|line| line.spans.last_mut())
         .filter(|_| is_cut)
@@ -193,7 +169,6 @@ fn tell(
         let room = room.saturating_sub(width(mark));
         span.text = format!("{}{mark}", cut(&span.text, room, "")).into();
     }
-    lines.extend(own);
 }
 
 /// What a setting does and takes, wrapped.
