@@ -1,14 +1,11 @@
 //! Form: adding by hand and editing. The advanced half opens on demand; a wrong field says so and keeps the focus.
 
 mod edit;
-mod kind;
 mod texts;
 mod written;
 
-pub use kind::KindChoice;
-
 use super::field::Field;
-use crate::account::facts::FIRST_COUNTER;
+use crate::account::facts::{Asked, FIRST_COUNTER};
 use crate::account::{Algorithm, Draft, Label, Otp, Period};
 
 /// A line of the form.
@@ -50,6 +47,14 @@ const ADVANCED: [Line; 5] = [
     Line::Digits,
     Line::Step,
 ];
+const ALL: usize = BRIEF.len() + ADVANCED.len();
+const KINDS: [Asked; 5] = [
+    Asked::PlainTotp,
+    Asked::Hotp,
+    Asked::Steam,
+    Asked::Motp,
+    Asked::Yandex,
+];
 const ALGORITHMS: [Algorithm; 3] = [Algorithm::Sha1, Algorithm::Sha256, Algorithm::Sha512];
 
 /// The state of the form.
@@ -59,19 +64,10 @@ pub struct Form {
     origin: Option<edit::Origin>,
     /// The candidate of the add page below that it was filled from.
     pub candidate: Option<usize>,
-    /// By [`Line`]: issuer, name, secret, tags, note, digits, step, PIN.
-    issuer: Field,
-    name: Field,
-    secret: Field,
-    tags: Field,
-    note: Field,
-    digits: Field,
-    step: Field,
-    pin: Field,
-    /// What a choice is set to.
-    pub kind: KindChoice,
-    /// Somebody chose the kind: nothing else decides it then.
-    kind_is_chosen: bool,
+    /// By [`Line`]; those of choices stay empty.
+    fields: [Field; ALL],
+    /// What a choice is set to; as long as nobody chose, the issuer may decide.
+    pub kind: Asked,
     /// What a choice is set to.
     pub algorithm: Algorithm,
     /// The line being written.
@@ -93,10 +89,20 @@ impl Form {
     pub fn empty() -> Self {
         Self {
             focus: Some(Line::Issuer),
-            digits: Field::with("6"),
-            step: Field::with("30"),
             ..Self::default()
         }
+        .with(Line::Digits, "6")
+        .with(Line::Step, "30")
+    }
+
+    fn with(mut self, line: Line, text: &str) -> Self {
+        self.fields[line as usize] = Field::with(text);
+        self
+    }
+
+    /// What is written in a line.
+    fn text(&self, line: Line) -> &str {
+        self.fields[line as usize].text()
     }
 
     /// Filled from what was found, for adding.
@@ -104,22 +110,19 @@ impl Form {
         Self {
             candidate: Some(candidate),
             placeholder: Some(placeholder),
-            issuer: Field::with(draft.issuer.as_str()),
-            name: Field::with(draft.name.as_str()),
-            secret: Field::with(draft.otp.written_secret().expose()),
-            pin: Field::with(draft.otp.pin().map_or("", |pin| pin.expose())),
-            tags: Field::with(&texts::tags(&draft.tags)),
-            note: Field::with(&texts::note(&draft.note)),
             ..Self::of(&draft.otp)
         }
+        .with(Line::Issuer, draft.issuer.as_str())
+        .with(Line::Name, draft.name.as_str())
+        .with(Line::Secret, draft.otp.written_secret().expose())
+        .with(Line::Pin, draft.otp.pin().map_or("", |pin| pin.expose()))
+        .with(Line::Tags, &texts::tags(&draft.tags))
+        .with(Line::Note, &texts::note(&draft.note))
     }
 
     fn of(otp: &Otp) -> Self {
         Self {
-            digits: Field::with(&otp.digits().get().to_string()),
-            step: Field::with(&written::step_of(otp).to_string()),
-            kind: KindChoice::of(otp.kind()),
-            kind_is_chosen: true,
+            kind: Asked::like(otp.kind()),
             algorithm: if otp.kind().is_fixed() {
                 Algorithm::default()
             } else {
@@ -128,6 +131,8 @@ impl Form {
             focus: Some(Line::Issuer),
             ..Self::default()
         }
+        .with(Line::Digits, &otp.digits().get().to_string())
+        .with(Line::Step, &written::step_of(otp).to_string())
     }
 
     /// Something was written: what was said about it no longer holds.
@@ -140,63 +145,41 @@ impl Form {
     pub fn lines(&self) -> Vec<Line> {
         let mut lines = BRIEF.to_vec();
         if self.advanced {
-            lines.extend(ADVANCED.into_iter().filter(|line| self.kind.has(*line)));
+            lines.extend(ADVANCED.into_iter().filter(|line| self.has(*line)));
         }
         lines
     }
 
+    /// True when this line of the advanced half means something for the kind.
+    const fn has(&self, line: Line) -> bool {
+        match self.kind {
+            Asked::Totp | Asked::PlainTotp | Asked::Hotp => !matches!(line, Line::Pin),
+            Asked::Motp | Asked::Yandex => matches!(line, Line::Kind | Line::Pin),
+            Asked::Steam => matches!(line, Line::Kind),
+        }
+    }
+
     /// What it is called as long as nobody gives it a name.
     pub fn usual_name(&self) -> Option<&Label> {
-        let is_named = !self.issuer.is_empty() || !self.name.is_empty();
+        let is_named = self.has_text(Line::Issuer) || self.has_text(Line::Name);
         self.placeholder.as_ref().filter(|_| !is_named)
     }
 
     /// The text of a line; `None` for a choice.
     pub fn field(&self, line: Line) -> Option<&Field> {
-        Some(match line {
-            Line::Issuer => &self.issuer,
-            Line::Name => &self.name,
-            Line::Secret => &self.secret,
-            Line::Tags => &self.tags,
-            Line::Note => &self.note,
-            Line::Digits => &self.digits,
-            Line::Step => &self.step,
-            Line::Pin => &self.pin,
-            Line::Kind | Line::Algorithm => return None,
-        })
-    }
-
-    fn field_mut(&mut self, line: Line) -> Option<&mut Field> {
-        Some(match line {
-            Line::Issuer => &mut self.issuer,
-            Line::Name => &mut self.name,
-            Line::Secret => &mut self.secret,
-            Line::Tags => &mut self.tags,
-            Line::Note => &mut self.note,
-            Line::Digits => &mut self.digits,
-            Line::Step => &mut self.step,
-            Line::Pin => &mut self.pin,
-            Line::Kind | Line::Algorithm => return None,
-        })
+        (!is_choice(line)).then(|| &self.fields[line as usize])
     }
 
     /// The text being written; `None` on a choice.
     pub fn focused_field(&mut self) -> Option<&mut Field> {
-        self.field_mut(self.focus?)
+        let line = self.focus.filter(|line| !is_choice(*line))?;
+        Some(&mut self.fields[line as usize])
     }
 
     /// Moves the focus by `by` lines, around the ends.
     pub fn move_focus(&mut self, by: isize) {
-        let lines = self.lines();
-        let here = lines
-            .iter()
-            .position(|line| Some(*line) == self.focus)
-            .unwrap_or_default();
-        let count = isize::try_from(lines.len()).unwrap_or(1);
-        let next = (isize::try_from(here).unwrap_or_default() + by).rem_euclid(count);
-        self.focus = lines
-            .get(usize::try_from(next).unwrap_or_default())
-            .copied();
+        let now = self.focus.unwrap_or(Line::Issuer);
+        self.focus = Some(turned(&self.lines(), now, by));
     }
 
     /// Opens or closes the advanced half.
@@ -214,17 +197,13 @@ impl Form {
         self.written();
         match self.focus {
             Some(Line::Kind) => {
-                let before = self.kind;
-                self.kind = turned(&KindChoice::ALL, self.kind, by);
-                self.kind_is_chosen = true;
+                self.kind = turned(&KINDS, self.kind, by);
                 // The same line holds seconds or a counter: give it the usual value of the new kind.
-                if before != self.kind {
-                    let usual = match self.kind {
-                        KindChoice::Hotp => FIRST_COUNTER,
-                        _ => Period::DEFAULT.seconds().into(),
-                    };
-                    self.step = Field::with(&usual.to_string());
-                }
+                let usual = match self.kind {
+                    Asked::Hotp => FIRST_COUNTER,
+                    _ => Period::DEFAULT.seconds().into(),
+                };
+                self.fields[Line::Step as usize] = Field::with(&usual.to_string());
                 true
             }
             Some(Line::Algorithm) => {
@@ -237,19 +216,16 @@ impl Form {
 
     /// What the secret line says about itself: words, and whether they are a complaint.
     pub fn secret_verdict(&self) -> Option<(String, bool)> {
-        if self.secret.is_empty() {
+        let secret = self.text(Line::Secret);
+        if secret.is_empty() {
             return None;
         }
         match self.written_secret() {
-            Ok(secret) if secret.is_weak() && self.kind != KindChoice::Motp => {
+            Ok(secret) if secret.is_weak() && self.kind != Asked::Motp => {
                 Some(("rather short: is it complete?".to_owned(), true))
             }
             Ok(_) => {
-                let letters = self
-                    .secret
-                    .text()
-                    .chars()
-                    .filter(char::is_ascii_alphanumeric);
+                let letters = secret.chars().filter(char::is_ascii_alphanumeric);
                 Some((format!("{} letters, fine", letters.count()), false))
             }
             Err((_, why)) => Some((why, true)),
@@ -257,6 +233,11 @@ impl Form {
     }
 }
 
+const fn is_choice(line: Line) -> bool {
+    matches!(line, Line::Kind | Line::Algorithm)
+}
+
+/// The value `by` places further, around the ends; from the first one where this is none of them.
 fn turned<T: Copy + PartialEq>(all: &[T], now: T, by: isize) -> T {
     let here = all
         .iter()

@@ -1,7 +1,7 @@
 //! Editing: the form remembers what it was filled from. Only what a person touched is written, and what was changed
 //! elsewhere meanwhile is asked about.
 
-use super::{ADVANCED, BRIEF, Field, Form, Line, texts};
+use super::{ADVANCED, BRIEF, Form, Line, texts};
 use crate::account::{Account, AccountId, Label, Otp};
 use crate::vault::Edit;
 
@@ -26,13 +26,11 @@ impl Form {
     }
 
     fn filled(account: &Account) -> Self {
-        Self {
-            issuer: Field::with(account.issuer.as_str()),
-            name: Field::with(account.name.as_str()),
-            tags: Field::with(&texts::tags(&account.tags)),
-            note: Field::with(&texts::note(&account.note)),
-            ..Self::of(&account.otp)
-        }
+        Self::of(&account.otp)
+            .with(Line::Issuer, account.issuer.as_str())
+            .with(Line::Name, account.name.as_str())
+            .with(Line::Tags, &texts::tags(&account.tags))
+            .with(Line::Note, &texts::note(&account.note))
     }
 
     /// The account being edited; `None` when one is added.
@@ -57,15 +55,15 @@ impl Form {
         lines.any(|line| self.is_touched(line))
     }
 
-    fn has_text(&self, line: Line) -> bool {
-        self.field(line).is_some_and(|field| !field.is_empty())
+    pub(super) fn has_text(&self, line: Line) -> bool {
+        !self.text(line).is_empty()
     }
 
     fn says_the_same(&self, other: &Self, line: Line) -> bool {
         match line {
             Line::Kind => self.kind == other.kind,
             Line::Algorithm => self.algorithm == other.algorithm,
-            line => self.field(line).map(Field::text) == other.field(line).map(Field::text),
+            line => self.text(line) == other.text(line),
         }
     }
 
@@ -82,20 +80,12 @@ impl Form {
             }
             !theirs.says_the_same(&origin.form, *line) && !theirs.says_the_same(self, *line)
         })?;
-        let untouched: Vec<Line> = BRIEF
-            .into_iter()
-            .chain(ADVANCED)
-            .filter(|line| !self.is_touched(*line))
-            .collect();
-        for line in untouched {
+        for line in BRIEF.into_iter().chain(ADVANCED) {
             match line {
+                _ if self.is_touched(line) => {}
                 Line::Kind => self.kind = theirs.kind,
                 Line::Algorithm => self.algorithm = theirs.algorithm,
-                line => {
-                    if let (Some(own), Some(other)) = (self.field_mut(line), theirs.field(line)) {
-                        *own = other.clone();
-                    }
-                }
+                _ => self.fields[line as usize] = theirs.fields[line as usize].clone(),
             }
         }
         self.origin = Some(Origin {
@@ -108,13 +98,13 @@ impl Form {
     /// Key and parameters as they stand; what was not touched as in the account that is edited.
     pub fn otp(&self, old: Option<&Otp>) -> Result<Otp, (Line, String)> {
         let Some(old) = old else {
-            let issuer = Label::new(self.issuer.text());
+            let issuer = Label::new(self.text(Line::Issuer));
             return Ok(self.written_draft(issuer, Label::default())?.otp);
         };
-        let secret = if self.secret.is_empty() {
-            old.secret().clone()
-        } else {
+        let secret = if self.has_text(Line::Secret) {
             self.written_secret()?
+        } else {
+            old.secret().clone()
         };
         let digits = if self.is_touched(Line::Digits) {
             self.written_digits()?
@@ -145,11 +135,11 @@ impl Form {
         if self.is_touched(Line::Name) && name != now.name {
             edits.push(Edit::Name(name));
         }
-        let tags = texts::read_tags(self.tags.text());
+        let tags = texts::read_tags(self.text(Line::Tags));
         if self.is_touched(Line::Tags) && tags != now.tags {
             edits.push(Edit::Tags(tags));
         }
-        let note = texts::read_note(self.note.text());
+        let note = texts::read_note(self.text(Line::Note));
         if self.is_touched(Line::Note) && note != now.note {
             edits.push(Edit::Note(note));
         }

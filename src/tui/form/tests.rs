@@ -61,10 +61,10 @@ fn choices_turn_around_and_bring_their_usual_value() {
     form.toggle_advanced();
     assert_eq!(form.focus, Some(Line::Kind));
     assert!(form.turn(1));
-    assert_eq!(form.kind, KindChoice::Hotp);
+    assert_eq!(form.kind, Asked::Hotp);
     assert_eq!(form.field(Line::Step).map(Field::text), Some("1"));
     assert!(form.turn(1));
-    assert_eq!(form.kind, KindChoice::Steam);
+    assert_eq!(form.kind, Asked::Steam);
     assert_eq!(form.lines().len(), BRIEF.len() + 1);
 }
 
@@ -72,7 +72,7 @@ fn choices_turn_around_and_bring_their_usual_value() {
 fn kinds_with_a_pin_ask_for_it() {
     let mut form = Form::empty();
     form.toggle_advanced();
-    while form.kind != KindChoice::Motp {
+    while form.kind != Asked::Motp {
         assert!(form.turn(1));
     }
     assert_eq!(form.lines().len(), BRIEF.len() + 2);

@@ -1,28 +1,24 @@
 //! What is written in the form as facts of an account: they become one in the place where all others do.
 
-use super::{Field, Form, KindChoice, Line, texts};
+use super::{Form, Line, texts};
 use crate::account::facts::{Asked, FactError, Facts, Writing};
 use crate::account::{Digits, Draft, Kind, Label, Otp, Period, Secret, SecretText};
 
 impl Form {
     fn facts(&self, issuer: Label, name: Label) -> Facts<'_> {
-        let asked = match self.kind {
-            KindChoice::Totp if !self.kind_is_chosen => Asked::Totp,
-            kind => kind.asked(),
-        };
-        let is_counted = asked == Asked::Hotp;
-        let step = Some(self.step.text());
+        let is_counted = self.kind == Asked::Hotp;
+        let step = Some(self.text(Line::Step));
         Facts {
             issuer,
             name,
-            secret: self.secret.text(),
+            secret: self.text(Line::Secret),
             writing: Writing::Base32,
-            asked,
+            asked: self.kind,
             algorithm: Some(self.algorithm.name()),
-            digits: Some(self.digits.text()),
+            digits: Some(self.text(Line::Digits)),
             period: step.filter(|_| !is_counted),
             counter: step.filter(|_| is_counted),
-            pin: Some(self.pin.text()),
+            pin: Some(self.text(Line::Pin)),
         }
     }
 
@@ -39,35 +35,37 @@ impl Form {
     }
 
     pub(super) fn written_secret(&self) -> Result<Secret, (Line, String)> {
-        let issuer = Label::new(self.issuer.text());
+        let issuer = Label::new(self.text(Line::Issuer));
         let secret = self.facts(issuer, Label::default()).secret();
         secret.map_err(|error| wrong(error.into()))
     }
 
     pub(super) fn written_digits(&self) -> Result<Digits, (Line, String)> {
-        let digits = number(&self.digits).and_then(Digits::new);
+        let digits = self.number(Line::Digits).and_then(Digits::new);
         digits.ok_or_else(|| wrong(FactError::Digits))
     }
 
     pub(super) fn written_kind(&self) -> Result<Kind, (Line, String)> {
         Ok(match self.kind {
-            KindChoice::Totp => {
-                let period = number(&self.step).and_then(Period::new);
+            Asked::Totp | Asked::PlainTotp => {
+                let period = self.number(Line::Step).and_then(Period::new);
                 let period = period.ok_or_else(|| wrong(FactError::Period))?;
                 Kind::Totp { period }
             }
-            KindChoice::Hotp => Kind::Hotp {
-                counter: number(&self.step).ok_or_else(|| wrong(FactError::Counter))?,
-            },
-            KindChoice::Steam => Kind::Steam,
-            KindChoice::Motp => Kind::Motp,
-            KindChoice::Yandex => Kind::Yandex,
+            Asked::Hotp => {
+                let counter = self.number(Line::Step);
+                let counter = counter.ok_or_else(|| wrong(FactError::Counter))?;
+                Kind::Hotp { counter }
+            }
+            Asked::Steam => Kind::Steam,
+            Asked::Motp => Kind::Motp,
+            Asked::Yandex => Kind::Yandex,
         })
     }
 
     /// With the PIN that is written, or the one that was there.
     pub(super) fn with_pin(&self, otp: Otp, old: &Otp) -> Result<Otp, (Line, String)> {
-        let pin = SecretText::from(self.pin.text().trim());
+        let pin = SecretText::from(self.text(Line::Pin).trim());
         let pin = match old.pin() {
             Some(old) if pin.is_empty() => old.clone(),
             _ => pin,
@@ -84,13 +82,20 @@ impl Form {
     pub fn draft(&self) -> Result<Draft, (Line, String)> {
         let (issuer, name) = self.names()?;
         let mut draft = self.written_draft(issuer, name)?;
-        draft.tags = texts::read_tags(self.tags.text());
-        draft.note = texts::read_note(self.note.text());
+        draft.tags = texts::read_tags(self.text(Line::Tags));
+        draft.note = texts::read_note(self.text(Line::Note));
         Ok(draft)
     }
 
+    fn number(&self, line: Line) -> Option<u64> {
+        self.text(line).trim().parse().ok()
+    }
+
     pub(super) fn names(&self) -> Result<(Label, Label), (Line, String)> {
-        let (issuer, mut name) = (Label::new(self.issuer.text()), Label::new(self.name.text()));
+        let (issuer, mut name) = (
+            Label::new(self.text(Line::Issuer)),
+            Label::new(self.text(Line::Name)),
+        );
         if issuer.is_empty() && name.is_empty() {
             let placeholder = self.placeholder.clone();
             name = placeholder
@@ -113,10 +118,6 @@ fn wrong(error: FactError) -> (Line, String) {
         FactError::Period => (Line::Step, "seconds, at least 1".to_owned()),
         FactError::Counter => (Line::Step, "a number".to_owned()),
     }
-}
-
-fn number(field: &Field) -> Option<u64> {
-    field.text().trim().parse().ok()
 }
 
 /// Seconds of a step, or the next counter value.

@@ -2,6 +2,7 @@
 
 use super::written::{dots, window_of};
 use super::{Line, Panel, account, column, offered};
+use crate::account::facts::Asked;
 use crate::tui::columns::{cut, width, wrap};
 use crate::tui::form::{Form, Line as FormLine};
 use crate::tui::keymap::{Action, Mode};
@@ -64,7 +65,7 @@ pub(super) fn draw(model: &Model, snapshot: &Snapshot<'_>, form: &Form) -> Panel
             }
         } else {
             let text = match name {
-                FormLine::Kind => form.kind.shown(),
+                FormLine::Kind => kind(form.kind),
                 _ => form.algorithm.shown(),
             };
             let role = if focused { Role::Strong } else { Role::Text };
@@ -157,8 +158,18 @@ fn label(form: &Form, line: FormLine) -> &'static str {
         FormLine::Pin => "PIN",
         FormLine::Algorithm => "Algorithm",
         FormLine::Digits => "Digits",
-        FormLine::Step if form.kind == crate::tui::form::KindChoice::Hotp => "Counter",
+        FormLine::Step if form.kind == Asked::Hotp => "Counter",
         FormLine::Step => "Seconds",
+    }
+}
+
+const fn kind(kind: Asked) -> &'static str {
+    match kind {
+        Asked::Totp | Asked::PlainTotp => "by time (TOTP)",
+        Asked::Hotp => "by counter (HOTP)",
+        Asked::Steam => "Steam Guard",
+        Asked::Motp => "mOTP, with a PIN",
+        Asked::Yandex => "Yandex Key, with a PIN",
     }
 }
 
