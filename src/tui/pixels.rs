@@ -1,4 +1,7 @@
-//! Pixels: whether the terminal draws pictures, and how large a QR code can be in them.
+//! Pixels: a QR code as it is drawn, in cells or in pixels; whether the terminal draws pictures, and how large a code can
+//! be in them.
+
+use std::fmt;
 
 use crate::account::SecretText;
 use crate::qr::draw::{Drawing, Level};
@@ -31,12 +34,40 @@ const MOST: usize = 12;
 /// Light modules around the code, on both sides together.
 const MARGINS: usize = 8;
 
-/// A QR code in pixels.
+/// How a module is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// Two of them one above the other in a cell.
+    Half,
+    /// As two coloured blanks: for terminals that are sent nothing but ASCII.
+    Blanks,
+    /// As a square of so many pixels, not in cells at all.
+    Pixels(Way, u32),
+}
+
+/// A QR code and where its upper left corner stands. As secret as what it says: wiped, and not printed.
+#[derive(PartialEq, Eq)]
+pub struct Modules {
+    /// What is drawn.
+    pub drawing: Drawing,
+    /// Column and line.
+    pub corner: (u16, u16),
+    /// How a module is drawn.
+    pub size: Size,
+}
+
+impl fmt::Debug for Modules {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Modules")
+    }
+}
+
+/// A QR code that fits into a window.
 pub struct Fitted {
     /// What is drawn.
     pub drawing: Drawing,
-    /// Pixels of a module.
-    pub scale: u32,
+    /// How a module is drawn.
+    pub size: Size,
     /// Columns and lines it covers.
     pub cells: (u16, u16),
 }
@@ -54,7 +85,7 @@ impl Pixels {
             let cells = |cell: usize| u16::try_from(side.div_ceil(cell.max(1))).ok();
             (scale >= FEWEST).then_some(Fitted {
                 cells: (cells(wide)?, cells(tall)?),
-                scale: u32::try_from(scale).ok()?,
+                size: Size::Pixels(self.way, u32::try_from(scale).ok()?),
                 drawing,
             })
         };

@@ -32,11 +32,12 @@ use super::columns::{TINY_COLUMNS, TINY_ROWS, cut, width};
 use super::keymap::Action;
 use super::model::Model;
 use super::page::Page;
+use super::pixels::Modules;
 use super::snapshot::Snapshot;
 use super::theme::Role;
 pub use hits::Hit;
 pub use panel::{Panel, Stands};
-pub use qr::{Modules, Size, fits};
+pub use qr::fits;
 
 /// What a stretch of text holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

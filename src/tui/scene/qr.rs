@@ -1,7 +1,5 @@
 //! QR codes for a phone: as large as they are, dark on light whatever the theme; or a line that says why not.
 
-use std::fmt;
-
 use super::names::shortened;
 use super::{Line, Scene};
 use crate::account::SecretText;
@@ -10,36 +8,10 @@ use crate::system::Charset;
 use crate::tui::columns::{cut, width, wrap};
 use crate::tui::model::Model;
 use crate::tui::page::{QrCode, QrPage};
+use crate::tui::pixels::{Fitted, Modules, Size};
 use crate::tui::sentence::called;
 use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Role;
-
-/// How a module is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Size {
-    /// Two of them one above the other in a cell.
-    Half,
-    /// As two coloured blanks: for terminals that are sent nothing but ASCII.
-    Blanks,
-    /// As a square of so many pixels, not in cells at all.
-    Pixels(u32),
-}
-
-/// A QR code and where its upper left corner stands. As secret as what it says: wiped, and not printed.
-pub struct Modules {
-    /// What is drawn.
-    pub drawing: Drawing,
-    /// Column and line.
-    pub corner: (u16, u16),
-    /// How a module is drawn.
-    pub size: Size,
-}
-
-impl fmt::Debug for Modules {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Modules")
-    }
-}
 
 /// Between the parts of a caption; where it is not in one line, they are lines of their own.
 const GAP: &str = "   ";
@@ -63,17 +35,8 @@ const fn times(model: &Model) -> usize {
     }
 }
 
-/// A QR code that fits the window.
-struct Fitting {
-    drawing: Drawing,
-    caption: Caption,
-    size: Size,
-    /// Columns and lines it covers.
-    cells: (u16, u16),
-}
-
 /// The drawing of a text in the window, and where its caption stands.
-fn fitting(model: &Model, text: &SecretText) -> Result<Fitting, DrawError> {
+fn fitting(model: &Model, text: &SecretText) -> Result<(Fitted, Caption), DrawError> {
     let (columns, rows) = model.size;
     // The hints need a line, and so does a caption below.
     let lines = rows.saturating_sub(2);
@@ -81,12 +44,7 @@ fn fitting(model: &Model, text: &SecretText) -> Result<Fitting, DrawError> {
         .pixels
         .and_then(|pixels| pixels.fitted(text, columns, lines));
     if let Some(fitted) = in_pixels {
-        return Ok(Fitting {
-            drawing: fitted.drawing,
-            caption: Caption::Below,
-            size: Size::Pixels(fitted.scale),
-            cells: fitted.cells,
-        });
+        return Ok((fitted, Caption::Below));
     }
     let times = times(model);
     let try_in = |columns: u16, rows: u16| {
@@ -100,18 +58,18 @@ fn fitting(model: &Model, text: &SecretText) -> Result<Fitting, DrawError> {
         Err(error) => (beside().map_err(|_| error)?, Caption::Beside),
     };
     let cells = |count: usize, most: u16| u16::try_from(count * times).unwrap_or(most);
-    Ok(Fitting {
+    let fitted = Fitted {
         cells: (
             cells(drawing.columns(), columns),
             cells(drawing.lines_needed(), rows),
         ),
         drawing,
-        caption,
         size: match model.start.charset {
             Charset::Utf8 => Size::Half,
             Charset::Ascii => Size::Blanks,
         },
-    })
+    };
+    Ok((fitted, caption))
 }
 
 /// True when a QR code of this text can be shown in the window.
@@ -125,7 +83,7 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, snapshot: &Snapshot<'_>, pa
         return;
     };
     let caption = caption(model, snapshot, page, code);
-    let fitting = match fitting(model, &code.text) {
+    let (fitted, place) = match fitting(model, &code.text) {
         Ok(fitting) => fitting,
         Err(error) => {
             let why = too_large(model, snapshot, page, error);
@@ -138,8 +96,8 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, snapshot: &Snapshot<'_>, pa
             return;
         }
     };
-    let (wide, high) = fitting.cells;
-    let corner = match fitting.caption {
+    let (wide, high) = fitted.cells;
+    let corner = match place {
         Caption::Below => {
             let room = rows.saturating_sub(2);
             let corner = ((columns - wide) / 2, (room - high) / 2);
@@ -163,9 +121,9 @@ pub(super) fn draw(scene: &mut Scene, model: &Model, snapshot: &Snapshot<'_>, pa
         }
     };
     scene.modules = Some(Modules {
-        drawing: fitting.drawing,
+        drawing: fitted.drawing,
         corner,
-        size: fitting.size,
+        size: fitted.size,
     });
 }
 

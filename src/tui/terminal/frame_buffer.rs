@@ -284,7 +284,8 @@ impl FrameBuffer {
     }
 }
 
-fn is_code(cell: &Cell) -> bool {
+/// Whether a cell belongs to a code.
+pub(super) fn is_code(cell: &Cell) -> bool {
     cell.modifier.contains(CODE)
 }
 

@@ -6,8 +6,7 @@ use std::io::Write as _;
 use data_encoding::BASE64;
 use zeroize::Zeroizing;
 
-use crate::qr::draw::Drawing;
-use crate::tui::pixels::Way;
+use crate::tui::pixels::{Modules, Size, Way};
 
 /// Removes all images from the screen and from kitty's memory. It begins with the end of whatever was cut off.
 pub const WIPE: &[u8] = b"\x1b\\\x1b_Ga=d,d=A,q=2\x1b\\";
@@ -15,32 +14,18 @@ pub const WIPE: &[u8] = b"\x1b\\\x1b_Ga=d,d=A,q=2\x1b\\";
 /// Base64 in one piece of a picture.
 const PIECE: usize = 4096;
 
-/// A QR code in pixels.
-#[derive(PartialEq, Eq)]
-pub struct Image {
-    /// What is drawn.
-    pub drawing: Drawing,
-    /// Column and line of its upper left corner.
-    pub corner: (u16, u16),
-    /// Pixels of a module.
-    pub scale: u32,
-    /// How the terminal is given it.
-    pub way: Way,
-}
-
-impl Image {
-    /// The bytes that draw it.
-    pub fn bytes(&self) -> Zeroizing<Vec<u8>> {
-        let place = format!("\x1b[{};{}H", self.corner.1 + 1, self.corner.0 + 1);
-        let picture = match self.way {
-            Way::Kitty => kitty(&self.drawing.png(self.scale)),
-            Way::Sixel => self.drawing.sixels(self.scale),
-        };
-        let mut bytes = Zeroizing::new(Vec::with_capacity(place.len() + picture.len()));
-        bytes.extend_from_slice(place.as_bytes());
-        bytes.extend_from_slice(&picture);
-        bytes
-    }
+/// The bytes that draw a QR code in pixels; none for one in cells.
+pub fn bytes(modules: &Modules) -> Zeroizing<Vec<u8>> {
+    let place = format!("\x1b[{};{}H", modules.corner.1 + 1, modules.corner.0 + 1);
+    let picture = match modules.size {
+        Size::Pixels(Way::Kitty, scale) => kitty(&modules.drawing.png(scale)),
+        Size::Pixels(Way::Sixel, scale) => modules.drawing.sixels(scale),
+        Size::Half | Size::Blanks => return Zeroizing::default(),
+    };
+    let mut bytes = Zeroizing::new(Vec::with_capacity(place.len() + picture.len()));
+    bytes.extend_from_slice(place.as_bytes());
+    bytes.extend_from_slice(&picture);
+    bytes
 }
 
 /// A PNG in kitty's protocol: shown at once, without an answer, and the cursor stays.

@@ -23,7 +23,6 @@ use crossterm::{cursor, queue};
 use crate::qr;
 use crate::system::line::Line;
 
-pub use image::Image;
 pub use place::Height;
 pub use screen::{Picture, Screen};
 
@@ -179,9 +178,7 @@ impl Modes {
 }
 
 /// Holds the modes while the interface runs, and undoes them when it ends in any way that unwinds or returns.
-pub struct Guard {
-    modes: Modes,
-}
+pub struct Guard(Modes);
 
 impl Guard {
     /// Turns the modes on and makes panics turn them off before they are printed.
@@ -194,14 +191,9 @@ impl Guard {
                 before(info);
             }
         }));
-        let guard = Self { modes };
-        guard.modes.enter()?;
+        let guard = Self(modes);
+        guard.0.enter()?;
         Ok(guard)
-    }
-
-    /// The modes, for suspending.
-    pub fn modes(&self) -> &Modes {
-        &self.modes
     }
 }
 
@@ -213,6 +205,6 @@ fn is_caught() -> bool {
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        self.modes.leave();
+        self.0.leave();
     }
 }

@@ -9,11 +9,11 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use zeroize::Zeroizing;
 
-use super::frame_buffer::FrameBuffer;
-use super::image::Image;
-use super::{BEGIN_UPDATE, END_UPDATE, Modes, place};
+use super::frame_buffer::{FrameBuffer, is_code};
+use super::{BEGIN_UPDATE, END_UPDATE, Modes, image, place};
 use crate::system::Charset;
 use crate::system::line::Taken;
+use crate::tui::pixels::Modules;
 use crate::tui::view::CODE;
 
 /// How long a frame waits for the one before it to be taken. Other programs of the machine may have the processor.
@@ -38,8 +38,8 @@ pub struct Picture {
     pub cells: Buffer,
     /// Where the cursor stands.
     pub cursor: Option<Position>,
-    /// What is drawn over the cells.
-    pub image: Option<Image>,
+    /// The QR code that is drawn over the cells.
+    pub image: Option<Modules>,
 }
 
 /// A line that does not keep up.
@@ -60,14 +60,15 @@ enum Part {
 
 /// The terminal's screen.
 pub struct Screen {
-    modes: Modes,
+    /// The terminal's modes.
+    pub modes: Modes,
     charset: Charset,
     /// What it shows once it has taken everything.
     shown: Buffer,
     /// Nothing is known of what it shows.
     unknown: bool,
     cursor: Option<Position>,
-    image: Option<Image>,
+    image: Option<Modules>,
     /// When the last frame was sent.
     sent: Duration,
     /// An update has begun whose last part has yet to be sent.
@@ -151,7 +152,7 @@ impl Screen {
             let mut step = blanked.clone();
             if !put_codes(&mut step, &next.cells) {
                 step = next.cells.clone();
-                hide_new_codes(&mut step, &self.shown);
+                hide_other_codes(&mut step, &self.shown);
             }
             let bytes = self.inked(&[&blanked, &step]);
             let is_last = step == next.cells;
@@ -244,9 +245,9 @@ impl Screen {
             frame.extend_from_slice(self.modes.wipe());
         }
         frame.extend_from_slice(bytes);
-        if let Some(image) = image.as_ref().filter(|_| self.image.is_none()) {
+        if let Some(modules) = image.as_ref().filter(|_| self.image.is_none()) {
             self.modes.0.pictured.store(true, Ordering::SeqCst);
-            frame = Zeroizing::new([frame.as_slice(), &image.bytes()].concat());
+            frame = Zeroizing::new([frame.as_slice(), &image::bytes(modules)].concat());
         }
         match cursor {
             Some(Position { x, y }) if is_full => {
@@ -270,10 +271,6 @@ impl Screen {
         self.image = image.or(self.image.take().filter(|_| part != Part::Last));
         Ok(())
     }
-}
-
-fn is_code(cell: &Cell) -> bool {
-    cell.modifier.contains(CODE)
 }
 
 /// The codes of a picture: rows of cells, as places.
@@ -303,18 +300,13 @@ fn blank(cells: &mut [Cell]) {
     }
 }
 
-/// Blanks the codes that are not the same in `other`.
+/// Blanks the codes that are not the same in `other`: those that go, or have yet to come.
 fn hide_other_codes(cells: &mut Buffer, other: &Buffer) {
     for code in codes(cells) {
         if cells.content.get(code.clone()) != other.content.get(code.clone()) {
             blank(&mut cells.content[code]);
         }
     }
-}
-
-/// Blanks the codes that are not shown yet.
-fn hide_new_codes(cells: &mut Buffer, shown: &Buffer) {
-    hide_other_codes(cells, shown);
 }
 
 /// Whether a code in `next` is not shown.

@@ -6,7 +6,7 @@ use ratatui::style::{Color, Style};
 
 use super::{Appearance, put};
 use crate::qr::draw::Ink;
-use crate::tui::scene::{Modules, Size};
+use crate::tui::pixels::{Modules, Size};
 
 pub(super) fn paint(buffer: &mut Buffer, area: Rect, modules: &Modules, appearance: Appearance) {
     let (column, row) = modules.corner;
@@ -22,7 +22,7 @@ pub(super) fn paint(buffer: &mut Buffer, area: Rect, modules: &Modules, appearan
         Size::Half => {}
         Size::Blanks => return blanks(buffer, area, modules),
         // Not in cells: the terminal is given an image.
-        Size::Pixels(_) => return,
+        Size::Pixels(..) => return,
     }
     let lines = modules.drawing.half_blocks(Ink::Dark);
     let rows = area.y.saturating_add(row)..area.bottom();
