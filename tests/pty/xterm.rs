@@ -182,7 +182,6 @@ fn no_sign_is_blank_in_xterms_own_font() {
         glyphs.failed,
         glyphs.middle,
         glyphs.wall,
-        glyphs.caret,
         glyphs.dash,
     ];
     signs.extend(glyphs.frame);

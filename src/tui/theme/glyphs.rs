@@ -31,8 +31,6 @@ pub struct Glyphs {
     pub middle: &'static str,
     /// Divides list and details.
     pub wall: &'static str,
-    /// Something to write into.
-    pub caret: &'static str,
     /// Frame: corners (clockwise from the upper left), horizontal, vertical.
     pub frame: [&'static str; 6],
     /// Pictures of the spinner, in turn.
@@ -64,7 +62,6 @@ pub const UNICODE: Glyphs = Glyphs {
     failed: "✗",
     middle: "·",
     wall: "│",
-    caret: "▏",
     frame: ["╭", "╮", "╯", "╰", "─", "│"],
     spinner: &["⠋", "⠙", "⠸", "⠴", "⠦", "⠇"],
     dash: "—",
@@ -86,7 +83,6 @@ pub const ASCII: Glyphs = Glyphs {
     failed: "x",
     middle: "|",
     wall: "|",
-    caret: "_",
     frame: ["+", "+", "+", "+", "-", "|"],
     spinner: &["|", "/", "-", "\\"],
     dash: "-",
@@ -106,7 +102,7 @@ mod tests {
         let a = ASCII;
         let all = [
             a.selected, a.bar, a.star, a.full, a.half, a.spent, a.thumb, a.arrow, a.cut, a.dot,
-            a.done, a.failed, a.middle, a.wall, a.caret, a.dash,
+            a.done, a.failed, a.middle, a.wall, a.dash,
         ];
         let all = all.iter().chain(&a.frame).chain(a.spinner);
         assert!(all.copied().all(str::is_ascii));

@@ -6,6 +6,7 @@ mod panel;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
+use ratatui::widgets::{Clear, Widget as _};
 
 use super::columns::width;
 use super::scene::{Holds, Line, Scene, Span};
@@ -108,11 +109,7 @@ fn dim(buffer: &mut Buffer, area: Rect, appearance: Appearance) {
 }
 
 fn blank(buffer: &mut Buffer, area: Rect, appearance: Appearance) {
-    for place in area.positions() {
-        if let Some(cell) = buffer.cell_mut(place) {
-            cell.reset();
-        }
-    }
+    Clear.render(area, buffer);
     buffer.set_style(area, appearance.look.base());
 }
 

@@ -3,6 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use ratatui::symbols::border;
+use ratatui::widgets::{Block, Widget as _};
 
 use super::{Appearance, CODE, blank, line, put};
 use crate::tui::columns::cut;
@@ -66,33 +68,21 @@ fn drop_torn_codes(buffer: &mut Buffer, area: Rect, window: Rect) {
 }
 
 fn frame(buffer: &mut Buffer, area: Rect, panel: &Panel, appearance: Appearance) {
-    let [
-        upper_left,
-        upper_right,
-        lower_right,
-        lower_left,
-        across,
-        down,
-    ] = appearance.glyphs.frame;
+    let [top_left, top_right, bottom_right, bottom_left, across, down] = appearance.glyphs.frame;
+    let signs = border::Set {
+        top_left,
+        top_right,
+        bottom_left,
+        bottom_right,
+        vertical_left: down,
+        vertical_right: down,
+        horizontal_top: across,
+        horizontal_bottom: across,
+    };
     let style = appearance.look.style(Role::Rule);
-    let (left, right) = (area.left(), area.right() - 1);
-    let (top, bottom) = (area.top(), area.bottom() - 1);
-    for column in left..=right {
-        buffer.set_stringn(column, top, across, 1, style);
-        buffer.set_stringn(column, bottom, across, 1, style);
-    }
-    for row in top..=bottom {
-        buffer.set_stringn(left, row, down, 1, style);
-        buffer.set_stringn(right, row, down, 1, style);
-    }
-    for (column, row, corner) in [
-        (left, top, upper_left),
-        (right, top, upper_right),
-        (right, bottom, lower_right),
-        (left, bottom, lower_left),
-    ] {
-        buffer.set_stringn(column, row, corner, 1, style);
-    }
+    let block = Block::bordered().border_set(signs).border_style(style);
+    block.render(area, buffer);
+    let (left, top) = (area.left(), area.top());
     let room = area.width.saturating_sub(4);
     let cut_to = |text: &str, room: u16| cut(text, room, appearance.glyphs.cut).into_owned();
     let title = format!(" {} ", cut_to(&panel.title, room.saturating_sub(2)));
