@@ -34,15 +34,17 @@ pub struct List {
     pub order: Order,
     /// The accounts that were loaded: only those on screen are looked up again for a frame.
     ids: Vec<AccountId>,
-    /// Rows in view.
+    /// All rows in view, visible or not.
     rows: Vec<Row>,
     /// All places in the order of `order`.
     sorted: Vec<usize>,
     index: Index,
-    widest: Widest,
+    /// Widths of the texts of all accounts.
+    pub widest: Widest,
     /// How many of the accounts belong to sources.
-    foreign: usize,
-    period: Option<Period>,
+    pub foreign: usize,
+    /// The period that most accounts have.
+    pub period: Option<Period>,
     /// Place of the selected row, and the account there by its place in `ids`.
     selected: usize,
     selected_index: Option<usize>,
@@ -50,7 +52,7 @@ pub struct List {
     is_adrift: bool,
     shelves: Shelves,
     /// The tags with how many accounts have them, by name.
-    tabs: Vec<(Label, usize)>,
+    pub tabs: Vec<(Label, usize)>,
 }
 
 impl List {
@@ -164,11 +166,6 @@ impl List {
             last = tag;
         }
         groups
-    }
-
-    /// The tags with how many accounts have them, by name.
-    pub fn tabs(&self) -> &[(Label, usize)] {
-        &self.tabs
     }
 
     /// Which tab is open: 0 is all accounts; `None` when several tags are chosen at once.
@@ -287,24 +284,9 @@ impl List {
         self.shelves.scroll(self.selected, height.max(1));
     }
 
-    /// How many of the accounts belong to sources.
-    pub fn foreign(&self) -> usize {
-        self.foreign
-    }
-
     /// All accounts, in view or not.
     pub fn total(&self) -> usize {
         self.sorted.len()
-    }
-
-    /// Widths of the texts of all accounts.
-    pub fn widest(&self) -> Widest {
-        self.widest
-    }
-
-    /// The period that most accounts have.
-    pub fn period(&self) -> Option<Period> {
-        self.period
     }
 
     /// True when less than everything is in view.

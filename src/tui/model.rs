@@ -286,7 +286,7 @@ impl Model {
     /// The period that is counted down once for all, in a line of its own where there is room for one.
     pub fn shared_period(&self) -> Option<Period> {
         let is_shared = self.settings.countdown == Countdown::Header;
-        self.list.period().filter(|_| is_shared)
+        self.list.period.filter(|_| is_shared)
     }
 
     /// Columns of the details beside the list; 0 when they are not there.

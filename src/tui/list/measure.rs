@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::account::{Account, Kind, Period};
-use crate::tui::columns::{Widest, short_seconds, width};
+use crate::tui::columns::{Widest, width};
 use crate::tui::snapshot::Snapshot;
 
 /// Cells of a code of that many digits once it is divided for the eye.
@@ -26,11 +26,8 @@ pub fn measure(accounts: &[&Account], snapshot: &Snapshot<'_>, usual: Option<Per
         widest.name = widest.name.max(width(account.name.as_str()) + mark);
         widest.code = widest.code.max(code_width(account));
         if let Kind::Totp { period } = account.otp.kind() {
-            let longest = match period.seconds() {
-                0..=99 => 2,
-                100.. => short_seconds(5_999).len(),
-            };
-            let longest = u16::try_from(longest).unwrap_or(3);
+            // As `99` and `99m`.
+            let longest = if period.seconds() <= 99 { 2 } else { 3 };
             widest.seconds = widest.seconds.max(longest);
             if Some(period) != usual {
                 widest.odd_seconds = widest.odd_seconds.max(longest);

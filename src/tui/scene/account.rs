@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::countdown::{SOON, URGENT, bar};
-use super::{Line, digits, names};
+use super::{Line, codes, digits, names};
 use crate::account::{Account, Kind, Label, Otp, Timestamp};
 use crate::tui::columns::{short_seconds, wrap};
 use crate::tui::model::Model;
@@ -45,69 +45,42 @@ fn code(
     account: &Account,
     room: u16,
 ) {
-    let glyphs = model.glyphs();
-    let ascii = model.settings.ascii;
-    let open = model.shows_code_of(&account.id);
-    let timed = account.otp.at(snapshot.now);
-    let taken = model.taken.as_ref().filter(|taken| taken.id == account.id);
-    let code = timed
-        .as_ref()
-        .map(|timed| timed.code.grouped())
-        .or_else(|| taken.map(|taken| taken.code.grouped()));
-    let Some(code) = code else {
+    let shown = codes::shown(model, account, snapshot.now);
+    if !shown.is_code {
         let text = if account.otp.lacks_pin() {
             "It came without its PIN: e sets it."
         } else {
             "Press + for the next code of this counter."
         };
-        lines.extend(
-            wrap(text, room)
-                .into_iter()
-                .map(|l| Line::of(Role::Text, l)),
-        );
+        let parts = wrap(text, room).into_iter();
+        lines.extend(parts.map(|part| Line::of(Role::Text, part)));
         return;
-    };
-    let text: String = if open {
-        code.to_string()
-    } else {
-        let dot = |c: char| if c == ' ' { " " } else { glyphs.dot };
-        code.chars().map(dot).collect()
-    };
-    let urgent = model.focused
-        && timed
-            .as_ref()
-            .is_some_and(|timed| timed.remaining <= URGENT);
+    }
+    let left = shown.left.map(|(left, _)| left);
+    let urgent = model.focused && left.is_some_and(|left| left <= URGENT);
     let role = if urgent { Role::Alert } else { Role::Accent };
-    match digits::big(&text, room.saturating_sub(1), ascii) {
+    match digits::big(&shown.code, room.saturating_sub(1), model.settings.ascii) {
         Some(big) => lines.extend(
             big.into_iter()
                 .map(|line| Line::of(role, " ").with_code(role, line)),
         ),
-        None => lines.push(Line::blank().with_code(role, text)),
+        None => lines.push(Line::blank().with_code(role, shown.code)),
     }
-    let Some(timed) = timed else {
+    let Some((left, period)) = shown.left else {
         return;
     };
     lines.push(Line::blank());
-    let next = if open {
-        timed.next.grouped().to_string()
-    } else {
-        String::new()
-    };
-    let shown = timed.remaining <= SOON || !model.focused;
-    if !next.is_empty() {
-        let role = if shown { Role::Strong } else { Role::Faint };
-        lines.push(fact("Next", String::new(), role).with_code(role, next));
+    if !shown.next.is_empty() {
+        let is_near = left <= SOON || !model.focused;
+        let role = if is_near { Role::Strong } else { Role::Faint };
+        lines.push(fact("Next", String::new(), role).with_code(role, shown.next));
     }
     if model.focused {
-        let mut line = fact(
-            "Changes in",
-            format!("{} s", timed.remaining),
-            if urgent { Role::Alert } else { Role::Text },
-        );
+        let role = if urgent { Role::Alert } else { Role::Text };
+        let mut line = fact("Changes in", format!("{left} s"), role);
         line.push(Role::Alert, if urgent { "! " } else { "  " });
         let mark = if urgent { Role::Urgent } else { Role::Calm };
-        bar(&mut line, mark, glyphs, (timed.remaining, timed.period), 10);
+        bar(&mut line, mark, model.glyphs(), (left, period), 10);
         lines.push(line);
     }
 }

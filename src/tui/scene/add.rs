@@ -42,8 +42,8 @@ pub(super) fn draw(model: &Model, snapshot: &Snapshot<'_>, add: &Add) -> Panel {
     let glyphs = model.glyphs();
     let mut panel = Panel::new(model, "Add", 76);
     if add.purpose == Purpose::First {
-        panel.title = "Your first account".to_owned();
-        panel.aside = "step 3 of 3".to_owned();
+        panel.title = "Your first account".into();
+        panel.aside = "step 3 of 3".into();
     }
     let room = panel.columns;
     panel.label("Link, picture or secret", "Link, file, secret");

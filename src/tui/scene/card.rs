@@ -5,8 +5,7 @@ use std::ops::Range;
 use super::codes::{self, Shown};
 use super::{Line, countdown, digits, names, row};
 use crate::account::Account;
-use crate::tui::badge;
-use crate::tui::columns::{CARD, short_seconds, width};
+use crate::tui::columns::{BAR, CARD, short_seconds, width};
 use crate::tui::model::Model;
 use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Role;
@@ -84,9 +83,7 @@ fn title(model: &Model, place: usize, account: &Account, room: u16) -> Line {
         return line.with(Role::Text, format!("Account {}", place + 1));
     }
     if model.look().has_badges() {
-        let letters = badge::sign(account, &model.settings);
-        let rest = 2_u16.saturating_sub(width(&letters));
-        line.push(badge::role(account), letters + &" ".repeat(rest.into()));
+        row::badge(&mut line, model, account);
         line.pad(1);
     }
     let left = room.saturating_sub(line.width());
@@ -138,10 +135,7 @@ fn foot(
     let mut line = Line::blank();
     line.pad(LEAD);
     let left = shown.left.filter(|_| model.focused);
-    if !shown.next.is_empty() {
-        let seconds = shown.left.map_or(u32::MAX, |(left, _)| left);
-        line.push_code(codes::next_role(model, seconds), shown.next.clone());
-    }
+    codes::next(&mut line, model, shown);
     if codes::is_handed(model, snapshot, account) {
         line.pad(2);
         line.push(Role::Good, glyphs.done);
@@ -149,19 +143,13 @@ fn foot(
     let odd = left.filter(|_| account.otp.period() != model.shared_period());
     let own = odd.map(|(left, period)| {
         let mut own = Line::blank();
-        let role = if left <= countdown::URGENT {
-            Role::Urgent
+        let (line, role, sign) = if left <= countdown::URGENT {
+            (Role::Urgent, Role::Alert, "!")
         } else {
-            Role::Calm
+            (Role::Calm, Role::Faint, " ")
         };
-        let drawn = countdown::bar(&mut own, role, glyphs, (left, period), 6);
-        own.pad(6 - drawn + 1);
-        let is_urgent = left <= countdown::URGENT;
-        let (role, sign) = if is_urgent {
-            (Role::Alert, "!")
-        } else {
-            (Role::Faint, " ")
-        };
+        let drawn = countdown::bar(&mut own, line, glyphs, (left, period), BAR);
+        own.pad(BAR - drawn + 1);
         own.push(role, format!("{:>3}", short_seconds(left)));
         own.with(role, sign)
     });

@@ -11,7 +11,10 @@ use crate::tui::theme::Role;
 /// What the columns of one code say at one moment.
 pub(super) struct Shown {
     pub code: String,
+    /// The one after it; empty where it is hidden or not known.
     pub next: String,
+    /// Otherwise there are words in its place.
+    pub is_code: bool,
     /// Seconds left, of how many.
     pub left: Option<(u32, u32)>,
     /// Of the code. In the last seconds the countdown calls, not the code: a wall of red would come twice a minute.
@@ -30,6 +33,7 @@ pub(super) fn shown(model: &Model, account: &Account, now: Timestamp) -> Shown {
         let taken = model.taken.as_ref().filter(|taken| taken.id == account.id);
         let code = taken.map(|taken| taken.code.grouped());
         return Shown {
+            is_code: code.is_some(),
             role: if code.is_some() {
                 Role::Strong
             } else {
@@ -49,22 +53,24 @@ pub(super) fn shown(model: &Model, account: &Account, now: Timestamp) -> Shown {
     Shown {
         code: if open { code.to_string() } else { hide(&code) },
         next: if open {
-            format!("{} {}", glyphs.arrow, *next)
+            next.to_string()
         } else {
             String::new()
         },
+        is_code: true,
         left: Some((timed.remaining, timed.period)),
         role: Role::Strong,
     }
 }
 
-/// How the next code looks: it is always there, and comes forward in the last seconds.
-pub(super) fn next_role(model: &Model, left: u32) -> Role {
-    if left <= SOON && model.focused {
-        Role::Strong
-    } else {
-        Role::Faint
+/// The next code, where it may be seen: it is always there, and comes forward in the last seconds.
+pub(super) fn next(line: &mut Line, model: &Model, shown: &Shown) {
+    if shown.next.is_empty() {
+        return;
     }
+    let is_near = shown.left.is_some_and(|(left, _)| left <= SOON) && model.focused;
+    let role = if is_near { Role::Strong } else { Role::Faint };
+    line.push_code(role, format!("{} {}", model.glyphs().arrow, shown.next));
 }
 
 /// Whether this very code was handed out already.
@@ -89,10 +95,10 @@ pub(super) fn columns(line: &mut Line, model: &Model, shown: &Shown, handed: boo
     line.pad(1 + wide.code.saturating_sub(width(&shown.code)));
     line.push_code(shown.role, shown.code.clone());
     if wide.next > 0 {
-        let left = shown.left.map_or(u32::MAX, |(left, _)| left);
         line.pad(1);
-        line.push_code(next_role(model, left), shown.next.clone());
-        line.pad(wide.next.saturating_sub(width(&shown.next)));
+        let begin = line.width();
+        next(line, model, shown);
+        line.pad(wide.next.saturating_sub(line.width() - begin));
     }
 }
 

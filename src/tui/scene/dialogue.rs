@@ -19,7 +19,7 @@ pub(super) fn tags(model: &Model, place: usize) -> Panel {
     let mut panel = Panel::new(model, "Tags", 40);
     let room = panel.columns.saturating_sub(12);
     panel.focus = place;
-    for (number, (tag, count)) in model.list.tabs().iter().enumerate() {
+    for (number, (tag, count)) in model.list.tabs.iter().enumerate() {
         let is_chosen = model.list.tags.contains(tag);
         let (tick, role) = if is_chosen {
             (" [x] ", Role::Strong)

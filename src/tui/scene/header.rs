@@ -107,8 +107,8 @@ fn counted(model: &Model) -> (String, String) {
         let text = format!("{}/{total}", model.list.rows().len());
         return (text.clone(), text);
     }
-    if model.list.foreign() > 0 {
-        let foreign = model.list.foreign();
+    if model.list.foreign > 0 {
+        let foreign = model.list.foreign;
         let text = format!("{} + {foreign}", total - foreign);
         return (text.clone(), text);
     }

@@ -51,7 +51,7 @@ fn shelves(scene: &mut Scene, model: &Model, snapshot: &Snapshot<'_>, room: u16)
         room
     };
     let shape = shelves.shape();
-    let widths = Columns::share(room, model.list.widest(), extras(model));
+    let widths = Columns::share(room, model.list.widest, extras(model));
     for (_, shelf) in shelves.in_sight(height) {
         match shelf {
             Shelf::Heading(place) => scene.lines.push(heading(model, snapshot, *place)),

@@ -1,7 +1,7 @@
 //! One row of the list: mark, star, badge, names, codes, tags, and the countdown of a period of its own.
 
 use super::{Line, codes, countdown, names};
-use crate::account::Label;
+use crate::account::{Account, Label};
 use crate::tui::badge;
 use crate::tui::columns::{Columns, width};
 use crate::tui::model::Model;
@@ -30,12 +30,10 @@ pub(super) fn row(
     );
     line.pad(1);
     if columns.badge > 0 {
-        let letters = badge::sign(account, &model.settings);
         if model.hides_names() {
             line.pad(columns.badge);
         } else {
-            let rest = columns.badge.saturating_sub(width(&letters));
-            line.push(badge::role(account), letters + &" ".repeat(rest.into()));
+            badge(&mut line, model, account);
         }
         line.pad(1);
     }
@@ -55,6 +53,13 @@ pub(super) fn row(
         line.spans.extend(own.spans);
     }
     Some(line)
+}
+
+/// Two letters of an issuer on its colour.
+pub(super) fn badge(line: &mut Line, model: &Model, account: &Account) {
+    let letters = badge::sign(account, &model.settings);
+    let rest = 2_u16.saturating_sub(width(&letters));
+    line.push(badge::role(account), letters + &" ".repeat(rest.into()));
 }
 
 fn mark(line: &mut Line, role: Role, mark: Option<&'static str>) {

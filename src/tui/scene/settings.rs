@@ -131,7 +131,7 @@ fn choices(model: &Model, page: &SettingsPage, row: &Shown, selected: usize) -> 
 
 fn value(model: &Model, page: &SettingsPage, row: &Shown, field: &Field, waits: bool) -> Panel {
     let mut panel = Panel::new(model, &row.name, MAX_ROOM);
-    panel.aside = "empty: the default".to_owned();
+    panel.aside = "empty: the default".into();
     let (shown, at) = window_of(field, field.text(), panel.columns);
     panel.lines.push(Line::of(Role::Strong, shown));
     if waits {
@@ -149,12 +149,11 @@ fn value(model: &Model, page: &SettingsPage, row: &Shown, field: &Field, waits: 
 /// What there is to tell of a setting, or what went wrong with it, in at most so many lines.
 fn tell(panel: &mut Panel, model: &Model, page: &SettingsPage, told: Vec<String>, most: usize) {
     let most = panel.lines.len() + most;
-    match &page.trouble {
-        Some(error) => panel.fail(model, error),
-        None => {
-            let lines = told.into_iter().map(|text| Line::of(Role::Faint, text));
-            panel.lines.extend(lines);
-        }
+    if let Some(error) = &page.trouble {
+        panel.fail(model, error);
+    } else {
+        let lines = told.into_iter().map(|text| Line::of(Role::Faint, text));
+        panel.lines.extend(lines);
     }
     let is_cut = panel.lines.len() > most;
     panel.lines.truncate(most);

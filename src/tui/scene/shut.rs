@@ -58,7 +58,7 @@ const METER: usize = 15;
 pub(super) fn welcome(model: &Model, page: &WelcomePage) -> Panel {
     let glyphs = model.glyphs();
     let mut panel = Panel::new(model, "Welcome to otp", 60);
-    panel.aside = "step 1 of 3".to_owned();
+    panel.aside = "step 1 of 3".into();
     let room = panel.columns;
     panel.say(Role::Strong, "Choose a passphrase.");
     let text = "It encrypts your accounts on this device. Four or five unrelated words are strong and easy to type.";

@@ -64,7 +64,7 @@ pub(super) fn tabs(model: &Model, room: u16) -> Line {
 
 /// All, and one for each tag. A tag may tell as much as a name.
 fn count(model: &Model) -> usize {
-    match model.list.tabs().len() {
+    match model.list.tabs.len() {
         0 => 0,
         _ if model.hides_names() => 0,
         tags => tags + 1,
@@ -73,7 +73,7 @@ fn count(model: &Model) -> usize {
 
 /// The last one that is open.
 fn last_open(model: &Model) -> usize {
-    let tabs = model.list.tabs();
+    let tabs = &model.list.tabs;
     let place = |tag| tabs.binary_search_by(|(known, _)| known.cmp(tag)).ok();
     model
         .list
@@ -86,7 +86,7 @@ fn last_open(model: &Model) -> usize {
 fn cells(model: &Model, place: usize) -> u16 {
     let tag = place
         .checked_sub(1)
-        .and_then(|place| model.list.tabs().get(place));
+        .and_then(|place| model.list.tabs.get(place));
     match tag {
         None => width("all"),
         Some((tag, count)) => {
@@ -102,7 +102,7 @@ fn tab(line: &mut Line, model: &Model, place: usize) {
     let tags = &model.list.tags;
     match place
         .checked_sub(1)
-        .and_then(|place| model.list.tabs().get(place))
+        .and_then(|place| model.list.tabs.get(place))
     {
         None => line.push(role(tags.is_empty()), "all"),
         Some((tag, count)) => line.push(role(tags.contains(tag)), format!("{tag} {count}")),

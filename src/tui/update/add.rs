@@ -304,7 +304,9 @@ pub(super) fn saved(model: &mut Model, number: u64, is_done: bool) {
         return;
     };
     if !is_done {
-        model.pages[place].asked().take();
+        if let Some(asked) = model.pages[place].asked() {
+            *asked = None;
+        }
         return;
     }
     let Page::Form(form) = model.pages.remove(place) else {
@@ -321,5 +323,24 @@ pub(super) fn saved(model: &mut Model, number: u64, is_done: bool) {
     };
     if let Some(below) = below.filter(|_| is_over) {
         model.pages.remove(below);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_not_be_saved_can_be_saved_again() {
+        let mut model = Model::default();
+        for place in 0..2 {
+            let mut form = Form::empty();
+            form.asked = Some(place);
+            model.pages.push(Page::Form(Box::new(form)));
+        }
+        saved(&mut model, 1, false);
+        assert!(matches!(model.page(), Page::Form(form) if form.asked.is_none()));
+        saved(&mut model, 0, true);
+        assert_eq!(model.pages.len(), 1);
     }
 }

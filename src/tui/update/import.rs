@@ -33,7 +33,7 @@ pub(super) fn act(model: &mut Model, action: Action, by: isize) {
         (Step::Report(report), Action::TickAll) => report.tick_all(),
         (Step::Report(_), Action::Accept) if page.asked.is_none() => add(model),
         (Step::Report(report), _) => {
-            report.selected = moved(report.selected, by, report.rows.len())
+            report.selected = moved(report.selected, by, report.rows.len());
         }
         _ => {}
     }

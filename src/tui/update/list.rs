@@ -152,7 +152,7 @@ fn next_order(model: &mut Model, snapshot: &Snapshot<'_>) {
 
 /// Opens the tab beside the open one; behind the last comes the first.
 fn turn_tabs(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) {
-    let last = model.list.tabs().len();
+    let last = model.list.tabs.len();
     let tab = match (model.list.tab(), action) {
         (None, _) => 0,
         (Some(tab), Action::NextTab) => (tab + 1) % (last + 1),

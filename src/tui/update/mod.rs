@@ -194,7 +194,7 @@ fn answered(model: &mut Model, snapshot: &Snapshot<'_>, message: Message) {
         Message::Imported(number, result) => import::imported(model, snapshot, number, result),
         Message::Exported(number, result) => export::exported(model, snapshot, number, result),
         Message::Changed(result, done, number) => {
-            answers::changed(model, snapshot, result, done, number)
+            answers::changed(model, snapshot, result, done, number);
         }
         Message::Walked(result, way) => answers::walked(model, snapshot, result, way),
         Message::Theirs(theirs) => answers::theirs(model, snapshot, theirs),
@@ -203,7 +203,8 @@ fn answered(model: &mut Model, snapshot: &Snapshot<'_>, message: Message) {
         Message::Migrated(ids, result) => qr::migrated(model, snapshot, ids, result),
         Message::Words(result) => first_run::words(model, result),
         Message::Saved(result) => {
-            if save::saved(model, snapshot, result) {
+            let is_key = save::saved(model, snapshot, result);
+            if is_key {
                 first_run::confirmed(model, snapshot);
             }
         }

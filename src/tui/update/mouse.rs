@@ -43,7 +43,7 @@ fn wheel(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) {
         | Mode::Help
         | Mode::Settings
         | Mode::Choice
-        | Mode::Qr => return act(model, snapshot, action),
+        | Mode::Qr => act(model, snapshot, action),
         _ => {}
     }
 }

@@ -75,30 +75,30 @@ pub(super) fn click(model: &mut Model, snapshot: &Snapshot<'_>, place: usize, is
         Some(Page::Export(page)) => {
             page.selected = place.min(page.choices.len().saturating_sub(1));
             if is_double {
-                return act(model, snapshot, Action::Accept);
+                act(model, snapshot, Action::Accept);
             }
         }
         Some(Page::Form(form)) => form.focus = form.lines().get(place).copied().or(form.focus),
         Some(Page::Welcome(page)) if !page.is_opening => page.focus = place.min(1),
         Some(Page::Tags(selected)) => {
             *selected = place;
-            return act(model, snapshot, Action::Tick);
+            act(model, snapshot, Action::Tick);
         }
         Some(Page::Bin(selected)) => {
             let bin = snapshot.bin();
             *selected = bin.get(place).map(|account| account.id.clone());
             if is_double {
-                return act(model, snapshot, Action::Restore);
+                act(model, snapshot, Action::Restore);
             }
         }
         Some(Page::Help(page)) => {
             page.selected = place;
-            return act(model, snapshot, Action::Accept);
+            act(model, snapshot, Action::Accept);
         }
         Some(Page::Settings(_)) => {
             super::settings::point_at(model, place);
             if is_double {
-                return act(model, snapshot, Action::Accept);
+                act(model, snapshot, Action::Accept);
             }
         }
         _ => {}

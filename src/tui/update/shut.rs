@@ -73,7 +73,7 @@ pub(super) fn opened(model: &mut Model, snapshot: &Snapshot<'_>, result: Result<
             model.list.load(snapshot);
             return match model.pages.pop() {
                 Some(Page::Again(Then::Show(ids), _)) => {
-                    super::qr::show_secrets(model, snapshot, ids)
+                    super::qr::show_secrets(model, snapshot, ids);
                 }
                 Some(Page::Again(Then::Export, _)) => super::export::open_unasked(model, snapshot),
                 _ => {}
