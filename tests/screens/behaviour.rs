@@ -11,7 +11,7 @@ use otp::tui::{CODE, Message, demo};
 use otp::vault::Change;
 use ratatui::buffer::Buffer;
 
-use super::stage::Stage;
+use super::stage::{Stage, sees, sees_no};
 
 fn stage() -> Stage {
     Stage::demo((80, 24))
@@ -33,16 +33,6 @@ fn first_rows(stage: &Stage, count: usize) -> Vec<String> {
             .to_owned()
     })
     .collect()
-}
-
-fn sees(stage: &Stage, text: &str) {
-    let picture = stage.picture();
-    assert!(picture.contains(text), "no {text:?} in\n{picture}");
-}
-
-fn sees_no(stage: &Stage, text: &str) {
-    let picture = stage.picture();
-    assert!(!picture.contains(text), "{text:?} in\n{picture}");
 }
 
 /// The code an account of the demo has now.

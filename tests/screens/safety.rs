@@ -11,7 +11,7 @@ use otp::system::fake::StoppedClock;
 use otp::tui::demo;
 use otp::vault::{Change, Edit, Vault};
 
-use super::stage::Stage;
+use super::stage::{Stage, sees, sees_no};
 
 const FIRST: &str = "otpauth://totp/First:a?secret=JBSWY3DPEHPK3PXP";
 const SECOND: &str = "otpauth://totp/Second:b?secret=MFZXIZLSNFXWI2LO";
@@ -19,16 +19,6 @@ const NAMELESS: &str = "otpauth://totp/?secret=NNQXE5LNFVSW2YLOORRWC3TFOJXXG5DF"
 
 fn stage() -> Stage {
     Stage::demo((80, 24))
-}
-
-fn sees(stage: &Stage, text: &str) {
-    let picture = stage.picture();
-    assert!(picture.contains(text), "no {text:?} in\n{picture}");
-}
-
-fn sees_no(stage: &Stage, text: &str) {
-    let picture = stage.picture();
-    assert!(!picture.contains(text), "{text:?} in\n{picture}");
 }
 
 fn id_of(vault: &Vault, issuer: &str) -> AccountId {

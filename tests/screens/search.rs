@@ -9,7 +9,7 @@ use otp::system::Keyring;
 use otp::system::fake::MapKeyring;
 use otp::system::keyring::{KeyringError, Lookup};
 
-use super::stage::Stage;
+use super::stage::{Stage, sees, sees_no};
 
 /// A keyring that is slow to answer the first question.
 struct Slow {
@@ -47,16 +47,6 @@ fn looking() -> (Stage, Sender<bool>) {
     });
     sees(&stage, "Looking for the key");
     (stage, sender)
-}
-
-fn sees(stage: &Stage, text: &str) {
-    let picture = stage.picture();
-    assert!(picture.contains(text), "no {text:?} in\n{picture}");
-}
-
-fn sees_no(stage: &Stage, text: &str) {
-    let picture = stage.picture();
-    assert!(!picture.contains(text), "{text:?} in\n{picture}");
 }
 
 #[test]

@@ -252,6 +252,18 @@ impl Stage {
     }
 }
 
+/// The text stands on the screen.
+pub fn sees(stage: &Stage, text: &str) {
+    let picture = stage.picture();
+    assert!(picture.contains(text), "no {text:?} in\n{picture}");
+}
+
+/// It does not.
+pub fn sees_no(stage: &Stage, text: &str) {
+    let picture = stage.picture();
+    assert!(!picture.contains(text), "{text:?} in\n{picture}");
+}
+
 fn lines(buffer: &Buffer, show: impl Fn(&Cell) -> String) -> String {
     let area = buffer.area;
     let mut lines = Vec::new();

@@ -7,7 +7,7 @@ use otp::app::Settings;
 use otp::tui::demo;
 use otp::vault::Vault;
 
-use super::stage::Stage;
+use super::stage::{Stage, sees, sees_no};
 
 const SIZES: [(u16, u16); 5] = [(24, 8), (40, 12), (80, 24), (140, 40), (200, 50)];
 
@@ -26,16 +26,6 @@ fn at_home(size: (u16, u16), files: &[&str]) -> (tempfile::TempDir, Stage) {
     }
     let stage = Stage::with(size, |scenery| scenery.home(home.path()));
     (home, stage)
-}
-
-fn sees(stage: &Stage, text: &str) {
-    let picture = stage.picture();
-    assert!(picture.contains(text), "no {text:?} in\n{picture}");
-}
-
-fn sees_no(stage: &Stage, text: &str) {
-    let picture = stage.picture();
-    assert!(!picture.contains(text), "{text:?} in\n{picture}");
 }
 
 fn snap(name: &str, home: &tempfile::TempDir, stage: &Stage, size: (u16, u16)) {
