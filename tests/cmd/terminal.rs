@@ -311,6 +311,19 @@ fn a_terminal_of_lines_gets_a_table_and_a_question() {
 }
 
 #[test]
+fn what_a_save_met_is_told_in_a_terminal_of_lines_too() {
+    let home = Home::with_accounts(&[DOOR]);
+    let backups = home.path(".local/state/otp/backups");
+    std::fs::remove_dir_all(&backups).expect("removed");
+    std::fs::write(&backups, b"in the way").expect("written");
+    let session = start(&home, &[]).env("TERM", "dumb").run();
+    session.sees("q: leave): ").types("fob\r");
+    session.sees("755 224").types("q\r");
+    assert_eq!(session.ends(), 0);
+    session.sees("the vault is saved, but not its backup");
+}
+
+#[test]
 fn edit_without_options_asks_one_part_after_the_other() {
     let home = Home::with_accounts(&[GITHUB]);
     let session = start(&home, &["edit", "github"]).run();

@@ -166,9 +166,9 @@ fn draws(name: &str, stage: &mut Stage, (columns, rows): (u16, u16)) {
 #[test]
 fn every_page_is_drawn_at_sizes_of_all_kinds() {
     for (place, (name, mut stage)) in (0..).zip(pages()) {
-        // Each page a third of the widths, another one than its neighbours.
+        // Each page a sixth of the widths, others than its neighbours: the ignored test below has them all.
         let widths = (1..=40).chain((41..=200).step_by(7));
-        for columns in widths.filter(|columns| (columns + place) % 3 == 0) {
+        for columns in widths.filter(|columns| (columns + place) % 6 == 0) {
             for rows in (1..=8).chain([12, 24, 60]) {
                 draws(&name, &mut stage, (columns, rows));
             }
@@ -189,21 +189,21 @@ fn every_page_is_drawn_at_every_size() {
 }
 
 #[test]
-fn every_size_draws_the_list() {
+fn the_list_is_drawn_at_sizes_of_all_kinds() {
     let mut stage = Stage::demo((80, 24));
     for columns in 1..=200 {
-        for rows in 1..=60 {
+        for rows in (1..=60).filter(|rows| (columns + rows) % 4 == 0) {
             stage.resizes((columns, rows)).buffer();
         }
     }
 }
 
 #[test]
-fn the_selected_row_stays_in_sight_at_every_size() {
+fn the_selected_row_stays_in_sight_at_sizes_of_all_kinds() {
     let mut stage = Stage::demo((80, 24));
     stage.press("/").types("crates").press("Esc");
     for columns in 24..=200 {
-        for rows in 3..=24 {
+        for rows in (3..=24).filter(|rows| (columns + rows) % 3 == 0) {
             let picture = stage.resizes((columns, rows)).picture();
             assert!(picture.contains('▌'), "{columns}x{rows}\n{picture}");
         }
