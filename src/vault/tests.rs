@@ -1,6 +1,7 @@
 //! Changes to a vault and their inverses.
 
 mod laws;
+mod same;
 
 use super::*;
 use crate::account::{Algorithm, Digits, Draft, Kind, Otp, Secret};
