@@ -1,7 +1,6 @@
 //! What keys do in tags, bin, help, questions and QR codes.
 
 use super::moved::moved;
-use crate::account::Label;
 use crate::app::store::history::Way;
 use crate::tui::effect::Effect;
 use crate::tui::import;
@@ -33,12 +32,7 @@ pub(super) fn act(model: &mut Model, snapshot: &Snapshot<'_>, action: Action) {
         Some(Page::Import(_)) => super::import::act(model, action, by),
         Some(Page::Export(_)) => super::export::act(model, action, by),
         Some(Page::Form(_)) => super::add::on_form(model, snapshot, action, by),
-        Some(Page::Tags(place)) => {
-            let tags = snapshot.counted_tags();
-            *place = moved(*place, by, tags.len());
-            let chosen = tags.get(*place).map(|(tag, _)| tag.clone());
-            on_tags(model, snapshot, action, chosen);
-        }
+        Some(Page::Tags(_)) => on_tags(model, snapshot, action, by),
         Some(Page::Bin(_)) => on_bin(model, snapshot, action, by),
         Some(Page::Help(_)) => on_help(model, snapshot, action, by),
         Some(Page::Twin(_)) => super::add::on_twin(model, snapshot, action),
@@ -144,7 +138,15 @@ fn on_help(model: &mut Model, snapshot: &Snapshot<'_>, action: Action, by: isize
     }
 }
 
-fn on_tags(model: &mut Model, snapshot: &Snapshot<'_>, action: Action, chosen: Option<Label>) {
+fn on_tags(model: &mut Model, snapshot: &Snapshot<'_>, action: Action, by: isize) {
+    // The rows that are drawn: the snapshot may have others already.
+    let rows = model.list.tabs.len();
+    let Some(Page::Tags(place)) = model.page_mut() else {
+        return;
+    };
+    *place = moved(*place, by, rows);
+    let place = *place;
+    let chosen = model.list.tabs.get(place).map(|(tag, _)| tag.clone());
     let tags = &mut model.list.tags;
     match (action, chosen) {
         (Action::Tick, Some(tag)) => {
