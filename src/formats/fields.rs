@@ -58,7 +58,8 @@ impl Names {
 /// The first of the fields named that says something.
 pub(super) fn field<T: DeserializeOwned + Default + PartialEq>(item: &Value, names: &str) -> T {
     let read = |name| T::deserialize(item.get(name)?).ok();
-    let mut said = names.split('|').filter_map(read);
+    let names = names.split('|').filter(|name| !name.is_empty());
+    let mut said = names.filter_map(read);
     said.find(|value| *value != T::default())
         .unwrap_or_default()
 }

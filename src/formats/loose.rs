@@ -70,7 +70,7 @@ fn whole(number: f64) -> Option<u64> {
     is_exact.then_some(number as u64)
 }
 
-/// A text that may be missing, null or a number in JSON; wiped when it goes.
+/// A text that may be missing, null, nothing but blanks, or a number in JSON; wiped when it goes.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Text(Zeroizing<String>);
 
@@ -98,7 +98,7 @@ impl From<&str> for Text {
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(match Value::deserialize(deserializer)? {
-            Value::String(text) => Self(Zeroizing::new(text)),
+            Value::String(text) if !text.trim().is_empty() => Self(Zeroizing::new(text)),
             Value::Number(number) => Self(Zeroizing::new(number.to_string())),
             _ => Self::default(),
         })
