@@ -199,6 +199,18 @@ fn files_are_dropped_several_at_a_time_and_bad_ones_are_named() {
     stage.press("a a Esc i").pastes(&path("prose.txt"));
     stage.answered();
     sees(&stage, "it is in no format that otp knows");
+    // Half an export is no path, and what it holds is not shown.
+    for half in [
+        "{\"entries\":[{\"name\":\"me\",\"secret\":\"MFZXIZLSNFXWI2LO\"",
+        "name,secret me,MFZXIZLSNFXWI2LO",
+        "MFZXIZLSNFXWI2LOMFZX",
+    ] {
+        stage.press("Esc i").pastes(half);
+        sees_no(&stage, "MFZX");
+        stage.answered();
+        sees_no(&stage, "MFZX");
+    }
+    stage.press("Esc i");
     let link = "otpauth://totp/New:me?secret=MFZXIZLSNFXWI2LOMFZXIZLSNFXWI2LO";
     stage.pastes(link).answered();
     sees(&stage, "1 of 1 will be added");

@@ -32,7 +32,8 @@ fn veiled(text: &str, dot: &str) -> String {
     format!("{open}{}", dot.repeat(secret.chars().count()))
 }
 
-fn is_like_a_secret(text: &str) -> bool {
+/// True for what may be a bare secret, in one word or in groups.
+pub(super) fn is_like_a_secret(text: &str) -> bool {
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || " -=".contains(letter);
     let letters = text.bytes().filter(u8::is_ascii_alphanumeric).count();
     letters >= SECRET_FROM && text.chars().all(is_part)

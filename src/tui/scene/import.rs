@@ -1,5 +1,6 @@
 //! The import page: what to name, a password to type, and the report with its tick boxes.
 
+use super::add::is_like_a_secret;
 use super::{Line, Panel, account, column, names, offered, spinning};
 use crate::account::{Draft, Otp};
 use crate::app::{Other, Relation};
@@ -21,12 +22,16 @@ pub(super) fn draw(model: &Model, page: &Import) -> Panel {
     }
 }
 
+/// True for what was pasted in place of a path: links with their secrets, or an export as JSON, XML or a table.
+fn may_hold_secrets(text: &str) -> bool {
+    text.contains("://") || text.contains(['{', '"', '<', ',', ';']) || is_like_a_secret(text)
+}
+
 fn naming(model: &Model, page: &Import) -> Panel {
     let mut panel = Panel::new(model, "Import", 76);
     let long = "Another app's export: type its path, or drop it here";
     panel.label(long, "File or folder");
-    // A pasted text may be links with their secrets.
-    if page.field.text().contains("://") {
+    if may_hold_secrets(page.field.text()) {
         panel.write_hidden(model, &page.field);
     } else {
         panel.write(model, &page.field, page.field.text());
