@@ -186,17 +186,7 @@ impl Reader {
         self.sources.push(Source::Text);
         let before = self.drafts.len();
         for (place, link) in (1..).zip(links) {
-            if link.may_go_on {
-                let (issuer, name) = uri::label_of(link.uri.expose());
-                self.drafts.push(Err(EntryError {
-                    place,
-                    issuer,
-                    name,
-                    problem: Problem::MayGoOn,
-                }));
-                continue;
-            }
-            self.add_uri(link.uri.expose(), place, false);
+            self.add_link(link, place);
         }
         for line in lines_without_uri(text, links) {
             self.drafts.push(Err(EntryError {
@@ -218,6 +208,19 @@ impl Reader {
                 self.add_secret(links.len() + 1, Ok(secret));
             }
         }
+    }
+
+    fn add_link(&mut self, link: &Link, place: usize) {
+        if !link.may_go_on {
+            return self.add_uri(link.uri.expose(), place, false);
+        }
+        let (issuer, name) = uri::label_of(link.uri.expose());
+        self.drafts.push(Err(EntryError {
+            place,
+            issuer,
+            name,
+            problem: Problem::MayGoOn,
+        }));
     }
 
     fn add_uri(&mut self, uri: &str, place: usize, alone: bool) {
@@ -268,7 +271,7 @@ pub fn read_text(text: &str) -> Report {
 pub(super) fn read_links(text: &str) -> Report {
     let mut reader = Reader::default();
     for (place, link) in (1..).zip(find_uris::find(text)) {
-        reader.add_uri(link.uri.expose(), place, false);
+        reader.add_link(&link, place);
     }
     reader.finish()
 }

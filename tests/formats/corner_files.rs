@@ -267,6 +267,18 @@ pub const PLAIN: &[(&str, &str, &[&str])] = &[
             "C:c totp SHA1 6 30 []",
         ],
     ),
+    // Words beside a link are no letters of its secret.
+    (
+        "html",
+        "<!DOCTYPE html><p>otpauth://totp/A:a?secret=% keep it safe</p><p>otpauth://totp/B:b?secret=%\nMail<br>\n\
+         <li>otpauth://totp/C:c?secret=%\n   Work account</li><td>otpauth://totp/D:d?secret=% (old phone)</td>\n",
+        &[
+            "A:a totp SHA1 6 30 []",
+            "B:b totp SHA1 6 30 []",
+            "C:c totp SHA1 6 30 []",
+            "D:d totp SHA1 6 30 []",
+        ],
+    ),
     (
         "rsc-2fa",
         "github 6 %\r\nfob 8 % 00000000000000000004\r\n",

@@ -34,7 +34,7 @@ pub(super) fn read_behind(before: &str, rest: &str, follower: Follower) -> Text 
     };
     let end = match closing(before).and_then(|closer| closing_place(span, closer)) {
         // Between quotes or brackets everything belongs to the URI, white space too.
-        Some(place) => place,
+        Some(place) => before_words(span.get(..place).unwrap_or(span)),
         None if begins_line(before) => end_in_line(span, follower),
         None => end_in_prose(span),
     };
@@ -115,7 +115,8 @@ pub(super) fn closer(before: &str) -> Option<char> {
         '"' => Some('"'),
         '`' => Some('`'),
         '<' => Some('>'),
-        '>' => Some('<'),
+        // What an element holds are lines like any others.
+        '>' => None,
         _ => closing(before),
     }
 }
@@ -182,17 +183,22 @@ fn end_in_line(span: &str, follower: Follower) -> usize {
             .and_then(|query| query.find(char::is_whitespace));
         return words.map_or(trimmed.len(), |words| query + words);
     }
-    let Some(secret) = secret_place(trimmed) else {
-        return trimmed.len();
+    before_words(trimmed)
+}
+
+/// All of it, but for words behind the secret: as letters of it they would make wrong codes.
+fn before_words(uri: &str) -> usize {
+    let Some(secret) = secret_place(uri) else {
+        return uri.len();
     };
-    let value = trimmed.get(secret..).unwrap_or_default();
+    let value = uri.get(secret..).unwrap_or_default();
     let has_more = value.contains('&');
     let value = value.split('&').next().unwrap_or_default();
     if base32::is_grouped(value) || wrapped::is_cut_by_space(value, has_more) {
-        return trimmed.len();
+        return uri.len();
     }
-    let space = value.find(char::is_whitespace).unwrap_or_default();
-    secret + space
+    let space = value.find(char::is_whitespace);
+    space.map_or(uri.len(), |space| secret + space)
 }
 
 /// True when a URI alone on its line reaches to the end of it.

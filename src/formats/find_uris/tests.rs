@@ -291,3 +291,38 @@ fn emphasis_around_a_link_is_no_part_of_it() {
         assert_eq!(found(&format!("Add {mark}{A}{mark} now")), [A]);
     }
 }
+
+#[test]
+fn words_around_a_link_never_become_letters_of_its_secret() {
+    let link = "otpauth://totp/ACME:mira?issuer=ACME&secret=JBSWY3DPEHPK3PXP";
+    for text in [
+        format!("<p>{link} keep it safe</p>"),
+        format!("<p>GitHub<br>{link}\nMail<br>{B}"),
+        format!("<li>{link}\n   Work account</li>"),
+        format!("`{link} keep it safe`"),
+        format!("\"{link} keep it safe\""),
+        format!("({link} keep it safe)"),
+        format!("[{link} or type it]"),
+        format!("{{{link} or type it}}"),
+        format!("<td>{link} (old phone)</td>"),
+    ] {
+        assert_eq!(found(&text)[0], link, "{text}");
+    }
+    for text in [
+        format!("<pre>\n{link}\nWORK\n</pre>"),
+        format!("<div>Key: {link}\nREGARDS</div>"),
+        format!("{link}\nWORK"),
+    ] {
+        assert!(find(&text)[0].may_go_on, "{text}");
+    }
+    let (first, last) = link.split_at(link.len() - 8);
+    for text in [
+        format!("<p>{first}\n  {last}</p>"),
+        format!("<a href=\"{first}\n{last}\">x</a>"),
+    ] {
+        assert_eq!(found(&text), [link], "{text}");
+    }
+    // Groups are letters of it, in quotes as well.
+    let grouped = link.replace("JBSWY3DPEHPK3PXP", "JBSW Y3DP EHPK 3PXP");
+    assert_eq!(found(&format!("\"{grouped}\"")), [grouped]);
+}

@@ -54,6 +54,8 @@ pub(super) fn unfold(uri: &str, after: &str, closer: Option<char>) -> Unfolded {
     }
     let mut joined = Zeroizing::new(String::with_capacity(uri.len() + after.len().min(4096)));
     joined.push_str(uri);
+    // A tag ends what goes on.
+    let after = after.split('<').next().unwrap_or_default();
     for line in after.lines().take(MAX_LINES) {
         let mut words = line.split_whitespace();
         let Some(word) = words.next() else {
@@ -150,6 +152,8 @@ fn secret_follows(value: &str, word: &str, is_cut_short: bool) -> Follows {
     }
     let has_digit = letters.contains(|c: char| c.is_ascii_digit());
     let is_small = |text: &str| text.contains(|c: char| c.is_ascii_lowercase());
+    // A word in capitals may be one of a language, unless the secret cannot end where its line does.
+    let is_cut_short = is_cut_short && base32::is_impossible_length(value);
     if base32::goes_on(value, letters) && (has_digit || is_cut_short) {
         return Follows::Yes;
     }
