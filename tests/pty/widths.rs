@@ -298,9 +298,9 @@ fn everything(locale: &str, ascii: bool) -> (Home, Session) {
     waits_for_changes(&session, &known[0], 1);
     watched.look();
     watched.resizes(80, 24);
-    session.sees_no("Changes in").types("/again").sees("1/20");
+    session.sees_no("Changes in").types("/again").sees("/again");
     watched.look();
-    session.types("\x1b").sees("20 accounts");
+    session.types("\x1b").sees_no("/again").sees("20 accounts");
     for (key, title) in [("?", "Keys"), ("e", "Edit"), ("a", "Add")] {
         session.types(key).sees(title);
         watched.look();
