@@ -372,6 +372,7 @@ mod tests {
     fn a_line_goes_on_in_the_same_hand_alone() {
         assert!(goes_on("jbsw y3dp", "ehpk mnop"));
         assert!(goes_on("JBSWY3DP", "EHPK"));
+        assert!(goes_on("JBSWY3DP", " \"EHPK3PXP==\", "));
         for (first, line) in [
             ("jbsw y3dp", "ehpk"),
             ("jbsw y3dp", "ehpkm nopqr"),
