@@ -1,5 +1,6 @@
 //! The add field: what was written, what was found in it, and the code to try.
 
+use super::written::is_like_a_secret;
 use super::{Line, Panel, account, import, offered, spinning};
 use crate::app::{Other, Relation};
 use crate::tui::add::{Add, Candidate, Choice, Purpose};
@@ -8,9 +9,6 @@ use crate::tui::model::Model;
 use crate::tui::sentence::called;
 use crate::tui::snapshot::Snapshot;
 use crate::tui::theme::Role;
-
-/// So many letters of a secret and no other sign may be one.
-const SECRET_FROM: usize = 8;
 
 /// Links carry the secret in their query, `steam://` right behind the scheme: what follows is dots. What may be a bare
 /// secret, right or with a wrong letter in it, is dots as a whole; paths and words have other signs in them.
@@ -30,13 +28,6 @@ fn veiled(text: &str, dot: &str) -> String {
         return text.to_owned();
     };
     format!("{open}{}", dot.repeat(secret.chars().count()))
-}
-
-/// True for what may be a bare secret, in one word or in groups.
-pub(super) fn is_like_a_secret(text: &str) -> bool {
-    let is_part = |letter: char| letter.is_ascii_alphanumeric() || " -=".contains(letter);
-    let letters = text.bytes().filter(u8::is_ascii_alphanumeric).count();
-    letters >= SECRET_FROM && text.chars().all(is_part)
 }
 
 pub(super) fn draw(model: &Model, snapshot: &Snapshot<'_>, add: &Add) -> Panel {

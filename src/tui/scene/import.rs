@@ -1,6 +1,6 @@
 //! The import page: what to name, a password to type, and the report with its tick boxes.
 
-use super::add::is_like_a_secret;
+use super::written::may_hold_secrets;
 use super::{Line, Panel, account, column, names, offered, spinning};
 use crate::account::{Draft, Otp};
 use crate::app::{Other, Relation};
@@ -20,11 +20,6 @@ pub(super) fn draw(model: &Model, page: &Import) -> Panel {
         Step::Asking(asking) => asks(model, page, asking),
         Step::Report(report) => reports(model, report),
     }
-}
-
-/// True for what was pasted in place of a path: links with their secrets, or an export as JSON, XML or a table.
-fn may_hold_secrets(text: &str) -> bool {
-    text.contains("://") || text.contains(['{', '"', '<', ',', ';']) || is_like_a_secret(text)
 }
 
 fn naming(model: &Model, page: &Import) -> Panel {

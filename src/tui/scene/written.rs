@@ -8,6 +8,21 @@ use crate::tui::field::Field;
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
 
+/// So many letters of a secret and no other sign may be one.
+const SECRET_FROM: usize = 8;
+
+/// True for what may be a bare secret, right or with a wrong letter in it: paths and words have other signs in them.
+pub(super) fn is_like_a_secret(text: &str) -> bool {
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || " -=".contains(letter);
+    let letters = text.bytes().filter(u8::is_ascii_alphanumeric).count();
+    letters >= SECRET_FROM && text.chars().all(is_part)
+}
+
+/// True for what was pasted in place of a path: links with their secrets, or an export as JSON, XML or a table.
+pub(super) fn may_hold_secrets(text: &str) -> bool {
+    text.contains("://") || text.contains(['{', '"', '<', ',', ';']) || is_like_a_secret(text)
+}
+
 /// A dot for each letter.
 pub(super) fn dots(model: &Model, field: &Field) -> String {
     model.glyphs().dot.repeat(field.text().chars().count())
