@@ -312,4 +312,45 @@ mod tests {
         own.expect("in its own place");
         assert_eq!(std::fs::read(&newest.path).expect("there"), b"z");
     }
+
+    #[test]
+    fn conflict_copies_of_one_moment_all_stay_until_there_are_ten() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let backups = Backups::in_state(folder.path());
+        let (vault, other) = (VaultId::from_random(1), VaultId::from_random(2));
+        let now = Timestamp::from_seconds(1_763_769_600);
+        let copies = |vault: &VaultId| {
+            let mut names: Vec<String> = files::list(backups.folder())
+                .iter()
+                .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))
+                .filter(|name| name.starts_with(vault.as_str()) && name.ends_with(COPY))
+                .collect();
+            names.sort();
+            names
+        };
+        for _ in 0..12 {
+            backups.keep_copy(&vault, b"x", now).expect("kept");
+        }
+        backups.keep_copy(&other, b"x", now).expect("kept");
+        let all = copies(&vault);
+        assert_eq!(all.len(), 12);
+        backups.prune(&vault, |_| false);
+        assert_eq!(copies(&vault), all[2..]);
+        assert_eq!(copies(&other).len(), 1);
+    }
+
+    #[test]
+    fn days_of_saves_are_told_from_the_newest_at_their_ends() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let backups = Backups::in_state(folder.path());
+        let vault = VaultId::from_random(1);
+        for (seq, hour) in [(1, 12), (2, 13), (3, 49)] {
+            let now = Timestamp::from_seconds(20_000 * 86_400 + hour * 3_600);
+            backups
+                .keep(&vault, (seq, Maker::Here), &[7; 200], now)
+                .expect("kept");
+        }
+        let end = |day: u64| Timestamp::from_millis((day + 1) * DAY_MILLIS - 1);
+        assert_eq!(backups.days(&vault), [end(20_002), end(20_000)]);
+    }
 }

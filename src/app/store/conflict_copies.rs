@@ -211,3 +211,35 @@ fn head(repo: &Repo) -> String {
     let key = repo.key.recipient().unwrap_or("a plugin's key");
     format!("# *.age files beside the vault that are no copies of it, as seen by {key}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vault::keys::DeviceKey;
+
+    #[test]
+    fn what_is_no_copy_is_remembered_for_this_key_and_as_long_as_it_stays() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let vault = folder.path().join("vault.age");
+        for name in ["a.age", "b.age"] {
+            std::fs::write(folder.path().join(name), name).expect("written");
+        }
+        let repo = |key| Repo::new(&vault, folder.path(), key);
+        let ours = repo(DeviceKey::generate());
+        let beside = neighbours::list(&vault);
+        let (first, second) = (&beside[0], &beside[1]);
+        let mut memory = Memory::read(&ours);
+        assert!(!memory.holds(first) && !memory.is_changed);
+        memory.add(first);
+        memory.add(second);
+        memory.write(&ours);
+        let mut memory = Memory::read(&ours);
+        assert!(memory.holds(first) && memory.holds(second));
+        memory.add(first);
+        assert!(!memory.is_changed, "it is known already");
+        memory.forget_all_but(&beside[..1]);
+        assert!(memory.holds(first) && !memory.holds(second));
+        let theirs = Memory::read(&repo(DeviceKey::generate()));
+        assert!(!theirs.holds(first), "another key may open it");
+    }
+}
