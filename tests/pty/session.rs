@@ -332,6 +332,13 @@ impl Session {
         windows.any(|window| window == text.as_bytes())
     }
 
+    /// Waits until these bytes were written, wherever they stand.
+    pub fn writes(&self, part: &[u8]) -> &Self {
+        let has = |seen: &Seen| seen.written.windows(part.len()).any(|bytes| bytes == part);
+        self.wait_for("these bytes", has);
+        self
+    }
+
     /// What was written after so many bytes.
     pub fn written_after(&self, bytes: usize) -> Vec<u8> {
         self.seen().written[bytes..].to_vec()
