@@ -1,5 +1,6 @@
 //! PAM with pamtester and sudo.
 
+use std::fs::File;
 use std::process::Command;
 
 use super::servers::{Placed, SECRET, can, executable, google_secret, link};
@@ -45,8 +46,11 @@ fn pam_oath_takes_the_code() {
     }
 }
 
-/// A sudo for this user, who has to give a code. Each test has a user of its own.
-fn sudo(home: &Home, user: &str) -> Placed {
+/// A sudo for this user, who has to give a code. Each test has a user of its own; other runs of the tests on this
+/// machine have the same ones: one at a time, as long as what is returned lives.
+fn sudo(home: &Home, user: &str) -> (Placed, File) {
+    let turn = File::open("/etc/sudoers.d").expect("rules of sudo");
+    turn.lock().expect("our turn");
     let mut placed = Placed::default();
     let secret = google_secret(home);
     let rule = format!(
@@ -60,7 +64,7 @@ fn sudo(home: &Home, user: &str) -> Placed {
             "Defaults:{user} pam_service={service}, timestamp_timeout=0, lecture=never\n{user} ALL=(ALL) ALL\n"
         ),
     );
-    placed
+    (placed, turn)
 }
 
 /// Runs as that user.
