@@ -316,6 +316,12 @@ mod tests {
             let error = unwrap(damaged.as_bytes(), &right, 22).err();
             assert_eq!(error, Some(UnwrapError::Damaged));
         }
+        let long = format!(
+            "age-encryption.org/v1\n-> scrypt a\n{}",
+            "b\n".repeat(1 << 16)
+        );
+        let refused = unwrap(long.as_bytes(), &right, 22).err();
+        assert_eq!(refused, Some(UnwrapError::Damaged));
         let recipient = age::x25519::Identity::generate().to_public();
         let to_a_key = age::encrypt(&recipient, b"x").expect("encrypted");
         assert_eq!(
@@ -349,14 +355,20 @@ mod tests {
         let bare = DeviceKey::parse(key.line().expose()).expect("one line");
         assert_eq!(bare.recipient(), key.recipient());
         assert_eq!(bare.plugin(), None);
-        let plugin = "#       Serial: 1\n#    Recipient: age1yubikey1abc\nAGE-PLUGIN-YUBIKEY-1QQPQYQSZQRD3XG\n";
-        match DeviceKey::parse(plugin) {
-            Ok(key) => {
-                assert_eq!(key.plugin().as_deref(), Some("yubikey"));
-                assert_eq!(key.recipient(), Some("age1yubikey1abc"));
-            }
-            // The checksum above is made up.
-            Err(error) => assert_eq!(error, KeyError::NotAnIdentity { line: 3 }),
+        let plugin = |comments: &str| {
+            let text = format!("{comments}AGE-PLUGIN-YUBIKEY-1QYPQXPQ9QFKF0T\n");
+            DeviceKey::parse(&text).expect("a key of a plugin")
+        };
+        let of_plugin = plugin("#       Serial: 1\n#    Recipient: age1yubikey1abc\n");
+        assert_eq!(of_plugin.plugin().as_deref(), Some("yubikey"));
+        assert_eq!(of_plugin.recipient(), Some("age1yubikey1abc"));
+        let kept = DeviceKey::read(&of_plugin.to_keep()).expect("what is kept");
+        assert_eq!(kept.recipient(), Some("age1yubikey1abc"));
+        assert_eq!(key.to_keep().expose(), key.line().expose());
+        let whole = DeviceKey::read(&key.to_text()).expect("its text");
+        assert!(whole.line() == key.line() && key.to_text().expose().starts_with("# public key: "));
+        for other in ["# Slot: age1abc\n", "# Recipient: none\n"] {
+            assert_eq!(plugin(other).recipient(), None, "{other}");
         }
         assert_eq!(DeviceKey::parse("# x\n\n").err(), Some(KeyError::Empty));
         assert_eq!(

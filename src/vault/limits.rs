@@ -83,6 +83,7 @@ pub(super) fn check_room(accounts: usize) -> Result<(), BeyondLimit> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::account::{Otp, Secret};
 
     #[test]
     fn what_is_as_long_as_it_may_be_passes_and_one_more_does_not() {
@@ -110,5 +111,16 @@ mod tests {
         }
         assert_eq!(check_room(ACCOUNTS - 1), Ok(()));
         assert_eq!(check_room(ACCOUNTS), Err(BeyondLimit::Full));
+    }
+
+    #[test]
+    fn a_draft_is_held_to_the_same_limits() {
+        let secret = Secret::from_bytes(vec![7; 20]).expect("key");
+        let named = |length: usize| {
+            let name = Label::new(&"x".repeat(length));
+            Draft::new("GitHub".into(), name, Otp::totp(secret.clone()))
+        };
+        assert_eq!(check_draft(&named(LABEL)), Ok(()));
+        assert!(check_draft(&named(LABEL + 1)).is_err());
     }
 }

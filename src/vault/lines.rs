@@ -177,4 +177,12 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn another_vault_is_foreign_and_a_first_token_was_never_changed() {
+        let (one, other) = (Vault::new(1, [1; 16]), Vault::new(2, [1; 16]));
+        assert_eq!(one.line_to(&other), Line::Foreign);
+        assert_eq!(one.line_to(&one), Line::Same);
+        assert_eq!(one.rekeyed(), None);
+    }
 }

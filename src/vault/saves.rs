@@ -165,4 +165,16 @@ mod tests {
         last.add(u64::MAX, 3);
         assert_eq!(last.number(), MAX_NUMBER);
     }
+
+    #[test]
+    fn the_last_saves_of_a_long_list_are_kept() {
+        let list = |from: usize, to: usize| {
+            let words: Vec<String> = (from..=to)
+                .map(|number| format!("{number}.{number:016x}"))
+                .collect();
+            words.join(" ")
+        };
+        assert_eq!(saves(&list(1, KEPT)).to_text(), list(1, KEPT));
+        assert_eq!(saves(&list(1, KEPT + 2)).to_text(), list(3, KEPT + 2));
+    }
 }

@@ -151,4 +151,42 @@ mod tests {
         let text = Some(b"a code".to_vec());
         assert_eq!(keys.each_ref().map(opened), [text.clone(), text, None]);
     }
+
+    const SSH: &str =
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDVNlaBYrb1tDrp/ZWxCU0pvljC2bRIwOQqS/y8Dmj/9 me";
+
+    #[test]
+    fn each_kind_of_ssh_key_is_taken_or_named() {
+        let read = |text: &str| Recipients::read(text, &Dialog::silent()).map(|all| all.0.len());
+        assert_eq!(read(SSH), Ok(1));
+        let unsupported = [
+            "ssh-dss AAAAB3NzaC1kc3MAAACBAIl7",
+            "ecdsa-sha2-nistp256 AAAAE2VjZHNh",
+            "sk-ecdsa-sha2-nistp256@openssh.com AAAA",
+            "sk-ssh-ed25519@openssh.com AAAAGnNr",
+        ];
+        for line in unsupported {
+            let kind = line.split_once(' ').expect("a kind").0;
+            let refused = read(line).expect_err(line);
+            assert!(
+                matches!(refused, RecipientError::Unsupported(name) if name == kind),
+                "{line}: {refused}"
+            );
+            assert_eq!(read(&format!("{line}\n{SSH}")), Ok(1), "{line}");
+        }
+        for nobody in ["ssh-ed25519 AAAA", "ssh-", "me@openssh.com", "hello"] {
+            let refused = read(nobody).expect_err(nobody);
+            assert_eq!(refused, RecipientError::Unknown, "{nobody}");
+        }
+    }
+
+    #[test]
+    fn a_recipient_is_told_from_the_name_of_a_file() {
+        let key = DeviceKey::generate();
+        assert!(is_recipient(key.recipient().expect("X25519")));
+        assert!(is_recipient(SSH));
+        for name in ["recipients.txt", "ssh-keys.pub", "my keys.txt", "age1"] {
+            assert!(!is_recipient(name), "{name}");
+        }
+    }
 }

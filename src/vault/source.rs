@@ -356,4 +356,25 @@ mod tests {
         assert_ne!(mark, vault.mark(&otp(2, 5, 6)));
         assert_ne!(mark, Vault::new(1, [2; 16]).mark(&otp(1, 5, 6)));
     }
+
+    #[test]
+    fn a_removed_source_is_known_as_such_and_its_stamps_move_with_the_others() {
+        let (mut vault, id) = with_source();
+        let longest: Label = "x".repeat(LABEL).as_str().into();
+        let edit = SourceEdit::Name(longest);
+        assert_eq!(vault.edit_source(&id, edit, at(70)), Ok(()));
+        assert!(!vault.has_removed_source(&id));
+        let moved = |vault: &Vault| {
+            let mut shelf = vault.sources[&id].clone();
+            shelf.map_stamps(|stamp| stamp + 1000);
+            let mut stamps = shelf.stamps();
+            stamps.sort_unstable();
+            stamps
+        };
+        assert_eq!(moved(&vault), [1050, 1070]);
+        vault.remove_source(&id, at(80)).expect("removed");
+        assert!(vault.has_removed_source(&id));
+        assert_eq!(moved(&vault), [1080]);
+        assert!(!vault.has_removed_source(&SourceId::from_random(9)));
+    }
 }

@@ -1,7 +1,9 @@
 //! Changes to a vault and their inverses.
 
+mod keys;
 mod laws;
 mod same;
+mod ties;
 
 use super::*;
 use crate::account::{Algorithm, Digits, Draft, Kind, Otp, Secret};

@@ -1,5 +1,7 @@
 //! Reading and writing the document.
 
+mod quick;
+
 use super::*;
 use crate::account::{Algorithm, Digits, Draft, Kind, Note, Otp, Secret, Timestamp};
 use crate::vault::{Change, Edit, Role};
@@ -245,84 +247,8 @@ fn a_pin_is_kept_with_the_kinds_that_have_one() {
     let account = "type = \"motp\"\npin = \"12\\\"34\"\n";
     assert!(text.contains(account), "{}", *text);
     assert_eq!(read(&text).as_ref(), Ok(&vault));
-    let (quick, toml) = both(&text);
+    let (quick, toml) = quick::both(&text);
     assert_eq!(quick, toml);
-}
-
-/// What the quick reader says, next to what TOML says.
-fn both(text: &str) -> (Option<RawVault>, Option<RawVault>) {
-    let mut accounts = Vec::new();
-    let quick = canonical::read(text, |account| accounts.push(account));
-    let quick = quick.map(|vault| RawVault {
-        account: accounts,
-        ..vault
-    });
-    (quick, toml::from_str(text).ok())
-}
-
-#[test]
-fn the_quick_reader_reads_what_the_writer_wrote() {
-    for vault in [small(), read(FOREIGN).expect("a vault")] {
-        let text = write(&vault);
-        let (quick, toml) = both(&text);
-        assert!(quick.is_some());
-        assert_eq!(quick, toml);
-    }
-}
-
-#[test]
-fn the_quick_reader_gives_up_where_toml_might_differ() {
-    for (from, to) in [
-        ("format = 1", "format = 01"),
-        ("format = 1", "format = 1 # one"),
-        ("format = 1", "format = 1\nformat = 1"),
-        ("format = 1", "\"format\" = 1"),
-        ("added = 5", "added = 5\nadded = 5"),
-        ("seq = 0", "seq = 0\nseq = 7"),
-        ("issuer = \"GitHub\"", "issuer = \"\"\"Git\nHub\"\"\""),
-        ("issuer = \"GitHub\"", "issuer = 'GitHub'"),
-        ("issuer = \"GitHub\"", "issuer.x = 1"),
-        ("issuer = \"GitHub\"", "issuer = \"Git\\x41Hub\""),
-        ("issuer = \"GitHub\"", "issuer = \"GitHub\"\r"),
-        ("[account.edited]", "[account.edited]\n[account.edited]"),
-        ("[account.edited]", "[account.shape]"),
-        ("[[account]]", "[[ account ]]"),
-        ("id = ", "# "),
-    ] {
-        let text = write(&small()).replacen(from, to, 1);
-        assert_eq!(canonical::read(&text, drop), None, "{to}");
-    }
-}
-
-proptest::proptest! {
-    /// Whatever is done to a text: when the quick reader answers, TOML gives the same answer.
-    #[test]
-    fn the_quick_reader_never_contradicts_toml(
-        places in proptest::collection::vec((proptest::prelude::any::<proptest::sample::Index>(), 0..40_usize), 1..4),
-    ) {
-        let bits = [
-            "\n", "\"", " = ", "=", "0", "1", "-", "[", "]", "[[account]]\n", "[account.edited]\n", "#", "\\", "\\u0041",
-            ",", ", ", "{ a = 1 }", "true", "x", "\t", "\r", "issuer = \"x\"\n", "name = \"\"\n", "x = [1]\n", "'", "é",
-            "digits = 8\n", "created = 0\n", "seq = 0\n", "tags = []\n", "a.b = 1\n", "_", "+1", "1e3", "\u{7f}", "",
-            "format = 1\n", "pinned = false\n", "edited = 1\n", "counter = \"7\"\n", "[[source]]\n", "[source.edited]\n",
-        ];
-        let mut text = write(&read(FOREIGN).expect("a vault")).to_string();
-        for (place, bit) in places {
-            let mut at = place.index(text.len());
-            while !text.is_char_boundary(at) {
-                at -= 1;
-            }
-            let mut end = (at + bit % 3).min(text.len());
-            while !text.is_char_boundary(end) {
-                end += 1;
-            }
-            text.replace_range(at..end, bits[bit]);
-        }
-        let (quick, toml) = both(&text);
-        if quick.is_some() {
-            proptest::prop_assert_eq!(quick, toml);
-        }
-    }
 }
 
 #[test]
@@ -370,7 +296,7 @@ fn a_key_that_was_let_in_again_is_still_in() {
     device.shut_out(at(6));
     device.let_in(at(7));
     assert_eq!(read(&write(&vault)).as_ref(), Ok(&vault));
-    let (quick, plain) = both(&write(&vault));
+    let (quick, plain) = quick::both(&write(&vault));
     assert!(quick.is_some() && quick == plain);
 }
 
@@ -383,5 +309,87 @@ fn control_characters_stand_escaped_or_not_at_all() {
             matches!(read(&raw), Err(DocumentError::Damaged { .. })),
             "{control:?}"
         );
+    }
+}
+
+#[test]
+fn what_is_damaged_says_in_which_line_when_that_is_known() {
+    let told = |line| DocumentError::Damaged { line }.to_string();
+    assert!(told(Some(3)).contains(" in line 3"));
+    assert!(!told(None).contains("line"));
+}
+
+#[test]
+fn a_newer_format_is_refused_in_any_layout() {
+    let text =
+        |format| format!("format={format}\nvault=\"v1\"\ntoken=\"CQkJCQkJCQkJCQkJCQkJCQ==\"\n");
+    assert_eq!(read(&text(2)), Err(DocumentError::Newer { found: 2 }));
+    assert!(read(&text(1)).is_ok());
+    assert!(read(&text(0)).is_ok());
+}
+
+#[test]
+fn a_text_without_its_format_and_a_device_without_its_key_are_damaged() {
+    let text = write(&small());
+    for (from, to) in [("format = 1\n", ""), ("recipient = \"age1x\"\n", "")] {
+        let read = read(&text.replacen(from, to, 1));
+        assert!(matches!(read, Err(DocumentError::Damaged { .. })), "{from}");
+    }
+}
+
+#[test]
+fn an_account_that_stands_there_twice_is_joined() {
+    let mut other = small();
+    let edits = vec![Edit::Name("bob".into())];
+    let id = AccountId::from_random(3);
+    other
+        .apply(Change::Edit { id, edits }, at(1_763_766_200_000))
+        .expect("edit");
+    let (text, other) = (write(&small()), write(&other));
+    let account = |text: &str| {
+        let start = text.find("[[account]]").expect("an account");
+        text[start..text.find("# pad").expect("padding")].to_owned()
+    };
+    let (first, second) = (account(&text), account(&other));
+    for (one, two) in [(&first, &second), (&second, &first)] {
+        let both = text.replacen(&first, &format!("{one}{two}"), 1);
+        let vault = read(&both).expect("a vault");
+        let [joined] = vault
+            .accounts()
+            .collect::<Vec<_>>()
+            .try_into()
+            .expect("one");
+        assert_eq!(joined.name.as_str(), "bob");
+        assert_eq!(joined.note.expose(), "a \"b\"\nc\\d");
+    }
+}
+
+#[test]
+fn moments_before_1970_cost_no_account() {
+    let text = write(&small());
+    let text = text.replacen("created = 1763766000000", "created = -5\nused = -1", 1);
+    let text = text.replacen("note = 1763766100000", "note = -3\nname = 7", 1);
+    let vault = read(&text).expect("a vault");
+    let [account] = vault
+        .accounts()
+        .collect::<Vec<_>>()
+        .try_into()
+        .expect("one");
+    assert_eq!((account.created, account.used), (at(0), Some(at(0))));
+    let text = write(&vault);
+    assert!(text.contains("[account.edited]\nname = 7\n"), "{}", *text);
+}
+
+#[test]
+fn a_large_vault_is_padded_more_coarsely() {
+    let mut vault = small();
+    for length in [9_000, 40_000, 41_111, 200_000] {
+        vault
+            .extra
+            .insert("later".to_owned(), "x".repeat(length).into());
+        let text = write(&vault);
+        let step = 1 << (text.len().ilog2() - 3);
+        assert!(step > 1024 || length < 16_384);
+        assert_eq!(text.len() % step.max(1024), 0, "{length}");
     }
 }

@@ -141,3 +141,35 @@ fn machines_are_remembered_for_one_key_and_begun_again_for_another() {
     assert_eq!(nameless.own(), None);
     assert!(pins(Some("a"), "lap", Some(&nameless)).are_of_several_machines());
 }
+
+#[test]
+fn pins_tell_what_was_last_seen() {
+    let mut state = vault([3, 3]);
+    let pins = Pins::pin(&state, fingerprint(b"a file"));
+    assert_eq!(*pins.last(), fingerprint(b"a file"));
+    assert_ne!(*pins.last(), fingerprint(b"another"));
+    assert!(!pins.is_recovery_unconfirmed());
+    assert_eq!(pins.names_missing_in(&state), []);
+    let names = |vault: &Vault| {
+        let names = pins.names_missing_in(vault).into_iter();
+        names.map(|name| name.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&vault([2, 3])), ["x"]);
+    assert_eq!(
+        names(&Vault::new(1, [1; 16])),
+        ["a key that is not in the list"; 2]
+    );
+    let key = crate::vault::keys::DeviceKey::generate();
+    let recipient = key.recipient().expect("X25519");
+    let now = Timestamp::from_millis(5);
+    state
+        .add_device("sheet".into(), recipient, crate::vault::Role::Recovery, now)
+        .expect("fresh");
+    state.confirm_recovery(recipient, false);
+    let pins = Pins::pin(&state, [7; 32]);
+    assert!(pins.is_recovery_unconfirmed());
+    let read = Pins::read(&pins.write()).expect("pins");
+    assert!(read.is_recovery_unconfirmed());
+    state.confirm_recovery(recipient, true);
+    assert!(!Pins::pin(&state, [7; 32]).is_recovery_unconfirmed());
+}
