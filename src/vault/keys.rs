@@ -299,6 +299,12 @@ mod tests {
         assert_eq!(again.line(), key.line());
         assert_eq!(again.recipient(), key.recipient());
         assert_eq!(key.line().expose().len(), 74);
+        // Typed on another keyboard, the same letters may come in another form of Unicode.
+        let text = key.to_text();
+        let composed = wrap(&text, &"caf\u{e9}".to_owned().into(), 14).expect("wrapped");
+        let typed: SecretString = "cafe\u{301}".to_owned().into();
+        let opened = unwrap(composed.as_bytes(), &typed, 22).expect("opened");
+        assert_eq!(opened.line(), key.line());
     }
 
     #[test]

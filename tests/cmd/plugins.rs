@@ -1,5 +1,7 @@
 //! Keys behind an age plugin, on the real binary: whose saves are whose, and what happens where the plugin is missing.
 
+use std::process::Command;
+
 use super::trust::opened_by_stock_age;
 use crate::home::{Home, Run, finish};
 use crate::parts;
@@ -15,10 +17,14 @@ fn recipient(byte: u8) -> String {
 fn run(home: &Home, arguments: &[&str], input: &str, has_plugin: bool) -> Run {
     let mut command = home.command(arguments);
     if has_plugin {
-        let path = std::env::var("PATH").unwrap_or_default();
-        command.env("PATH", format!("{}:{path}", home.path("").display()));
+        with_plugin(home, &mut command);
     }
     finish(command, input.as_bytes())
+}
+
+fn with_plugin(home: &Home, command: &mut Command) {
+    let path = std::env::var("PATH").unwrap_or_default();
+    command.env("PATH", format!("{}:{path}", home.path("").display()));
 }
 
 /// Two devices behind the same plugin: by its name alone nobody can tell them apart.
@@ -106,4 +112,31 @@ fn a_missing_plugin_costs_no_save_and_is_told() {
     let another = recipient(9);
     let add = ["--identity", "recovery.txt", "key", "add", &another];
     assert_ne!(run(&home, &add, "", false).code, 0);
+}
+
+#[test]
+fn what_a_plugin_says_when_it_refuses_is_told() {
+    if !parts::has("python3") {
+        return;
+    }
+    let home = home_with_two_tokens();
+    let refused = |arguments: &[&str]| {
+        let mut command = home.command(arguments);
+        with_plugin(&home, &mut command);
+        command.env("OTPFAKE_REFUSES", "the token is \u{1b}[31mlocked");
+        finish(command, b"")
+    };
+    // As a label of an account would be, without what acts on a terminal.
+    let told = "the token is [31mlocked";
+    let listed = refused(&["--identity", "plugin.txt", "list"]);
+    assert_eq!((listed.code, listed.stdout.as_str()), (5, ""), "{listed:?}");
+    assert!(listed.stderr.contains(told), "{listed:?}");
+    // A token that refuses keeps nobody else from saving.
+    let saved = refused(&["--identity", "recovery.txt", "edit", "GitHub", "--pin"]);
+    assert_eq!(saved.code, 0, "{saved:?}");
+    for name in ["first token", "second token"] {
+        let cannot = format!("{name} cannot open this save");
+        assert!(saved.stderr.contains(&cannot), "{saved:?}");
+    }
+    assert!(saved.stderr.contains(told), "{saved:?}");
 }

@@ -35,7 +35,11 @@ while True:
         break
     told.append((words, body))
 
-if sys.argv[1] == "--age-plugin=recipient-v1":
+refuses = os.environb.get(b"OTPFAKE_REFUSES")
+if refuses:
+    send("error", "internal", body=refuses)
+    read()
+elif sys.argv[1] == "--age-plugin=recipient-v1":
     keys = [body for words, body in told if words[0] == "wrap-file-key"]
     for place, key in enumerate(keys):
         send("recipient-stanza", str(place), "otpfake", body=masked(key))

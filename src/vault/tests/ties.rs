@@ -127,9 +127,14 @@ fn an_account_that_comes_back_is_newer_than_any_copy_of_it() {
     vault
         .apply(add(1, "GitLab", Otp::totp(secret(2))), now)
         .expect("over what is left of it");
+    let mut noted = elsewhere.clone();
+    let edits = vec![Edit::Note(crate::account::Note::new("of the former key"))];
+    noted.apply(edit(1, edits), at(25)).expect("there");
     for joined in [merge(&vault, &elsewhere), merge(&elsewhere, &vault)] {
         let joined = joined.expect("one vault");
         assert_eq!(titles(&joined), ["GitLab:me"]);
+        let joined = merge(&joined, &noted).expect("one vault");
+        assert!(joined.accounts().all(|account| account.note.is_empty()));
         let is_new = |account: &Account| *account.otp.secret() == secret(2);
         assert!(joined.accounts().all(is_new));
     }

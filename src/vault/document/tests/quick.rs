@@ -108,6 +108,18 @@ fn the_quick_reader_takes_every_field_that_is_written() {
 }
 
 #[test]
+fn what_is_false_is_not_taken_for_true() {
+    for field in ["pinned", "unconfirmed"] {
+        let text = ALL.replacen(&format!("{field} = true"), &format!("{field} = false"), 1);
+        let (quick, toml) = both(&text);
+        assert!(
+            toml.is_some() && (quick.is_none() || quick == toml),
+            "{field}"
+        );
+    }
+}
+
+#[test]
 fn the_quick_reader_reads_what_the_writer_wrote() {
     for vault in [small(), read(FOREIGN).expect("a vault")] {
         let text = write(&vault);
