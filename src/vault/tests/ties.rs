@@ -57,9 +57,9 @@ fn whether_an_account_lives_depends_on_nobody_who_asks() {
 
 #[test]
 fn the_larger_counter_is_kept_however_it_is_written() {
-    let counted = |counter: &str| account(&format!("type = \"hotp\"\ncounter = {counter}"));
-    let large = counted("\"9223372036854775809\"");
-    for small in [counted("12"), counted("9223372036854775807")] {
+    let with = |counter: &str| account(&format!("type = \"hotp\"\ncounter = {counter}"));
+    let large = with("\"9223372036854775809\"");
+    for small in [with("12"), with("9223372036854775807")] {
         for joined in [merge(&large, &small), merge(&small, &large)] {
             let joined = joined.expect("one vault");
             let counter = joined.accounts().next().and_then(|one| one.otp.counter());
