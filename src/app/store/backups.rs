@@ -105,6 +105,13 @@ impl Backups {
         write_first(now, bytes, path).map(drop)
     }
 
+    /// Keeps a file that takes part in nothing, just in case: neither history nor repair looks at it.
+    pub fn put_aside(&self, bytes: &[u8], now: Timestamp) -> Result<(), FileError> {
+        files::create_folder(&self.folder)?;
+        let path = |at: Timestamp| self.folder.join(format!("replaced-{}.bin", at.millis()));
+        write_first(now, bytes, path).map(drop)
+    }
+
     /// Writes the backup that takes the place of `old`: same content, so it keeps the moment.
     pub fn supersede(
         &self,
@@ -352,5 +359,21 @@ mod tests {
         }
         let end = |day: u64| Timestamp::from_millis((day + 1) * DAY_MILLIS - 1);
         assert_eq!(backups.days(&vault), [end(20_002), end(20_000)]);
+    }
+
+    #[test]
+    fn what_is_put_aside_in_one_moment_all_stays_and_is_no_backup() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let backups = Backups::in_state(folder.path());
+        let now = Timestamp::from_seconds(1_763_769_600);
+        for bytes in [b"one", b"two"] {
+            backups.put_aside(bytes, now).expect("kept");
+        }
+        let kept = files::list(backups.folder());
+        let kept = kept
+            .iter()
+            .map(|path| std::fs::read(path).expect("readable"));
+        assert_eq!(kept.collect::<Vec<_>>(), [b"one", b"two"]);
+        assert_eq!(backups.list(&VaultId::from_random(1)), []);
     }
 }

@@ -147,7 +147,7 @@ impl Repo {
                 let bytes = read.as_ref().map(|(bytes, _)| bytes.as_slice());
                 self.check_link(&target, bytes)?;
                 if let Some(bytes) = bytes {
-                    self.put_aside(bytes, now)?;
+                    self.backups().put_aside(bytes, now)?;
                 }
             }
             // It cannot be copied: it stays beside under another name.

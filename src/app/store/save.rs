@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::file_names::{BACKUP_PREFIX, prefix};
+use super::file_names::prefix;
 use super::{CAP, Found, Notice, Repo, StoreError, history};
 use crate::account::Timestamp;
 use crate::app::store::backups::{Maker, Snapshot};
-use crate::system::files::{self, FileError, Fingerprint, ReplaceError};
+use crate::system::files::{self, Fingerprint, ReplaceError};
 use crate::vault::pins::{self, Pins, Verdict};
 use crate::vault::saves::{self, Saves};
 use crate::vault::{Device, Vault, crypt};
@@ -99,7 +99,7 @@ impl Save<'_> {
         let before = self.before;
         if before.verdict == Verdict::Stale {
             // Not our past: it is put aside where neither history nor repair looks.
-            let kept = self.repo.put_aside(&before.bytes, self.now);
+            let kept = self.repo.backups().put_aside(&before.bytes, self.now);
             notices.extend(kept.err().map(Notice::BackupFailed));
             return false;
         }
@@ -209,16 +209,5 @@ impl Repo {
         let least = pins.map_or(0, |pins| pins.seq(&own)).saturating_add(1);
         vault.count_save(&own, least, bits);
         Ok(())
-    }
-
-    /// Keeps a file that takes part in nothing, just in case.
-    pub(super) fn put_aside(&self, bytes: &[u8], now: Timestamp) -> Result<(), FileError> {
-        let folder = self.backups().folder().to_owned();
-        files::create_folder(&folder)?;
-        files::write_new(
-            &folder.join(format!("replaced-{}.bin", now.millis())),
-            BACKUP_PREFIX,
-            bytes,
-        )
     }
 }
