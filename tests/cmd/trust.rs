@@ -241,3 +241,39 @@ fn what_a_sync_tool_brings_during_a_save_is_merged() {
     );
     assert!(home.otp(["show", "github"]).stdout.contains("mine"));
 }
+
+/// What could not be read this once may be sound: nothing takes its place.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_vault_that_could_not_be_read_this_once_is_not_replaced() {
+    if !crate::durability::faults::can_trace() {
+        return;
+    }
+    let home = Home::with_accounts(&[GITHUB]);
+    let whole = std::fs::read(home.vault()).expect("the vault");
+    home.write("copy.age", &whole);
+    // Of a sound vault the first look fails, of a damaged one the second, when it is about to be put aside.
+    for (content, nth) in [(&whole[..], 1), (&whole[..99], 1), (&whole[..99], 2)] {
+        std::fs::write(home.vault(), content).expect("written");
+        let mut restore = Command::new("strace");
+        restore
+            .args(["-f", "-qq", "-o", "strace.log", "-P"])
+            .arg(home.vault())
+            .args(["-e", &format!("inject=openat:error=EIO:when={nth}")])
+            .arg(env!("CARGO_BIN_EXE_otp"))
+            .args(["--no-keyring", "--identity", "recovery.txt"])
+            .args(["restore", "--from", "copy.age"])
+            .env_clear()
+            .env("HOME", home.path(""))
+            .current_dir(home.path(""));
+        let run = crate::home::finish(restore, b"");
+        let log = std::fs::read_to_string(home.path("strace.log")).expect("a log");
+        assert!(log.contains("INJECTED"), "{nth}: {log}");
+        assert_eq!((run.code, run.stdout.as_str()), (6, ""), "{nth}: {run:?}");
+        assert_eq!(std::fs::read(home.vault()).expect("there"), content);
+        let aside = home.vault().with_file_name("vault.age.old");
+        assert!(!aside.exists(), "{nth}");
+    }
+    assert_eq!(home.otp(["restore", "--from", "copy.age"]).code, 0);
+    assert_eq!(home.otp(["list", "--names"]).stdout, "GitHub:octavia\n");
+}

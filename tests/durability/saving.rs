@@ -1,11 +1,15 @@
 //! What a save does beside the vault: sync tools in between, links, stale files, locks (tests 26, 28 to 30).
 
-use std::time::Duration;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant};
 
 use crate::trust::world::{Machine, World, add, at, id, titles};
 use otp::app::store::{Repo, StoreError, UpdateError};
 use otp::system::files;
 use otp::vault::Change;
+
+/// A lock that nobody holds: a process that another test is just starting may have it open for a moment.
+const SOON: Duration = Duration::from_secs(60);
 
 /// Test 28.
 #[test]
@@ -133,12 +137,99 @@ fn a_held_lock_stops_savers_but_not_readers() {
     let world = World::new();
     let laptop = &world.founded(&["laptop"])[0];
     let lock = world.file().with_file_name(".vault.age.lock");
-    let held = files::lock(&lock, Duration::ZERO).expect("free");
+    let held = files::lock(&lock, SOON).expect("free");
+    let start = Instant::now();
     let busy = laptop.try_change(1, &add(1, "GitHub"));
     assert!(matches!(busy, Err(UpdateError::Store(StoreError::Busy))));
+    // Five seconds, and not once more for each of ten rounds.
+    assert!(start.elapsed() < Duration::from_secs(30));
     assert!(laptop.titles().is_empty());
     drop(held);
     laptop.change(2, &add(1, "GitHub"));
+}
+
+/// Others save one after the other: whoever waits has a turn, however long that takes.
+#[test]
+fn who_waits_while_others_save_does_not_give_up() {
+    // Longer than anybody waits for one that does nothing.
+    const LONG: Duration = Duration::from_secs(6);
+    let world = World::new();
+    let laptop = &world.founded(&["laptop"])[0];
+    let lock = world.file().with_file_name(".vault.age.lock");
+    let held = files::lock(&lock, SOON).expect("free");
+    let bytes = world.bytes();
+    std::thread::scope(|scope| {
+        let (sender, receiver) = mpsc::channel();
+        let saver = scope.spawn(move || {
+            sender.send(None).expect("somebody listens");
+            let saved = laptop.try_change(1, &add(1, "GitHub"));
+            sender.send(Some(saved)).expect("somebody listens");
+        });
+        assert!(receiver.recv().expect("it has begun").is_none());
+        let start = Instant::now();
+        while start.elapsed() < LONG {
+            let beside = world.file().with_file_name("incoming");
+            std::fs::write(&beside, &bytes).expect("written");
+            std::fs::rename(&beside, world.file()).expect("renamed");
+            match receiver.recv_timeout(Duration::from_millis(100)) {
+                Err(RecvTimeoutError::Timeout) => {}
+                ended => panic!("it gave up: {ended:?}"),
+            }
+        }
+        drop(held);
+        let ended = receiver.recv().expect("it ends").expect("the result");
+        ended.expect("its turn has come");
+        saver.join().expect("it ended well");
+    });
+    assert_eq!(laptop.titles(), ["GitHub:me"]);
+}
+
+/// Another process of this device has replaced the file, and has yet to keep and to pin it.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_reader_waits_until_a_save_of_its_own_device_is_pinned() {
+    let world = World::new();
+    let laptop = &world.founded(&["laptop"])[0];
+    let seen = laptop.state.join("seen.toml");
+    let read = |path| std::fs::read(path).expect("readable");
+    let before = read(&seen);
+    laptop.change(1, &add(1, "GitHub"));
+    let after = read(&seen);
+    let newest = laptop
+        .repo
+        .backups()
+        .list(&otp::vault::VaultId::from_random(42))
+        .pop();
+    let newest = newest.expect("a backup").path;
+    let kept = read(&newest);
+    std::fs::write(&seen, before).expect("written");
+    std::fs::remove_file(&newest).expect("removed");
+    let lock = world.file().with_file_name(".vault.age.lock");
+    let held = files::lock(&lock, SOON).expect("free");
+    std::thread::scope(|scope| {
+        let reader = scope.spawn(|| laptop.repo.read().expect("readable"));
+        let start = Instant::now();
+        // It has read the file when it has the lock open beside us.
+        while !reader.is_finished() && opened(&lock) < 2 {
+            assert!(start.elapsed() < Duration::from_secs(60));
+            std::thread::yield_now();
+        }
+        std::fs::write(&newest, &kept).expect("written");
+        std::fs::write(&seen, &after).expect("written");
+        drop(held);
+        let loaded = reader.join().expect("it ended well");
+        assert!(loaded.notices.is_empty(), "{:?}", loaded.notices);
+        assert_eq!(titles(&loaded.vault), ["GitHub:me"]);
+    });
+}
+
+/// How often this process has a file open.
+#[cfg(target_os = "linux")]
+fn opened(path: &std::path::Path) -> usize {
+    let path = path.canonicalize().expect("there");
+    let open = std::fs::read_dir("/proc/self/fd").expect("a folder");
+    let open = open.flatten().filter_map(|one| one.path().read_link().ok());
+    open.filter(|target| *target == path).count()
 }
 
 #[test]

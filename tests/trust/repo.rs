@@ -146,6 +146,7 @@ fn a_fresh_device_pins_what_it_sees_first() {
     std::fs::remove_dir_all(&phone.state).expect("removed");
     let notices = phone.repo.read().expect("readable").notices;
     assert!(matches!(notices.as_slice(), [Notice::FirstSight]));
+    phone.meets();
     assert!(phone.repo.read().expect("readable").notices.is_empty());
     assert_eq!(phone.repo.verdict().expect("opens"), Verdict::Known);
     std::fs::write(phone.state.join("seen.toml"), "nonsense").expect("written");

@@ -1,10 +1,12 @@
 //! A vault in a temporary folder with as many devices as a test wants.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use otp::account::{AccountId, Algorithm, Digits, Draft, Kind, Otp, Secret, Timestamp};
 use otp::app::store::{Loaded, Repo, StoreError, UpdateError};
 use otp::vault::keys::DeviceKey;
+use otp::vault::pins::Verdict;
 use otp::vault::{Change, ChangeError, Edit, Role, Vault};
 
 /// 2025-11-21.
@@ -91,7 +93,7 @@ impl World {
         }
         machines[0].repo.create(vault, at(0)).expect("created");
         for machine in &machines {
-            machine.repo.read().expect("readable");
+            machine.meets();
         }
         machines
     }
@@ -115,6 +117,24 @@ impl Machine {
         vault
             .add_device(name, self.recipient(), Role::Device, at(0))
             .expect("a fresh recipient");
+    }
+
+    /// Reads until what was read is pinned. A reader waits for no lock, and a process that another test is just
+    /// starting may have one open for a moment.
+    pub fn meets(&self) {
+        self.reads_until(|| self.repo.verdict().expect("opens") == Verdict::Known);
+    }
+
+    pub fn reads_until(&self, is_noted: impl Fn() -> bool) {
+        let start = Instant::now();
+        loop {
+            self.repo.read().expect("readable");
+            if is_noted() {
+                return;
+            }
+            assert!(start.elapsed() < Duration::from_secs(60), "never pinned");
+            std::thread::yield_now();
+        }
     }
 
     pub fn change(&self, second: u64, change: &Change) -> Loaded {

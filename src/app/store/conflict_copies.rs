@@ -242,4 +242,57 @@ mod tests {
         let theirs = Memory::read(&repo(DeviceKey::generate()));
         assert!(!theirs.holds(first), "another key may open it");
     }
+
+    #[test]
+    fn a_thousand_files_are_remembered_and_no_more() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let vault = folder.path().join("vault.age");
+        let repo = Repo::new(&vault, folder.path(), DeviceKey::generate());
+        let many: Vec<Neighbour> = (0..=MAX_REMEMBERED)
+            .map(|number| Neighbour {
+                path: folder.path().join(format!("{number}.age")),
+                size: 1,
+                mark: format!("mark {number:04}"),
+            })
+            .collect();
+        let (last, others) = many.split_last().expect("some");
+        let mut memory = Memory::read(&repo);
+        for neighbour in &many {
+            memory.add(neighbour);
+        }
+        assert!(others.iter().all(|other| memory.holds(other)) && !memory.holds(last));
+        memory.write(&repo);
+        let file = folder.path().join(MEMORY);
+        let mut text = std::fs::read_to_string(&file).expect("remembered");
+        assert_eq!(text.lines().count(), 1 + MAX_REMEMBERED);
+        text.push_str("\nmark 1000\nmark 1001");
+        std::fs::write(&file, text).expect("written");
+        let memory = Memory::read(&repo);
+        assert_eq!(memory.marks.len(), MAX_REMEMBERED);
+        assert!(others.iter().all(|other| memory.holds(other)) && !memory.holds(last));
+    }
+
+    #[test]
+    fn what_is_known_already_is_not_written_again() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let vault = folder.path().join("vault.age");
+        let stranger = folder.path().join("stranger.age");
+        std::fs::write(&stranger, "x").expect("written");
+        let repo = Repo::new(&vault, folder.path(), DeviceKey::generate());
+        let beside = neighbours::list(&vault);
+        let file = folder.path().join(MEMORY);
+        Memory::read(&repo).write(&repo);
+        assert!(!file.exists(), "nothing to remember");
+        let mut memory = Memory::read(&repo);
+        memory.add(&beside[0]);
+        memory.write(&repo);
+        std::fs::remove_file(&file).expect("it was written");
+        let mut memory = Memory {
+            is_changed: false,
+            ..memory
+        };
+        memory.add(&beside[0]);
+        memory.write(&repo);
+        assert!(!file.exists());
+    }
 }

@@ -144,3 +144,45 @@ pub enum UpdateError<E> {
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_open_is_told_apart() {
+        let plugin = || OpenError::Plugin {
+            message: "no".to_owned(),
+        };
+        let told = |error| StoreError::opening(error, Path::new("/there/vault.age")).to_string();
+        let newer = DocumentError::Newer { found: 9 };
+        for (error, wanted) in [
+            (OpenError::UnknownFormat, "was written by a newer otp"),
+            (OpenError::Document(newer), "was written by a newer otp"),
+            (OpenError::NotForUs, "is not encrypted to this device's key"),
+            (OpenError::Damaged, "/there/vault.age is damaged"),
+            (OpenError::HeaderTooLong, "/there/vault.age is damaged"),
+            (OpenError::ByPassphrase, "/there/vault.age is damaged"),
+        ] {
+            let told = told(error);
+            assert!(told.contains(wanted), "{told}");
+        }
+        assert!(told(OpenError::Document(DocumentError::NoToken)).contains("know its token"));
+        for (error, same) in [(OpenError::BadKey, OpenError::BadKey), (plugin(), plugin())] {
+            assert_eq!(told(error), same.to_string(), "the key's own words");
+        }
+    }
+
+    #[test]
+    fn what_could_not_be_replaced_is_told_apart() {
+        let path = PathBuf::from("/there/vault.age");
+        let error = || FileError::reading(&path, std::io::Error::other("no room"));
+        let failed = StoreError::from(ReplaceError::Failed(error())).to_string();
+        assert_eq!(failed, "cannot read /there/vault.age: no room");
+        let exists = StoreError::from(ReplaceError::Exists(path.clone())).to_string();
+        assert_eq!(exists, "there is a vault at /there/vault.age already");
+        let in_doubt = StoreError::from(ReplaceError::NotDurable(error())).to_string();
+        assert!(in_doubt.contains("survive a power cut"), "{in_doubt}");
+        assert!(StoreError::TooLarge.to_string().contains("64 MiB"));
+    }
+}

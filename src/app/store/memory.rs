@@ -198,3 +198,6 @@ impl fmt::Debug for Memory {
         f.write_str("Memory")
     }
 }
+
+#[cfg(test)]
+mod tests;

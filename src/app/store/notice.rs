@@ -187,3 +187,133 @@ impl std::fmt::Display for Notice {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    fn labels(names: &[&str]) -> Vec<Label> {
+        names.iter().map(|name| Label::new(name)).collect()
+    }
+
+    fn file_error() -> FileError {
+        FileError::reading(Path::new("/there"), std::io::Error::other("no room"))
+    }
+
+    #[test]
+    fn what_was_put_back_is_told_with_who_left_it_out() {
+        let lacked = |accounts: &[&str], saves_of: &[&str], by: &[&str]| {
+            let notice = Notice::PutBack {
+                accounts: accounts.iter().map(|&title| title.to_owned()).collect(),
+                saves_of: labels(saves_of),
+                by: labels(by),
+            };
+            notice.to_string()
+        };
+        for (told, wanted) in [
+            (
+                lacked(&["Bank:me"], &["laptop", "tablet"], &["phone", "desk"]),
+                "the vault file that phone, desk saved lacked a save of laptop, a save of tablet, Bank:me: it was put back (`otp rm` removes an account for good)",
+            ),
+            (
+                lacked(&[], &["laptop"], &[]),
+                "the vault file lacked a save of laptop: it was put back",
+            ),
+            (
+                lacked(&[], &[], &["phone"]),
+                "the vault file that phone saved lacked something that this device has seen: it was put back",
+            ),
+        ] {
+            assert_eq!(told, wanted);
+        }
+    }
+
+    #[test]
+    fn devices_and_accounts_are_told_by_their_names() {
+        let both = labels(&["phone", "desk"]);
+        let titles = vec!["Bank:me".to_owned(), "Shop:me".to_owned()];
+        for (notice, wanted) in [
+            (
+                Notice::SavesMissing(both.clone()),
+                "a save of phone, desk is missing",
+            ),
+            (
+                Notice::StaleFile(both),
+                "were changed, and phone, desk has not heard",
+            ),
+            (
+                Notice::StaleFile(Vec::new()),
+                "were changed, and the device that saved the file has not heard",
+            ),
+            (
+                Notice::CountersApart(titles),
+                "codes of Bank:me, Shop:me were taken",
+            ),
+            (
+                Notice::NotSealedTo("token".into(), SealError::Failed),
+                "token cannot open this save: encrypting failed",
+            ),
+            (Notice::CopiesNotLookedAt(7), "7 more *.age files"),
+        ] {
+            let told = notice.to_string();
+            assert!(told.contains(wanted), "{told}");
+        }
+    }
+
+    #[test]
+    fn copies_beside_the_vault_are_told_by_their_paths() {
+        let path = || PathBuf::from("/there/vault 2.age");
+        for (notice, wanted) in [
+            (
+                Notice::CopyMerged(path()),
+                "merged the conflict copy /there/vault 2.age",
+            ),
+            (
+                Notice::CopyNotTrusted(path()),
+                "/there/vault 2.age is a copy of this vault by",
+            ),
+            (
+                Notice::CopyStale(path()),
+                "/there/vault 2.age is of a device that has not heard",
+            ),
+            (
+                Notice::CopyRekeyed(path()),
+                "/there/vault 2.age tells of a change of keys",
+            ),
+            (
+                Notice::CopyTooLarge(path()),
+                "/there/vault 2.age is too large",
+            ),
+        ] {
+            let told = notice.to_string();
+            assert!(told.starts_with(wanted), "{told}");
+            assert!(!notice.is_of_a_save(), "{told}");
+        }
+    }
+
+    #[test]
+    fn only_what_went_wrong_in_a_save_of_ours_is_of_a_save() {
+        let not_pinned = || Notice::PinsNotSaved(ReplaceError::Failed(file_error()));
+        let failures = [
+            (Notice::CopyNotMoved(file_error()), false),
+            (not_pinned(), false),
+            (Notice::BackupFailed(file_error()), true),
+        ];
+        for (notice, is_missing_backup) in failures {
+            assert!(notice.is_of_a_save(), "{notice}");
+            assert_eq!(notice.is_missing_backup(), is_missing_backup, "{notice}");
+            assert!(notice.to_string().contains("cannot read /there: no room"));
+        }
+        for notice in [
+            Notice::FirstSight,
+            Notice::SameKeyElsewhere,
+            Notice::FromAnotherMachine,
+            Notice::PinsDamaged,
+            Notice::SavesMissing(Vec::new()),
+        ] {
+            assert!(!notice.is_of_a_save(), "{notice}");
+            assert!(!notice.is_missing_backup(), "{notice}");
+        }
+    }
+}

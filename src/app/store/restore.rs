@@ -266,3 +266,6 @@ fn other_vault(copy: &Path) -> Error {
 fn gives_the_same(account: &Account, copy: &Account) -> bool {
     account.otp == copy.otp && account.otp.for_counter(1) == copy.otp.for_counter(1)
 }
+
+#[cfg(test)]
+mod tests;
