@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use super::trust::opened_by_stock_age;
+use super::trust::{opened_by_stock_age, sealed_by_stock_age};
 use crate::home::{Home, Run, finish};
 use crate::parts;
 use crate::trust::stock_age::bech32;
@@ -139,4 +139,28 @@ fn what_a_plugin_says_when_it_refuses_is_told() {
         assert!(saved.stderr.contains(&cannot), "{saved:?}");
     }
     assert!(saved.stderr.contains(told), "{saved:?}");
+}
+
+#[test]
+fn one_plugin_that_is_missing_leaves_out_nobody_else() {
+    if !parts::has("python3") || !parts::has("age") {
+        return;
+    }
+    let home = home_with_two_tokens();
+    let absent = bech32("age1otpabsent", &[7; 20]);
+    let device =
+        format!("[[device]]\nname = \"lost\"\nrecipient = \"{absent}\"\nadded = 5\nseq = 0\n\n");
+    let text = opened_by_stock_age(&home);
+    let text = text.replacen("[[device]]", &format!("{device}[[device]]"), 1);
+    sealed_by_stock_age(&home, &text);
+    let edit = ["--identity", "recovery.txt", "edit", "GitHub", "--pin"];
+    let saved = run(&home, &edit, "", true);
+    assert_eq!(saved.code, 0, "{saved:?}");
+    assert!(
+        saved.stderr.contains("lost cannot open this save"),
+        "{saved:?}"
+    );
+    assert!(!saved.stderr.contains("token cannot open"), "{saved:?}");
+    let listed = run(&home, &["--identity", "plugin.txt", "list"], "", true);
+    assert_eq!(listed.code, 0, "{listed:?}");
 }
