@@ -187,7 +187,6 @@ impl Export {
 
     /// What the worker wrote.
     pub fn written(&mut self, result: Result<Written, Error>) {
-        self.asked = None;
         match result {
             Ok(written) => self.step = Step::Done(written),
             Err(error) => {

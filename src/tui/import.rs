@@ -189,7 +189,6 @@ impl Import {
 
     /// What the worker did: then comes the next password, or the report.
     pub fn hear(&mut self, news: Result<News, Error>, snapshot: &Snapshot<'_>) {
-        self.asked = None;
         let mut tries = 0;
         match news {
             Ok(News::Opened(opened)) => {

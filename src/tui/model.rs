@@ -179,10 +179,10 @@ impl Model {
         self.effects.push(effect);
     }
 
-    /// The page that waits for the answer to this question, if nobody has left it.
+    /// The page that waited for the answer to this question, if nobody has left it.
     pub fn asker(&mut self, number: u64) -> Option<&mut Page> {
         let mut pages = self.pages.iter_mut();
-        pages.find_map(|page| page.has_asked(number).then_some(page))
+        pages.find_map(|page| page.hears(number).then_some(page))
     }
 
     /// A number for a question.

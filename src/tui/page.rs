@@ -211,20 +211,16 @@ impl Page {
         }
     }
 
-    /// Number of the question to the worker whose answer is waited for.
-    pub const fn asked(&mut self) -> Option<&mut Option<u64>> {
-        Some(match self {
+    /// True when it waited for the answer to this question to the worker; now it waits no longer.
+    pub fn hears(&mut self, number: u64) -> bool {
+        let asked = match self {
             Self::Add(page) => &mut page.asked,
             Self::Import(page) => &mut page.asked,
             Self::Export(page) => &mut page.asked,
             Self::Form(page) => &mut page.asked,
-            _ => return None,
-        })
-    }
-
-    /// True when it waits for the answer to this one.
-    pub fn has_asked(&mut self, number: u64) -> bool {
-        self.asked().is_some_and(|asked| *asked == Some(number))
+            _ => return false,
+        };
+        asked.take_if(|asked| *asked == number).is_some()
     }
 
     /// Whose keys apply.

@@ -300,15 +300,10 @@ pub(super) fn on_twin(model: &mut Model, snapshot: &Snapshot<'_>, action: Action
 /// What the page that asked for a save hears of it: it goes when all it had is saved, and stays when not.
 pub(super) fn saved(model: &mut Model, number: u64, is_done: bool) {
     let mut pages = model.pages.iter_mut();
-    let Some(place) = pages.position(|page| page.has_asked(number)) else {
+    let place = pages.position(|page| page.hears(number));
+    let Some(place) = place.filter(|_| is_done) else {
         return;
     };
-    if !is_done {
-        if let Some(asked) = model.pages[place].asked() {
-            *asked = None;
-        }
-        return;
-    }
     let Page::Form(form) = model.pages.remove(place) else {
         return;
     };
