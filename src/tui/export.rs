@@ -134,7 +134,7 @@ impl Export {
         let line = match self.step {
             Step::Password(place) => self.passwords.get_mut(place),
             Step::Naming => Some(&mut self.file),
-            _ => None,
+            Step::Choosing | Step::Plain | Step::Writing | Step::Done(_) => None,
         };
         line.map(|line| line.edit(edit));
     }

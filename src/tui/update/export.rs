@@ -43,7 +43,7 @@ pub(super) fn act(model: &mut Model, action: Action, by: isize) {
     match (&page.step, action) {
         (Step::Choosing | Step::Writing | Step::Done(_), Action::Back)
         | (Step::Done(_), Action::Accept) => model.back(),
-        (_, Action::Back) => page.begin_again(),
+        (Step::Plain | Step::Password(_) | Step::Naming, Action::Back) => page.begin_again(),
         (Step::Choosing, Action::Accept) if page.is_open() => page.step = Step::Plain,
         (Step::Choosing, Action::Accept) => page.step = Step::Password(0),
         (Step::Choosing, _) => page.selected = moved(page.selected, by, page.choices.len()),

@@ -18,7 +18,7 @@ pub(super) fn act(model: &mut Model, action: Action, by: isize) {
     };
     match (&mut page.step, action) {
         (Step::Naming | Step::Report(_), Action::Back) => model.back(),
-        (_, Action::Back) => page.forget(),
+        (Step::Reading | Step::Asking(_), Action::Back) => page.forget(),
         (Step::Naming, Action::Accept) if !page.field.is_empty() => {
             let text = SecretText::from(page.field.text());
             page.forget();
