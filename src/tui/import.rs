@@ -165,7 +165,7 @@ impl Import {
         let Step::Asking(asking) = &mut self.step else {
             return None;
         };
-        let file = self.locked.pop_if(|_| !asking.password.is_empty())?;
+        let file = self.locked.pop()?;
         self.opening = Some(file.title);
         let password = Password::new(asking.password.take().expose());
         Some(Job::Unlock(Box::new(file), password, asking.tries))

@@ -24,7 +24,7 @@ pub(super) fn act(model: &mut Model, action: Action, by: isize) {
             page.forget();
             work(model, Job::Open(text));
         }
-        (Step::Asking(_), Action::Accept) => {
+        (Step::Asking(asking), Action::Accept) if !asking.password.is_empty() => {
             if let Some(job) = page.unlock() {
                 work(model, job);
             }
