@@ -132,10 +132,8 @@ fn newer() -> FileError {
 }
 
 fn read_content(content: &Value) -> Result<Report, FileError> {
-    if !matches!(
-        field(content, "version"),
-        Number::Missing | Number::Is(0..=3)
-    ) {
+    let version: Number = field(content, "version");
+    if !matches!(version, Number::Missing | Number::Is(0..=3)) {
         return Err(newer());
     }
     let groups = fields::named(fields::list(content, "groups"), "uuid", "name");

@@ -40,19 +40,18 @@ const DAMAGED: FileError = FileError::Damaged("it is not shaped like a backup of
 pub fn read(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
     let backup = input.json().filter(|it| it.get("schemaVersion").is_some());
     let backup = backup.ok_or(DAMAGED)?;
-    if !matches!(
-        field(backup, "schemaVersion"),
-        Number::Missing | Number::Is(0..=4)
-    ) {
+    let version: Number = field(backup, "schemaVersion");
+    if !matches!(version, Number::Missing | Number::Is(0..=4)) {
         return Err(FileError::Unsupported {
             what: "a backup of a newer version of 2FAS",
             advice: "Upgrade otp, or take the accounts over by their QR codes.",
         });
     }
     let sealed: Text = field(backup, "servicesEncrypted");
-    let mut services = match fields::codes(backup, "services") {
-        _ if !sealed.is_empty() => open(sealed.as_str(), password)?,
-        services => services.ok_or(DAMAGED)?.to_vec(),
+    let mut services = if sealed.is_empty() {
+        fields::codes(backup, "services").ok_or(DAMAGED)?.to_vec()
+    } else {
+        open(sealed.as_str(), password)?
     };
     let groups = fields::named(fields::list(backup, "groups"), "id", "name");
     services.sort_by_key(|service| service["order"]["position"].as_i64().unwrap_or(i64::MAX));
