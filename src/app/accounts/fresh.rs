@@ -28,6 +28,14 @@ pub enum Fresh {
     Counted,
 }
 
+/// What a program that asks for a code is given.
+pub(in crate::app) enum Given {
+    /// A fresh one; it counts as handed out.
+    Code(Code),
+    /// None before that moment. Then ask again.
+    Later(Timestamp),
+}
+
 impl App {
     /// The code of now if it was not handed out before and lives `least` seconds more.
     pub fn fresh(&self, account: &Account, least: u32) -> Result<Fresh, Error> {
@@ -66,24 +74,23 @@ impl App {
         Ok(Fresh::Code(timed))
     }
 
-    /// A fresh code for a program that asks, or the moment to try again; a code of a counter is taken.
+    /// What a program that asks is given; a code of a counter is taken.
     pub(in crate::app) fn code_for_program(
         &self,
         open: &mut Open,
         account: &Account,
-    ) -> Result<Result<Code, Timestamp>, Error> {
+    ) -> Result<Given, Error> {
         let period = account.otp.period().unwrap_or_default();
-        Ok(
-            match self.fresh(account, LEAST.min(period.seconds() / 2))? {
-                Fresh::Code(timed) => Ok(timed.code),
-                Fresh::Later { from, .. } => Err(from),
-                Fresh::Counted => {
-                    let code = open.take_code(&account.id)?;
-                    self.note_use(account, &code);
-                    Ok(code)
-                }
-            },
-        )
+        let least = LEAST.min(period.seconds() / 2);
+        Ok(match self.fresh(account, least)? {
+            Fresh::Code(timed) => Given::Code(timed.code),
+            Fresh::Later { from, .. } => Given::Later(from),
+            Fresh::Counted => {
+                let code = open.take_code(&account.id)?;
+                self.note_use(account, &code);
+                Given::Code(code)
+            }
+        })
     }
 
     /// How many seconds ago the code of now was handed out.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::account::{Account, Code, shown};
+use crate::app::accounts::fresh::Given;
 use crate::app::login::choice::{Known, Task, choose};
 use crate::app::login::places::Place;
 use crate::app::{App, Error, Exit, Open, SourceAccounts};
@@ -96,8 +97,8 @@ impl App {
     pub fn code_for_prompt(&self, open: &mut Open, account: &Account) -> Result<Code, Error> {
         let code = loop {
             match self.code_for_program(open, account)? {
-                Ok(code) => break code,
-                Err(from) => self.wait_until(from),
+                Given::Code(code) => break code,
+                Given::Later(from) => self.wait_until(from),
             }
         };
         self.note_answer();

@@ -1,6 +1,7 @@
 //! Codes for a program that runs: fresh ones, each taken at the moment it is asked for.
 
-use crate::account::{Account, AccountId, Code};
+use crate::account::{Account, AccountId};
+use crate::app::accounts::fresh::Given;
 use crate::app::login::choice::{Choice, Known, Task, for_login};
 use crate::app::{App, Error, Exit, Open, SourceAccounts};
 use crate::formats::prompt::Login;
@@ -12,13 +13,6 @@ pub(super) struct Codes<'a> {
     foreign: SourceAccounts,
     pub(super) task: Task,
     choice: Choice,
-}
-
-/// A code, or when there will be one.
-pub(super) enum Taken {
-    Now(Code),
-    /// In so many milliseconds.
-    In(u64),
 }
 
 impl<'a> Codes<'a> {
@@ -51,18 +45,12 @@ impl<'a> Codes<'a> {
     }
 
     /// Takes a code of the account; it counts as handed out.
-    pub fn take(&mut self, id: &AccountId) -> Result<Taken, Error> {
+    pub fn take(&mut self, id: &AccountId) -> Result<Given, Error> {
         // What other programs have changed meanwhile counts; a vault that cannot be read now is as it was.
         let _ = self.open.refresh();
         let account = self.foreign.account(self.open.vault(), id);
         let account: Account = account.cloned().ok_or_else(gone)?;
-        Ok(match self.app.code_for_program(&mut self.open, &account)? {
-            Ok(code) => Taken::Now(code),
-            Err(from) => {
-                let now = self.app.now().millis();
-                Taken::In(from.millis().saturating_sub(now))
-            }
-        })
+        self.app.code_for_program(&mut self.open, &account)
     }
 }
 

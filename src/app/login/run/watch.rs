@@ -7,9 +7,10 @@ use std::time::Duration;
 use regex::Regex;
 use zeroize::Zeroizing;
 
-use super::codes::{Codes, Taken};
+use super::codes::Codes;
 use super::{Said, Wish};
 use crate::account::{AccountId, Code};
+use crate::app::accounts::fresh::Given;
 use crate::formats::prompt::{Asks, LastLine, Seen, asks, login};
 use crate::system::pty::{Keys, Moment, Next, Watcher};
 
@@ -185,9 +186,11 @@ impl<'a> Watch<'a> {
     }
 
     fn take(&mut self, key: String, account: &AccountId) -> Next {
-        let taken = self.codes.as_mut().map(|codes| codes.take(account));
-        match taken {
-            Some(Ok(Taken::Now(code))) => {
+        let Some(codes) = &mut self.codes else {
+            return Next::Release;
+        };
+        match codes.take(account) {
+            Ok(Given::Code(code)) => {
                 self.answered.insert(key);
                 self.is_waiting_told = false;
                 self.is_counted = false;
@@ -201,18 +204,18 @@ impl<'a> Watch<'a> {
                 (self.tell)(Said::Answered);
                 next
             }
-            Some(Ok(Taken::In(left))) => {
+            Ok(Given::Later(from)) => {
+                let left = from.millis().saturating_sub(codes.app.now().millis());
                 if !std::mem::replace(&mut self.is_waiting_told, true) {
                     (self.tell)(Said::Waiting(left.div_ceil(1000)));
                 }
                 Next::Again(Duration::from_millis(left.clamp(1, NAP)))
             }
-            Some(Err(error)) => {
+            Err(error) => {
                 (self.tell)(Said::Failed(error));
                 self.end();
                 Next::Release
             }
-            None => Next::Release,
         }
     }
 }
