@@ -55,6 +55,11 @@ impl Names {
     }
 }
 
+/// The first of the fields named that is there, whatever it says.
+pub(super) fn first<'a>(item: &'a Value, names: &str) -> Option<&'a Value> {
+    names.split('|').find_map(|name| item.get(name))
+}
+
 /// The first of the fields named that says something.
 pub(super) fn field<T: DeserializeOwned + Default + PartialEq>(item: &Value, names: &str) -> T {
     let read = |name| T::deserialize(item.get(name)?).ok();
@@ -64,9 +69,9 @@ pub(super) fn field<T: DeserializeOwned + Default + PartialEq>(item: &Value, nam
         .unwrap_or_default()
 }
 
-/// The list under a name; empty when there is none.
-pub(super) fn list<'a>(item: &'a Value, name: &str) -> &'a [Value] {
-    let list = item.get(name).and_then(Value::as_array);
+/// The list under the first of the names that is there; empty when there is none.
+pub(super) fn list<'a>(item: &'a Value, names: &str) -> &'a [Value] {
+    let list = first(item, names).and_then(Value::as_array);
     list.map_or(&[], Vec::as_slice)
 }
 

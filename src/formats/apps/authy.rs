@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::android;
 use crate::account::{Draft, Label, Secret, base64, capital};
 use crate::formats::entry::{self, Entry, Number, Text};
-use crate::formats::fields::field;
+use crate::formats::fields::{self, field};
 use crate::formats::input::Input;
 use crate::formats::unlocking::{self, Hash};
 use crate::formats::{EntryError, FieldError, FileError, Report};
@@ -36,10 +36,8 @@ pub fn read_preferences(input: &Input, password: Option<&[u8]>) -> Result<Report
 
 pub fn read_captured(input: &Input, password: Option<&[u8]>) -> Result<Report, FileError> {
     let value = input.json().ok_or(DAMAGED)?;
-    let tokens = value
-        .get("authenticator_tokens")
-        .or_else(|| value.get("decrypted_authenticator_tokens"));
-    read_tokens(tokens.unwrap_or(value), password)
+    let names = "authenticator_tokens|decrypted_authenticator_tokens";
+    read_tokens(fields::first(value, names).unwrap_or(value), password)
 }
 
 fn read_tokens(value: &Value, password: Option<&[u8]>) -> Result<Report, FileError> {

@@ -41,13 +41,11 @@ pub fn read(input: &Input, _: Option<&[u8]>) -> Result<Report, FileError> {
 }
 
 fn read_export(export: &Value) -> Result<Report, FileError> {
-    let part = |name, short| export.get(name).or_else(|| export.get(short));
-    let folders = part("folders", "f").and_then(Value::as_array);
-    let folders = folders.map_or(&[][..], Vec::as_slice);
+    let folders = fields::list(export, "folders|f");
     let mut folders = fields::named(folders, "id|i", "name|n");
     // 0 is "other", 1 the favourites, which are marked themselves.
     folders.retain(|id, _| id != "0" && id != "1");
-    fields::read_list(part("accounts", "a"), DAMAGED, |item| {
+    fields::read_list(fields::first(export, "accounts|a"), DAMAGED, |item| {
         let mut entry = NAMES.entry(item);
         let folder: Text = field(&field(item, "folderData|fD"), "folderId");
         entry.tags = folders.get(folder.as_str()).cloned().into_iter().collect();
