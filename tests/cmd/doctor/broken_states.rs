@@ -1,50 +1,11 @@
-//! `otp doctor` in front of every broken state that a crash, a full disk, another user or a stranger can leave: it is
-//! found, and what it says to do mends it.
-#![cfg(target_os = "linux")]
+//! The broken states, a row each: how it comes about, what the doctor finds, and what mends it.
 
-use std::os::unix::fs::{PermissionsExt as _, chown, symlink};
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::{chown, symlink};
 use std::process::Command;
 
-use super::trust::{opened_by_stock_age, sealed_by_stock_age};
-use crate::home::{Home, finish, path_with_otp};
-use crate::parts;
-
-const SITE: &str = "otpauth://totp/Site:me?secret=MFZXIZLSNFXWI2LO&issuer=Site";
-const STATE: &str = ".local/state/otp";
-
-/// A broken state.
-struct Row {
-    name: &'static str,
-    breaks: fn(&Home),
-    /// What the doctor finds.
-    found: &'static str,
-    /// What it says to do.
-    fix: &'static str,
-    /// What a person makes of that; empty: just what is said, as far as the first comma or behind the last colon.
-    mends: &'static str,
-}
-
-fn mode(path: &Path, mode: u32) {
-    let mode = std::fs::Permissions::from_mode(mode);
-    std::fs::set_permissions(path, mode).expect("a mode");
-}
-
-fn in_state(home: &Home, name: &str) -> PathBuf {
-    home.path(STATE).join(name)
-}
-
-fn backups(home: &Home) -> Vec<PathBuf> {
-    let folder = std::fs::read_dir(in_state(home, "backups")).expect("a folder");
-    let mut backups: Vec<PathBuf> = folder.flatten().map(|entry| entry.path()).collect();
-    backups.sort();
-    backups
-}
-
-fn edited(home: &Home, note: &str) {
-    let run = home.otp(["edit", "site", "--note", note]);
-    assert_eq!(run.code, 0, "{run:?}");
-}
+use super::{Row, STATE, backups, edited, in_state, mode};
+use crate::cmd::trust::{opened_by_stock_age, sealed_by_stock_age};
+use crate::home::Home;
 
 /// Another text in the vault, by somebody who can open it.
 fn rewritten(home: &Home, rewrite: impl Fn(&str) -> String) {
@@ -55,7 +16,7 @@ fn rewritten(home: &Home, rewrite: impl Fn(&str) -> String) {
     mode(&home.vault(), 0o600);
 }
 
-const ROWS: &[Row] = &[
+pub const ROWS: &[Row] = &[
     Row {
         name: "a vault that others can read",
         breaks: |home| mode(&home.vault(), 0o644),
@@ -286,127 +247,3 @@ const ROWS: &[Row] = &[
         mends: "rm .local/share/otp/note*.age",
     },
 ];
-
-/// The checks that are not good: what was found, and what to do.
-fn troubles(home: &Home) -> Vec<(String, String)> {
-    let run = finish(shell(home, "otp doctor --json"), b"");
-    let rows: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
-    let rows = rows.as_array().expect("an array").iter();
-    let rows = rows.filter(|row| row["health"] != "good");
-    let text = |value: &serde_json::Value| value.as_str().expect("text").to_owned();
-    // Whether the machine of the tests has a time service is not the point.
-    rows.filter(|row| row["check"] != "clock")
-        .map(|row| (text(&row["found"]), text(&row["fix"])))
-        .collect()
-}
-
-/// In a shell in which `otp` opens the vault of this home.
-fn shell(home: &Home, script: &str) -> Command {
-    let mut command = Command::new("sh");
-    let otp = "otp() { command otp --no-keyring --passphrase-file passphrase \"$@\"; }";
-    let newest = "NEWEST=$(ls .local/state/otp/backups/*.age 2>/dev/null | tail -n 1)";
-    command
-        .args(["-c", &format!("{otp}\n{newest}\n{script}")])
-        .env_clear()
-        .env("HOME", home.path(""))
-        .env("PATH", path_with_otp())
-        .env("TZ", "UTC")
-        .env("LC_ALL", "C.UTF-8")
-        .current_dir(home.path(""));
-    command
-}
-
-/// The command in what the doctor says.
-fn command(fix: &str) -> &str {
-    let fix = fix.rsplit_once(": ").map_or(fix, |(_, command)| command);
-    fix.split_once(", ").map_or(fix, |(command, _)| command)
-}
-
-#[test]
-fn every_broken_state_is_found_and_what_is_said_mends_it() {
-    if !parts::has("age") {
-        return;
-    }
-    let failures: Vec<String> = ROWS.iter().filter_map(Row::failure).collect();
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
-}
-
-impl Row {
-    fn failure(&self) -> Option<String> {
-        let home = Home::with_accounts(&[SITE]);
-        edited(&home, "first");
-        assert_eq!(troubles(&home), []);
-        (self.breaks)(&home);
-        let then = troubles(&home);
-        let mut found = then.iter().filter(|(found, _)| found.contains(self.found));
-        let Some((_, fix)) = found.find(|(_, fix)| fix.contains(self.fix)) else {
-            return Some(format!("{}: {then:?}", self.name));
-        };
-        let mends = if self.mends.is_empty() {
-            command(fix)
-        } else {
-            self.mends
-        };
-        let mended = finish(shell(&home, mends), b"");
-        let left = troubles(&home);
-        let listed = finish(shell(&home, "otp list --names"), b"");
-        let is_well = mended.code == 0 && left.is_empty() && listed.stdout == "Site:me\n";
-        (!is_well).then(|| format!("{}: {mends}: {mended:?}, {left:?}, {listed:?}", self.name))
-    }
-}
-
-/// Root can write everywhere: somebody else has to look.
-#[test]
-fn a_folder_that_cannot_be_written_is_found() {
-    const NOBODY: u32 = 65_534;
-    if rustix::process::geteuid().is_root() && !parts::has("setpriv") {
-        return;
-    }
-    let home = Home::with_accounts(&[SITE]);
-    // Where everybody may run it: the folder of the build may be closed to others.
-    let program = tempfile::Builder::new()
-        .permissions(std::fs::Permissions::from_mode(0o755))
-        .tempdir()
-        .expect("a folder");
-    let binary = program.path().join("otp");
-    std::fs::copy(env!("CARGO_BIN_EXE_otp"), &binary).expect("copied");
-    mode(&binary, 0o755);
-    let as_user = |arguments: &[&str]| {
-        let mut command = if rustix::process::geteuid().is_root() {
-            let mut command = Command::new("setpriv");
-            command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]);
-            command.arg(&binary);
-            command
-        } else {
-            Command::new(&binary)
-        };
-        command
-            .args(["--no-keyring", "--passphrase-file", "passphrase"])
-            .args(arguments)
-            .env_clear()
-            .env("HOME", home.path(""))
-            .env("LC_ALL", "C.UTF-8")
-            .current_dir(home.path(""));
-        finish(command, b"")
-    };
-    if rustix::process::geteuid().is_root() {
-        let owner = format!("{NOBODY}:{NOBODY}");
-        let given = Command::new("chown")
-            .args(["-R", &owner])
-            .arg(home.path(""))
-            .status();
-        assert!(given.expect("chown runs").success());
-    }
-    for folder in [home.path(STATE), home.path(".local/share/otp")] {
-        mode(&folder, 0o500);
-        let doctor = as_user(&["doctor"]);
-        assert_eq!(doctor.code, 1, "{doctor:?}");
-        assert!(doctor.stdout.contains("cannot be written"), "{doctor:?}");
-        let word = folder.to_str().expect("text");
-        let fix = format!("→ chmod 700 {word}");
-        assert!(doctor.stdout.contains(&fix), "{doctor:?}");
-        mode(&folder, 0o700);
-        let doctor = as_user(&["doctor"]);
-        assert!(!doctor.stdout.contains("cannot be written"), "{doctor:?}");
-    }
-}
