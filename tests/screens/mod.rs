@@ -1,7 +1,9 @@
 //! Screens: every screen as text and as a map of looks, at three sizes and fixed moments, without a terminal.
 
+mod adding;
 mod behaviour;
 mod list;
+mod locked;
 mod pages;
 mod pictures;
 mod safety;

@@ -1,14 +1,10 @@
-//! One snapshot of each screen at 80x24, 40x12, 140x40, 24x8 and 200x50. Review them like code.
+//! One snapshot of the list and of what is a key away from it, at 80x24, 40x12, 140x40, 24x8 and 200x50. Review them
+//! like code.
 
-use otp::account::{Label, Otp, Secret};
 use otp::app::{Countdown, Icons, Settings, Theme};
-use otp::formats::migration;
-use otp::qr::draw::{Drawing, Level};
 use otp::system::clock::ClockSync;
-use otp::system::keyring::Lookup;
 use otp::tui::Message;
 use otp::vault::Vault;
-use zeroize::Zeroizing;
 
 use super::stage::Stage;
 
@@ -167,100 +163,6 @@ fn presenting() {
 }
 
 #[test]
-fn add_empty() {
-    snap("add_empty", |stage| {
-        stage.press("a");
-    });
-}
-
-#[test]
-fn add_a_link() {
-    snap("add_link", |stage| {
-        stage.pastes("otpauth://totp/Example:alice?secret=JBSWY3DPEHPK3PXP&issuer=Example");
-        stage.answered();
-    });
-}
-
-#[test]
-fn add_something_else() {
-    snap("add_trouble", |stage| {
-        stage
-            .press("a")
-            .types("hello world!")
-            .press("Enter")
-            .answered();
-    });
-}
-
-/// What a picture might hold: one known, one in doubt, one new.
-fn picture() -> Zeroizing<Vec<u8>> {
-    let factor = |key: &[u8]| Otp::totp(Secret::from_bytes(key.to_vec()).expect("key"));
-    let accounts = [
-        (
-            "Mastodon",
-            "octavia@social.example",
-            &b"a fresh key of 20 by"[..],
-        ),
-        ("GitHub", "octavia", b"GitHub/octaviaGitHub"),
-        ("Hetzner", "K0123456789", b"another"),
-    ]
-    .map(|(issuer, name, key)| (Label::new(issuer), Label::new(name), factor(key)));
-    let parts: Vec<_> = accounts.iter().map(|(i, n, o)| (i, n, o)).collect();
-    let links = migration::write(&parts, 1).uris;
-    let drawing = Drawing::new(links[0].expose(), Level::Medium).expect("it fits");
-    drawing.png(4)
-}
-
-#[test]
-fn add_a_picture() {
-    let home = tempfile::tempdir().expect("a folder");
-    let pictures = home.path().join("Pictures");
-    std::fs::create_dir(&pictures).expect("made");
-    std::fs::write(pictures.join("shot.png"), &*picture()).expect("written");
-    let link = Drawing::new("https://example.org", Level::Medium).expect("short");
-    std::fs::write(pictures.join("web.png"), &*link.png(4)).expect("written");
-    let stage = |size| Stage::with(size, |scenery| scenery.home(home.path()));
-    snap_with("add_picture", stage, |stage| {
-        stage.pastes("~/Pictures").answered().press("Down Down");
-    });
-}
-
-#[test]
-fn form_by_hand() {
-    snap("form_by_hand", |stage| {
-        stage
-            .press("a Tab")
-            .types("GitHub")
-            .press("Tab")
-            .types("octavia");
-        stage
-            .press("Tab")
-            .types("JBSWY3DPEHPK3PXP")
-            .press("Tab")
-            .types("work code");
-    });
-}
-
-#[test]
-fn form_with_a_mistake() {
-    snap("form_mistake", |stage| {
-        stage
-            .press("a Tab")
-            .types("GitHub")
-            .press("Tab Tab")
-            .types("JBSW18");
-        stage.press("Enter");
-    });
-}
-
-#[test]
-fn form_editing() {
-    snap("form_editing", |stage| {
-        stage.press("/").types("fastm").press("Tab e ^T Right");
-    });
-}
-
-#[test]
 fn tags() {
     snap("tags", |stage| {
         stage.press("t Down Space");
@@ -369,95 +271,10 @@ fn qr_code() {
     });
 }
 
-#[test]
-fn locked() {
-    snap("locked", |stage| {
-        stage.press("L");
-    });
-}
-
-#[test]
-fn locked_while_typing() {
-    snap("locked_typing", |stage| {
-        stage.press("L").types("secret");
-    });
-}
-
-#[test]
-fn opening() {
-    snap("locked_opening", |stage| {
-        stage.press("L").types("secret").press("Enter");
-        stage.runner.handle(Message::Tick);
-    });
-}
-
-#[test]
-fn locked_after_wrong_passphrases() {
-    snap("locked_wrong", |stage| {
-        stage.press("L").types("wrong").press("Enter").answered();
-        stage.types("wrong").press("Enter").answered();
-    });
-}
-
-#[test]
-fn first_start_choosing() {
-    snap_with("welcome", first_start, |stage| {
-        stage
-            .types("correct horse battery")
-            .press("Enter")
-            .types("corr");
-    });
-}
-
-#[test]
-fn first_start_with_a_mistake() {
-    snap_with("welcome_mistake", first_start, |stage| {
-        stage
-            .types("correct horse battery")
-            .press("Enter")
-            .types("corr")
-            .press("Enter");
-    });
-}
-
-#[test]
-fn recovery_key() {
-    let play = |stage: &mut Stage| {
-        stage.types("correct horse battery").press("Enter");
-        stage
-            .types("correct horse battery")
-            .press("Enter")
-            .answered();
-    };
-    snap_masked("recovery", first_start, play, masked);
-}
-
 pub fn made(stage: &mut Stage) {
     stage.types("correct horse battery").press("Enter");
     stage.types("correct horse battery").press("Enter");
     stage.answered().press("Esc");
-}
-
-#[test]
-fn question_about_the_keyring() {
-    snap_with("ask_keyring", first_start, made);
-}
-
-#[test]
-fn the_keyring_keeps_the_key() {
-    snap_with("keyring_keeps", first_start, |stage| {
-        made(stage);
-        stage.press("y").answered();
-    });
-}
-
-#[test]
-fn the_keyring_does_not_answer() {
-    snap_with("keyring_silent", first_start, |stage| {
-        made(stage);
-        stage.world.keyring.set_trouble(Some(Lookup::TimedOut));
-        stage.press("y").answered();
-    });
 }
 
 #[test]
