@@ -12,6 +12,9 @@ pub struct Shade(pub u32);
 
 /// What the steps of the colour cube are worth in 256 colours.
 const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+/// The greys of 256 colours: those of the cube, and those behind it.
+const CUBE_GREYS: [u8; 6] = [16, 59, 102, 145, 188, 231];
+const GREYS: std::ops::RangeInclusive<u8> = 232..=255;
 
 impl Shade {
     /// Of red, green and blue.
@@ -43,13 +46,26 @@ impl Shade {
         let [red, green, blue] = self.parts();
         match depth {
             Depth::Basic => None,
-            Depth::Indexed => Some(Color::Indexed(nearest(|shade| {
-                let off = |a: u8, b: u8| f64::from(a.abs_diff(b)).powi(2);
-                let [r, g, b] = shade.parts();
-                off(r, red) + off(g, green) + off(b, blue)
-            }))),
+            Depth::Indexed => {
+                let candidates = std::iter::once(self.in_cube()).chain(GREYS);
+                Some(Color::Indexed(nearest(candidates, |shade| self.off(shade))))
+            }
             Depth::True => Some(Color::Rgb(red, green, blue)),
         }
+    }
+
+    /// The nearest one of the colour cube: that of each part by itself.
+    fn in_cube(self) -> u8 {
+        let step = |part: u8| (0..6).min_by_key(|step| STEPS[usize::from(*step)].abs_diff(part));
+        let [red, green, blue] = self.parts().map(|part| step(part).unwrap_or(0));
+        16 + 36 * red + 6 * green + blue
+    }
+
+    /// The square of how far the two are from each other.
+    fn off(self, other: Self) -> u32 {
+        let (one, other) = (self.parts(), other.parts());
+        let parts = one.into_iter().zip(other);
+        parts.map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum()
     }
 
     fn is_vivid(self) -> bool {
@@ -61,18 +77,16 @@ impl Shade {
     /// As what is under letters: its brightness matters more than its hue.
     pub fn ground(self, depth: Depth) -> Option<Color> {
         let [red, green, blue] = self.parts();
-        let is_grey = |shade: Self| {
-            let [r, g, b] = shade.parts();
-            r == g && g == b
-        };
         match depth {
             Depth::Basic => None,
             // A bright colour keeps its hue.
             Depth::Indexed if self.luminance() > 0.3 && self.is_vivid() => self.letters(depth),
-            Depth::Indexed => Some(Color::Indexed(nearest(|shade| {
-                let far = if is_grey(shade) { 0.0 } else { 100.0 };
-                far + shade.contrast(self)
-            }))),
+            Depth::Indexed => {
+                let candidates = CUBE_GREYS.into_iter().chain(GREYS);
+                Some(Color::Indexed(nearest(candidates, |shade| {
+                    shade.contrast(self)
+                })))
+            }
             Depth::True => Some(Color::Rgb(red, green, blue)),
         }
     }
@@ -111,10 +125,13 @@ fn fifth_root(value: f64) -> f64 {
     root
 }
 
-fn nearest(far: impl Fn(Shade) -> f64) -> u8 {
-    let far = |number: &u8| far(Shade::indexed(*number));
-    let near = (16..=255).min_by(|one, other| far(one).total_cmp(&far(other)));
-    near.unwrap_or(16)
+fn nearest<T: PartialOrd>(candidates: impl Iterator<Item = u8>, far: impl Fn(Shade) -> T) -> u8 {
+    let far = |number: u8| (far(Shade::indexed(number)), number);
+    let nearer = |one: (T, u8), other: (T, u8)| if other.0 < one.0 { other } else { one };
+    candidates
+        .map(far)
+        .reduce(nearer)
+        .map_or(16, |(_, number)| number)
 }
 
 /// What a role is drawn with.
@@ -175,6 +192,36 @@ mod tests {
             assert_eq!(Shade::indexed(number), Shade(shade), "{number}");
             let found = Shade(shade).letters(Depth::Indexed);
             assert_eq!(found, Some(Color::Indexed(number)));
+        }
+    }
+    #[test]
+    fn no_other_of_the_256_colours_is_nearer() {
+        let parts = || (0..=255).step_by(23);
+        let all = parts().flat_map(|red| parts().map(move |green| (red, green)));
+        for (red, green) in all {
+            for blue in parts() {
+                let shade = Shade::of([red, green, blue]);
+                let nearest = |far: &dyn Fn(Shade) -> f64| {
+                    let far = |number: &u8| far(Shade::indexed(*number));
+                    (16..=255).min_by(|one, other| far(one).total_cmp(&far(other)))
+                };
+                let by_hue = nearest(&|other| shade.off(other).into());
+                let letters = shade.letters(Depth::Indexed);
+                assert_eq!(letters, by_hue.map(Color::Indexed), "{shade:?}");
+                let by_brightness = nearest(&|other| {
+                    let [red, green, blue] = other.parts();
+                    let far = if red == green && green == blue {
+                        0.0
+                    } else {
+                        100.0
+                    };
+                    far + other.contrast(shade)
+                });
+                let ground = shade.ground(Depth::Indexed);
+                let is_bright = shade.luminance() > 0.3 && shade.is_vivid();
+                let wanted = if is_bright { by_hue } else { by_brightness };
+                assert_eq!(ground, wanted.map(Color::Indexed), "{shade:?}");
+            }
         }
     }
 }
