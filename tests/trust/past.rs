@@ -231,3 +231,16 @@ fn undo_of_a_change_leaves_what_was_joined_with_it() {
         Some("GitHub:me Mail:me")
     );
 }
+
+#[test]
+fn each_save_leaves_the_last_ten_of_the_day() {
+    let world = World::new();
+    let laptop = &world.founded(&["laptop"])[0];
+    for second in 1..=13 {
+        laptop.change(second, &add(second, "GitHub"));
+        let kept = numbers(laptop).len();
+        assert_eq!(kept, usize::try_from(second + 1).expect("few").min(10));
+    }
+    let first = numbers(laptop).first().map(|(number, _)| *number);
+    assert_eq!(first, Some(4));
+}
