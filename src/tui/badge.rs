@@ -11,7 +11,7 @@ use crate::app::{Icons, Settings};
 /// Two cells that stand for an account: an icon where the terminal has some and the issuer has one, else two letters.
 pub fn sign(account: &Account, settings: &Settings) -> String {
     let has_icons = settings.icons == Icons::NerdFont && !settings.ascii;
-    let icon = icon(account.issuer.as_str()).filter(|_| has_icons);
+    let icon = has_icons.then(|| icon(account.issuer.as_str())).flatten();
     // In some of these fonts an icon is wider than a cell: the second one is its room.
     icon.map_or_else(|| letters(account), |icon| format!("{icon} "))
 }

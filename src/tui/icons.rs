@@ -51,13 +51,13 @@ pub const ICONS: &[(&str, char)] = &[
 
 /// The icon of an issuer, if it has one: capitals, spaces and dots are not looked at.
 pub fn icon(issuer: &str) -> Option<char> {
-    let bare = |name: &str| -> String {
-        let letters = name.chars().filter(|letter| letter.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    let wanted = bare(issuer);
-    let is_it = |(name, _): &&(&str, char)| bare(name) == wanted;
+    let is_it = |(name, _): &&(&str, char)| bare(name).eq(bare(issuer));
     ICONS.iter().find(is_it).map(|(_, icon)| *icon)
+}
+
+fn bare(name: &str) -> impl Iterator<Item = char> {
+    let letters = name.chars().filter(|letter| letter.is_alphanumeric());
+    letters.flat_map(char::to_lowercase)
 }
 
 #[cfg(test)]
