@@ -10,6 +10,7 @@ const QUESTION: &str = "\x1b_Gi=31";
 const KITTY: &str = "\x1b_Gi=31;OK\x1b\\\x1b[?62;c";
 const SIXEL: &str = "\x1b[?62;4;22c";
 const GIVEN: &[u8] = b"\x1b_Ga=T";
+const LAST_PIECE: &[u8] = b"m=0;";
 const WIPE: &[u8] = b"\x1b_Ga=d,d=A";
 
 fn demo(start: impl Fn(Start) -> Start) -> (tempfile::TempDir, Session) {
@@ -21,28 +22,24 @@ fn demo(start: impl Fn(Start) -> Start) -> (tempfile::TempDir, Session) {
 
 fn answered(answer: &str, size: (u16, u16)) -> (tempfile::TempDir, Session) {
     let (home, session) = demo(|start| start.sized(size.0, size.1).cells_of(9, 18));
-    assert!(session.ever_saw(QUESTION));
+    session.writes(QUESTION.as_bytes());
     session.types(answer).types("\r").sees("closes in");
     (home, session)
 }
 
-fn has(bytes: &[u8], part: &[u8]) -> bool {
-    bytes.windows(part.len()).any(|window| window == part)
-}
-
-/// True when the last picture was removed after it was given.
-fn is_taken_away(session: &Session) -> bool {
+/// Where this was written last.
+fn last(session: &Session, part: &[u8]) -> usize {
     let written = session.written_after(0);
-    let last = |part: &[u8]| {
-        written
-            .windows(part.len())
-            .rposition(|window| window == part)
-    };
-    last(GIVEN).is_some() && last(WIPE) > last(GIVEN)
+    let mut windows = written.windows(part.len());
+    windows
+        .rposition(|window| window == part)
+        .expect("written once")
 }
 
-/// The picture that kitty was given.
+/// The picture that kitty was given, which is written after the page: all of it.
 fn given(session: &Session) -> Vec<u8> {
+    session.writes(LAST_PIECE);
+    session.writes_after(last(session, LAST_PIECE), b"\x1b\\");
     let written = session.written_after(0);
     let text = String::from_utf8_lossy(&written).into_owned();
     let pieces = text.split("\x1b_G").filter(|piece| {
@@ -74,7 +71,7 @@ fn kitty_is_given_a_picture_that_goes_with_the_page() {
         assert!(!session.screen().contains("needs"), "{}", session.screen());
         let before = session.bytes();
         session.types("\x1b").sees_no("closes in");
-        assert!(has(&session.written_after(before), WIPE));
+        session.writes_after(before, WIPE);
         assert_eq!(session.types("q").ends(), 0);
         session.terminal_is_restored();
     }
@@ -90,15 +87,8 @@ fn it_goes_when_the_vault_locks_and_when_the_program_ends() {
     let session = Start::otp(home.path(), &["demo"]).cells_of(9, 18).run();
     session.sees("GitHub").types("jQ").sees("as a QR");
     session.types(KITTY).types("\r").sees("closes in");
-    session.sees("otp is locked");
-    let written = session.written_after(0);
-    let last = |part: &[u8]| {
-        written
-            .windows(part.len())
-            .rposition(|window| window == part)
-    };
-    let given = last(GIVEN).expect("a picture");
-    assert!(last(WIPE).is_some_and(|wiped| wiped > given));
+    session.writes(GIVEN).sees("otp is locked");
+    session.writes_after(last(&session, GIVEN), WIPE);
     for end in ["\x03", ""] {
         let (_home, session) = answered(KITTY, (80, 24));
         session.writes(GIVEN);
@@ -108,7 +98,7 @@ fn it_goes_when_the_vault_locks_and_when_the_program_ends() {
             session.types(end);
         }
         session.ends();
-        assert!(is_taken_away(&session), "{end:?}");
+        assert!(last(&session, WIPE) > last(&session, GIVEN), "{end:?}");
         session.terminal_is_restored();
     }
 }
@@ -116,7 +106,7 @@ fn it_goes_when_the_vault_locks_and_when_the_program_ends() {
 #[test]
 fn sixels_are_drawn_where_there_is_nothing_better_and_erased_with_the_page() {
     let (_home, session) = answered(SIXEL, (80, 24));
-    assert!(session.ever_saw("\x1bPq\"1;1;"));
+    session.writes(b"\x1bPq\"1;1;");
     assert!(
         !session.screen().contains('\u{2580}'),
         "{}",
@@ -124,7 +114,7 @@ fn sixels_are_drawn_where_there_is_nothing_better_and_erased_with_the_page() {
     );
     let before = session.bytes();
     session.types("\x1b").sees_no("closes in");
-    assert!(has(&session.written_after(before), b"\x1b[2J"));
+    session.writes_after(before, b"\x1b[2J");
     assert_eq!(session.types("q").ends(), 0);
 }
 

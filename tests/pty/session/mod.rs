@@ -206,8 +206,15 @@ impl Session {
 
     /// Waits until these bytes were written, wherever they stand.
     pub fn writes(&self, part: &[u8]) -> &Self {
-        let has = |seen: &Seen| seen.written.windows(part.len()).any(|bytes| bytes == part);
-        self.wait_for("these bytes", has);
+        self.writes_after(0, part)
+    }
+
+    /// The same, somewhere after so many bytes.
+    pub fn writes_after(&self, bytes: usize, part: &[u8]) -> &Self {
+        self.wait_for("these bytes", |seen| {
+            let mut windows = seen.written[bytes..].windows(part.len());
+            windows.any(|window| window == part)
+        });
         self
     }
 
